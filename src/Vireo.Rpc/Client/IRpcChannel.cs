@@ -1,0 +1,50 @@
+using Vireo.Rpc.Xdr;
+
+namespace Vireo.Rpc.Client;
+
+/// <summary>Decodes a reply's payload.</summary>
+public delegate T ReplyDecoder<out T>(ref XdrReader reply);
+
+/// <summary>An event's payload, or any message the client did not ask for.</summary>
+public delegate void EventReceiver(uint program, int procedure, ref XdrReader payload);
+
+/// <summary>
+/// The client's end of a connection, behind generated stubs. Two implementations: an asynchronous one (pipelines) for .NET
+/// programs, and a blocking one (poll) that always completes before it returns and never touches the thread pool.
+/// </summary>
+public interface IRpcChannel : IAsyncDisposable
+{
+    /// <summary>A writer with the frame and header of a call already written; append the arguments.</summary>
+    XdrWriter BeginCall(uint program, uint version, int procedure);
+
+    /// <summary>
+    /// Sends the call, disposes of the writer, gives the decoded reply. Throws <see cref="Core.Errors.VireoException"/> with the
+    /// error that the server sent, or with code Rpc when the connection is lost.
+    /// </summary>
+    ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel);
+
+    /// <summary>As <see cref="CallAsync{T}"/> for a call that opens a stream; the stream is tied to the call's serial.</summary>
+    ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel);
+
+    /// <summary>Where events go. Set before the first call that can cause one.</summary>
+    EventReceiver? Events { get; set; }
+
+    /// <summary>Completes when the connection ends, with the reason, or null after a clean close.</summary>
+    Task<Core.Errors.VirError?> Closed { get; }
+}
+
+/// <summary>The client's end of a stream.</summary>
+public interface IClientStream : IAsyncDisposable
+{
+    /// <summary>Sends data.</summary>
+    ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancel);
+
+    /// <summary>Receives; 0 is the end.</summary>
+    ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancel);
+
+    /// <summary>Ends our side and waits for the server's word.</summary>
+    ValueTask FinishAsync(CancellationToken cancel);
+
+    /// <summary>Gives up.</summary>
+    ValueTask AbortAsync();
+}

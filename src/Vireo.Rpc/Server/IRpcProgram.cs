@@ -1,0 +1,127 @@
+using Vireo.Core.Errors;
+using Vireo.Rpc.Messages;
+using Vireo.Rpc.Xdr;
+
+namespace Vireo.Rpc.Server;
+
+/// <summary>What the server must know about a procedure before it runs it.</summary>
+/// <param name="Inline">Cannot block: runs on the connection's epoll thread. Otherwise a worker runs it.</param>
+/// <param name="NeedsLogin">Refused before authentication with "authentication required".</param>
+/// <param name="Descriptors">A call of type 4 may carry descriptors.</param>
+public readonly record struct ProcedureTraits(bool Inline, bool NeedsLogin, bool Descriptors = false);
+
+/// <summary>
+/// One program of the protocol, for one connection: it holds that connection's state (the opened driver, the
+/// registered events). The server knows frames, not procedures; this interface is all it asks.
+/// </summary>
+public interface IRpcProgram
+{
+    /// <summary>The program number.</summary>
+    uint Program { get; }
+
+    /// <summary>The program's version.</summary>
+    uint Version { get; }
+
+    /// <summary>Null: "unknown procedure: N".</summary>
+    ProcedureTraits? Find(int procedure);
+
+    /// <summary>
+    /// Runs a call. Sooner or later, on whatever thread, exactly one of <see cref="RpcCall"/>'s Reply or Fail is called;
+    /// an exception that leaves this method counts as Fail. <paramref name="arguments"/> is valid until it returns.
+    /// </summary>
+    void Dispatch(RpcCall call, scoped ref XdrReader arguments);
+
+    /// <summary>The connection is gone: drop callbacks, close the driver connection.</summary>
+    void Closed();
+}
+
+/// <summary>
+/// One call on its way. Pooled: not to be touched after Reply or Fail.
+/// </summary>
+public abstract class RpcCall
+{
+    /// <summary>The call's header.</summary>
+    public MessageHeader Header { get; protected set; }
+
+    /// <summary>Who called.</summary>
+    public abstract RpcPeer Peer { get; }
+
+    /// <summary>Descriptors that came with a call of type 4; owned by the callee.</summary>
+    public abstract ReadOnlySpan<int> Descriptors { get; }
+
+    /// <summary>A writer whose frame and header are already written (status ok): append the results, then <see cref="Reply"/>.</summary>
+    public abstract XdrWriter BeginReply();
+
+    /// <summary>Sends the reply and disposes of the writer. <paramref name="descriptors"/> make it a message of type 5.</summary>
+    public abstract void Reply(ref XdrWriter reply, ReadOnlySpan<int> descriptors = default);
+
+    /// <summary>Sends an error structure.</summary>
+    public abstract void Fail(VirError error);
+
+    /// <summary>
+    /// Ties a stream to this call. Call it before <see cref="Reply"/>; packets flow once the reply is out.
+    /// </summary>
+    public abstract IRpcStream OpenStream(IRpcStreamHandler handler);
+}
+
+/// <summary>One client connection of a server.</summary>
+public abstract class RpcPeer
+{
+    /// <summary>Came by the read-only socket.</summary>
+    public abstract bool ReadOnly { get; }
+
+    /// <summary>Where it comes from and as whom.</summary>
+    public abstract PeerIdentity Identity { get; }
+
+    /// <summary>Whether the login is done. Setting it lets procedures that need it through.</summary>
+    public abstract bool LoggedIn { get; set; }
+
+    /// <summary>The peer may be sent keepalive pings from now on.</summary>
+    public abstract void StartKeepalive();
+
+    /// <summary>A writer for an event: frame and header are already written (type message, serial 1, status ok).</summary>
+    public abstract XdrWriter BeginEvent(uint program, uint version, int procedure);
+
+    /// <summary>Queues the event in order behind what was queued before, and disposes of the writer. Callable from any thread, never blocks.</summary>
+    public abstract void SendEvent(ref XdrWriter message);
+
+    /// <summary>Ends the connection after what is queued has been sent.</summary>
+    public abstract void CloseAfterReplies();
+}
+
+/// <summary>Unix credentials of a peer; null members where the transport has none.</summary>
+public sealed record PeerIdentity(int? Pid, uint? Uid, uint? Gid, string? RemoteAddress = null);
+
+/// <summary>The server's end of a stream: what the driver may do with it. Any thread.</summary>
+public interface IRpcStream
+{
+    /// <summary>
+    /// Sends data to the client (cut into packets of at most 262,120 bytes). False: the packet is queued, but do not send
+    /// more before <see cref="IRpcStreamHandler.Ready"/>.
+    /// </summary>
+    bool Send(ReadOnlySpan<byte> data);
+
+    /// <summary>End of data; the client then finishes the stream.</summary>
+    void End();
+
+    /// <summary>Fails the stream with an error message.</summary>
+    void Fail(VirError error);
+}
+
+/// <summary>What happens to a stream on the client's side. Called one at a time, in order; must not block.</summary>
+public interface IRpcStreamHandler
+{
+    /// <summary>
+    /// The reply is out: data may flow. Also called when the client can take more after <see cref="IRpcStream.Send"/> said no.
+    /// </summary>
+    void Ready();
+
+    /// <summary>Data from the client; false stops reading from this client until <see cref="IRpcStream"/>'s owner drains it.</summary>
+    void Received(ReadOnlySpan<byte> data);
+
+    /// <summary>The client finished the stream: throw to answer with an error instead of ok.</summary>
+    void Finished();
+
+    /// <summary>The client aborted, or is gone.</summary>
+    void Aborted();
+}
