@@ -1,0 +1,9 @@
+namespace Vireo.Drivers.Qemu.Facts;
+
+/// <summary>libvirt's names of the capability flags that this driver asks for.</summary>
+public static class QemuFlag
+{
+    public const string Kvm = "kvm";
+    public const string Tcg = "tcg";
+    public const string Hvf = "hvf";
+}
