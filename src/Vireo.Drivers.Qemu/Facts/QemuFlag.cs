@@ -6,4 +6,7 @@ public static class QemuFlag
     public const string Kvm = "kvm";
     public const string Tcg = "tcg";
     public const string Hvf = "hvf";
+    public const string ObjectQapified = "object.qapified";
+    public const string DeviceJson = "device.json";
+    public const string NetdevJson = "netdev.json";
 }

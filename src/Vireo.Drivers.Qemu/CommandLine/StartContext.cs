@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Vireo.Drivers.Qemu.Devices;
+
+namespace Vireo.Drivers.Qemu.CommandLine;
+
+/// <summary>
+/// What the live side knows and the definition does not: where the guest's files are, which descriptors it will inherit and
+/// what the host offers. The definition itself must be the live one: aliases, addresses and ports assigned.
+/// </summary>
+public sealed record StartContext
+{
+    /// <summary>The guest's private folder, such as /var/lib/libvirt/qemu/domain-1-name.</summary>
+    public required string DomainDirectory { get; init; }
+
+    /// <summary>Id and name shortened for paths, such as 1-name.</summary>
+    public required string ShortName { get; init; }
+
+    /// <summary>Gives numbers to the descriptors QEMU inherits.</summary>
+    public required DescriptorNumbers Descriptors { get; init; }
+
+    /// <summary>Path of the monitor's socket.</summary>
+    public required string MonitorPath { get; init; }
+
+    /// <summary>The file of the master key; null if none was written.</summary>
+    public string? MasterKeyPath { get; init; }
+
+    /// <summary>Environment to pass on; HOME and XDG_* are replaced by the guest's folder.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>QEMU may use /dev/vhost-net.</summary>
+    public bool VhostNetUsable { get; init; } = true;
+
+    /// <summary>-sandbox with everything denied; null: the option is left out.</summary>
+    public bool? Sandbox { get; init; } = true;
+
+    /// <summary>QEMU's log lines carry the time.</summary>
+    public bool LogTimestamp { get; init; } = true;
+
+    /// <summary>Guest memory is part of core dumps unless the guest says otherwise.</summary>
+    public bool DumpGuestCore { get; init; }
+
+    /// <summary>Sockets of character devices are opened here and passed (else QEMU opens them by path).</summary>
+    public bool PassSockets { get; init; } = true;
+
+    /// <summary>What the host's configuration says of graphics.</summary>
+    public GraphicsSettings Graphics { get; init; } = new();
+
+    /// <summary>Where an incoming migration comes from, such as defer or fd:3; null for a plain start.</summary>
+    public string? Incoming { get; init; }
+
+    /// <summary>Values of secrets that devices refer to.</summary>
+    public ISecretSource? Secrets { get; init; }
+
+    /// <summary>Folder for memory backed by files.</summary>
+    public string MemoryBackingDirectory { get; init; } = "/var/lib/libvirt/qemu/ram";
+
+    /// <summary>Mounted hugetlbfs folders.</summary>
+    public ImmutableArray<HugepageMount> Hugepages { get; init; } = [];
+
+    /// <summary>The time to which offsets of the clock are relative.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
+
+/// <summary>One hugetlbfs.</summary>
+public sealed record HugepageMount(string Folder, ulong SizeKiB, bool IsDefault);
+
+/// <summary>What qemu.conf says of VNC and SPICE.</summary>
+public sealed record GraphicsSettings
+{
+    /// <summary>Folder of VNC's certificates; null: no TLS.</summary>
+    public string? VncTlsDirectory { get; init; }
+
+    /// <summary>VNC clients must show a certificate.</summary>
+    public bool VncTlsVerify { get; init; }
+
+    /// <summary>Secret that unlocks VNC's key.</summary>
+    public string? VncTlsSecretUuid { get; init; }
+
+    /// <summary>VNC users prove themselves by SASL.</summary>
+    public bool VncSasl { get; init; }
+
+    /// <summary>Folder of SASL's configuration for VNC.</summary>
+    public string? VncSaslDirectory { get; init; }
+
+    /// <summary>VNC audio may play although nobody asked.</summary>
+    public bool VncAllowHostAudio { get; init; }
+
+    /// <summary>A password for all VNC servers.</summary>
+    public string? VncPassword { get; init; }
+
+    /// <summary>Folder of SPICE's certificates; null: no TLS.</summary>
+    public string? SpiceTlsDirectory { get; init; }
+
+    /// <summary>SPICE users prove themselves by SASL.</summary>
+    public bool SpiceSasl { get; init; }
+
+    /// <summary>Folder of SASL's configuration for SPICE.</summary>
+    public string? SpiceSaslDirectory { get; init; }
+
+    /// <summary>A password for all SPICE servers.</summary>
+    public string? SpicePassword { get; init; }
+
+    /// <summary>Without graphics, audio may go to the host.</summary>
+    public bool NographicsAllowHostAudio { get; init; }
+}
+
+/// <summary>Values of secrets, already encrypted with the guest's master key.</summary>
+public interface ISecretSource
+{
+    /// <summary>Encrypts for QEMU's secret object: base64 of AES-256-CBC and of its IV.</summary>
+    (string Data, string Iv) Encrypt(string secretUuid);
+}
+
+/// <summary>Numbers for inherited descriptors.</summary>
+public abstract class DescriptorNumbers
+{
+    /// <summary>A number for what <paramref name="step"/> will open.</summary>
+    public abstract int Next(DescriptorStep step);
+
+    /// <summary>3, 4, 5, ...</summary>
+    public sealed class Counting(int first = 3) : DescriptorNumbers
+    {
+        int next = first;
+
+        /// <inheritdoc/>
+        public override int Next(DescriptorStep step) => next++;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Vireo.Drivers.Qemu.Devices;
+
+/// <summary>
+/// Something the host must prepare before QEMU meets a device, as data: the live side carries it out and, if a later step
+/// fails or the device goes, undoes it. The undo is part of the meaning of each step and written in its summary.
+/// </summary>
+public abstract record HostStep
+{
+    /// <summary>Lets the guest's cgroup and labels use a file or node of the host; undo: takes it away.</summary>
+    public sealed record Allow(string Path, bool ReadOnly = false) : HostStep;
+
+    /// <summary>Makes a folder; undo: removes it if empty.</summary>
+    public sealed record MakeFolder(string Path) : HostStep;
+
+    /// <summary>Starts an emulated TPM that serves <paramref name="SocketPath"/>; undo: stops it.</summary>
+    public sealed record StartTpm(string Alias, string SocketPath, string Version, bool PersistentState, string? SecretUuid) : HostStep;
+
+    /// <summary>Copies a template to a guest's own variable store if that is not there; undo: nothing, it is the guest's.</summary>
+    public sealed record SeedNvram(string Path, string Template) : HostStep;
+}
+
+/// <summary>A host step that ends in an open descriptor which QEMU inherits (or gets by SCM_RIGHTS when it runs).</summary>
+public abstract record DescriptorStep : HostStep
+{
+    /// <summary>A listening UNIX socket; undo: closes it and removes the path.</summary>
+    public sealed record ListenUnix(string Path) : DescriptorStep;
+
+    /// <summary>A file that QEMU writes to; undo: closes it.</summary>
+    public sealed record OpenFile(string Path, FileAccess Access, bool Append) : DescriptorStep;
+
+    /// <summary>A tap device; undo: the device goes with its last descriptor, and is taken off its bridge.</summary>
+    /// <param name="Alias">The network device's alias.</param>
+    /// <param name="Name">Name to use; null or with a %d: the kernel numbers it.</param>
+    /// <param name="Bridge">Bridge to join; null for none.</param>
+    /// <param name="Mac">The guest's address, from which the tap's own is derived.</param>
+    /// <param name="Queue">0 for the first queue.</param>
+    /// <param name="VnetHeader">Packets carry a virtio-net header.</param>
+    public sealed record OpenTap(string Alias, string? Name, string? Bridge, string Mac, int Queue, bool VnetHeader) : DescriptorStep;
+
+    /// <summary>A macvtap on a device of the host; undo: removes it.</summary>
+    public sealed record OpenMacvtap(string Alias, string? Name, string Device, string Mode, string Mac, int Queue, bool VnetHeader) : DescriptorStep;
+
+    /// <summary>The kernel's network back end; undo: closes it.</summary>
+    public sealed record OpenVhostNet(string Alias, int Queue) : DescriptorStep;
+
+    /// <summary>A node or file of the host opened for the guest; undo: closes it.</summary>
+    public sealed record OpenDevice(string Path) : DescriptorStep;
+}
