@@ -1,0 +1,20 @@
+using Vireo.Core.Errors;
+
+namespace Vireo.Hypervisor.Machines;
+
+/// <summary>What the machines of a driver have in common.</summary>
+public sealed record MachineOptions
+{
+    /// <summary>The driver, as errors name it.</summary>
+    public ErrorDomain Domain { get; init; } = ErrorDomain.Domain;
+    /// <summary>How long a change waits for its turn.</summary>
+    public TimeSpan JobPatience { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How many changes may wait for one machine; 0: any number.</summary>
+    public int MaxQueued { get; init; }
+    /// <summary>Time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+    /// <summary>Where machines tell what happened.</summary>
+    public MachineEvents Events { get; init; } = new();
+    /// <summary>Told of a fault in what was posted to a mailbox: a defect, to be logged.</summary>
+    public Action<string, Exception> LetterFailed { get; init; } = static (_, _) => { };
+}

@@ -1,0 +1,50 @@
+using Vireo.Core;
+using Vireo.Hypervisor.Jobs;
+
+namespace Vireo.Hypervisor.Machines;
+
+/// <summary>
+/// All that is known about a machine at one instant. Never changed: a reader keeps what it got, and needs no lock.
+/// </summary>
+public sealed record MachineSnapshot
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+    /// <summary>What it is known by.</summary>
+    public required Uuid Uuid { get; init; }
+    /// <summary>The number of this run; -1 while off.</summary>
+    public int Id { get; init; } = -1;
+    /// <summary>What it does, and why.</summary>
+    public Condition Condition { get; init; } = Condition.ShutOff(ShutOffReason.Unknown);
+    /// <summary>What runs; null while off.</summary>
+    public DomainDef? Live { get; init; }
+    /// <summary>What the next start takes; null for a transient machine.</summary>
+    public DomainDef? Persistent { get; init; }
+    /// <summary>Starts with the host.</summary>
+    public bool Autostart { get; init; }
+    /// <summary>There is a managed save image.</summary>
+    public bool HasManagedSave { get; init; }
+    /// <summary>A persistent definition was changed since the start.</summary>
+    public bool IsUpdated { get; init; }
+    /// <summary>The process; 0 while off.</summary>
+    public int Pid { get; init; }
+    /// <summary>Memory that the guest has now, in KiB; 0 while unknown.</summary>
+    public ulong BalloonKiB { get; init; }
+    /// <summary>The job that holds it.</summary>
+    public JobHolder? Job { get; init; }
+    /// <summary>The long job under way.</summary>
+    public JobHolder? LongJob { get; init; }
+    /// <summary>How many changes wait.</summary>
+    public int Waiting { get; init; }
+    /// <summary>What the driver wants its readers to see; never changed either.</summary>
+    public object? Driver { get; init; }
+
+    /// <summary>What it does.</summary>
+    public MachineState State => Condition.State;
+    /// <summary>It has a process.</summary>
+    public bool IsActive => Id >= 0;
+    /// <summary>It stays when it is off.</summary>
+    public bool IsPersistent => Persistent is not null;
+    /// <summary>What is shown: what runs, or what would.</summary>
+    public DomainDef? Def => Live ?? Persistent;
+}
