@@ -1,0 +1,36 @@
+# Shared by the commands at the top of the tree: sourced, never run.
+# shellcheck shell=bash
+set -eu -o pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+artifacts=$top/artifacts
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+fail() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
+
+# need_packages NAME... : installs the Debian packages that are missing, after saying which.
+need_packages() {
+    local missing=() name as_root=()
+    for name in "$@"; do
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    command -v apt-get >/dev/null || fail "these Debian packages are needed: ${missing[*]}"
+    say "installing from Debian: ${missing[*]}"
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || fail "install these Debian packages first, as root: ${missing[*]}"
+        say "(sudo is used for this step only)"
+        as_root=(sudo)
+    fi
+    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 update -qq
+    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+        apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+need_dotnet() {
+    command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: see https://dotnet.microsoft.com/download"
+    case $(dotnet --version 2>/dev/null) in
+        1[0-9].*) ;;
+        *) fail "the .NET 10 SDK is needed; this one is $(dotnet --version 2>&1 | head -n 1)" ;;
+    esac
+}
