@@ -1,0 +1,319 @@
+/* Measures a libvirt daemon. "raw" modes speak the protocol themselves, so that the client costs nothing worth counting;
+ * "api" modes go through whatever libvirt.so.0 is installed.
+ *
+ *   client raw   SOCKET URI CLIENTS SECONDS     calls/s and latency of CONNECT_GET_LIB_VERSION
+ *   client idle  SOCKET URI IDLE SECONDS        the same with one client, beside IDLE connections that say nothing
+ *   client hold  SOCKET URI COUNT               opens COUNT connections, prints "ready", waits for end of input
+ *   client api   URI CLIENTS SECONDS            calls/s and latency of virConnectGetLibVersion
+ *   client open  URI SECONDS                    waits until URI opens; prints milliseconds
+ *   client cycle URI XML COUNT                  define, start paused, destroy, undefine: median milliseconds of each
+ *   client define URI XML COUNT                 defines COUNT domains from a template (NAME is replaced)
+ *   client floor QEMU COUNT                     bare QEMU: from exec to an answering monitor, from SIGTERM to its exit
+ * Results are lines of "key value".
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { REMOTE = 0x20008086, OPEN = 1, GET_LIB_VERSION = 157, AUTH_LIST = 66, MAX_SAMPLES = 4000000 };
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+static void die(const char *what)
+{
+    fprintf(stderr, "client: %s: %s\n", what, strerror(errno));
+    exit(1);
+}
+
+static void quiet(void *unused, virErrorPtr error) { (void)unused; (void)error; }
+
+static void read_all(int fd, char *to, size_t n)
+{
+    while (n > 0) {
+        ssize_t got = read(fd, to, n);
+        if (got <= 0)
+            die("the daemon closed the connection");
+        to += got;
+        n -= (size_t)got;
+    }
+}
+
+static void call(int fd, int procedure, uint32_t serial, const char *args, size_t size)
+{
+    char out[512], in[4096];
+    uint32_t head[7] = {htonl((uint32_t)(28 + size)), htonl(REMOTE), htonl(1), htonl((uint32_t)procedure), 0, htonl(serial), 0};
+    memcpy(out, head, 28);
+    memcpy(out + 28, args, size);
+    if (write(fd, out, 28 + size) != (ssize_t)(28 + size))
+        die("write");
+    read_all(fd, in, 4);
+    uint32_t length;
+    memcpy(&length, in, 4);
+    length = ntohl(length);
+    if (length < 28 || length > sizeof in)
+        die("reply of a strange length");
+    read_all(fd, in + 4, length - 4);
+    uint32_t status;
+    memcpy(&status, in + 24, 4);
+    if (status != 0) {
+        fprintf(stderr, "client: procedure %d failed\n", procedure);
+        exit(1);
+    }
+}
+
+static int raw_open(const char *path, const char *uri)
+{
+    struct sockaddr_un to = {.sun_family = AF_UNIX};
+    snprintf(to.sun_path, sizeof to.sun_path, "%s", path);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (fd < 0 || connect(fd, (struct sockaddr *)&to, sizeof to) < 0)
+        die("connect");
+    call(fd, AUTH_LIST, 0, "", 0);
+    char args[256] = {0};
+    size_t n = strlen(uri), padded = (n + 3) & ~(size_t)3;
+    uint32_t words[2] = {htonl(1), htonl((uint32_t)n)};
+    memcpy(args, words, 8);
+    memcpy(args + 8, uri, n);
+    call(fd, OPEN, 1, args, 8 + padded + 4);
+    return fd;
+}
+
+struct worker {
+    pthread_t thread;
+    const char *socket, *uri;
+    double until;
+    float *samples;
+    size_t count, room;
+};
+
+static void note(struct worker *w, double started)
+{
+    if (w->count < w->room)
+        w->samples[w->count] = (float)((now() - started) * 1e6);
+    w->count++;
+}
+
+static void *raw_worker(void *arg)
+{
+    struct worker *w = arg;
+    int fd = raw_open(w->socket, w->uri);
+    for (uint32_t serial = 2; now() < w->until; serial++) {
+        double started = now();
+        call(fd, GET_LIB_VERSION, serial, "", 0);
+        note(w, started);
+    }
+    close(fd);
+    return NULL;
+}
+
+static void *api_worker(void *arg)
+{
+    struct worker *w = arg;
+    virConnectPtr conn = virConnectOpen(w->uri);
+    if (!conn)
+        die("virConnectOpen");
+    while (now() < w->until) {
+        unsigned long version;
+        double started = now();
+        if (virConnectGetLibVersion(conn, &version) < 0)
+            die("virConnectGetLibVersion");
+        note(w, started);
+    }
+    virConnectClose(conn);
+    return NULL;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+static void load(void *(*body)(void *), const char *socket, const char *uri, int clients, double seconds)
+{
+    struct worker *workers = calloc((size_t)clients, sizeof *workers);
+    size_t room = MAX_SAMPLES / (size_t)clients, total = 0, kept = 0;
+    double started = now();
+    for (int i = 0; i < clients; i++) {
+        workers[i] = (struct worker){.socket = socket, .uri = uri, .until = started + seconds, .room = room,
+                                     .samples = malloc(room * sizeof(float))};
+        pthread_create(&workers[i].thread, NULL, body, &workers[i]);
+    }
+    float *all = malloc(MAX_SAMPLES * sizeof(float));
+    for (int i = 0; i < clients; i++) {
+        pthread_join(workers[i].thread, NULL);
+        size_t have = workers[i].count < room ? workers[i].count : room;
+        memcpy(all + kept, workers[i].samples, have * sizeof(float));
+        kept += have;
+        total += workers[i].count;
+    }
+    double took = now() - started;
+    qsort(all, kept, sizeof *all, by_value);
+    printf("calls %zu\ncalls_per_s %.0f\np50_us %.1f\np99_us %.1f\n", total, (double)total / took, all[kept / 2], all[kept * 99 / 100]);
+}
+
+static char *slurp(const char *path)
+{
+    FILE *f = fopen(path, "r");
+    if (!f)
+        die(path);
+    char *text = calloc(1, 65536);
+    if (fread(text, 1, 65535, f) == 0)
+        die("empty file");
+    fclose(f);
+    return text;
+}
+
+static double median(float *v, int n)
+{
+    qsort(v, (size_t)n, sizeof *v, by_value);
+    return v[n / 2];
+}
+
+static void cycle(const char *uri, const char *path, int count)
+{
+    char *xml = slurp(path);
+    virConnectPtr conn = virConnectOpen(uri);
+    if (!conn)
+        die("virConnectOpen");
+    float *step[5];
+    for (int s = 0; s < 5; s++)
+        step[s] = malloc((size_t)count * sizeof(float));
+    for (int i = 0; i < count; i++) {
+        double t0 = now();
+        virDomainPtr dom = virDomainDefineXML(conn, xml);
+        double t1 = now();
+        if (!dom || virDomainCreateWithFlags(dom, VIR_DOMAIN_START_PAUSED) < 0)
+            die(virGetLastErrorMessage());
+        double t2 = now();
+        if (virDomainDestroy(dom) < 0)
+            die(virGetLastErrorMessage());
+        double t3 = now();
+        if (virDomainUndefine(dom) < 0)
+            die(virGetLastErrorMessage());
+        double t4 = now();
+        virDomainFree(dom);
+        double at[5] = {t1 - t0, t2 - t1, t3 - t2, t4 - t3, t4 - t0};
+        for (int s = 0; s < 5; s++)
+            step[s][i] = (float)(at[s] * 1e3);
+    }
+    const char *names[5] = {"define_ms", "start_ms", "destroy_ms", "undefine_ms", "cycle_ms"};
+    for (int s = 0; s < 5; s++)
+        printf("%s %.2f\n", names[s], median(step[s], count));
+    virConnectClose(conn);
+}
+
+static void define_many(const char *uri, const char *path, int count)
+{
+    char *xml = slurp(path);
+    char *at = strstr(xml, "NAME");
+    if (!at)
+        die("the template has no NAME");
+    virConnectPtr conn = virConnectOpen(uri);
+    if (!conn)
+        die("virConnectOpen");
+    double started = now();
+    for (int i = 0; i < count; i++) {
+        char text[70000];
+        snprintf(text, sizeof text, "%.*sbench%d%s", (int)(at - xml), xml, i, at + 4);
+        virDomainPtr dom = virDomainDefineXML(conn, text);
+        if (!dom)
+            die(virGetLastErrorMessage());
+        virDomainFree(dom);
+    }
+    printf("define_each_ms %.3f\n", (now() - started) * 1e3 / count);
+    virConnectClose(conn);
+}
+
+static void floor_of(const char *qemu, int count)
+{
+    float *start = malloc((size_t)count * sizeof(float)), *stop = malloc((size_t)count * sizeof(float));
+    for (int i = 0; i < count; i++) {
+        int pair[2];
+        char chardev[64], line[4096];
+        if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0)
+            die("socketpair");
+        snprintf(chardev, sizeof chardev, "socket,id=mon,fd=%d", pair[1]);
+        double t0 = now();
+        pid_t pid = fork();
+        if (pid == 0) {
+            close(pair[0]);
+            execl(qemu, qemu, "-S", "-no-user-config", "-nodefaults", "-display", "none", "-machine", "pc,accel=tcg", "-m", "64",
+                  "-chardev", chardev, "-mon", "chardev=mon,mode=control", (char *)NULL);
+            _exit(127);
+        }
+        close(pair[1]);
+        if (read(pair[0], line, sizeof line) <= 0)
+            die("QEMU said nothing");
+        const char *hello = "{\"execute\":\"qmp_capabilities\"}\n";
+        if (write(pair[0], hello, strlen(hello)) < 0 || read(pair[0], line, sizeof line) <= 0)
+            die("QEMU said nothing");
+        double t1 = now();
+        kill(pid, SIGTERM);
+        waitpid(pid, NULL, 0);
+        double t2 = now();
+        close(pair[0]);
+        start[i] = (float)((t1 - t0) * 1e3);
+        stop[i] = (float)((t2 - t1) * 1e3);
+    }
+    double a = median(start, count), b = median(stop, count);
+    printf("start_ms %.2f\nstop_ms %.2f\ncycle_ms %.2f\n", a, b, a + b);
+}
+
+int main(int argc, char **argv)
+{
+    const char *mode = argc > 1 ? argv[1] : "";
+    virSetErrorFunc(NULL, quiet);
+    if (!strcmp(mode, "raw") && argc == 6) {
+        load(raw_worker, argv[2], argv[3], atoi(argv[4]), atof(argv[5]));
+    } else if ((!strcmp(mode, "idle") && argc == 6) || (!strcmp(mode, "hold") && argc == 5)) {
+        int n = atoi(argv[4]);
+        for (int i = 0; i < n; i++)
+            raw_open(argv[2], argv[3]);
+        if (mode[0] == 'i') {
+            load(raw_worker, argv[2], argv[3], 1, atof(argv[5]));
+        } else {
+            printf("ready\n");
+            fflush(stdout);
+            getchar();
+        }
+    } else if (!strcmp(mode, "api") && argc == 5) {
+        load(api_worker, NULL, argv[2], atoi(argv[3]), atof(argv[4]));
+    } else if (!strcmp(mode, "open") && argc == 4) {
+        double started = now(), until = started + atof(argv[3]);
+        virConnectPtr conn;
+        while (!(conn = virConnectOpen(argv[2])) && now() < until)
+            usleep(500);
+        if (!conn)
+            die("the daemon did not open");
+        printf("open_ms %.2f\n", (now() - started) * 1e3);
+        virConnectClose(conn);
+    } else if (!strcmp(mode, "cycle") && argc == 5) {
+        cycle(argv[2], argv[3], atoi(argv[4]));
+    } else if (!strcmp(mode, "define") && argc == 5) {
+        define_many(argv[2], argv[3], atoi(argv[4]));
+    } else if (!strcmp(mode, "floor") && argc == 4) {
+        floor_of(argv[2], atoi(argv[3]));
+    } else {
+        fprintf(stderr, "usage: see the first lines of client.c\n");
+        return 2;
+    }
+    return 0;
+}
