@@ -1,0 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Vireo.Core.Xml;
+
+/// <summary>A value that stands in an attribute or as text; implementing it is all that a new kind of value needs.</summary>
+public interface IXmlValue<TSelf> where TSelf : IXmlValue<TSelf>
+{
+    /// <summary>Reads libvirt's spelling.</summary>
+    static abstract bool TryParse(string text, [MaybeNullWhen(false)] out TSelf value);
+
+    /// <summary>The spelling that is written.</summary>
+    string ToXml();
+}

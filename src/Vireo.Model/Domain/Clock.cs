@@ -1,0 +1,48 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain;
+
+/// <summary>The guest's clocks.</summary>
+[Element("clock")]
+public sealed partial record ClockDef
+{
+    [Attr("offset")] public ClockOffset? Offset { get; init; }
+    /// <summary>Seconds, or <c>reset</c>.</summary>
+    [Attr("adjustment")] public string? Adjustment { get; init; }
+    [Attr("basis")] public ClockBasis? Basis { get; init; }
+    [Attr("timezone")] public string? TimeZone { get; init; }
+    [Attr("start")] public ulong? Start { get; init; }
+    [Child("timer")] public ValueList<TimerDef> Timers { get; init; }
+}
+
+[WireNames] public enum ClockOffset { Utc, [Wire("localtime")] LocalTime, Variable, [Wire("timezone")] TimeZone, Absolute }
+[WireNames] public enum ClockBasis { Utc, [Wire("localtime")] LocalTime }
+
+/// <summary>One time source.</summary>
+[Element("timer")]
+public sealed partial record TimerDef
+{
+    [Attr("name")] public required TimerName Name { get; init; }
+    [Attr("present")] public bool? Present { get; init; }
+    [Attr("tickpolicy")] public TickPolicy? TickPolicy { get; init; }
+    [Attr("track")] public TimerTrack? Track { get; init; }
+    [Attr("frequency")] public ulong? Frequency { get; init; }
+    [Attr("mode")] public TimerMode? Mode { get; init; }
+    [Child] public TimerCatchup? Catchup { get; init; }
+}
+
+[WireNames]
+public enum TimerName { Platform, Pit, Rtc, Hpet, Tsc, KvmClock, HypervClock, [Wire("armvtimer")] ArmVTimer }
+[WireNames] public enum TickPolicy { Delay, Catchup, Merge, Discard }
+[WireNames] public enum TimerTrack { Boot, Guest, Wall, Realtime }
+[WireNames] public enum TimerMode { Auto, Native, Emulate, Paravirt, SmpSafe }
+
+/// <summary>How lost ticks are made up for.</summary>
+[Element("catchup")]
+public sealed partial record TimerCatchup
+{
+    [Attr("threshold")] public ulong? Threshold { get; init; }
+    [Attr("slew")] public ulong? Slew { get; init; }
+    [Attr("limit")] public ulong? Limit { get; init; }
+}

@@ -1,0 +1,69 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain;
+
+/// <summary>Shares and places of the machine's threads.</summary>
+[Element("cputune", OmitEmpty = true)]
+public sealed partial record CpuTune
+{
+    [Text("shares")] public ulong? Shares { get; init; }
+    [Text("period")] public ulong? Period { get; init; }
+    [Text("quota")] public long? Quota { get; init; }
+    [Text("global_period")] public ulong? GlobalPeriod { get; init; }
+    [Text("global_quota")] public long? GlobalQuota { get; init; }
+    [Text("emulator_period")] public ulong? EmulatorPeriod { get; init; }
+    [Text("emulator_quota")] public long? EmulatorQuota { get; init; }
+    [Text("iothread_period")] public ulong? IoThreadPeriod { get; init; }
+    [Text("iothread_quota")] public long? IoThreadQuota { get; init; }
+    [Child("vcpupin")] public ValueList<VcpuPin> VcpuPins { get; init; }
+    [Attr("cpuset", In = "emulatorpin")] public CpuSet? EmulatorPin { get; init; }
+    [Child("iothreadpin")] public ValueList<IoThreadPin> IoThreadPins { get; init; }
+    [Child("vcpusched")] public ValueList<VcpuScheduler> VcpuSchedulers { get; init; }
+    [Child("iothreadsched")] public ValueList<IoThreadScheduler> IoThreadSchedulers { get; init; }
+    [Child("emulatorsched")] public Scheduler? EmulatorScheduler { get; init; }
+}
+
+/// <summary>Where a vcpu may run.</summary>
+[Element("vcpupin")]
+public sealed partial record VcpuPin
+{
+    [Attr("vcpu")] public required uint Vcpu { get; init; }
+    [Attr("cpuset")] public required CpuSet CpuSet { get; init; }
+}
+
+/// <summary>Where an iothread may run.</summary>
+[Element("iothreadpin")]
+public sealed partial record IoThreadPin
+{
+    [Attr("iothread")] public required uint IoThread { get; init; }
+    [Attr("cpuset")] public required CpuSet CpuSet { get; init; }
+}
+
+/// <summary>A kernel scheduling policy.</summary>
+[Element("emulatorsched")]
+public sealed partial record Scheduler
+{
+    [Attr("scheduler")] public required SchedulerKind Kind { get; init; }
+    [Attr("priority")] public int? Priority { get; init; }
+}
+
+/// <summary>A policy for some vcpus.</summary>
+[Element("vcpusched")]
+public sealed partial record VcpuScheduler
+{
+    [Attr("vcpus")] public required CpuSet Vcpus { get; init; }
+    [Attr("scheduler")] public required SchedulerKind Kind { get; init; }
+    [Attr("priority")] public int? Priority { get; init; }
+}
+
+/// <summary>A policy for some iothreads.</summary>
+[Element("iothreadsched")]
+public sealed partial record IoThreadScheduler
+{
+    [Attr("iothreads")] public required CpuSet IoThreads { get; init; }
+    [Attr("scheduler")] public required SchedulerKind Kind { get; init; }
+    [Attr("priority")] public int? Priority { get; init; }
+}
+
+[WireNames] public enum SchedulerKind { Batch, Idle, Fifo, Rr }

@@ -1,0 +1,54 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain.Devices;
+
+/// <summary>What other devices plug into.</summary>
+[Element("controller")]
+public sealed partial record Controller : Device
+{
+    [Attr("type")] public required ControllerType Type { get; init; }
+    [Attr("index")] public uint? Index { get; init; }
+    /// <summary>Which kind of the type; words differ by type.</summary>
+    [Attr("model")] public string? Model { get; init; }
+    [Attr("ports")] public uint? Ports { get; init; }
+    [Attr("vectors")] public uint? Vectors { get; init; }
+    [Attr("maxGrantFrames")] public uint? MaxGrantFrames { get; init; }
+    [Attr("maxEventChannels")] public uint? MaxEventChannels { get; init; }
+    /// <summary>The hypervisor's own device name behind a PCI controller.</summary>
+    [Attr("name", In = "model")] public string? ModelName { get; init; }
+    [Child] public ControllerTarget? Target { get; init; }
+    [Child] public ControllerDriver? Driver { get; init; }
+    [Text("pcihole64")] public MemorySize? PciHole64 { get; init; }
+}
+
+[WireNames]
+public enum ControllerType { Ide, Fdc, Scsi, Sata, [Wire("virtio-serial")] VirtioSerial, Ccid, Usb, Pci, XenBus, Isa }
+
+/// <summary>Where a PCI controller stands.</summary>
+[Element("target", OmitEmpty = true)]
+public sealed partial record ControllerTarget
+{
+    [Attr("chassisNr")] public uint? ChassisNr { get; init; }
+    [Attr("chassis")] public uint? Chassis { get; init; }
+    [Attr("port", Hex = 1)] public uint? Port { get; init; }
+    [Attr("busNr")] public uint? BusNr { get; init; }
+    [Attr("index")] public uint? Index { get; init; }
+    [Attr("hotplug", OnOff = true)] public bool? Hotplug { get; init; }
+    [Text("node")] public int? NumaNode { get; init; }
+}
+
+/// <summary>How the controller works.</summary>
+[Element("driver", OmitEmpty = true)]
+public sealed partial record ControllerDriver : IVirtioOptions
+{
+    [Attr("queues")] public uint? Queues { get; init; }
+    [Attr("cmd_per_lun")] public uint? CommandsPerLun { get; init; }
+    [Attr("max_sectors")] public uint? MaxSectors { get; init; }
+    [Attr("ioeventfd", OnOff = true)] public bool? IoEventFd { get; init; }
+    [Attr("iothread")] public uint? IoThread { get; init; }
+    [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+}

@@ -1,0 +1,56 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain.Devices;
+
+/// <summary>Whatever stands under <c>&lt;devices&gt;</c> and has a place on a bus.</summary>
+public abstract partial record Device
+{
+    [Child("boot")] public DeviceBoot? Boot { get; init; }
+    /// <summary>The device's id in the hypervisor; a user's own begins with <c>ua-</c>.</summary>
+    [Attr("name", In = "alias")] public string? Alias { get; init; }
+    [Attr("startport", In = "master")] public int? MasterStartPort { get; init; }
+    [Child("rom")] public DeviceRom? Rom { get; init; }
+    [Attr("index", In = "acpi")] public uint? AcpiIndex { get; init; }
+    [Child("address")] public DeviceAddress? Address { get; init; }
+}
+
+/// <summary>When the firmware tries this device.</summary>
+[Element("boot")]
+public sealed partial record DeviceBoot
+{
+    [Attr("order")] public required uint Order { get; init; }
+    [Attr("loadparm")] public string? LoadParm { get; init; }
+}
+
+/// <summary>A PCI device's option ROM.</summary>
+[Element("rom")]
+public sealed partial record DeviceRom
+{
+    [Attr("enabled")] public bool? Enabled { get; init; }
+    [Attr("bar", OnOff = true)] public bool? Bar { get; init; }
+    [Attr("file")] public string? File { get; init; }
+}
+
+/// <summary>The options of every virtio device.</summary>
+public interface IVirtioOptions
+{
+    /// <summary>Behind the guest's IOMMU.</summary>
+    bool? Iommu { get; }
+    /// <summary>Address translation services.</summary>
+    bool? Ats { get; }
+    /// <summary>Packed rings.</summary>
+    bool? Packed { get; }
+    /// <summary>A page for each queue's notification.</summary>
+    bool? PagePerVq { get; }
+}
+
+/// <summary>A driver element with nothing but the virtio options.</summary>
+[Element("driver")]
+public sealed partial record VirtioDriver : IVirtioOptions
+{
+    [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+}

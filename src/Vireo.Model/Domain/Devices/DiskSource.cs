@@ -1,0 +1,184 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain.Devices;
+
+/// <summary>Where an image is; the disk's <c>type</c> decides.</summary>
+[Union(TagOnParent = true, Default = "file")]
+public abstract partial record DiskSource
+{
+    [Attr("startupPolicy")] public StartupPolicy? StartupPolicy { get; init; }
+    [Attr("index")] public uint? Index { get; init; }
+    [Child("seclabel")] public ValueList<DeviceLabel> SecurityLabels { get; init; }
+    [Child("auth")] public DiskAuth? Auth { get; init; }
+    [Child("encryption")] public DiskEncryption? Encryption { get; init; }
+    [Child] public Reservations? Reservations { get; init; }
+
+    /// <summary>A file.</summary>
+    [Case("file")]
+    public sealed partial record OfFile : DiskSource
+    {
+        [Attr("file")] public string? Path { get; init; }
+        [Attr("fdgroup")] public string? FdGroup { get; init; }
+    }
+
+    /// <summary>A block device.</summary>
+    [Case("block")]
+    public sealed partial record OfBlock : DiskSource
+    {
+        [Attr("dev")] public string? Path { get; init; }
+    }
+
+    /// <summary>A folder shown as a FAT disk.</summary>
+    [Case("dir")]
+    public sealed partial record OfDirectory : DiskSource
+    {
+        [Attr("dir")] public string? Path { get; init; }
+    }
+
+    /// <summary>A server.</summary>
+    [Case("network")]
+    public sealed partial record OfNetwork : DiskSource
+    {
+        [Attr("protocol")] public required NetworkDiskProtocol Protocol { get; init; }
+        [Attr("name")] public string? Name { get; init; }
+        [Attr("tls")] public bool? Tls { get; init; }
+        [Attr("tlsHostname")] public string? TlsHostname { get; init; }
+        [Attr("query")] public string? Query { get; init; }
+        [Child("host")] public ValueList<DiskHost> Hosts { get; init; }
+        [Attr("name", In = "snapshot")] public string? Snapshot { get; init; }
+        [Attr("file", In = "config")] public string? ConfigFile { get; init; }
+        [Attr("name", In = "initiator/iqn")] public string? InitiatorIqn { get; init; }
+        [Attr("verify", In = "ssl")] public bool? SslVerify { get; init; }
+        [Child("cookie", In = "cookies")] public ValueList<DiskCookie> Cookies { get; init; }
+        [Attr("size", In = "readahead")] public ulong? ReadAhead { get; init; }
+        [Attr("seconds", In = "timeout")] public ulong? Timeout { get; init; }
+        [Child("reconnect")] public Reconnect? Reconnect { get; init; }
+        [Child("identity")] public DiskIdentity? Identity { get; init; }
+    }
+
+    /// <summary>A volume of a storage pool.</summary>
+    [Case("volume")]
+    public sealed partial record OfVolume : DiskSource
+    {
+        [Attr("pool")] public string? Pool { get; init; }
+        [Attr("volume")] public string? Volume { get; init; }
+        [Attr("mode")] public VolumeMode? Mode { get; init; }
+    }
+
+    /// <summary>A namespace of an NVMe controller.</summary>
+    [Case("nvme")]
+    public sealed partial record OfNvme : DiskSource
+    {
+        [Attr("type")] public string? Type { get; init; }
+        [Attr("managed")] public bool? Managed { get; init; }
+        [Attr("namespace")] public ulong? Namespace { get; init; }
+        [Child("address")] public NvmeAddress? Address { get; init; }
+    }
+
+    /// <summary>A program that speaks vhost-user.</summary>
+    [Case("vhostuser")]
+    public sealed partial record OfVhostUser : DiskSource
+    {
+        [Attr("type")] public string? Type { get; init; }
+        [Attr("path")] public string? Path { get; init; }
+        [Child("reconnect")] public Reconnect? Reconnect { get; init; }
+    }
+}
+
+[WireNames] public enum StartupPolicy { Mandatory, Requisite, Optional }
+[WireNames] public enum VolumeMode { Host, Direct }
+[WireNames] public enum DiskHostTransport { Tcp, Unix, Rdma }
+
+[WireNames]
+public enum NetworkDiskProtocol { Nbd, Rbd, Sheepdog, Gluster, Iscsi, Http, Https, Ftp, Ftps, Tftp, Ssh, Vxhs, Nfs }
+
+[WireNames]
+public enum StorageFormat
+{
+    None, Raw, Dir, Bochs, Cloop, Dmg, Iso, [Wire("vpc")] Vpc, Vdi, Fat, Vhd, Ploop, Cow, Qcow, Qcow2, Qed, Vmdk, [Wire("auto")] Auto,
+}
+
+/// <summary>A server's address.</summary>
+[Element("host")]
+public sealed partial record DiskHost
+{
+    [Attr("name")] public string? Name { get; init; }
+    [Attr("port")] public string? Port { get; init; }
+    [Attr("transport")] public DiskHostTransport? Transport { get; init; }
+    [Attr("socket")] public string? Socket { get; init; }
+}
+
+/// <summary>A cookie for a web server.</summary>
+[Element("cookie")]
+public sealed partial record DiskCookie
+{
+    [Attr("name")] public required string Name { get; init; }
+    [Text] public string? Value { get; init; }
+}
+
+/// <summary>Whose name NFS sees.</summary>
+[Element("identity")]
+public sealed partial record DiskIdentity
+{
+    [Attr("user")] public string? User { get; init; }
+    [Attr("group")] public string? Group { get; init; }
+}
+
+/// <summary>Whether and how fast to connect again.</summary>
+[Element("reconnect")]
+public sealed partial record Reconnect
+{
+    [Attr("enabled")] public bool? Enabled { get; init; }
+    [Attr("timeout")] public uint? Timeout { get; init; }
+    [Attr("delay")] public uint? Delay { get; init; }
+}
+
+/// <summary>Who logs in at the server.</summary>
+[Element("auth")]
+public sealed partial record DiskAuth
+{
+    [Attr("username")] public required string Username { get; init; }
+    [Child] public required SecretRef Secret { get; init; }
+}
+
+/// <summary>A secret by uuid or usage.</summary>
+[Element("secret")]
+public sealed partial record SecretRef
+{
+    [Attr("type")] public string? Type { get; init; }
+    [Attr("uuid")] public Uuid? Uuid { get; init; }
+    [Attr("usage")] public string? Usage { get; init; }
+}
+
+/// <summary>An encrypted image.</summary>
+[Element("encryption")]
+public sealed partial record DiskEncryption
+{
+    [Attr("format")] public required EncryptionFormat Format { get; init; }
+    [Attr("engine")] public EncryptionEngine? Engine { get; init; }
+    [Child("secret")] public ValueList<SecretRef> Secrets { get; init; }
+}
+
+[WireNames] public enum EncryptionFormat { Default, Qcow, Luks, Luks2, [Wire("luks-any")] LuksAny }
+[WireNames] public enum EncryptionEngine { Qemu, Librbd }
+
+/// <summary>SCSI persistent reservations through a helper.</summary>
+[Element("reservations")]
+public sealed partial record Reservations
+{
+    [Attr("managed")] public required bool Managed { get; init; }
+    [Attr("type", In = "source")] public string? SourceType { get; init; }
+    [Attr("path", In = "source")] public string? Path { get; init; }
+    [Attr("mode", In = "source")] public string? Mode { get; init; }
+}
+
+/// <summary>A PCI address without the word <c>type</c>.</summary>
+[Element("address")]
+public sealed partial record NvmeAddress
+{
+    [Attr("domain", Hex = 4)] public uint Domain { get; init; }
+    [Attr("bus", Hex = 2)] public uint Bus { get; init; }
+    [Attr("slot", Hex = 2)] public uint Slot { get; init; }
+    [Attr("function", Hex = 1)] public uint Function { get; init; }
+}

@@ -1,0 +1,236 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain.Devices;
+
+/// <summary>A network card.</summary>
+[Element("interface")]
+public sealed partial record Interface : Device
+{
+    [Attr("trustGuestRxFilters")] public bool? TrustGuestRxFilters { get; init; }
+    [Child("mac")] public InterfaceMac? Mac { get; init; }
+    [Child("source")] public InterfaceSource Source { get; init; } = new InterfaceSource.OfUser();
+    [Child] public VirtualPort? VirtualPort { get; init; }
+    [Child("ip")] public ValueList<InterfaceIp> Ips { get; init; }
+    [Child("route")] public ValueList<InterfaceRoute> Routes { get; init; }
+    [Child("vlan")] public Vlan? Vlan { get; init; }
+    [Child("bandwidth")] public Bandwidth? Bandwidth { get; init; }
+    [Attr("isolated", In = "port")] public bool? PortIsolated { get; init; }
+    [Attr("path", In = "script")] public string? Script { get; init; }
+    [Attr("path", In = "downscript")] public string? DownScript { get; init; }
+    [Attr("name", In = "backenddomain")] public string? BackendDomain { get; init; }
+    [Child] public InterfaceTarget? Target { get; init; }
+    [Child] public InterfaceGuest? Guest { get; init; }
+    [Attr("type", In = "model")] public string? Model { get; init; }
+    [Child] public InterfaceDriver? Driver { get; init; }
+    [Child] public InterfaceBackend? Backend { get; init; }
+    [Child("portForward")] public ValueList<PortForward> PortForwards { get; init; }
+    [Child("filterref")] public FilterRef? Filter { get; init; }
+    [Text("tune/sndbuf")] public ulong? SendBuffer { get; init; }
+    [Attr("state", In = "link")] public LinkState? Link { get; init; }
+    [Attr("size", In = "mtu")] public uint? Mtu { get; init; }
+    [Child("teaming")] public Teaming? Teaming { get; init; }
+    [Attr("max", In = "coalesce/rx/frames")] public uint? CoalesceRxFrames { get; init; }
+}
+
+[WireNames] public enum LinkState { Up, Down }
+[WireNames] public enum MacKind { Generated, Static }
+
+/// <summary>The card's address.</summary>
+[Element("mac")]
+public sealed partial record InterfaceMac
+{
+    [Attr("address")] public required MacAddress Address { get; init; }
+    [Attr("type")] public MacKind? Type { get; init; }
+    [Attr("check")] public bool? Check { get; init; }
+}
+
+/// <summary>The host's side of the card.</summary>
+[Element("target")]
+public sealed partial record InterfaceTarget
+{
+    /// <summary>The host device's name; generated ones are gone from inactive definitions.</summary>
+    [Attr("dev")] public string? Device { get; init; }
+    [Attr("managed")] public bool? Managed { get; init; }
+}
+
+/// <summary>A container's name of the card.</summary>
+[Element("guest")]
+public sealed partial record InterfaceGuest
+{
+    [Attr("dev")] public string? Device { get; init; }
+    [Attr("actual")] public string? Actual { get; init; }
+}
+
+/// <summary>How the card works.</summary>
+[Element("driver", OmitEmpty = true)]
+public sealed partial record InterfaceDriver : IVirtioOptions
+{
+    [Attr("name")] public InterfaceDriverName? Name { get; init; }
+    [Attr("txmode")] public TxMode? TxMode { get; init; }
+    [Attr("ioeventfd", OnOff = true)] public bool? IoEventFd { get; init; }
+    [Attr("event_idx", OnOff = true)] public bool? EventIdx { get; init; }
+    [Attr("queues")] public uint? Queues { get; init; }
+    [Attr("rx_queue_size")] public uint? RxQueueSize { get; init; }
+    [Attr("tx_queue_size")] public uint? TxQueueSize { get; init; }
+    [Attr("rss", OnOff = true)] public bool? Rss { get; init; }
+    [Attr("rss_hash_report", OnOff = true)] public bool? RssHashReport { get; init; }
+    [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+    [Child("host")] public InterfaceOffloads? Host { get; init; }
+    [Child("guest")] public InterfaceOffloads? Guest { get; init; }
+}
+
+[WireNames] public enum InterfaceDriverName { Qemu, Vhost, [Wire("vfio")] Vfio, Kvm, Xen }
+[WireNames] public enum TxMode { Iothread, Timer }
+
+/// <summary>Offloads on one side.</summary>
+[Element("host")]
+public sealed partial record InterfaceOffloads
+{
+    [Attr("csum", OnOff = true)] public bool? Csum { get; init; }
+    [Attr("gso", OnOff = true)] public bool? Gso { get; init; }
+    [Attr("tso4", OnOff = true)] public bool? Tso4 { get; init; }
+    [Attr("tso6", OnOff = true)] public bool? Tso6 { get; init; }
+    [Attr("ecn", OnOff = true)] public bool? Ecn { get; init; }
+    [Attr("ufo", OnOff = true)] public bool? Ufo { get; init; }
+    [Attr("mrg_rxbuf", OnOff = true)] public bool? MergeRxBuffers { get; init; }
+}
+
+/// <summary>What serves the card.</summary>
+[Element("backend")]
+public sealed partial record InterfaceBackend
+{
+    [Attr("type")] public string? Type { get; init; }
+    [Attr("tap")] public string? Tap { get; init; }
+    [Attr("vhost")] public string? Vhost { get; init; }
+    [Attr("logFile")] public string? LogFile { get; init; }
+}
+
+/// <summary>A filter with its parameters.</summary>
+[Element("filterref")]
+public sealed partial record FilterRef
+{
+    [Attr("filter")] public required string Filter { get; init; }
+    [Child("parameter")] public ValueList<FilterParameter> Parameters { get; init; }
+}
+
+/// <summary>A parameter of a filter.</summary>
+[Element("parameter")]
+public sealed partial record FilterParameter
+{
+    [Attr("name")] public required string Name { get; init; }
+    [Attr("value")] public required string Value { get; init; }
+}
+
+/// <summary>Limits in kilobytes a second.</summary>
+[Element("bandwidth", OmitEmpty = true)]
+public sealed partial record Bandwidth
+{
+    [Child] public BandwidthRate? Inbound { get; init; }
+    [Child("outbound")] public BandwidthRate? Outbound { get; init; }
+}
+
+/// <summary>One direction's limits.</summary>
+[Element("inbound")]
+public sealed partial record BandwidthRate
+{
+    [Attr("average")] public ulong? Average { get; init; }
+    [Attr("peak")] public ulong? Peak { get; init; }
+    [Attr("floor")] public ulong? Floor { get; init; }
+    [Attr("burst")] public ulong? Burst { get; init; }
+}
+
+/// <summary>Tags of a card.</summary>
+[Element("vlan")]
+public sealed partial record Vlan
+{
+    [Attr("trunk")] public bool? Trunk { get; init; }
+    [Child("tag")] public ValueList<VlanTag> Tags { get; init; }
+}
+
+/// <summary>One tag.</summary>
+[Element("tag")]
+public sealed partial record VlanTag
+{
+    [Attr("id")] public required uint Id { get; init; }
+    [Attr("nativeMode")] public VlanNativeMode? NativeMode { get; init; }
+}
+
+[WireNames] public enum VlanNativeMode { Tagged, Untagged }
+
+/// <summary>A card that stands in for another during migration.</summary>
+[Element("teaming")]
+public sealed partial record Teaming
+{
+    [Attr("type")] public required TeamingKind Type { get; init; }
+    [Attr("persistent")] public string? Persistent { get; init; }
+}
+
+[WireNames] public enum TeamingKind { Persistent, Transient }
+
+/// <summary>An address for the guest.</summary>
+[Element("ip")]
+public sealed partial record InterfaceIp
+{
+    [Attr("address")] public required string Address { get; init; }
+    [Attr("family")] public string? Family { get; init; }
+    [Attr("prefix")] public uint? Prefix { get; init; }
+    [Attr("peer")] public string? Peer { get; init; }
+}
+
+/// <summary>A route.</summary>
+[Element("route")]
+public sealed partial record InterfaceRoute
+{
+    [Attr("family")] public string? Family { get; init; }
+    [Attr("address")] public string? Address { get; init; }
+    [Attr("netmask")] public string? Netmask { get; init; }
+    [Attr("prefix")] public uint? Prefix { get; init; }
+    [Attr("gateway")] public string? Gateway { get; init; }
+    [Attr("metric")] public uint? Metric { get; init; }
+}
+
+/// <summary>Host ports led to the guest.</summary>
+[Element("portForward")]
+public sealed partial record PortForward
+{
+    [Attr("proto")] public required ForwardProtocol Protocol { get; init; }
+    [Attr("address")] public string? Address { get; init; }
+    [Attr("dev")] public string? Device { get; init; }
+    [Child("range")] public ValueList<PortRange> Ranges { get; init; }
+}
+
+[WireNames] public enum ForwardProtocol { Tcp, Udp }
+
+/// <summary>Some ports.</summary>
+[Element("range")]
+public sealed partial record PortRange
+{
+    [Attr("start")] public required uint Start { get; init; }
+    [Attr("end")] public uint? End { get; init; }
+    [Attr("to")] public uint? To { get; init; }
+    [Attr("exclude")] public bool? Exclude { get; init; }
+}
+
+/// <summary>A switch's notion of the port.</summary>
+[Element("virtualport")]
+public sealed partial record VirtualPort
+{
+    [Attr("type")] public string? Type { get; init; }
+    [Child] public VirtualPortParameters? Parameters { get; init; }
+}
+
+/// <summary>What the switch wants to know.</summary>
+[Element("parameters", OmitEmpty = true)]
+public sealed partial record VirtualPortParameters
+{
+    [Attr("managerid")] public uint? ManagerId { get; init; }
+    [Attr("typeid")] public uint? TypeId { get; init; }
+    [Attr("typeidversion")] public uint? TypeIdVersion { get; init; }
+    [Attr("instanceid")] public Uuid? InstanceId { get; init; }
+    [Attr("interfaceid")] public Uuid? InterfaceId { get; init; }
+    [Attr("profileid")] public string? ProfileId { get; init; }
+}

@@ -1,0 +1,123 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain.Devices;
+
+/// <summary>A mouse, tablet or keyboard.</summary>
+[Element("input")]
+public sealed partial record Input : Device
+{
+    [Attr("type")] public required InputType Type { get; init; }
+    [Attr("bus")] public InputBus? Bus { get; init; }
+    [Attr("model")] public InputModel? Model { get; init; }
+    [Child] public VirtioDriver? Driver { get; init; }
+    [Child("source")] public InputSource? Source { get; init; }
+}
+
+[WireNames] public enum InputType { Mouse, Tablet, Keyboard, Passthrough, Evdev }
+[WireNames] public enum InputBus { Ps2, Usb, Xen, Parallels, Virtio, None }
+[WireNames] public enum InputModel { Virtio, [Wire("virtio-transitional")] VirtioTransitional, [Wire("virtio-non-transitional")] VirtioNonTransitional }
+
+/// <summary>A host's input device.</summary>
+[Element("source")]
+public sealed partial record InputSource
+{
+    [Attr("evdev")] public string? Evdev { get; init; }
+    [Attr("dev")] public string? Device { get; init; }
+    [Attr("grab")] public InputGrab? Grab { get; init; }
+    [Attr("grabToggle")] public InputGrabToggle? GrabToggle { get; init; }
+    [Attr("repeat", OnOff = true)] public bool? Repeat { get; init; }
+}
+
+[WireNames] public enum InputGrab { All }
+
+[WireNames]
+public enum InputGrabToggle
+{
+    [Wire("ctrl-ctrl")] CtrlCtrl, [Wire("alt-alt")] AltAlt, [Wire("shift-shift")] ShiftShift, [Wire("meta-meta")] MetaMeta,
+    ScrollLock, [Wire("ctrl-scrolllock")] CtrlScrollLock,
+}
+
+/// <summary>The device that takes memory from the guest and gives it back.</summary>
+[Element("memballoon")]
+public sealed partial record MemoryBalloon : Device
+{
+    [Attr("model")] public required BalloonModel Model { get; init; }
+    [Attr("autodeflate", OnOff = true)] public bool? AutoDeflate { get; init; }
+    [Attr("freePageReporting", OnOff = true)] public bool? FreePageReporting { get; init; }
+    [Attr("period", In = "stats")] public int? StatsPeriod { get; init; }
+    [Child(Last = true)] public VirtioDriver? Driver { get; init; }
+}
+
+[WireNames]
+public enum BalloonModel { Virtio, Xen, None, [Wire("virtio-transitional")] VirtioTransitional, [Wire("virtio-non-transitional")] VirtioNonTransitional }
+
+/// <summary>A USB hub.</summary>
+[Element("hub")]
+public sealed partial record Hub : Device
+{
+    [Attr("type")] public required HubType Type { get; init; }
+}
+
+[WireNames] public enum HubType { Usb }
+
+/// <summary>A device through which the guest says that it crashed.</summary>
+[Element("panic")]
+public sealed partial record Panic : Device
+{
+    [Attr("model")] public PanicModel? Model { get; init; }
+}
+
+[WireNames] public enum PanicModel { Isa, Pseries, HyperV, S390, PvPanic }
+
+/// <summary>Sockets between guest and host.</summary>
+[Element("vsock")]
+public sealed partial record Vsock : Device
+{
+    [Attr("model")] public VsockModel? Model { get; init; }
+    [Attr("auto", In = "cid")] public bool? AutoCid { get; init; }
+    [Attr("address", In = "cid")] public uint? Cid { get; init; }
+    [Child] public VirtioDriver? Driver { get; init; }
+}
+
+[WireNames] public enum VsockModel { Virtio, [Wire("virtio-transitional")] VirtioTransitional, [Wire("virtio-non-transitional")] VirtioNonTransitional }
+
+/// <summary>An IOMMU for the guest.</summary>
+[Element("iommu")]
+public sealed partial record Iommu : Device
+{
+    [Attr("model")] public required IommuModel Model { get; init; }
+    [Child] public IommuDriver? Driver { get; init; }
+}
+
+[WireNames] public enum IommuModel { Intel, SmmuV3, Virtio }
+
+/// <summary>How it works.</summary>
+[Element("driver", OmitEmpty = true)]
+public sealed partial record IommuDriver
+{
+    [Attr("intremap", OnOff = true)] public bool? InterruptRemapping { get; init; }
+    [Attr("caching_mode", OnOff = true)] public bool? CachingMode { get; init; }
+    [Attr("eim", OnOff = true)] public bool? Eim { get; init; }
+    [Attr("iotlb", OnOff = true)] public bool? IoTlb { get; init; }
+    [Attr("aw_bits")] public uint? AddressWidth { get; init; }
+}
+
+/// <summary>POWER's variables.</summary>
+[Element("nvram")]
+public sealed partial record NvramDevice : Device;
+
+/// <summary>An accelerator for cryptography.</summary>
+[Element("crypto")]
+public sealed partial record Crypto : Device
+{
+    [Attr("model")] public required CryptoModel Model { get; init; }
+    [Attr("type")] public required CryptoType Type { get; init; }
+    [Attr("model", In = "backend")] public CryptoBackend? Backend { get; init; }
+    [Attr("queues", In = "backend")] public uint? Queues { get; init; }
+    [Child] public VirtioDriver? Driver { get; init; }
+}
+
+[WireNames] public enum CryptoModel { Virtio }
+[WireNames] public enum CryptoType { Qemu }
+[WireNames] public enum CryptoBackend { Builtin, Lkcf }

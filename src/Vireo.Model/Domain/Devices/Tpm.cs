@@ -1,0 +1,57 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain.Devices;
+
+/// <summary>A trusted platform module.</summary>
+[Element("tpm")]
+public sealed partial record Tpm : Device
+{
+    [Attr("model")] public TpmModel? Model { get; init; }
+    [Child("backend")] public required TpmBackend Backend { get; init; }
+}
+
+[WireNames] public enum TpmModel { [Wire("tpm-tis")] Tis, [Wire("tpm-crb")] Crb, [Wire("tpm-spapr")] Spapr, [Wire("spapr-tpm-proxy")] SpaprProxy }
+
+/// <summary>What is behind it.</summary>
+[Union]
+public abstract partial record TpmBackend
+{
+    /// <summary>The host's own.</summary>
+    [Case("passthrough")]
+    public sealed partial record OfPassthrough : TpmBackend
+    {
+        [Attr("path", In = "device")] public string? Path { get; init; }
+    }
+
+    /// <summary>A program, one for each machine.</summary>
+    [Case("emulator")]
+    public sealed partial record OfEmulator : TpmBackend
+    {
+        [Attr("version")] public TpmVersion? Version { get; init; }
+        [Attr("persistent_state")] public bool? PersistentState { get; init; }
+        [Attr("secret", In = "encryption")] public Uuid? EncryptionSecret { get; init; }
+        [Child("active_pcr_banks")] public TpmPcrBanks? ActivePcrBanks { get; init; }
+    }
+
+    /// <summary>A program that somebody else runs.</summary>
+    [Case("external")]
+    public sealed partial record OfExternal : TpmBackend
+    {
+        [Attr("type", In = "source")] public string? SourceType { get; init; }
+        [Attr("mode", In = "source")] public ChardevMode? Mode { get; init; }
+        [Attr("path", In = "source")] public string? Path { get; init; }
+    }
+}
+
+[WireNames] public enum TpmVersion { [Wire("default")] Default, [Wire("1.2")] V1_2, [Wire("2.0")] V2_0 }
+
+/// <summary>Which digests are kept.</summary>
+[Element("active_pcr_banks", OmitEmpty = true)]
+public sealed partial record TpmPcrBanks
+{
+    [Flag("sha1")] public bool Sha1 { get; init; }
+    [Flag("sha256")] public bool Sha256 { get; init; }
+    [Flag("sha384")] public bool Sha384 { get; init; }
+    [Flag("sha512")] public bool Sha512 { get; init; }
+}

@@ -1,0 +1,63 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain.Devices;
+
+/// <summary>A graphics card.</summary>
+[Element("video")]
+public sealed partial record Video : Device
+{
+    [Child] public VideoDriver? Driver { get; init; }
+    [Child("model")] public VideoModel? Model { get; init; }
+}
+
+/// <summary>Who serves the card.</summary>
+[Element("driver", OmitEmpty = true)]
+public sealed partial record VideoDriver : IVirtioOptions
+{
+    [Attr("name")] public VideoBackend? Name { get; init; }
+    [Attr("vgaconf")] public VgaConf? VgaConf { get; init; }
+    [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+}
+
+[WireNames] public enum VideoBackend { Default, Qemu, VhostUser }
+[WireNames] public enum VgaConf { Io, On, Off }
+
+/// <summary>Which card; memory in KiB.</summary>
+[Element("model")]
+public sealed partial record VideoModel
+{
+    [Attr("type")] public required VideoType Type { get; init; }
+    [Attr("ram")] public uint? Ram { get; init; }
+    [Attr("vram")] public uint? Vram { get; init; }
+    [Attr("vram64")] public uint? Vram64 { get; init; }
+    [Attr("vgamem")] public uint? VgaMem { get; init; }
+    [Attr("heads")] public uint? Heads { get; init; }
+    [Attr("primary")] public bool? Primary { get; init; }
+    [Attr("blob", OnOff = true)] public bool? Blob { get; init; }
+    [Child] public VideoAcceleration? Acceleration { get; init; }
+    [Child("resolution")] public VideoResolution? Resolution { get; init; }
+}
+
+[WireNames]
+public enum VideoType { Default, Vga, Cirrus, VmVga, Xen, Vbox, Qxl, Parallels, Virtio, Gop, None, Bochs, RamFb }
+
+/// <summary>Acceleration for the guest.</summary>
+[Element("acceleration", OmitEmpty = true)]
+public sealed partial record VideoAcceleration
+{
+    [Attr("accel2d")] public bool? Accel2d { get; init; }
+    [Attr("accel3d")] public bool? Accel3d { get; init; }
+    [Attr("rendernode")] public string? RenderNode { get; init; }
+}
+
+/// <summary>The screen's size at first.</summary>
+[Element("resolution")]
+public sealed partial record VideoResolution
+{
+    [Attr("x")] public required uint X { get; init; }
+    [Attr("y")] public required uint Y { get; init; }
+}

@@ -1,0 +1,14 @@
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain.Devices;
+
+/// <summary>A card that acts when the guest stops kicking it.</summary>
+[Element("watchdog")]
+public sealed partial record Watchdog : Device
+{
+    [Attr("model")] public required WatchdogModel Model { get; init; }
+    [Attr("action")] public WatchdogAction? Action { get; init; }
+}
+
+[WireNames] public enum WatchdogModel { I6300Esb, Ib700, Diag288, Itco }
+[WireNames] public enum WatchdogAction { Reset, Shutdown, Poweroff, Pause, Dump, None, [Wire("inject-nmi")] InjectNmi }

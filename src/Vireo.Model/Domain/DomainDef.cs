@@ -1,0 +1,106 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+using Vireo.Model.Domain.Cpu;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Model.Domain;
+
+/// <summary>A machine as its owner wrote it: the <c>&lt;domain&gt;</c> document. What was left out is null; drivers fill in defaults.</summary>
+[Element("domain")]
+public sealed partial record DomainDef
+{
+    [Attr("type")] public required DomainType Type { get; init; }
+    [Attr("id", Live = true)] public int? Id { get; init; }
+    [Text("name")] public required string Name { get; init; }
+    [Text("uuid")] public Uuid? Uuid { get; init; }
+    [Hook("genid")] public GenerationId? GenerationId { get; init; }
+    [Text("title")] public string? Title { get; init; }
+    [Text("description")] public string? Description { get; init; }
+    [Child("metadata")] public XmlFragment? Metadata { get; init; }
+    [Attr("slots", In = "maxMemory")] public uint? MemorySlots { get; init; }
+    [Text("maxMemory")] public MemorySize? MaxMemory { get; init; }
+    [Attr("dumpCore", In = "memory", OnOff = true)] public bool? DumpCore { get; init; }
+    [Text("memory")] public MemorySize? Memory { get; init; }
+    [Text("currentMemory")] public MemorySize? CurrentMemory { get; init; }
+    [Child] public BlockIoTune? BlockIoTune { get; init; }
+    [Child] public MemoryTune? MemoryTune { get; init; }
+    [Child] public MemoryBacking? MemoryBacking { get; init; }
+    [Child] public VcpuCount? Vcpu { get; init; }
+    [Child("vcpu", In = "vcpus")] public ValueList<Vcpu> Vcpus { get; init; }
+    [Text("iothreads")] public uint? IoThreads { get; init; }
+    [Child("iothread", In = "iothreadids")] public ValueList<IoThread> IoThreadIds { get; init; }
+    [Child] public DefaultIoThread? DefaultIoThread { get; init; }
+    [Child] public CpuTune? CpuTune { get; init; }
+    [Child] public NumaTune? NumaTune { get; init; }
+    [Child] public ResourceDef? Resource { get; init; }
+    [Child] public ValueList<SysInfo> SysInfo { get; init; }
+    [Text("bootloader")] public string? Bootloader { get; init; }
+    [Text("bootloader_args")] public string? BootloaderArgs { get; init; }
+    [Child] public OsDef Os { get; init; } = new();
+    [Child] public IdMap? IdMap { get; init; }
+    [Child] public Features? Features { get; init; }
+    [Child] public CpuDef? Cpu { get; init; }
+    [Child] public ClockDef? Clock { get; init; }
+    [Text("on_poweroff")] public LifecycleAction? OnPoweroff { get; init; }
+    [Text("on_reboot")] public LifecycleAction? OnReboot { get; init; }
+    [Text("on_crash")] public CrashAction? OnCrash { get; init; }
+    [Text("on_lockfailure")] public LockFailureAction? OnLockFailure { get; init; }
+    [Child] public PowerManagement? Pm { get; init; }
+    [Child("event", In = "perf")] public ValueList<PerfEvent> Perf { get; init; }
+    [Child] public DeviceSet Devices { get; init; } = new();
+    [Child("seclabel")] public ValueList<SecurityLabel> SecurityLabels { get; init; }
+    [Child] public KeyWrap? KeyWrap { get; init; }
+    [Child("launchSecurity")] public LaunchSecurity? LaunchSecurity { get; init; }
+
+    /// <summary>Elements of other namespaces (<c>qemu:commandline</c>), kept as they are.</summary>
+    [Hook("*")] public ValueList<XmlFragment> Foreign { get; init; }
+}
+
+/// <summary>Who runs the machine.</summary>
+[WireNames]
+public enum DomainType
+{
+    Qemu, Kqemu, Kvm, Xen, Lxc, Uml, OpenVz, Test, VMware, HyperV, Vbox, Phyp, Parallels, Bhyve, Vz, Hvf,
+}
+
+/// <summary>What happens when the guest powers off or reboots.</summary>
+[WireNames]
+public enum LifecycleAction { Destroy, Restart, [Wire("rename-restart")] RenameRestart, Preserve }
+
+/// <summary>What happens when the guest crashes.</summary>
+[WireNames]
+public enum CrashAction
+{
+    Destroy, Restart, [Wire("rename-restart")] RenameRestart, Preserve,
+    [Wire("coredump-destroy")] CoredumpDestroy, [Wire("coredump-restart")] CoredumpRestart,
+}
+
+/// <summary>What happens when the lock manager loses a lock.</summary>
+[WireNames]
+public enum LockFailureAction { Poweroff, Restart, Pause, Ignore }
+
+/// <summary>How a definition is written (virDomainXMLFlags and what drivers need beside them).</summary>
+[Flags]
+public enum DomainFormat
+{
+    /// <summary>As a client sees a running machine: without secrets.</summary>
+    None = 0,
+    /// <summary>With passwords (VIR_DOMAIN_XML_SECURE).</summary>
+    Secure = 1,
+    /// <summary>Without what only a running machine has (VIR_DOMAIN_XML_INACTIVE).</summary>
+    Inactive = 2,
+    /// <summary>With the guest CPU filled in (VIR_DOMAIN_XML_UPDATE_CPU).</summary>
+    UpdateCpu = 4,
+    /// <summary>Fit for an older libvirt on another host (VIR_DOMAIN_XML_MIGRATABLE).</summary>
+    Migratable = 8,
+}
+
+/// <summary>How a document is read.</summary>
+[Flags]
+public enum DomainParse
+{
+    /// <summary>A document of a running machine.</summary>
+    None = 0,
+    /// <summary>What a user defines: id, generated aliases and other live matter are dropped.</summary>
+    Inactive = 1,
+}
