@@ -1,0 +1,111 @@
+using Vireo.Core.Errors;
+
+namespace Vireo.Driver;
+
+/// <summary>
+/// A capability interface: a small set of operations that a driver offers whole or not at all. Client stub, server dispatch,
+/// codec, access check and C symbol derive from its methods.
+/// </summary>
+/// <param name="domain">The domain of the errors that the public API itself makes for these operations.</param>
+[AttributeUsage(AttributeTargets.Interface)]
+public sealed class CapabilityAttribute(ErrorDomain domain) : Attribute
+{
+    /// <summary>The domain of errors such as a refused change or a missing operation.</summary>
+    public ErrorDomain Domain { get; } = domain;
+}
+
+/// <summary>libvirt's word on whether a procedure may wait for a monitor.</summary>
+public enum Priority
+{
+    /// <summary>It may.</summary>
+    Low,
+    /// <summary>It may not.</summary>
+    High,
+}
+
+/// <summary>How a method's parameters and result become argument and result structures.</summary>
+public enum Shape
+{
+    /// <summary>Parameter by parameter; the result's members, or the result itself.</summary>
+    Plain,
+    /// <summary>A need_results word stands before the flags; a count follows the list.</summary>
+    List,
+    /// <summary>A word for the most items wanted stands before the flags (or last); the result is cut to it.</summary>
+    UpTo,
+    /// <summary>As <see cref="UpTo"/>, but 0 asks for the count alone, which follows the list.</summary>
+    TwoStep,
+}
+
+/// <summary>The wire procedure of an operation.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProcedureAttribute(int number, Priority priority = Priority.Low) : Attribute
+{
+    /// <summary>Its number in the remote program.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>libvirt's priority.</summary>
+    public Priority Priority { get; } = priority;
+
+    /// <summary>Its synchronous part never blocks: it runs on the connection's own thread. It may still return a pending task.</summary>
+    public bool Inline { get; set; }
+
+    /// <summary>Refused on a read-only connection.</summary>
+    public bool Write { get; set; }
+
+    /// <summary>Dispatch and stub are written by hand, in Vireo.Remote/Custom.</summary>
+    public bool Custom { get; set; }
+
+    /// <summary>How arguments and results travel.</summary>
+    public Shape Shape { get; set; }
+
+    /// <summary>Where the added word of <see cref="Shape"/> stands when not before the flags.</summary>
+    public int WordAt { get; set; } = -1;
+}
+
+/// <summary>The function of the C library that this operation is behind; its name stands in error messages.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CExportAttribute(string symbol) : Attribute
+{
+    /// <summary>The symbol.</summary>
+    public string Symbol { get; } = symbol;
+}
+
+/// <summary>The most items of a list, or bytes of an opaque value, that may travel.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue)]
+public sealed class BoundAttribute(int items) : Attribute
+{
+    /// <summary>The bound.</summary>
+    public int Items { get; } = items;
+}
+
+/// <summary>XDR types that the C# type alone does not tell.</summary>
+public enum WireType
+{
+    /// <summary>A signed char: a whole word.</summary>
+    Char,
+    /// <summary>An unsigned char: a whole word.</summary>
+    UChar,
+    /// <summary>An unsigned short: a whole word.</summary>
+    UShort,
+    /// <summary>int.</summary>
+    Int,
+    /// <summary>unsigned int.</summary>
+    UInt,
+    /// <summary>unsigned hyper.</summary>
+    UHyper,
+    /// <summary>Text in a fixed number of chars, a word each, padded with zeros.</summary>
+    FixedChars,
+    /// <summary>Text in a list of chars, a word each, with a closing zero.</summary>
+    Chars,
+}
+
+/// <summary>Says how a value travels where its C# type does not.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue)]
+public sealed class WireAttribute(WireType type, int length = 0) : Attribute
+{
+    /// <summary>The XDR type.</summary>
+    public WireType Type { get; } = type;
+
+    /// <summary>The length of <see cref="WireType.FixedChars"/>, the bound of <see cref="WireType.Chars"/>.</summary>
+    public int Length { get; } = length;
+}
