@@ -6,8 +6,8 @@ namespace Vireo.Tests.Driver;
 
 public class EventHubTests
 {
-    static readonly DomainRef One = new("one", Uuid.Parse("6695eb01-f6a4-8304-79aa-97f2502e193f"), 1);
-    static readonly DomainRef Two = new("two", Uuid.Parse("6695eb01-f6a4-8304-79aa-97f2502e1940"), 2);
+    static readonly DomainRef One = new("one", new Uuid(new byte[16]), 1);
+    static readonly DomainRef Two = new("two", new Uuid([.. Enumerable.Repeat((byte)1, 16)]), 2);
 
     [Fact]
     public void A_subscriber_hears_its_kind_of_its_domain_until_it_leaves()
