@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace Vireo.Drivers.Qemu.Monitor;
+
+/// <summary>Something that QEMU tells by itself.</summary>
+public abstract record QmpEvent
+{
+    /// <summary>When QEMU saw it.</summary>
+    public DateTimeOffset At { get; init; }
+
+    internal static QmpEvent Read(string name, JsonElement data, DateTimeOffset at) => Parse(name, data) with { At = at };
+
+    static QmpEvent Parse(string name, JsonElement data) => name switch
+    {
+        "SHUTDOWN" => new ShutdownEvent(data.Flag("guest"), data.Text("reason")),
+        "RESET" => new ResetEvent(data.Flag("guest") ?? false, data.Text("reason")),
+        "POWERDOWN" => new PowerdownEvent(),
+        "STOP" => new StopEvent(),
+        "RESUME" => new ResumeEvent(),
+        "SUSPEND" => new SuspendEvent(),
+        "SUSPEND_DISK" => new SuspendDiskEvent(),
+        "WAKEUP" => new WakeupEvent(),
+        "GUEST_PANICKED" => new GuestPanickedEvent(data.Text("action") ?? ""),
+        "GUEST_CRASHLOADED" => new GuestCrashLoadedEvent(data.Text("action") ?? ""),
+        "WATCHDOG" => new WatchdogEvent(data.Text("action") ?? ""),
+        "RTC_CHANGE" => new RtcChangeEvent(data.Number("offset") ?? 0),
+        "BALLOON_CHANGE" => new BalloonChangeEvent(data.Number("actual") ?? 0),
+        "BLOCK_IO_ERROR" => new BlockIoErrorEvent(
+            data.Text("device") ?? "", data.Text("node-name"), data.Text("action") ?? "", data.Flag("nospace") ?? false),
+        "DEVICE_DELETED" => new DeviceDeletedEvent(data.Text("device"), data.Text("path") ?? ""),
+        "DEVICE_TRAY_MOVED" => new DeviceTrayMovedEvent(data.Text("id") ?? "", data.Flag("tray-open") ?? false),
+        "VSERPORT_CHANGE" => new PortChangeEvent(data.Text("id") ?? "", data.Flag("open") ?? false),
+        _ => new OtherEvent(name),
+    };
+}
+
+/// <summary>The guest is off, or QEMU was told to end. <paramref name="Guest"/>: by the guest's own wish.</summary>
+public sealed record ShutdownEvent(bool? Guest, string? Reason) : QmpEvent;
+
+/// <summary>The machine was reset.</summary>
+public sealed record ResetEvent(bool Guest, string? Reason) : QmpEvent;
+
+/// <summary>The ACPI power button was pressed.</summary>
+public sealed record PowerdownEvent : QmpEvent;
+
+/// <summary>The CPUs stand still.</summary>
+public sealed record StopEvent : QmpEvent;
+
+/// <summary>The CPUs run.</summary>
+public sealed record ResumeEvent : QmpEvent;
+
+/// <summary>The guest sleeps to memory.</summary>
+public sealed record SuspendEvent : QmpEvent;
+
+/// <summary>The guest sleeps to disk.</summary>
+public sealed record SuspendDiskEvent : QmpEvent;
+
+/// <summary>The guest woke up.</summary>
+public sealed record WakeupEvent : QmpEvent;
+
+/// <summary>The guest's kernel says that it panicked.</summary>
+public sealed record GuestPanickedEvent(string Action) : QmpEvent;
+
+/// <summary>The guest panicked and runs its own crash kernel.</summary>
+public sealed record GuestCrashLoadedEvent(string Action) : QmpEvent;
+
+/// <summary>Nobody kicked the watchdog.</summary>
+public sealed record WatchdogEvent(string Action) : QmpEvent;
+
+/// <summary>The guest set its clock; seconds away from where it was.</summary>
+public sealed record RtcChangeEvent(long Offset) : QmpEvent;
+
+/// <summary>The balloon has a new size in bytes.</summary>
+public sealed record BalloonChangeEvent(long Actual) : QmpEvent;
+
+/// <summary>A disk failed.</summary>
+public sealed record BlockIoErrorEvent(string Device, string? NodeName, string Action, bool NoSpace) : QmpEvent;
+
+/// <summary>An unplugged device is gone.</summary>
+public sealed record DeviceDeletedEvent(string? Device, string Path) : QmpEvent;
+
+/// <summary>A tray was opened or closed.</summary>
+public sealed record DeviceTrayMovedEvent(string Id, bool Open) : QmpEvent;
+
+/// <summary>The guest opened or closed a channel.</summary>
+public sealed record PortChangeEvent(string Id, bool Open) : QmpEvent;
+
+/// <summary>An event nobody here asks for.</summary>
+public sealed record OtherEvent(string Name) : QmpEvent;

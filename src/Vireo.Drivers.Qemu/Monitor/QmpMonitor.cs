@@ -1,0 +1,263 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using Vireo.Core.Errors;
+
+namespace Vireo.Drivers.Qemu.Monitor;
+
+/// <summary>
+/// The conversation with one QEMU: commands are answered in the order in which they were sent, events go to whoever listens.
+/// A caller that stops waiting harms nobody: its answer is dropped when it comes, and the machine goes on.
+/// When QEMU dies, everything that waits ends with a clear error.
+/// </summary>
+public sealed class QmpMonitor : IAsyncDisposable
+{
+    /// <summary>No answer of QEMU comes near this.</summary>
+    public const int ReplyLimit = 10 * 1024 * 1024;
+
+    readonly Stream _stream;
+    readonly Lock _gate = new();
+    readonly Queue<Pending> _sent = new();
+    readonly List<IExpectation> _expected = [];
+    readonly Channel<Pending> _outbox = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
+    readonly Channel<QmpEvent> _events = Channel.CreateUnbounded<QmpEvent>(new() { SingleWriter = true });
+    readonly TaskCompletionSource<QmpGreeting> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<VireoException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly CancellationTokenSource _closing = new();
+    readonly Task _reading, _writing;
+    readonly int _limit;
+    VireoException? _end;
+    bool _disposed;
+
+    /// <summary>Speaks over <paramref name="stream"/>, which it owns from now on.</summary>
+    public QmpMonitor(Stream stream, int replyLimit = ReplyLimit)
+    {
+        (_stream, _limit) = (stream, replyLimit);
+        _reading = Task.Run(ReadAsync);
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Everything QEMU tells by itself, for one reader; ends when QEMU does.</summary>
+    public IAsyncEnumerable<QmpEvent> Events(CancellationToken cancel = default) => _events.Reader.ReadAllAsync(cancel);
+
+    /// <summary>Completes, with the reason, when the conversation is over.</summary>
+    public Task<VireoException> Ended => _ended.Task;
+
+    /// <summary>The command that QEMU has not answered yet, if any.</summary>
+    public string? Waiting
+    {
+        get { lock (_gate) return _sent.TryPeek(out var first) ? first.Command : null; }
+    }
+
+    /// <summary>Waits for QEMU's greeting and leaves negotiation mode.</summary>
+    public async Task<QmpGreeting> OpenAsync(CancellationToken cancel)
+    {
+        var greeting = await _greeting.Task.WaitAsync(cancel).ConfigureAwait(false);
+        await RunAsync(new Commands.QmpCapabilities(), cancel).ConfigureAwait(false);
+        return greeting;
+    }
+
+    /// <summary>Asks, and waits for the answer.</summary>
+    public async Task<TReply> RunAsync<TReply>(IQmpCommand<TReply> command, CancellationToken cancel)
+    {
+        var pending = new Pending<TReply>(command, cancel);
+        if (!_outbox.Writer.TryWrite(pending)) throw _end ?? QmpErrors.Closed();
+        return await pending.Reply.Task.WaitAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts to listen for an event, before the command that causes it is sent.</summary>
+    public Expectation<TEvent> Expect<TEvent>(Predicate<TEvent>? which = null) where TEvent : QmpEvent
+    {
+        var expectation = new Expectation<TEvent>(which ?? (static _ => true), Forget);
+        lock (_gate)
+        {
+            if (_end is not null) expectation.Fail(_end);
+            else _expected.Add(expectation);
+        }
+        return expectation;
+    }
+
+    void Forget(IExpectation expectation)
+    {
+        lock (_gate) _expected.Remove(expectation);
+    }
+
+    async Task ReadAsync()
+    {
+        VireoException end;
+        try
+        {
+            var lines = new LineBuffer(_limit);
+            while (true)
+            {
+                int count = await _stream.ReadAsync(lines.Free(), _closing.Token).ConfigureAwait(false);
+                if (count == 0) break;
+                lines.Received(count);
+                while (lines.TryTake(out var line)) Take(line);
+                lines.Trim();
+            }
+            end = QmpErrors.EndOfFile();
+        }
+        catch (IOException e) when (e.InnerException is SocketException s)
+        {
+            end = QmpErrors.ReadFailed(s.SocketErrorCode == SocketError.ConnectionReset ? 104 : s.NativeErrorCode);
+        }
+        catch (VireoException e)
+        {
+            end = e;
+        }
+        catch (JsonException e)
+        {
+            end = QmpErrors.Malformed(e.Message);
+        }
+        catch (Exception)
+        {
+            end = QmpErrors.Closed();
+        }
+        Finish(end);
+    }
+
+    void Take(ReadOnlyMemory<byte> line)
+    {
+        if (line.Span.Trim(" \r\t"u8).IsEmpty) return;
+        using var document = JsonDocument.Parse(line);
+        var root = document.RootElement;
+        if (root.Member("event") is { ValueKind: JsonValueKind.String } name)
+            Publish(QmpEvent.Read(name.GetString()!, root.Member("data") ?? default, Stamp(root)));
+        else if (root.Member("QMP") is { } greeting)
+            _greeting.TrySetResult(QmpGreeting.Read(greeting));
+        else
+            NextSent().Answer(root);
+    }
+
+    Pending NextSent()
+    {
+        lock (_gate) return _sent.TryDequeue(out var pending) ? pending : throw QmpErrors.Malformed("an answer to no question");
+    }
+
+    static DateTimeOffset Stamp(JsonElement root)
+    {
+        if (root.Member("timestamp") is not { } at) return default;
+        return DateTimeOffset.UnixEpoch.AddSeconds(Math.Clamp(at.Number("seconds") ?? 0, 0, int.MaxValue))
+            .AddMicroseconds(at.Number("microseconds") ?? 0);
+    }
+
+    void Publish(QmpEvent happened)
+    {
+        lock (_gate)
+        {
+            for (int i = _expected.Count - 1; i >= 0; i--)
+                if (_expected[i].Offer(happened)) _expected.RemoveAt(i);
+        }
+        _events.Writer.TryWrite(happened);
+    }
+
+    async Task WriteAsync()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        try
+        {
+            await foreach (var next in _outbox.Reader.ReadAllAsync(_closing.Token).ConfigureAwait(false))
+            {
+                if (next.Abandoned) continue;
+                buffer.ResetWrittenCount();
+                next.Write(buffer);
+                lock (_gate)
+                {
+                    if (_end is not null) next.Fail(_end);
+                    else _sent.Enqueue(next);
+                }
+                await _stream.WriteAsync(buffer.WrittenMemory, _closing.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The reader sees the same end and says why.
+        }
+    }
+
+    void Finish(VireoException end)
+    {
+        List<Pending> left = [];
+        lock (_gate)
+        {
+            _end = end;
+            left.AddRange(_sent);
+            _sent.Clear();
+            foreach (var expectation in _expected) expectation.Fail(end);
+            _expected.Clear();
+        }
+        _outbox.Writer.TryComplete();
+        while (_outbox.Reader.TryRead(out var unsent)) left.Add(unsent);
+        foreach (var pending in left) pending.Fail(end);
+        _greeting.TrySetException(end);
+        _ = _greeting.Task.Exception;
+        _ended.TrySetResult(end);
+        _events.Writer.TryComplete();
+    }
+
+    /// <summary>Hangs up; QEMU goes on.</summary>
+    [SuppressMessage("Usage", "CA1816", Justification = "no finalizer here or below")]
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_reading, _writing).ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    abstract class Pending(IQmpCommand command, CancellationToken cancel)
+    {
+        internal string Command => command.Name;
+        internal bool Abandoned => cancel.IsCancellationRequested;
+
+        internal void Write(IBufferWriter<byte> target)
+        {
+            using (var json = new Utf8JsonWriter(target))
+            {
+                json.WriteStartObject();
+                json.WriteString("execute"u8, command.Name);
+                json.WriteStartObject("arguments"u8);
+                command.WriteArguments(json);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+            target.Write("\r\n"u8);
+        }
+
+        internal abstract void Answer(JsonElement reply);
+        internal abstract void Fail(Exception why);
+    }
+
+    sealed class Pending<TReply>(IQmpCommand<TReply> command, CancellationToken cancel) : Pending(command, cancel)
+    {
+        internal TaskCompletionSource<TReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal override void Answer(JsonElement reply)
+        {
+            try
+            {
+                if (reply.Member("return") is { } value)
+                    Reply.TrySetResult(command.Read(value));
+                else if (reply.Member("error") is { } error)
+                    Fail(new QmpRefusal(command.Name, error.Text("class") ?? "", error.Text("desc") ?? "no description"));
+                else
+                    Fail(QmpErrors.Malformed($"neither return nor error after '{command.Name}'"));
+            }
+            catch (Exception e)
+            {
+                Fail(e as VireoException ?? QmpErrors.Malformed($"'{command.Name}': {e.Message}"));
+            }
+        }
+
+        internal override void Fail(Exception why)
+        {
+            Reply.TrySetException(why);
+            _ = Reply.Task.Exception; // seen: a caller that gave up must not leave an unobserved one
+        }
+    }
+}
