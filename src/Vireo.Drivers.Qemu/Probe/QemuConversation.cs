@@ -1,0 +1,172 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+
+namespace Vireo.Drivers.Qemu.Probe;
+
+/// <summary>What one QEMU process says of itself. The second process, without KVM, is asked for its translator's part only.</summary>
+public sealed class QemuConversation(QmpMonitor monitor, string emulator)
+{
+    readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    readonly HashSet<string> _commands = new(StringComparer.Ordinal);
+    readonly HashSet<string> _tpm = new(StringComparer.Ordinal);
+    readonly HashSet<string> _migration = new(StringComparer.Ordinal);
+    readonly Dictionary<string, HashSet<string>> _properties = new(StringComparer.Ordinal);
+    readonly Dictionary<string, IReadOnlyList<string>> _options = new(StringComparer.Ordinal);
+    SchemaIndex? _schema;
+    bool _kvm;
+    uint _version;
+    string _arch = "";
+
+    /// <summary>Asks everything; <see cref="QemuFacts.Tcg"/> is filled only where KVM is not in use.</summary>
+    public async Task<QemuFacts> AskAsync(CancellationToken cancel)
+    {
+        await monitor.OpenAsync(cancel).ConfigureAwait(false);
+        var version = await monitor.RunAsync(new QueryVersion(), cancel).ConfigureAwait(false);
+        _version = version.Version;
+        _arch = ArchName(await monitor.RunAsync(new QueryTarget(), cancel).ConfigureAwait(false));
+        _schema = new SchemaIndex(await monitor.RunAsync(new QueryQmpSchema(), cancel).ConfigureAwait(false));
+        _commands.UnionWith(await monitor.RunAsync(new QueryCommands(), cancel).ConfigureAwait(false));
+        _kvm = await IfKnownAsync(new QueryKvm(), cancel).ConfigureAwait(false);
+        _types.UnionWith(await monitor.RunAsync(new QomListTypes(), cancel).ConfigureAwait(false));
+        await AskPropertiesAsync(cancel).ConfigureAwait(false);
+        _tpm.UnionWith(await IfKnownAsync(new QueryTpmModels(), cancel).ConfigureAwait(false) ?? []);
+        _tpm.UnionWith(await IfKnownAsync(new QueryTpmTypes(), cancel).ConfigureAwait(false) ?? []);
+        foreach (var option in await monitor.RunAsync(new QueryCommandLineOptions(), cancel).ConfigureAwait(false))
+            _options.TryAdd(option.Option, option.Parameters);
+        _migration.UnionWith(await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false));
+
+        var accelerator = await AskAcceleratorAsync(_kvm, cancel).ConfigureAwait(false);
+        return new QemuFacts
+        {
+            Emulator = emulator,
+            Arch = _arch,
+            Version = (int)_version,
+            Package = version.Package,
+            Flags = FlagTable.Rules().Where(Proven).Select(r => r.Flag).ToFrozenSet(StringComparer.Ordinal),
+            Kvm = _kvm ? accelerator : null,
+            Tcg = _kvm ? null : accelerator,
+        };
+    }
+
+    /// <summary>Asks only what depends on the accelerator.</summary>
+    public async Task<AcceleratorFacts> AskTranslatorAsync(CancellationToken cancel)
+    {
+        await monitor.OpenAsync(cancel).ConfigureAwait(false);
+        _commands.UnionWith(["query-cpu-definitions", "query-cpu-model-expansion"]);
+        return await AskAcceleratorAsync(false, cancel).ConfigureAwait(false);
+    }
+
+    async Task AskPropertiesAsync(CancellationToken cancel)
+    {
+        foreach (var rule in FlagTable.Rules().Where(r => r.Kind is "prop" or "qom").DistinctBy(r => (r.Kind, r.Subject)))
+        {
+            if (!_types.Contains(rule.Subject)) continue;
+            IQmpCommand<IReadOnlyList<QomProperty>> ask =
+                rule.Kind == "prop" ? new DeviceListProperties(rule.Subject) : new QomListProperties(rule.Subject);
+            try
+            {
+                var found = await monitor.RunAsync(ask, cancel).ConfigureAwait(false);
+                _properties[rule.Subject] = [.. found.Select(p => p.Name)];
+            }
+            catch (QmpRefusal)
+            {
+                // A type that cannot be asked has none of the properties.
+            }
+        }
+    }
+
+    async Task<AcceleratorFacts> AskAcceleratorAsync(bool kvm, CancellationToken cancel)
+    {
+        var machines = await monitor.RunAsync(new QueryMachines(), cancel).ConfigureAwait(false);
+        var models = await IfKnownAsync(new QueryCpuDefinitions(), cancel).ConfigureAwait(false) ?? [];
+        return new AcceleratorFacts
+        {
+            // The default machine stands first, as in libvirt's lists.
+            Machines = [.. machines.Where(m => m.Name != "none").OrderByDescending(m => m.IsDefault).Select(Machine)],
+            CpuModels = [.. models.Select(Model)],
+            HostCpu = await AskHostCpuAsync(kvm ? "host" : "max", cancel).ConfigureAwait(false),
+        };
+    }
+
+    async Task<HostCpuFacts?> AskHostCpuAsync(string model, CancellationToken cancel)
+    {
+        if (!_commands.Contains("query-cpu-model-expansion")) return null;
+        try
+        {
+            var safe = await monitor.RunAsync(new QueryCpuModelExpansion("static", model), cancel).ConfigureAwait(false);
+            if (!safe.Properties.Any(p => p.Value.ValueKind is JsonValueKind.True or JsonValueKind.False && p.Key == "migratable"))
+                return new(safe.Model) { Properties = [.. safe.Properties.Select(p => Property(p, null))] };
+            var all = await monitor.RunAsync(new QueryCpuModelExpansion("static", model, false), cancel).ConfigureAwait(false);
+            var migratable = safe.Properties.Where(p => p.Value.ValueKind == JsonValueKind.True).Select(p => p.Key)
+                .ToHashSet(StringComparer.Ordinal);
+            return new(all.Model)
+            {
+                Migratability = true,
+                Properties = [.. all.Properties.Select(p => Property(p, migratable))],
+            };
+        }
+        catch (QmpRefusal)
+        {
+            return null;
+        }
+    }
+
+    static CpuProperty Property(KeyValuePair<string, JsonElement> property, HashSet<string>? migratable) =>
+        property.Value.ValueKind switch
+        {
+            JsonValueKind.True => new(property.Key, CpuPropertyKind.Boolean, "true", migratable?.Contains(property.Key)),
+            JsonValueKind.False => new(property.Key, CpuPropertyKind.Boolean, "false"),
+            JsonValueKind.Number => new(property.Key, CpuPropertyKind.Number, property.Value.GetRawText()),
+            _ => new(property.Key, CpuPropertyKind.String, property.Value.GetString() ?? ""),
+        };
+
+    static MachineFacts Machine(MachineAnswer machine) => new(machine.Name)
+    {
+        Alias = machine.Alias,
+        MaxCpus = machine.MaxCpus,
+        HotplugCpus = machine.HotplugCpus,
+        IsDefault = machine.IsDefault,
+        DefaultCpu = machine.DefaultCpu,
+        DefaultRamId = machine.DefaultRamId,
+        NumaMemSupported = machine.NumaMem,
+        Deprecated = machine.Deprecated,
+    };
+
+    static CpuModelFacts Model(CpuModelAnswer model) => new(model.Name)
+    {
+        TypeName = model.Type,
+        Usable = model.Missing switch { null => CpuUsable.Unknown, [] => CpuUsable.Yes, _ => CpuUsable.No },
+        Blockers = [.. model.Missing ?? []],
+        Deprecated = model.Deprecated,
+    };
+
+    async Task<T?> IfKnownAsync<T>(IQmpCommand<T> command, CancellationToken cancel) =>
+        _commands.Contains(command.Name) ? await monitor.RunAsync(command, cancel).ConfigureAwait(false) : default;
+
+    bool Proven(FlagRule rule) => rule.Kind switch
+    {
+        "always" or "tcg" => true,
+        "kvm" => _kvm,
+        "arch" => _arch == rule.Subject,
+        "since" => _version >= uint.Parse(rule.Subject, CultureInfo.InvariantCulture),
+        "before" => _version < uint.Parse(rule.Subject, CultureInfo.InvariantCulture),
+        "type" => _types.Contains(rule.Subject),
+        "prop" or "qom" => _properties.TryGetValue(rule.Subject, out var known) && known.Contains(rule.Detail),
+        "cmd" => _commands.Contains(rule.Subject),
+        "arg" => _schema!.Takes(rule.Subject, rule.Detail),
+        "ret" => _schema!.Returns(rule.Subject, rule.Detail),
+        "feature" => _schema!.HasFeature(rule.Subject, rule.Detail),
+        "opt" => _options.TryGetValue(rule.Subject, out var parameters) && (rule.Detail.Length == 0 || parameters.Contains(rule.Detail)),
+        "migrate" => _migration.Contains(rule.Subject),
+        "tpm" => _tpm.Contains(rule.Subject),
+        _ => false,
+    };
+
+    /// <summary>libvirt's name of QEMU's target.</summary>
+    static string ArchName(string target) => target switch { "i386" => "i686", "arm" => "armv7l", _ => target };
+}
