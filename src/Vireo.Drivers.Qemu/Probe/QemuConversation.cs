@@ -18,7 +18,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     readonly Dictionary<string, HashSet<string>> _properties = new(StringComparer.Ordinal);
     readonly Dictionary<string, IReadOnlyList<string>> _options = new(StringComparer.Ordinal);
     SchemaIndex? _schema;
-    bool _kvm;
+    bool _kvm, _migratable;
     uint _version;
     string _arch = "";
 
@@ -34,6 +34,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         _kvm = await IfKnownAsync(new QueryKvm(), cancel).ConfigureAwait(false);
         _types.UnionWith(await monitor.RunAsync(new QomListTypes(), cancel).ConfigureAwait(false));
         await AskPropertiesAsync(cancel).ConfigureAwait(false);
+        _migratable = _properties.Values.Any(p => p.Contains("migratable"));
         _tpm.UnionWith(await IfKnownAsync(new QueryTpmModels(), cancel).ConfigureAwait(false) ?? []);
         _tpm.UnionWith(await IfKnownAsync(new QueryTpmTypes(), cancel).ConfigureAwait(false) ?? []);
         foreach (var option in await monitor.RunAsync(new QueryCommandLineOptions(), cancel).ConfigureAwait(false))
@@ -54,8 +55,9 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     }
 
     /// <summary>Asks only what depends on the accelerator.</summary>
-    public async Task<AcceleratorFacts> AskTranslatorAsync(CancellationToken cancel)
+    public async Task<AcceleratorFacts> AskTranslatorAsync(QemuFacts first, CancellationToken cancel)
     {
+        _migratable = first.Has("cpu.migratable");
         await monitor.OpenAsync(cancel).ConfigureAwait(false);
         _commands.UnionWith(["query-cpu-definitions", "query-cpu-model-expansion"]);
         return await AskAcceleratorAsync(false, cancel).ConfigureAwait(false);
@@ -86,8 +88,9 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         var models = await IfKnownAsync(new QueryCpuDefinitions(), cancel).ConfigureAwait(false) ?? [];
         return new AcceleratorFacts
         {
-            // The default machine stands first, as in libvirt's lists.
-            Machines = [.. machines.Where(m => m.Name != "none").OrderByDescending(m => m.IsDefault).Select(Machine)],
+            // The default machine stands first, as in libvirt's lists; Arm has none, and libvirt takes its oldest board.
+            Machines = [.. machines.Where(m => m.Name != "none")
+                .OrderByDescending(m => m.IsDefault || (m.Name == "integratorcp" && !machines.Any(o => o.IsDefault))).Select(Machine)],
             CpuModels = [.. models.Select(Model)],
             HostCpu = await AskHostCpuAsync(kvm ? "host" : "max", cancel).ConfigureAwait(false),
         };
@@ -99,7 +102,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         try
         {
             var safe = await monitor.RunAsync(new QueryCpuModelExpansion("static", model), cancel).ConfigureAwait(false);
-            if (!safe.Properties.Any(p => p.Value.ValueKind is JsonValueKind.True or JsonValueKind.False && p.Key == "migratable"))
+            if (!_migratable)
                 return new(safe.Model) { Properties = [.. safe.Properties.Select(p => Property(p, null))] };
             var all = await monitor.RunAsync(new QueryCpuModelExpansion("static", model, false), cancel).ConfigureAwait(false);
             var migratable = safe.Properties.Where(p => p.Value.ValueKind == JsonValueKind.True).Select(p => p.Key)

@@ -38,7 +38,7 @@ public sealed class QemuConversationTests
         {
             await using var other = FakeQemu.Replaying(second, out var otherLine);
             await using var otherMonitor = new QmpMonitor(otherLine);
-            found = found with { Tcg = await new QemuConversation(otherMonitor, "").AskTranslatorAsync(TestContext.Current.CancellationToken) };
+            found = found with { Tcg = await new QemuConversation(otherMonitor, "").AskTranslatorAsync(found, TestContext.Current.CancellationToken) };
         }
 
         Assert.Equal(expected.Version, found.Version);
