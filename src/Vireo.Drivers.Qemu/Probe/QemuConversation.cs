@@ -57,7 +57,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     /// <summary>Asks only what depends on the accelerator.</summary>
     public async Task<AcceleratorFacts> AskTranslatorAsync(QemuFacts first, CancellationToken cancel)
     {
-        _migratable = first.Has("cpu.migratable");
+        (_migratable, _arch) = (first.Has("cpu.migratable"), first.Arch);
         await monitor.OpenAsync(cancel).ConfigureAwait(false);
         _commands.UnionWith(["query-cpu-definitions", "query-cpu-model-expansion"]);
         return await AskAcceleratorAsync(false, cancel).ConfigureAwait(false);
@@ -99,12 +99,13 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     async Task<HostCpuFacts?> AskHostCpuAsync(string model, CancellationToken cancel)
     {
         if (!_commands.Contains("query-cpu-model-expansion")) return null;
+        string kind = _arch is "aarch64" or "armv7l" ? "full" : "static"; // all that Arm knows
         try
         {
-            var safe = await monitor.RunAsync(new QueryCpuModelExpansion("static", model), cancel).ConfigureAwait(false);
+            var safe = await monitor.RunAsync(new QueryCpuModelExpansion(kind, model), cancel).ConfigureAwait(false);
             if (!_migratable)
                 return new(safe.Model) { Properties = [.. safe.Properties.Select(p => Property(p, null))] };
-            var all = await monitor.RunAsync(new QueryCpuModelExpansion("static", model, false), cancel).ConfigureAwait(false);
+            var all = await monitor.RunAsync(new QueryCpuModelExpansion(kind, model, false), cancel).ConfigureAwait(false);
             var migratable = safe.Properties.Where(p => p.Value.ValueKind == JsonValueKind.True).Select(p => p.Key)
                 .ToHashSet(StringComparer.Ordinal);
             return new(all.Model)
