@@ -1,0 +1,99 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Vireo.Host.Files;
+
+/// <summary>
+/// Writes that are there whole or not at all, also after kill -9 or a power cut: a temporary file beside the target, fsync,
+/// rename over the target, fsync of the folder.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>What temporary files end in. Nobody reads them; <see cref="Sweep"/> takes away what a crash left.</summary>
+    public const string TemporaryEnd = ".new";
+
+    /// <summary>Writes text; the folder must exist.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">All of it.</param>
+    /// <param name="mode">Its permissions.</param>
+    public static void Write(string path, string text, int mode = 0x180) => Write(path, Encoding.UTF8.GetBytes(text), mode);
+
+    /// <summary>Writes bytes; the folder must exist.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content, int mode = 0x180)
+    {
+        string temporary = path + TemporaryEnd;
+        using (SafeFileHandle file = LibC.Handle(
+            LibC.open(temporary, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_CLOEXEC | LibC.O_NOFOLLOW, mode), $"cannot create file '{temporary}'"))
+        {
+            try
+            {
+                Check(LibC.ftruncate(file, 0), "cannot truncate", temporary);
+                RandomAccess.Write(file, content, 0);
+                Check(LibC.fsync(file), "cannot sync", temporary);
+                Check(LibC.rename(temporary, path), "cannot rename", temporary);
+            }
+            catch
+            {
+                _ = LibC.unlink(temporary);
+                throw;
+            }
+        }
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Removes a file for good.</summary>
+    /// <returns>Whether it was there.</returns>
+    public static bool Delete(string path)
+    {
+        if (LibC.unlink(path) < 0)
+            return LibC.Errno == LibC.ENOENT ? false : throw HostErrors.Failed(LibC.Errno, $"cannot remove '{path}'");
+        SyncFolder(Path.GetDirectoryName(path)!);
+        return true;
+    }
+
+    /// <summary>Points a symbolic link to <paramref name="target"/>, in the place of one that is there.</summary>
+    public static void Link(string link, string target)
+    {
+        string temporary = link + TemporaryEnd;
+        _ = LibC.unlink(temporary);
+        Check(LibC.symlink(target, temporary), "cannot link", temporary);
+        Check(LibC.rename(temporary, link), "cannot rename", temporary);
+        SyncFolder(Path.GetDirectoryName(link)!);
+    }
+
+    /// <summary>Makes a folder and those above it, and keeps them.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="mode">The permissions of those that are made.</param>
+    public static void MakeFolder(string folder, int mode = 0x1ed)
+    {
+        if (Directory.Exists(folder))
+            return;
+        if (Path.GetDirectoryName(folder) is { Length: > 0 } above)
+            MakeFolder(above, mode);
+        if (LibC.mkdir(folder, mode) < 0 && LibC.Errno != LibC.EEXIST)
+            throw HostErrors.Failed(LibC.Errno, $"cannot create directory '{folder}'");
+    }
+
+    /// <summary>Takes away the temporary files that a crash left in a folder.</summary>
+    public static void Sweep(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (string left in Directory.EnumerateFiles(folder, "*.xml" + TemporaryEnd))
+            _ = LibC.unlink(left);
+    }
+
+    static void SyncFolder(string folder)
+    {
+        using SafeFileHandle handle = LibC.Handle(
+            LibC.open(folder, LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_CLOEXEC, 0), $"cannot open directory '{folder}'");
+        if (LibC.fsync(handle) < 0 && LibC.Errno != LibC.EINVAL)        // some file systems cannot sync a folder
+            throw HostErrors.Failed(LibC.Errno, $"cannot sync directory '{folder}'");
+    }
+
+    static void Check(int result, string doing, string path)
+    {
+        if (result < 0)
+            throw HostErrors.Failed(LibC.Errno, $"{doing} '{path}'");
+    }
+}

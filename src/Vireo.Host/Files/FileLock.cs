@@ -1,0 +1,53 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Vireo.Host.Files;
+
+/// <summary>A pid file that is locked as long as its process lives: what says that a daemon already runs.</summary>
+public sealed class FileLock : IDisposable
+{
+    readonly SafeFileHandle file;
+    readonly string path;
+
+    FileLock(SafeFileHandle file, string path) => (this.file, this.path) = (file, path);
+
+    /// <summary>Takes the lock and writes our pid into the file.</summary>
+    /// <returns>Null if another process has it.</returns>
+    public static FileLock? TryTake(string path)
+    {
+        while (true)
+        {
+            SafeFileHandle file = LibC.Handle(
+                LibC.open(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_CLOEXEC, 0x1a4), $"cannot open '{path}'");
+            if (LibC.flock(file, LibC.LOCK_EX | LibC.LOCK_NB) < 0)
+            {
+                int errno = LibC.Errno;
+                file.Dispose();
+                return errno == LibC.EAGAIN ? null : throw HostErrors.Failed(errno, $"cannot lock '{path}'");
+            }
+            if (!IsStill(file, path))       // its last holder removed it between our open and our lock
+            {
+                file.Dispose();
+                continue;
+            }
+            _ = LibC.ftruncate(file, 0);
+            RandomAccess.Write(file, Encoding.ASCII.GetBytes(LibC.getpid().ToString()), 0);
+            return new FileLock(file, path);
+        }
+    }
+
+    /// <summary>Removes the file and lets go of the lock.</summary>
+    public void Dispose()
+    {
+        if (file.IsClosed)
+            return;
+        _ = LibC.unlink(path);
+        file.Dispose();
+    }
+
+    static bool IsStill(SafeFileHandle file, string path)
+    {
+        string? target = File.ResolveLinkTarget($"/proc/self/fd/{file.DangerousGetHandle()}", returnFinalTarget: false)?.FullName;
+        return target == Path.GetFullPath(path);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Vireo.Core.Errors;
+
+namespace Vireo.Host.Processes;
+
+/// <summary>A child between its start and the program that it becomes.</summary>
+readonly record struct LaunchedChild(int Pid, SafeFileHandle PidFd, SafeFileHandle Told);
+
+/// <summary>
+/// Starts programs through the launcher executable: a runtime with threads cannot run code between fork and exec, so the
+/// launcher, which is what we start, does what must be done in the child, and then becomes the program.
+/// </summary>
+/// <param name="command">The launcher's command: its path, or a runtime's path and the launcher's.</param>
+public sealed unsafe class Launcher(params string[] command)
+{
+    /// <summary>The variable that says where the launcher is.</summary>
+    public const string Variable = "VIREO_LAUNCHER";
+
+    const short SetSigDefault = 0x04, SetSigMask = 0x08;
+
+    /// <summary>
+    /// Finds the launcher: what <paramref name="setting"/> says, else beside our own binary, else in the build tree.
+    /// </summary>
+    public static Launcher Find(string? setting, string ownFolder)
+    {
+        string tree = Path.Join(ownFolder, "../../Vireo.Launcher", Path.GetFileName(Path.TrimEndingDirectorySeparator(ownFolder)));
+        foreach (string at in (ReadOnlySpan<string>)[.. setting is { Length: > 0 } ? [setting] : Array.Empty<string>(),
+            Path.Join(ownFolder, "vireo-launcher.dll"), Path.Join(ownFolder, "vireo-launcher"), Path.Join(tree, "vireo-launcher.dll")])
+        {
+            if (File.Exists(at))
+                return at.EndsWith(".dll", StringComparison.Ordinal) ? new Launcher(Runtime(), Path.GetFullPath(at)) : new Launcher(at);
+        }
+        throw new FileNotFoundException($"vireo-launcher is not beside this program; {Variable} can say where it is");
+    }
+
+    static string Runtime() => Path.GetFullPath(Path.Join(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
+
+    internal LaunchedChild Spawn(ProcessPlan plan)
+    {
+        PassedDescriptor[] passed = [.. plan.Descriptors];
+        using SafeFileHandle orders = Orders(plan, passed);
+        int* ends = stackalloc int[2];
+        if (LibC.pipe2(ends, LibC.O_CLOEXEC) < 0)
+            throw HostErrors.Failed(LibC.Errno, "cannot create a pipe");
+        var told = new SafeFileHandle(ends[0], ownsHandle: true);
+        using var tell = new SafeFileHandle(ends[1], ownsHandle: true);
+        var high = new List<SafeFileHandle>();
+        byte* actions = stackalloc byte[256], attributes = stackalloc byte[512];
+        _ = LibC.posix_spawn_file_actions_init(actions);
+        _ = LibC.posix_spawnattr_init(attributes);
+        try
+        {
+            for (int fd = 0; fd < 3; fd++)
+                fixed (byte* nowhere = "/dev/null\0"u8)
+                    _ = LibC.posix_spawn_file_actions_addopen(actions, fd, nowhere, LibC.O_RDWR, 0);
+            Give(orders, LaunchOrders.OrdersAt);
+            Give(tell, LaunchOrders.ReplyAt);
+            for (int i = 0; i < passed.Length; i++)
+                Give(passed[i].Handle, LaunchOrders.FirstPassed + i);
+            ulong* none = stackalloc ulong[16], all = stackalloc ulong[16];
+            new Span<ulong>(none, 16).Clear();
+            new Span<ulong>(all, 16).Clear();
+            all[0] = ~0ul;
+            _ = LibC.posix_spawnattr_setsigmask(attributes, none);
+            _ = LibC.posix_spawnattr_setsigdefault(attributes, all);
+            _ = LibC.posix_spawnattr_setflags(attributes, SetSigDefault | SetSigMask);
+            int pid = Spawn(actions, attributes);
+            // Until we wait for it, nobody can take its pid.
+            return new LaunchedChild(pid, LibC.Handle(LibC.pidfd_open(pid, 0), $"cannot open process {pid}"), told);
+        }
+        catch
+        {
+            told.Dispose();
+            throw;
+        }
+        finally
+        {
+            _ = LibC.posix_spawn_file_actions_destroy(actions);
+            _ = LibC.posix_spawnattr_destroy(attributes);
+            high.ForEach(static handle => handle.Dispose());
+        }
+
+        // First far above every target, so that no target overwrites what is still to be moved.
+        void Give(SafeHandle from, int target)
+        {
+            SafeFileHandle copy = LibC.Handle(LibC.fcntl(from, LibC.F_DUPFD_CLOEXEC, 256), "cannot pass a descriptor");
+            high.Add(copy);
+            _ = LibC.posix_spawn_file_actions_adddup2(actions, (int)copy.DangerousGetHandle(), target);
+        }
+    }
+
+    internal static void ThrowIfFailed(SafeFileHandle told, ProcessPlan plan)
+    {
+        Span<byte> reply = stackalloc byte[1024];
+        int length = 0;
+        fixed (byte* at = reply)
+        {
+            nint got;
+            while (length < reply.Length && (got = LibC.read((int)told.DangerousGetHandle(), at + length, (nuint)(reply.Length - length))) > 0)
+                length += (int)got;
+        }
+        if (length == 0)
+            return;
+        string[] parts = Encoding.UTF8.GetString(reply[..length]).Split('\n', 2);
+        throw int.TryParse(parts[0], out int errno) && parts.Length == 2
+            ? HostErrors.Failed(errno, $"cannot start '{plan.Program}': {parts[1]}")
+            : VireoException.Internal(ErrorDomain.None, $"cannot start '{plan.Program}': the launcher failed");
+    }
+
+    int Spawn(byte* actions, byte* attributes)
+    {
+        byte** argv = stackalloc byte*[command.Length + 1];
+        byte** envp = stackalloc byte*[3];
+        for (int i = 0; i < command.Length; i++)
+            argv[i] = (byte*)Marshal.StringToCoTaskMemUTF8(command[i]);
+        argv[command.Length] = null;
+        envp[0] = (byte*)Marshal.StringToCoTaskMemUTF8("DOTNET_TieredCompilation=1");
+        envp[1] = (byte*)Marshal.StringToCoTaskMemUTF8("DOTNET_EnableDiagnostics=0");
+        envp[2] = null;
+        try
+        {
+            int pid;
+            int errno = LibC.posix_spawn(&pid, argv[0], actions, attributes, argv, envp);
+            return errno == 0 ? pid : throw HostErrors.Failed(errno, $"cannot start '{command[0]}'");
+        }
+        finally
+        {
+            for (int i = 0; i < command.Length; i++)
+                Marshal.FreeCoTaskMem((nint)argv[i]);
+            Marshal.FreeCoTaskMem((nint)envp[0]);
+            Marshal.FreeCoTaskMem((nint)envp[1]);
+        }
+    }
+
+    static SafeFileHandle Orders(ProcessPlan plan, PassedDescriptor[] passed)
+    {
+        var orders = new LaunchOrders
+        {
+            Program = plan.Program,
+            Arguments = [plan.ShownName ?? plan.Program, .. plan.Arguments],
+            Environment = [.. plan.Environment.Select(static pair => $"{pair.Key}={pair.Value}")],
+            Folder = plan.Folder,
+            Targets = [.. passed.Select(static one => one.Number)],
+            NewSession = plan.NewSession,
+            ParentPid = LibC.getpid(),
+            DiesWithParent = plan.DiesWithDaemon,
+            PrivateMounts = plan.PrivateMounts,
+            Umask = plan.Umask ?? LaunchOrders.Same,
+            Nice = plan.Nice ?? LaunchOrders.Same,
+            OomScoreAdjust = plan.OomScoreAdjust ?? LaunchOrders.Same,
+            Processors = [.. plan.Processors ?? []],
+            User = plan.User ?? (long)LaunchOrders.Same,
+            Group = plan.Group ?? (long)LaunchOrders.Same,
+            SetGroups = plan.Groups is not null,
+            Groups = [.. (plan.Groups ?? []).Select(static id => (int)id)],
+            Cgroups = [.. plan.Cgroups],
+            Limits = [.. plan.Limits.SelectMany(static limit => (ulong[])[(ulong)limit.Resource, limit.Soft, limit.Hard])],
+        };
+        byte[] bytes = orders.ToBytes();
+        SafeFileHandle file = LibC.Handle(LibC.memfd_create("orders", 1), "cannot create a memory file");
+        RandomAccess.Write(file, bytes, 0);
+        return file;
+    }
+}
