@@ -1,9 +1,9 @@
+using Vireo.Driver;
+
 namespace Vireo.Hypervisor.Machines;
 
-/// <summary>A state and why, as numbers for the wire and as words for the status file.</summary>
-/// <param name="State">What the machine does.</param>
-/// <param name="Reason">Why, in the numbering of that state.</param>
-public readonly record struct Condition(MachineState State, int Reason)
+/// <summary>States with their reasons, as status files write them.</summary>
+public static class Condition
 {
     static readonly string[] States = ["nostate", "running", "blocked", "paused", "shutdown", "shutoff", "crashed", "pmsuspended"];
     static readonly string[][] Reasons =
@@ -21,29 +21,29 @@ public readonly record struct Condition(MachineState State, int Reason)
     ];
 
     /// <summary>Running.</summary>
-    public static Condition Running(RunningReason why) => new(MachineState.Running, (int)why);
+    public static DomainStateReason Running(DomainRunningReason why) => new(DomainState.Running, (int)why);
     /// <summary>Paused.</summary>
-    public static Condition Paused(PausedReason why) => new(MachineState.Paused, (int)why);
+    public static DomainStateReason Paused(DomainPausedReason why) => new(DomainState.Paused, (int)why);
     /// <summary>Going down.</summary>
-    public static Condition Shutdown(ShutdownReason why) => new(MachineState.Shutdown, (int)why);
+    public static DomainStateReason Shutdown(DomainShutdownReason why) => new(DomainState.Shutdown, (int)why);
     /// <summary>Off.</summary>
-    public static Condition ShutOff(ShutOffReason why) => new(MachineState.ShutOff, (int)why);
+    public static DomainStateReason ShutOff(DomainShutoffReason why) => new(DomainState.ShutOff, (int)why);
     /// <summary>Fell over.</summary>
-    public static Condition Crashed(CrashedReason why) => new(MachineState.Crashed, (int)why);
+    public static DomainStateReason Crashed(DomainCrashedReason why) => new(DomainState.Crashed, (int)why);
     /// <summary>Asleep.</summary>
-    public static Condition PmSuspended => new(MachineState.PmSuspended, 0);
+    public static DomainStateReason PmSuspended => new(DomainState.PmSuspended, 0);
 
     /// <summary>The state's word in status files.</summary>
-    public string StateWord => States[(int)State];
+    public static string StateWord(this DomainStateReason of) => States[(int)of.State];
 
     /// <summary>The reason's word in status files.</summary>
-    public string ReasonWord => Reasons[(int)State][Reason];
+    public static string ReasonWord(this DomainStateReason of) => Reasons[(int)of.State][of.Reason];
 
     /// <summary>Reads the two words; an unknown reason is "unknown", an unknown state is not read.</summary>
-    public static bool TryParse(string? state, string? reason, out Condition condition)
+    public static bool TryParse(string? state, string? reason, out DomainStateReason condition)
     {
         int s = Array.IndexOf(States, state);
-        condition = s < 0 ? default : new Condition((MachineState)s, Math.Max(0, Array.IndexOf(Reasons[s], reason)));
+        condition = s < 0 ? default : new DomainStateReason((DomainState)s, Math.Max(0, Array.IndexOf(Reasons[s], reason)));
         return s >= 0;
     }
 }

@@ -1,4 +1,5 @@
 using Vireo.Core;
+using Vireo.Driver;
 using Vireo.Hypervisor.Jobs;
 
 namespace Vireo.Hypervisor.Machines;
@@ -14,7 +15,7 @@ public sealed class MachineActor<TLive> where TLive : class
     readonly Mailbox mailbox;
     readonly JobTable jobs = new();
     readonly Lock commits = new();
-    Queue<MachineEvent>? outbox;
+    Queue<DomainEvent>? outbox;
     bool delivering;
     MachineSnapshot snapshot;
     TLive? live;
@@ -51,7 +52,7 @@ public sealed class MachineActor<TLive> where TLive : class
     /// Publishes a change, made from the snapshot of this instant, together with the events that it means. Safe on every
     /// thread; <paramref name="change"/> must only compute.
     /// </summary>
-    public MachineSnapshot Commit(Func<MachineSnapshot, MachineSnapshot> change, params ReadOnlySpan<MachineEvent> events)
+    public MachineSnapshot Commit(Func<MachineSnapshot, MachineSnapshot> change, params ReadOnlySpan<DomainEvent> events)
     {
         MachineSnapshot after;
         bool deliver = false;
@@ -62,8 +63,8 @@ public sealed class MachineActor<TLive> where TLive : class
             Volatile.Write(ref snapshot, after);
             if (before.Id != after.Id || before.Name != after.Name)
                 Changed?.Invoke(this, before, after);
-            foreach (MachineEvent happened in events)
-                (outbox ??= new Queue<MachineEvent>()).Enqueue(happened);
+            foreach (DomainEvent happened in events)
+                (outbox ??= new Queue<DomainEvent>()).Enqueue(happened);
             deliver = events.Length > 0 && !delivering;
             delivering |= deliver;
         }
@@ -73,14 +74,10 @@ public sealed class MachineActor<TLive> where TLive : class
     }
 
     /// <summary>Tells of something that changes nothing.</summary>
-    public void Raise(params ReadOnlySpan<MachineEvent> events) => Commit(static same => same, events);
+    public void Raise(params ReadOnlySpan<DomainEvent> events) => Commit(static same => same, events);
 
-    /// <summary>Tells of a change of life, with the id of this instant.</summary>
-    public LifecycleEvent Lifecycle(LifecycleKind kind, int detail)
-    {
-        MachineSnapshot now = Snapshot;
-        return new LifecycleEvent(now.Name, now.Uuid, now.Id, kind, detail);
-    }
+    /// <summary>A change of life, with the id of this instant; to be committed or raised.</summary>
+    public DomainLifecycleEvent Lifecycle(DomainEventType type, int detail) => new(Snapshot.Ref, type, detail);
 
     /// <summary>Sets what runs; null when it ended. Done by whoever holds the job that starts or ends it.</summary>
     public void SetLive(TLive? running) => Volatile.Write(ref live, running);
@@ -90,7 +87,7 @@ public sealed class MachineActor<TLive> where TLive : class
     {
         while (true)
         {
-            MachineEvent next;
+            DomainEvent next;
             lock (commits)
             {
                 if (outbox is not { Count: > 0 })
@@ -101,7 +98,7 @@ public sealed class MachineActor<TLive> where TLive : class
                 }
                 next = outbox.Dequeue();
             }
-            options.Events.Deliver(next);
+            options.Events.Raise(next);
         }
     }
 

@@ -1,3 +1,4 @@
+using Vireo.Driver;
 using Vireo.Hypervisor.Jobs;
 
 namespace Vireo.Hypervisor.Machines;
@@ -44,7 +45,7 @@ public sealed class MachineJob<TLive> : IAsyncDisposable where TLive : class
         Machine.EnterAsync(new JobRequest(Job.AsyncNested, AsyncJob.None, JobMask.None, request.Caller, request), cancel);
 
     /// <summary>Publishes a change and its events.</summary>
-    public MachineSnapshot Commit(Func<MachineSnapshot, MachineSnapshot> change, params ReadOnlySpan<MachineEvent> events) =>
+    public MachineSnapshot Commit(Func<MachineSnapshot, MachineSnapshot> change, params ReadOnlySpan<DomainEvent> events) =>
         Machine.Commit(change, events);
 
     /// <summary>Ends the job.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Driver;
 using Vireo.Hypervisor.Jobs;
 
 namespace Vireo.Hypervisor.Machines;
@@ -41,7 +42,8 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
     public MachineActor<TLive>? Find(int id) => byId.TryGetValue(id, out var found) && found.IsListed ? found : null;
 
     /// <summary>The machine that a ref names (its name is for the message), or libvirt's error.</summary>
-    public MachineActor<TLive> Get(Uuid uuid, string? name) => Find(uuid) ?? throw MachineErrors.NoUuid(options.Domain, uuid, name);
+    public MachineActor<TLive> Get(DomainRef domain) =>
+        Find(domain.Uuid) ?? throw MachineErrors.NoUuid(options.Domain, domain.Uuid, domain.Name);
 
     /// <summary>Adds a machine that was found at the start of the daemon.</summary>
     /// <returns>False if its name or uuid is taken.</returns>

@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Driver;
 
 namespace Vireo.Hypervisor.Machines;
 
@@ -13,8 +14,8 @@ public sealed record MachineOptions
     public int MaxQueued { get; init; }
     /// <summary>Time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
-    /// <summary>Where machines tell what happened.</summary>
-    public MachineEvents Events { get; init; } = new();
+    /// <summary>Where machines tell what happened: those of one machine in their order. A sink must not block.</summary>
+    public EventHub<DomainEvent> Events { get; init; } = new();
     /// <summary>Told of a fault in what was posted to a mailbox: a defect, to be logged.</summary>
     public Action<string, Exception> LetterFailed { get; init; } = static (_, _) => { };
 }

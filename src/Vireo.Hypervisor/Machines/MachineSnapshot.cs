@@ -1,5 +1,7 @@
 using Vireo.Core;
+using Vireo.Driver;
 using Vireo.Hypervisor.Jobs;
+using Vireo.Model.Domain;
 
 namespace Vireo.Hypervisor.Machines;
 
@@ -15,7 +17,7 @@ public sealed record MachineSnapshot
     /// <summary>The number of this run; -1 while off.</summary>
     public int Id { get; init; } = -1;
     /// <summary>What it does, and why.</summary>
-    public Condition Condition { get; init; } = Condition.ShutOff(ShutOffReason.Unknown);
+    public DomainStateReason Condition { get; init; } = Machines.Condition.ShutOff(DomainShutoffReason.Unknown);
     /// <summary>What runs; null while off.</summary>
     public DomainDef? Live { get; init; }
     /// <summary>What the next start takes; null for a transient machine.</summary>
@@ -37,10 +39,12 @@ public sealed record MachineSnapshot
     /// <summary>How many changes wait.</summary>
     public int Waiting { get; init; }
     /// <summary>What the driver wants its readers to see; never changed either.</summary>
-    public object? Driver { get; init; }
+    public object? Extra { get; init; }
 
+    /// <summary>How it is named on its way.</summary>
+    public DomainRef Ref => new(Name, Uuid, Id);
     /// <summary>What it does.</summary>
-    public MachineState State => Condition.State;
+    public DomainState State => Condition.State;
     /// <summary>It has a process.</summary>
     public bool IsActive => Id >= 0;
     /// <summary>It stays when it is off.</summary>

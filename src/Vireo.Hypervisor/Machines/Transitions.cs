@@ -1,4 +1,5 @@
-using static Vireo.Hypervisor.Machines.MachineState;
+using Vireo.Driver;
+using static Vireo.Driver.DomainState;
 
 namespace Vireo.Hypervisor.Machines;
 
@@ -29,7 +30,7 @@ public enum Signal
 public static class Transitions
 {
     /// <summary>The state after <paramref name="signal"/>; null if that cannot happen in <paramref name="now"/>.</summary>
-    public static MachineState? Find(MachineState now, Signal signal) => (now, signal) switch
+    public static DomainState? Find(DomainState now, Signal signal) => (now, signal) switch
     {
         (ShutOff or NoState, Signal.Created)                          => Paused,
         (Paused or Running or Blocked or Crashed, Signal.Resumed)     => Running,
@@ -47,5 +48,5 @@ public static class Transitions
     };
 
     /// <summary>A machine in this state has a process.</summary>
-    public static bool IsActive(MachineState state) => state is not (ShutOff or NoState);
+    public static bool IsActive(DomainState state) => state is not (ShutOff or NoState);
 }
