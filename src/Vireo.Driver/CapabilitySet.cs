@@ -13,6 +13,9 @@ public sealed class CapabilitySet
     /// <summary>Nothing at all.</summary>
     public static CapabilitySet Empty { get; } = new(FrozenDictionary<Type, object>.Empty);
 
+    /// <summary>A set of many at once; each value implements the interface that is its key.</summary>
+    public static CapabilitySet From(IEnumerable<KeyValuePair<Type, object>> parts) => new(parts.ToFrozenDictionary());
+
     /// <summary>A set of one; go on with <see cref="And{T}"/>.</summary>
     public static CapabilitySet Of<T>(T implementation) where T : class => Empty.And(implementation);
 

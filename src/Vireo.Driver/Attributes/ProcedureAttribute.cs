@@ -34,6 +34,8 @@ public enum Shape
     UpTo,
     /// <summary>As <see cref="UpTo"/>, but 0 asks for the count alone, which follows the list.</summary>
     TwoStep,
+    /// <summary>A count follows the list.</summary>
+    Counted,
 }
 
 /// <summary>The wire procedure of an operation.</summary>
@@ -54,6 +56,9 @@ public sealed class ProcedureAttribute(int number, Priority priority = Priority.
 
     /// <summary>Dispatch and stub are written by hand, in Vireo.Remote/Custom.</summary>
     public bool Custom { get; set; }
+
+    /// <summary>May be called before login.</summary>
+    public bool BeforeLogin { get; set; }
 
     /// <summary>How arguments and results travel.</summary>
     public Shape Shape { get; set; }

@@ -36,9 +36,7 @@ public interface IConnectionInfo
     [Procedure(149, Priority.High, Inline = true), CExport("virConnectIsSecure")]
     ValueTask<bool> IsSecureAsync(CancellationToken cancel);
 
-    /// <summary>Whether the driver has a feature.</summary>
-    [Procedure(60, Priority.High, Inline = true, Custom = true), CExport("virConnectSupportsFeature")]
-    [Acl(ConnectRight.GetAttributes)]
+    /// <summary>Whether the driver has a feature. Those of the transport are answered by the daemon before this is asked.</summary>
     ValueTask<bool> SupportsFeatureAsync(DriverFeature feature, CancellationToken cancel);
 }
 
@@ -73,7 +71,7 @@ public interface IDomainCapabilities
 public interface IConnectionIdentity
 {
     /// <summary>Replaces the caller's identity.</summary>
-    [Procedure(419, Write = true, Custom = true), CExport("virConnectSetIdentity")]
+    [Procedure(419, Write = true), CExport("virConnectSetIdentity")]
     [Acl(ConnectRight.Write)]
     ValueTask SetIdentityAsync([Bound(20)] TypedParameter[] identity, uint flags, CancellationToken cancel);
 }

@@ -50,7 +50,7 @@ public interface IDomainMemoryStatistics
 public interface IDomainCpuStatistics
 {
     /// <summary>Parameters for each host processor, one behind the other; <paramref name="startCpu"/> -1 for totals.</summary>
-    [Procedure(262, Custom = true), CExport("virDomainGetCPUStats")]
+    [Procedure(262), CExport("virDomainGetCPUStats")]
     [Acl(DomainRight.Read)]
     ValueTask<CpuStatistics> GetCpuStatisticsAsync(
         DomainRef domain, uint parameters, int startCpu, uint cpus, uint flags, CancellationToken cancel);
@@ -134,7 +134,7 @@ public interface IDomainAddresses
 public interface IDomainDiskErrors
 {
     /// <summary>At most <paramref name="maxErrors"/> disks in error state.</summary>
-    [Procedure(263, Custom = true), CExport("virDomainGetDiskErrors")]
+    [Procedure(263, Shape = Shape.Counted), CExport("virDomainGetDiskErrors")]
     [Acl(DomainRight.Read)]
     [return: Bound(256)]
     ValueTask<DomainDiskError[]> GetDiskErrorsAsync(DomainRef domain, uint maxErrors, uint flags, CancellationToken cancel);

@@ -265,7 +265,7 @@ public interface IDomainVcpus
     ValueTask<int> GetVcpuCountAsync(DomainRef domain, DomainVcpuFlags flags, CancellationToken cancel);
 
     /// <summary>State, time and place of each vCPU; maps of <paramref name="mapLength"/> bytes each.</summary>
-    [Procedure(20, Priority.High, Custom = true), CExport("virDomainGetVcpus")]
+    [Procedure(20, Priority.High), CExport("virDomainGetVcpus")]
     [Acl(DomainRight.Read)]
     ValueTask<DomainVcpus> GetVcpusAsync(DomainRef domain, int maxInfo, int mapLength, CancellationToken cancel);
 
@@ -290,13 +290,13 @@ public interface IDomainVcpus
 public interface IDomainPins
 {
     /// <summary>One map of <paramref name="mapLength"/> bytes for each vCPU, one behind the other.</summary>
-    [Procedure(230, Custom = true), CExport("virDomainGetVcpuPinInfo")]
+    [Procedure(230), CExport("virDomainGetVcpuPinInfo")]
     [Acl(DomainRight.Read)]
     ValueTask<CpuMaps> GetVcpuPinsAsync(
         DomainRef domain, int maps, int mapLength, DomainModificationImpact flags, CancellationToken cancel);
 
     /// <summary>The map of the emulator's threads.</summary>
-    [Procedure(280, Custom = true), CExport("virDomainGetEmulatorPinInfo")]
+    [Procedure(280), CExport("virDomainGetEmulatorPinInfo")]
     [Acl(DomainRight.Read)]
     ValueTask<CpuMaps> GetEmulatorPinAsync(
         DomainRef domain, int mapLength, DomainModificationImpact flags, CancellationToken cancel);
@@ -379,7 +379,7 @@ public interface IDomainSecurity
     ValueTask<SecurityLabel> GetSecurityLabelAsync(DomainRef domain, CancellationToken cancel);
 
     /// <summary>The labels of all security drivers.</summary>
-    [Procedure(278, Priority.High, Inline = true, Custom = true), CExport("virDomainGetSecurityLabelList")]
+    [Procedure(278, Priority.High, Inline = true, Shape = Shape.Counted), CExport("virDomainGetSecurityLabelList")]
     [Acl(DomainRight.Read)]
     [return: Bound(64)]
     ValueTask<SecurityLabel[]> GetSecurityLabelsAsync(DomainRef domain, CancellationToken cancel);

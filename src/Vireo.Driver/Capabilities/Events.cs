@@ -7,9 +7,8 @@ namespace Vireo.Driver;
 public interface IDomainEvents
 {
     /// <summary>Calls <paramref name="sink"/> for each event of one kind, of one domain or of all, until disposed.</summary>
-    [Procedure(316, Priority.High, Inline = true, Custom = true), CExport("virConnectDomainEventRegisterAny")]
-    [Acl(ConnectRight.SearchDomains), Acl(DomainRight.GetAttributes, Filter = true)]
-    IDisposable Subscribe(DomainEventId kind, DomainRef? only, Action<DomainEvent> sink);
+    ValueTask<IAsyncDisposable> SubscribeAsync(
+        DomainEventId kind, DomainRef? only, Action<DomainEvent> sink, CancellationToken cancel);
 }
 
 /// <summary>Events of networks.</summary>
@@ -17,9 +16,8 @@ public interface IDomainEvents
 public interface INetworkEvents
 {
     /// <summary>Calls <paramref name="sink"/> for each event of one kind, of one network or of all, until disposed.</summary>
-    [Procedure(313, Priority.High, Inline = true, Custom = true), CExport("virConnectNetworkEventRegisterAny")]
-    [Acl(ConnectRight.SearchNetworks), Acl(NetworkRight.GetAttributes, Filter = true)]
-    IDisposable Subscribe(NetworkEventId kind, NetworkRef? only, Action<NetworkEvent> sink);
+    ValueTask<IAsyncDisposable> SubscribeAsync(
+        NetworkEventId kind, NetworkRef? only, Action<NetworkEvent> sink, CancellationToken cancel);
 }
 
 /// <summary>Events of storage pools.</summary>
@@ -27,9 +25,8 @@ public interface INetworkEvents
 public interface IStoragePoolEvents
 {
     /// <summary>Calls <paramref name="sink"/> for each event of one kind, of one pool or of all, until disposed.</summary>
-    [Procedure(368, Priority.High, Inline = true, Custom = true), CExport("virConnectStoragePoolEventRegisterAny")]
-    [Acl(ConnectRight.SearchStoragePools), Acl(StoragePoolRight.GetAttributes, Filter = true)]
-    IDisposable Subscribe(StoragePoolEventId kind, StoragePoolRef? only, Action<StoragePoolEvent> sink);
+    ValueTask<IAsyncDisposable> SubscribeAsync(
+        StoragePoolEventId kind, StoragePoolRef? only, Action<StoragePoolEvent> sink, CancellationToken cancel);
 }
 
 /// <summary>Events of node devices.</summary>
@@ -37,9 +34,8 @@ public interface IStoragePoolEvents
 public interface INodeDeviceEvents
 {
     /// <summary>Calls <paramref name="sink"/> for each event of one kind, of one device or of all, until disposed.</summary>
-    [Procedure(374, Priority.High, Inline = true, Custom = true), CExport("virConnectNodeDeviceEventRegisterAny")]
-    [Acl(ConnectRight.SearchNodeDevices), Acl(NodeDeviceRight.GetAttributes, Filter = true)]
-    IDisposable Subscribe(NodeDeviceEventId kind, NodeDeviceRef? only, Action<NodeDeviceEvent> sink);
+    ValueTask<IAsyncDisposable> SubscribeAsync(
+        NodeDeviceEventId kind, NodeDeviceRef? only, Action<NodeDeviceEvent> sink, CancellationToken cancel);
 }
 
 /// <summary>Events of secrets.</summary>
@@ -47,9 +43,8 @@ public interface INodeDeviceEvents
 public interface ISecretEvents
 {
     /// <summary>Calls <paramref name="sink"/> for each event of one kind, of one secret or of all, until disposed.</summary>
-    [Procedure(380, Priority.High, Inline = true, Custom = true), CExport("virConnectSecretEventRegisterAny")]
-    [Acl(ConnectRight.SearchSecrets), Acl(SecretRight.GetAttributes, Filter = true)]
-    IDisposable Subscribe(SecretEventId kind, SecretRef? only, Action<SecretEvent> sink);
+    ValueTask<IAsyncDisposable> SubscribeAsync(
+        SecretEventId kind, SecretRef? only, Action<SecretEvent> sink, CancellationToken cancel);
 }
 
 /// <summary>A driver that can lose its hypervisor tells so.</summary>
@@ -57,7 +52,5 @@ public interface ISecretEvents
 public interface ICloseNotification
 {
     /// <summary>Calls <paramref name="sink"/> once when the hypervisor is lost.</summary>
-    [Procedure(360, Priority.High, Inline = true, Custom = true), CExport("virConnectRegisterCloseCallback")]
-    [Acl(ConnectRight.GetAttributes)]
-    IDisposable OnClose(Action<ConnectCloseReason> sink);
+    ValueTask<IAsyncDisposable> SubscribeAsync(Action<ConnectCloseReason> sink, CancellationToken cancel);
 }

@@ -50,9 +50,9 @@ public interface INodeStatistics
 public interface INodeCpuMap
 {
     /// <summary>The processors that are present and those that are online.</summary>
-    [Procedure(293, Inline = true, Custom = true), CExport("virNodeGetCPUMap")]
+    [Procedure(293, Inline = true), CExport("virNodeGetCPUMap")]
     [Acl(ConnectRight.Read)]
-    ValueTask<NodeCpuMap> GetCpuMapAsync(uint flags, CancellationToken cancel);
+    ValueTask<NodeCpuMap> GetCpuMapAsync(bool needMap, bool needOnline, uint flags, CancellationToken cancel);
 }
 
 /// <summary>The host's security driver.</summary>

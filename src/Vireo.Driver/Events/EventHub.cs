@@ -10,7 +10,7 @@ public sealed class EventHub<TEvent>(Action<Exception>? sinkFailed = null) where
     readonly Lock gate = new();
     Subscription[] subscriptions = [];
 
-    sealed class Subscription(EventHub<TEvent> hub, Func<TEvent, bool> wanted, Action<TEvent> sink) : IDisposable
+    sealed class Subscription(EventHub<TEvent> hub, Func<TEvent, bool> wanted, Action<TEvent> sink) : EventSubscription
     {
         volatile bool gone;
 
@@ -20,7 +20,7 @@ public sealed class EventHub<TEvent>(Action<Exception>? sinkFailed = null) where
                 sink(raised);
         }
 
-        public void Dispose()
+        public override void Dispose()
         {
             gone = true;
             lock (hub.gate)
@@ -32,7 +32,7 @@ public sealed class EventHub<TEvent>(Action<Exception>? sinkFailed = null) where
     public bool HasListeners => subscriptions.Length > 0;
 
     /// <summary>Calls <paramref name="sink"/> for each event that is <paramref name="wanted"/>, until disposed.</summary>
-    public IDisposable Subscribe(Func<TEvent, bool> wanted, Action<TEvent> sink)
+    public EventSubscription Subscribe(Func<TEvent, bool> wanted, Action<TEvent> sink)
     {
         var subscription = new Subscription(this, wanted, sink);
         lock (gate)
@@ -54,5 +54,20 @@ public sealed class EventHub<TEvent>(Action<Exception>? sinkFailed = null) where
                 sinkFailed?.Invoke(failure);
             }
         }
+    }
+}
+
+/// <summary>A registration for events; ends when disposed of.</summary>
+public abstract class EventSubscription : IDisposable, IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        GC.SuppressFinalize(this);
+        return default;
     }
 }

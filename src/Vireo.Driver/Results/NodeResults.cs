@@ -16,7 +16,7 @@ public readonly record struct NodeInfo(
 public readonly record struct NodeStatistic(string Name, ulong Value);
 
 /// <summary>The host's processors: a bit for each that is online, how many are, and the number of those present.</summary>
-public readonly record struct NodeCpuMap(byte[] Online, uint OnlineCount, int PresentCount);
+public readonly record struct NodeCpuMap([Bound(2048)] byte[] Online, uint OnlineCount, int PresentCount);
 
 /// <summary>The security driver; empty texts when there is none.</summary>
 public readonly record struct SecurityModel(

@@ -14,7 +14,7 @@ public class EventHubTests
     {
         var hub = new EventHub<DomainEvent>();
         var heard = new List<DomainEvent>();
-        IDisposable subscription = hub.Subscribe(DomainEventId.Lifecycle, One, heard.Add);
+        EventSubscription subscription = hub.Subscribe(DomainEventId.Lifecycle, One, heard.Add);
         var started = new DomainLifecycleEvent(One, DomainEventType.Started, 0);
         hub.Raise(started);
         hub.Raise(started with { Domain = Two });
@@ -31,8 +31,8 @@ public class EventHubTests
         var failures = new List<Exception>();
         var hub = new EventHub<DomainEvent>(failures.Add);
         int heard = 0;
-        using IDisposable bad = hub.Subscribe(DomainEventId.Reboot, null, _ => throw new InvalidOperationException());
-        using IDisposable good = hub.Subscribe(DomainEventId.Reboot, null, _ => heard++);
+        using EventSubscription bad = hub.Subscribe(DomainEventId.Reboot, null, _ => throw new InvalidOperationException());
+        using EventSubscription good = hub.Subscribe(DomainEventId.Reboot, null, _ => heard++);
         hub.Raise(new DomainRebootEvent(Two));
         Assert.Equal((1, 1), (heard, failures.Count));
     }
