@@ -1,0 +1,60 @@
+namespace Vireo.Cpu.Arm;
+
+/// <summary>Operations on arm CPUs. What a guest's model and features mean is decided by the hypervisor; only features carry over.</summary>
+public sealed class ArmCpus : CpuFamily
+{
+    static readonly Lazy<ArmCpus> shared = new(() => new ArmCpus(ArmMap.Read(MapText.Load("arm.map"))));
+
+    ArmCpus(ArmMap map) => Map = map;
+
+    /// <summary>By the built-in map.</summary>
+    public static ArmCpus Shared => shared.Value;
+
+    /// <summary>The facts.</summary>
+    public ArmMap Map { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ModelNames => [.. Map.Models.Select(m => m.Name)];
+
+    /// <summary>Left to the hypervisor, which refuses what it cannot do.</summary>
+    public override Comparison Compare(CpuSpec host, CpuSpec cpu) => new(CpuComparison.Identical);
+
+    /// <summary>The first CPU's model, with the features that all of them have.</summary>
+    public override CpuSpec Baseline(IReadOnlyList<CpuSpec> cpus, IReadOnlyList<HypervisorModel>? models = null, bool migratable = false)
+    {
+        IEnumerable<CpuFeature> common = cpus[0].Features.Where(f => cpus.All(c => c.PolicyOf(f.Name) is not null));
+        return new CpuSpec
+        {
+            Role = CpuRole.Guest,
+            Model = cpus[0].Model,
+            Features = [.. common.Select(f => new CpuFeature(f.Name))],
+        };
+    }
+
+    /// <inheritdoc/>
+    public override CpuSpec Update(CpuSpec guest, CpuSpec? host)
+    {
+        if (!guest.FollowsHost)
+            return guest;
+        CpuSpec source = host ?? throw CpuErrors.UnknownHost();
+        var features = new FeatureList(guest.Features);
+        foreach (CpuFeature one in source.Features)
+            features.SetIfAbsent(one.Name, FeaturePolicy.Require);
+        return guest with { FollowsHost = false, Match = MatchRule.Exact, Model = source.Model, Vendor = source.Vendor, Features = features.ToList() };
+    }
+
+    /// <inheritdoc/>
+    public override CpuSpec Expand(CpuSpec cpu) => cpu;
+
+    /// <inheritdoc/>
+    public override CpuSpec Translate(CpuSpec cpu, IReadOnlyList<HypervisorModel> models) =>
+        models.Any(m => m.Name == cpu.Model) ? cpu : throw CpuErrors.NotSupported(cpu.Model);
+
+    /// <inheritdoc/>
+    public override CpuSpec CopyMigratable(CpuSpec cpu) => cpu;
+
+    /// <inheritdoc/>
+    public override bool HasFeature(CpuSpec cpu, string feature) => Map.Features.Contains(feature)
+        ? cpu.PolicyOf(feature) is FeaturePolicy.Force or FeaturePolicy.Require
+        : throw CpuErrors.UnknownFeature(feature);
+}

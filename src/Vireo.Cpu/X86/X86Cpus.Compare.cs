@@ -1,0 +1,69 @@
+namespace Vireo.Cpu.X86;
+
+public sealed partial class X86Cpus
+{
+    /// <inheritdoc/>
+    public override Comparison Compare(CpuSpec host, CpuSpec cpu)
+    {
+        if (cpu.Vendor is not null && cpu.Vendor != host.Vendor)
+            return Incompatible($"host CPU vendor does not match required CPU vendor {cpu.Vendor}");
+        FeatureSet has = Flatten(host);
+        FeatureSet wanted = Wanted(cpu);
+        if (cpu.Role == CpuRole.Guest && (has & Listed(cpu, FeaturePolicy.Forbid)) is { IsEmpty: false } forbidden)
+            return Incompatible($"Host CPU provides forbidden features: {Names(forbidden)}");
+        if (wanted - has is { IsEmpty: false } missing)
+            return Incompatible($"Host CPU does not provide required features: {Names(missing)}");
+        FeatureSet extra = has - wanted - Indifferent(cpu);
+        if (extra.IsEmpty)
+            return new Comparison(CpuComparison.Identical);
+        return cpu is { Role: CpuRole.Guest, Match: MatchRule.Strict }
+            ? Incompatible($"Host CPU does not strictly match guest CPU: Extra features: {Names(extra)}")
+            : new Comparison(CpuComparison.Superset);
+    }
+
+    /// <inheritdoc/>
+    public override CpuSpec Baseline(IReadOnlyList<CpuSpec> cpus, IReadOnlyList<HypervisorModel>? models = null, bool migratable = false)
+    {
+        FeatureSet common = Flatten(cpus[0]);
+        bool namesVendor = true;
+        X86Vendor? vendor = null;
+        foreach (CpuSpec cpu in cpus)
+        {
+            common &= Flatten(cpu);
+            namesVendor &= cpu.Vendor is not null;
+            X86Vendor? own = cpu.Vendor is null ? map.RequireModel(cpu.Model).Vendor : map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendor(cpu.Vendor);
+            if (vendor is not null && own is not null && vendor != own)
+                throw CpuErrors.VendorsDiffer();
+            vendor ??= own;
+        }
+        if (common.IsEmpty)
+            throw CpuErrors.NothingInCommon();
+        string? shared = cpus.All(c => c.Model == cpus[0].Model) ? cpus[0].Model : null;
+        CpuSpec result = decoder.Decode(
+            new DecodeInput(common, vendor, Signature: null),
+            new DecodeWish(CpuRole.Guest, models, shared, migratable, AllowsFallback: true));
+        return result with
+        {
+            AllowsFallback = result.Model != shared,
+            Vendor = namesVendor ? result.Vendor : null,
+        };
+    }
+
+    /// <summary>The model's features and those that are required, less those that are disabled.</summary>
+    FeatureSet Wanted(CpuSpec cpu)
+    {
+        FeatureSet model = cpu.Model is null ? map.None : map.RequireModel(cpu.Model).Features;
+        if (cpu.Role == CpuRole.Host)
+            return Flatten(cpu);
+        return (model | Listed(cpu, FeaturePolicy.Require)) - Listed(cpu, FeaturePolicy.Disable);
+    }
+
+    /// <summary>Features about which the guest does not care whether the host has them.</summary>
+    FeatureSet Indifferent(CpuSpec cpu) => cpu.Role == CpuRole.Host
+        ? map.None
+        : Listed(cpu, FeaturePolicy.Optional) | Listed(cpu, FeaturePolicy.Disable) | Listed(cpu, FeaturePolicy.Force);
+
+    string Names(FeatureSet set) => string.Join(", ", map.NamesOf(set));
+
+    static Comparison Incompatible(string reason) => new(CpuComparison.Incompatible, reason);
+}

@@ -1,0 +1,88 @@
+namespace Vireo.Cpu.X86;
+
+/// <summary>How strictly a running guest's CPU is compared with its definition.</summary>
+public enum LiveCheck
+{
+    /// <summary>The definition is corrected to what the guest has.</summary>
+    Adopt,
+
+    /// <summary>Any difference is an error.</summary>
+    Full,
+}
+
+public sealed partial class X86Cpus
+{
+    /// <inheritdoc/>
+    public override CpuSpec Update(CpuSpec guest, CpuSpec? host)
+    {
+        if (guest.FollowsHost)
+            return Update(OnTopOf(host, guest) with { Vendor = host?.Vendor }, host);
+        if (guest.Match == MatchRule.Minimum)
+            return Update(OnTopOf(host, guest), host);
+        var features = new FeatureList(guest.Features);
+        if (guest.Features.Any(f => f.Policy == FeaturePolicy.Optional))
+        {
+            FeatureSet has = Flatten(host ?? throw CpuErrors.UnknownHost());
+            foreach (CpuFeature one in guest.Features)
+                if (one.Policy == FeaturePolicy.Optional)
+                    features.Set(one.Name, has.Has(map.Require(one.Name).Index) ? FeaturePolicy.Require : FeaturePolicy.Disable);
+        }
+        DisableRemoved(guest.Model, features);
+        return guest with { Features = features.ToList() };
+    }
+
+    /// <summary>
+    /// Corrects a definition by what the hypervisor gave: features it enabled beyond the definition become required, features it could
+    /// not provide become disabled.
+    /// </summary>
+    /// <param name="cpu">The definition that the guest was started with.</param>
+    /// <param name="enabled">Features that the guest sees.</param>
+    /// <param name="disabled">Features that were asked for and are not there.</param>
+    /// <param name="check">What a difference means.</param>
+    public CpuSpec UpdateLive(CpuSpec cpu, FeatureSet enabled, FeatureSet disabled, LiveCheck check)
+    {
+        FeatureSet expected = Flatten(cpu);
+        FeatureSet listedOff = Listed(cpu, FeaturePolicy.Disable);
+        FeatureSet added = enabled - expected;
+        FeatureSet lost = (expected - enabled) | (disabled - listedOff & expected);
+        if (check == LiveCheck.Full)
+            RequireNone(added, lost);
+        var features = new FeatureList(cpu.Features);
+        foreach (int index in (added | lost).Indices)
+            features.Set(map.Features[index].Name, lost.Has(index) ? FeaturePolicy.Disable : FeaturePolicy.Require);
+        DisableRemoved(cpu.Model, features);
+        return cpu with { Features = features.ToList() };
+    }
+
+    /// <summary>The host's CPU as a guest's, without what forbids migration; what the guest says of a feature counts.</summary>
+    CpuSpec OnTopOf(CpuSpec? host, CpuSpec guest)
+    {
+        CpuSpec source = CopyMigratable(host ?? throw CpuErrors.UnknownHost());
+        var features = new FeatureList(host.Role == CpuRole.Guest
+            ? source.Features
+            : [.. source.Features.Select(f => new CpuFeature(f.Name))]);
+        foreach (CpuFeature one in guest.Features)
+            features.Set(one.Name, one.Policy);
+        return guest with { FollowsHost = false, Match = MatchRule.Exact, Model = source.Model, Features = features.ToList() };
+    }
+
+    void DisableRemoved(string? model, FeatureList features)
+    {
+        if (model is not null && map.FindModel(model) is { } known)
+            foreach (string name in map.NamesOf(known.Removed))
+                features.SetIfAbsent(name, FeaturePolicy.Disable);
+    }
+
+    void RequireNone(FeatureSet added, FeatureSet lost)
+    {
+        string extra = $"extra features: {string.Join(',', map.NamesOf(added))}";
+        string missing = $"missing features: {string.Join(',', map.NamesOf(lost))}";
+        switch (added.IsEmpty, lost.IsEmpty)
+        {
+            case (false, true): throw CpuErrors.NotAsSpecified(extra);
+            case (true, false): throw CpuErrors.NotAsSpecified(missing);
+            case (false, false): throw CpuErrors.NotAsSpecified($"{extra}, {missing}");
+            default: break;
+        }
+    }
+}

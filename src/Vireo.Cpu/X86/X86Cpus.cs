@@ -1,0 +1,131 @@
+namespace Vireo.Cpu.X86;
+
+/// <summary>Operations on the CPUs of i686 and x86_64.</summary>
+public sealed partial class X86Cpus : CpuFamily
+{
+    static readonly Lazy<X86Cpus> shared = new(() => new X86Cpus(X86Map.Shared));
+
+    readonly X86Map map;
+    readonly X86Decoder decoder;
+
+    /// <summary>Operations by another map than the built-in one.</summary>
+    public X86Cpus(X86Map map)
+    {
+        this.map = map;
+        decoder = new X86Decoder(map);
+    }
+
+    /// <summary>By the built-in map.</summary>
+    public static X86Cpus Shared => shared.Value;
+
+    /// <summary>The facts.</summary>
+    public X86Map Map => map;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ModelNames => [.. map.Models.Select(m => m.Name)];
+
+    /// <summary>The CPU behind CPUID data: the model with the fewest differences, and these.</summary>
+    /// <param name="data">CPUID leaves and registers.</param>
+    /// <param name="role">A host cannot lack features of its model; a guest may.</param>
+    /// <param name="models">Models to choose from, with what keeps the hypervisor from running them; null for all of the map.</param>
+    /// <param name="preferred">A model that is taken if it is there, however long the list of differences.</param>
+    /// <param name="migratable">Leave out features that forbid migration.</param>
+    public CpuSpec Decode(
+        CpuData data, CpuRole role, IReadOnlyList<HypervisorModel>? models = null, string? preferred = null, bool migratable = false) =>
+        decoder.Decode(
+            new DecodeInput(map.Decode(data), VendorOf(data), data.Signature),
+            new DecodeWish(role, models, preferred, migratable, AllowsFallback: role == CpuRole.Host));
+
+    /// <summary>The CPUID data that a CPU's definition stands for: vendor, a signature of its model, features.</summary>
+    public CpuData Encode(CpuSpec cpu)
+    {
+        var data = new CpuData();
+        if (cpu.Vendor is not null)
+            SetVendor(data, map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendor(cpu.Vendor));
+        if (cpu.Model is not null && map.RequireModel(cpu.Model).Signatures is [var first, ..])
+            data.Set(1, 0, new CpuidWords(first.ToSignature().ToEax(), 0, 0, 0));
+        foreach (int index in Flatten(cpu).Indices)
+            AddFeature(data, map.Features[index]);
+        return data;
+    }
+
+    /// <inheritdoc/>
+    public override bool HasFeature(CpuSpec cpu, string feature) => Flatten(cpu).Has(map.Require(feature).Index);
+
+    /// <summary>Is the feature in the data?</summary>
+    public bool HasFeature(CpuData data, string feature) => map.Require(feature).Bit.IsSet(data);
+
+    /// <inheritdoc/>
+    public override CpuSpec CopyMigratable(CpuSpec cpu) =>
+        cpu with { Features = [.. cpu.Features.Where(f => map.FindFeature(f.Name)?.Migratable ?? true)] };
+
+    /// <inheritdoc/>
+    public override CpuSpec Expand(CpuSpec cpu)
+    {
+        X86Model model = map.RequireModel(cpu.Model);
+        var features = new FeatureList([.. map.NamesOf(model.Features).Select(name => new CpuFeature(name))]);
+        foreach (CpuFeature one in cpu.Features)
+            features.Set(one.Name, cpu.Role == CpuRole.Host ? FeaturePolicy.Require : one.Policy);
+        if (cpu.Role == CpuRole.Guest)
+            foreach (string name in map.NamesOf(model.Removed))
+                if (cpu.PolicyOf(name) is null)
+                    features.Set(name, FeaturePolicy.Disable);
+        return cpu with { Features = features.ToSortedList() };
+    }
+
+    /// <inheritdoc/>
+    public override CpuSpec Translate(CpuSpec cpu, IReadOnlyList<HypervisorModel> models)
+    {
+        if (models.Any(m => m.Name == cpu.Model))
+            return cpu;
+        if (!cpu.AllowsFallback)
+            throw CpuErrors.NotSupported(cpu.Model);
+        X86Model model = map.RequireModel(cpu.Model);
+        X86Signature? signature = model.Signatures is [var first, ..] ? first.ToSignature() : null;
+        CpuSpec decoded = decoder.Decode(
+            new DecodeInput(Flatten(cpu), model.Vendor, signature),
+            new DecodeWish(CpuRole.Guest, models, Preferred: null, Migratable: false, AllowsFallback: true));
+        var features = new FeatureList(decoded.Features);
+        foreach (CpuFeature one in cpu.Features)
+            features.Set(one.Name, one.Policy);
+        return cpu with { Model = decoded.Model, Features = features.ToList() };
+    }
+
+    /// <summary>What the guest sees, or what the host has: the model with every difference applied.</summary>
+    FeatureSet Flatten(CpuSpec cpu)
+    {
+        FeatureSet set = cpu.Model is null ? map.None : map.RequireModel(cpu.Model).Features;
+        foreach (CpuFeature one in cpu.Features)
+        {
+            int index = map.Require(one.Name).Index;
+            set = (cpu.Role == CpuRole.Host ? FeaturePolicy.Require : one.Policy) switch
+            {
+                FeaturePolicy.Force or FeaturePolicy.Require => set.With(index),
+                FeaturePolicy.Disable or FeaturePolicy.Forbid => set.Without(index),
+                _ => set,
+            };
+        }
+        return set;
+    }
+
+    /// <summary>The features listed with one policy.</summary>
+    FeatureSet Listed(CpuSpec cpu, FeaturePolicy policy) =>
+        map.SetOf(cpu.Features.Where(f => f.Policy == policy).Select(f => f.Name));
+
+    X86Vendor? VendorOf(CpuData data) => data.VendorString is { } text ? map.Vendors.FirstOrDefault(v => v.Text == text) : null;
+
+    static void SetVendor(CpuData data, X86Vendor vendor)
+    {
+        ReadOnlySpan<byte> text = System.Text.Encoding.ASCII.GetBytes(vendor.Text);
+        data.Set(0, 0, new CpuidWords(0, BitConverter.ToUInt32(text), BitConverter.ToUInt32(text[8..]), BitConverter.ToUInt32(text[4..])));
+    }
+
+    static void AddFeature(CpuData data, X86Feature feature)
+    {
+        FeatureBit at = feature.Bit;
+        if (at.IsMsr)
+            data.SetMsr(at.Index, data.Msr(at.Index) | 1UL << at.Bit);
+        else
+            data.Add(at.Index, at.Subleaf, at.Register, 1U << at.Bit);
+    }
+}

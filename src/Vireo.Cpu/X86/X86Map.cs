@@ -1,0 +1,120 @@
+namespace Vireo.Cpu.X86;
+
+/// <summary>Where a feature's bit is: in a register of a CPUID leaf, or in a model specific register.</summary>
+public readonly record struct FeatureBit(bool IsMsr, uint Index, uint Subleaf, CpuidRegister Register, int Bit)
+{
+    /// <summary>Is it set?</summary>
+    public bool IsSet(CpuData data) => IsMsr
+        ? (data.Msr(Index) >> Bit & 1) != 0
+        : (data[Index, Subleaf][Register] >> Bit & 1) != 0;
+}
+
+/// <summary>A feature that definitions may name.</summary>
+public sealed record X86Feature(int Index, string Name, FeatureBit Bit, bool Migratable, IReadOnlyList<string> QemuNames);
+
+/// <summary>A vendor: its name in definitions, its string in CPUID.</summary>
+public sealed record X86Vendor(string Name, string Text);
+
+/// <summary>CPUs that a model stands for.</summary>
+public readonly record struct SignatureRule(uint Family, uint Model, ushort Steppings)
+{
+    /// <summary>Is it one of them?</summary>
+    public bool Matches(X86Signature signature) =>
+        signature.Family == Family && signature.Model == Model && (Steppings >> (int)signature.Stepping & 1) != 0;
+
+    /// <summary>One of them, the first.</summary>
+    public X86Signature ToSignature() => new(Family, Model, (uint)System.Numerics.BitOperations.TrailingZeroCount((uint)Steppings));
+}
+
+/// <summary>A named set of features.</summary>
+public sealed record X86Model
+{
+    public required int Index { get; init; }
+    public required string Name { get; init; }
+    public X86Vendor? Vendor { get; init; }
+    public IReadOnlyList<SignatureRule> Signatures { get; init; } = [];
+    public required FeatureSet Features { get; init; }
+
+    /// <summary>Those that hypervisors no longer enable for this model.</summary>
+    public required FeatureSet Removed { get; init; }
+
+    /// <summary>May decoding a host's CPU answer with it?</summary>
+    public bool DecodesHost { get; init; } = true;
+
+    /// <summary>May decoding a guest's CPU answer with it?</summary>
+    public bool DecodesGuest { get; init; } = true;
+
+    /// <summary>Does it stand for CPUs of this signature?</summary>
+    public bool Matches(X86Signature? signature) => signature is { } known && Signatures.Any(rule => rule.Matches(known));
+}
+
+/// <summary>The facts about x86 CPUs: read once, on first use, and never changed.</summary>
+public sealed class X86Map
+{
+    static readonly Lazy<X86Map> shared = new(() => X86MapReader.Read(MapText.Load("x86.map")));
+
+    readonly Dictionary<string, X86Feature> features = new(StringComparer.Ordinal);
+    readonly Dictionary<string, X86Feature> qemuNames = new(StringComparer.Ordinal);
+    readonly Dictionary<string, X86Model> models = new(StringComparer.Ordinal);
+
+    internal X86Map(IReadOnlyList<X86Vendor> vendors, IReadOnlyList<X86Feature> features, IReadOnlyList<X86Model> models)
+    {
+        Vendors = vendors;
+        Features = features;
+        Models = models;
+        foreach (X86Feature one in features)
+        {
+            this.features.Add(one.Name, one);
+            foreach (string alias in one.QemuNames)
+                qemuNames.Add(alias, one);
+        }
+        foreach (X86Model one in models)
+            this.models.Add(one.Name, one);
+        Unmigratable = FeatureSet.Where(features.Count, i => !features[i].Migratable);
+    }
+
+    /// <summary>The map that is built in.</summary>
+    public static X86Map Shared => shared.Value;
+
+    public IReadOnlyList<X86Vendor> Vendors { get; }
+
+    /// <summary>In the order in which they are reported.</summary>
+    public IReadOnlyList<X86Feature> Features { get; }
+
+    /// <summary>Older ones first.</summary>
+    public IReadOnlyList<X86Model> Models { get; }
+
+    /// <summary>Features whose presence keeps a guest where it is.</summary>
+    public FeatureSet Unmigratable { get; }
+
+    /// <summary>No feature at all.</summary>
+    public FeatureSet None => FeatureSet.Empty(Features.Count);
+
+    public X86Feature? FindFeature(string name) => features.GetValueOrDefault(name);
+
+    public X86Model? FindModel(string name) => models.GetValueOrDefault(name);
+
+    public X86Vendor? FindVendor(string name) => Vendors.FirstOrDefault(v => v.Name == name);
+
+    /// <summary>The feature that QEMU calls so, in any of its spellings.</summary>
+    public X86Feature? FindQemuFeature(string name) => qemuNames.GetValueOrDefault(name) ?? FindFeature(name);
+
+    /// <summary>The features whose bits are set.</summary>
+    public FeatureSet Decode(CpuData data) => FeatureSet.Where(Features.Count, i => Features[i].Bit.IsSet(data));
+
+    /// <summary>The set with these names; unknown ones are an error.</summary>
+    public FeatureSet SetOf(IEnumerable<string> names)
+    {
+        FeatureSet set = None;
+        foreach (string name in names)
+            set = set.With(Require(name).Index);
+        return set;
+    }
+
+    /// <summary>The names in a set, in the map's order.</summary>
+    public IEnumerable<string> NamesOf(FeatureSet set) => set.Indices.Select(i => Features[i].Name);
+
+    internal X86Feature Require(string name) => FindFeature(name) ?? throw CpuErrors.UnknownFeature(name);
+
+    internal X86Model RequireModel(string? name) => (name is null ? null : FindModel(name)) ?? throw CpuErrors.UnknownModel(name);
+}
