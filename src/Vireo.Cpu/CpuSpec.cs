@@ -1,3 +1,5 @@
+using Vireo.Model.Domain.Cpu;
+
 namespace Vireo.Cpu;
 
 /// <summary>Whose CPU it is: what a host has is a fact, what a guest gets is a wish.</summary>
@@ -8,19 +10,6 @@ public enum CpuRole
 
     /// <summary>A guest's CPU: features carry policies.</summary>
     Guest,
-}
-
-/// <summary>How near a guest's CPU must be to what was asked for.</summary>
-public enum MatchRule
-{
-    /// <summary>The features asked for, and as many of the host's as possible.</summary>
-    Minimum,
-
-    /// <summary>Exactly the features asked for.</summary>
-    Exact,
-
-    /// <summary>Exactly those, and only on a host that has no others.</summary>
-    Strict,
 }
 
 /// <summary>
@@ -39,7 +28,7 @@ public sealed record CpuSpec
     public string? Vendor { get; init; }
 
     /// <summary>Only read for guests.</summary>
-    public MatchRule Match { get; init; } = MatchRule.Exact;
+    public CpuMatch Match { get; init; } = CpuMatch.Exact;
 
     /// <summary>A guest that takes the host's model (mode <c>host-model</c>); <see cref="Model"/> is then no model of the map.</summary>
     public bool FollowsHost { get; init; }
@@ -48,12 +37,12 @@ public sealed record CpuSpec
     public bool AllowsFallback { get; init; } = true;
 
     /// <summary>Differences from the model, in the order in which they are written.</summary>
-    public IReadOnlyList<CpuFeature> Features { get; init; } = [];
+    public IReadOnlyList<FeatureTerm> Features { get; init; } = [];
 
     /// <summary>What the list says about one feature; null if it is not mentioned.</summary>
-    public FeaturePolicy? PolicyOf(string feature)
+    public CpuFeaturePolicy? PolicyOf(string feature)
     {
-        foreach (CpuFeature one in Features)
+        foreach (FeatureTerm one in Features)
             if (one.Name == feature)
                 return one.Policy;
         return null;

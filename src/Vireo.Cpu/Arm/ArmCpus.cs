@@ -1,3 +1,5 @@
+using Vireo.Model.Domain.Cpu;
+
 namespace Vireo.Cpu.Arm;
 
 /// <summary>Operations on arm CPUs. What a guest's model and features mean is decided by the hypervisor; only features carry over.</summary>
@@ -22,12 +24,12 @@ public sealed class ArmCpus : CpuFamily
     /// <summary>The first CPU's model, with the features that all of them have.</summary>
     public override CpuSpec Baseline(IReadOnlyList<CpuSpec> cpus, IReadOnlyList<HypervisorModel>? models = null, bool migratable = false)
     {
-        IEnumerable<CpuFeature> common = cpus[0].Features.Where(f => cpus.All(c => c.PolicyOf(f.Name) is not null));
+        IEnumerable<FeatureTerm> common = cpus[0].Features.Where(f => cpus.All(c => c.PolicyOf(f.Name) is not null));
         return new CpuSpec
         {
             Role = CpuRole.Guest,
             Model = cpus[0].Model,
-            Features = [.. common.Select(f => new CpuFeature(f.Name))],
+            Features = [.. common.Select(f => new FeatureTerm(f.Name))],
         };
     }
 
@@ -38,9 +40,9 @@ public sealed class ArmCpus : CpuFamily
             return guest;
         CpuSpec source = host ?? throw CpuErrors.UnknownHost();
         var features = new FeatureList(guest.Features);
-        foreach (CpuFeature one in source.Features)
-            features.SetIfAbsent(one.Name, FeaturePolicy.Require);
-        return guest with { FollowsHost = false, Match = MatchRule.Exact, Model = source.Model, Vendor = source.Vendor, Features = features.ToList() };
+        foreach (FeatureTerm one in source.Features)
+            features.SetIfAbsent(one.Name, CpuFeaturePolicy.Require);
+        return guest with { FollowsHost = false, Match = CpuMatch.Exact, Model = source.Model, Vendor = source.Vendor, Features = features.ToList() };
     }
 
     /// <inheritdoc/>
@@ -55,6 +57,6 @@ public sealed class ArmCpus : CpuFamily
 
     /// <inheritdoc/>
     public override bool HasFeature(CpuSpec cpu, string feature) => Map.Features.Contains(feature)
-        ? cpu.PolicyOf(feature) is FeaturePolicy.Force or FeaturePolicy.Require
+        ? cpu.PolicyOf(feature) is CpuFeaturePolicy.Force or CpuFeaturePolicy.Require
         : throw CpuErrors.UnknownFeature(feature);
 }

@@ -81,6 +81,25 @@ public sealed class CpuData
     /// <summary>Records a model specific register.</summary>
     public void SetMsr(uint index, ulong value) => msrs[index] = value;
 
+    /// <summary>Sets a feature's bit.</summary>
+    public void Add(X86Feature feature)
+    {
+        FeatureBit at = feature.Bit;
+        if (at.IsMsr)
+            SetMsr(at.Index, Msr(at.Index) | 1UL << at.Bit);
+        else
+            Add(at.Index, at.Subleaf, at.Register, 1U << at.Bit);
+    }
+
+    /// <summary>Records the vendor's string in leaf 0.</summary>
+    public void SetVendor(X86Vendor vendor)
+    {
+        ReadOnlySpan<byte> text = Encoding.ASCII.GetBytes(vendor.Text);
+        Set(0, 0, new CpuidWords(this[0].Eax, Word(text), Word(text[8..]), Word(text[4..])));
+
+        static uint Word(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    }
+
     /// <summary>The vendor's string of leaf 0; null if there is none.</summary>
     public string? VendorString
     {

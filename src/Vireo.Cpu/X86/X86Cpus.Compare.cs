@@ -1,3 +1,5 @@
+using Vireo.Model.Domain.Cpu;
+
 namespace Vireo.Cpu.X86;
 
 public sealed partial class X86Cpus
@@ -9,14 +11,14 @@ public sealed partial class X86Cpus
             return Incompatible($"host CPU vendor does not match required CPU vendor {cpu.Vendor}");
         FeatureSet has = Flatten(host);
         FeatureSet wanted = Wanted(cpu);
-        if (cpu.Role == CpuRole.Guest && (has & Listed(cpu, FeaturePolicy.Forbid)) is { IsEmpty: false } forbidden)
+        if (cpu.Role == CpuRole.Guest && (has & Listed(cpu, CpuFeaturePolicy.Forbid)) is { IsEmpty: false } forbidden)
             return Incompatible($"Host CPU provides forbidden features: {Names(forbidden)}");
         if (wanted - has is { IsEmpty: false } missing)
             return Incompatible($"Host CPU does not provide required features: {Names(missing)}");
         FeatureSet extra = has - wanted - Indifferent(cpu);
         if (extra.IsEmpty)
             return new Comparison(CpuComparison.Identical);
-        return cpu is { Role: CpuRole.Guest, Match: MatchRule.Strict }
+        return cpu is { Role: CpuRole.Guest, Match: CpuMatch.Strict }
             ? Incompatible($"Host CPU does not strictly match guest CPU: Extra features: {Names(extra)}")
             : new Comparison(CpuComparison.Superset);
     }
@@ -55,13 +57,13 @@ public sealed partial class X86Cpus
         FeatureSet model = cpu.Model is null ? map.None : map.RequireModel(cpu.Model).Features;
         if (cpu.Role == CpuRole.Host)
             return Flatten(cpu);
-        return (model | Listed(cpu, FeaturePolicy.Require)) - Listed(cpu, FeaturePolicy.Disable);
+        return (model | Listed(cpu, CpuFeaturePolicy.Require)) - Listed(cpu, CpuFeaturePolicy.Disable);
     }
 
     /// <summary>Features about which the guest does not care whether the host has them.</summary>
     FeatureSet Indifferent(CpuSpec cpu) => cpu.Role == CpuRole.Host
         ? map.None
-        : Listed(cpu, FeaturePolicy.Optional) | Listed(cpu, FeaturePolicy.Disable) | Listed(cpu, FeaturePolicy.Force);
+        : Listed(cpu, CpuFeaturePolicy.Optional) | Listed(cpu, CpuFeaturePolicy.Disable) | Listed(cpu, CpuFeaturePolicy.Force);
 
     string Names(FeatureSet set) => string.Join(", ", map.NamesOf(set));
 

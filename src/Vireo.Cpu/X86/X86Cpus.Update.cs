@@ -1,3 +1,5 @@
+using Vireo.Model.Domain.Cpu;
+
 namespace Vireo.Cpu.X86;
 
 /// <summary>How strictly a running guest's CPU is compared with its definition.</summary>
@@ -17,15 +19,15 @@ public sealed partial class X86Cpus
     {
         if (guest.FollowsHost)
             return Update(OnTopOf(host, guest) with { Vendor = host?.Vendor }, host);
-        if (guest.Match == MatchRule.Minimum)
+        if (guest.Match == CpuMatch.Minimum)
             return Update(OnTopOf(host, guest), host);
         var features = new FeatureList(guest.Features);
-        if (guest.Features.Any(f => f.Policy == FeaturePolicy.Optional))
+        if (guest.Features.Any(f => f.Policy == CpuFeaturePolicy.Optional))
         {
             FeatureSet has = Flatten(host ?? throw CpuErrors.UnknownHost());
-            foreach (CpuFeature one in guest.Features)
-                if (one.Policy == FeaturePolicy.Optional)
-                    features.Set(one.Name, has.Has(map.Require(one.Name).Index) ? FeaturePolicy.Require : FeaturePolicy.Disable);
+            foreach (FeatureTerm one in guest.Features)
+                if (one.Policy == CpuFeaturePolicy.Optional)
+                    features.Set(one.Name, has.Has(map.Require(one.Name).Index) ? CpuFeaturePolicy.Require : CpuFeaturePolicy.Disable);
         }
         DisableRemoved(guest.Model, features);
         return guest with { Features = features.ToList() };
@@ -42,14 +44,14 @@ public sealed partial class X86Cpus
     public CpuSpec UpdateLive(CpuSpec cpu, FeatureSet enabled, FeatureSet disabled, LiveCheck check)
     {
         FeatureSet expected = Flatten(cpu);
-        FeatureSet listedOff = Listed(cpu, FeaturePolicy.Disable);
+        FeatureSet listedOff = Listed(cpu, CpuFeaturePolicy.Disable);
         FeatureSet added = enabled - expected;
         FeatureSet lost = (expected - enabled) | (disabled - listedOff & expected);
         if (check == LiveCheck.Full)
             RequireNone(added, lost);
         var features = new FeatureList(cpu.Features);
         foreach (int index in (added | lost).Indices)
-            features.Set(map.Features[index].Name, lost.Has(index) ? FeaturePolicy.Disable : FeaturePolicy.Require);
+            features.Set(map.Features[index].Name, lost.Has(index) ? CpuFeaturePolicy.Disable : CpuFeaturePolicy.Require);
         DisableRemoved(cpu.Model, features);
         return cpu with { Features = features.ToList() };
     }
@@ -60,17 +62,17 @@ public sealed partial class X86Cpus
         CpuSpec source = CopyMigratable(host ?? throw CpuErrors.UnknownHost());
         var features = new FeatureList(host.Role == CpuRole.Guest
             ? source.Features
-            : [.. source.Features.Select(f => new CpuFeature(f.Name))]);
-        foreach (CpuFeature one in guest.Features)
+            : [.. source.Features.Select(f => new FeatureTerm(f.Name))]);
+        foreach (FeatureTerm one in guest.Features)
             features.Set(one.Name, one.Policy);
-        return guest with { FollowsHost = false, Match = MatchRule.Exact, Model = source.Model, Features = features.ToList() };
+        return guest with { FollowsHost = false, Match = CpuMatch.Exact, Model = source.Model, Features = features.ToList() };
     }
 
     void DisableRemoved(string? model, FeatureList features)
     {
         if (model is not null && map.FindModel(model) is { } known)
             foreach (string name in map.NamesOf(known.Removed))
-                features.SetIfAbsent(name, FeaturePolicy.Disable);
+                features.SetIfAbsent(name, CpuFeaturePolicy.Disable);
     }
 
     void RequireNone(FeatureSet added, FeatureSet lost)

@@ -1,3 +1,5 @@
+using Vireo.Model.Domain.Cpu;
+
 namespace Vireo.Cpu.X86;
 
 /// <summary>Operations on the CPUs of i686 and x86_64.</summary>
@@ -41,11 +43,11 @@ public sealed partial class X86Cpus : CpuFamily
     {
         var data = new CpuData();
         if (cpu.Vendor is not null)
-            SetVendor(data, map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendor(cpu.Vendor));
+            data.SetVendor(map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendor(cpu.Vendor));
         if (cpu.Model is not null && map.RequireModel(cpu.Model).Signatures is [var first, ..])
             data.Set(1, 0, new CpuidWords(first.ToSignature().ToEax(), 0, 0, 0));
         foreach (int index in Flatten(cpu).Indices)
-            AddFeature(data, map.Features[index]);
+            data.Add(map.Features[index]);
         return data;
     }
 
@@ -63,13 +65,13 @@ public sealed partial class X86Cpus : CpuFamily
     public override CpuSpec Expand(CpuSpec cpu)
     {
         X86Model model = map.RequireModel(cpu.Model);
-        var features = new FeatureList([.. map.NamesOf(model.Features).Select(name => new CpuFeature(name))]);
-        foreach (CpuFeature one in cpu.Features)
-            features.Set(one.Name, cpu.Role == CpuRole.Host ? FeaturePolicy.Require : one.Policy);
+        var features = new FeatureList([.. map.NamesOf(model.Features).Select(name => new FeatureTerm(name))]);
+        foreach (FeatureTerm one in cpu.Features)
+            features.Set(one.Name, cpu.Role == CpuRole.Host ? CpuFeaturePolicy.Require : one.Policy);
         if (cpu.Role == CpuRole.Guest)
             foreach (string name in map.NamesOf(model.Removed))
                 if (cpu.PolicyOf(name) is null)
-                    features.Set(name, FeaturePolicy.Disable);
+                    features.Set(name, CpuFeaturePolicy.Disable);
         return cpu with { Features = features.ToSortedList() };
     }
 
@@ -86,7 +88,7 @@ public sealed partial class X86Cpus : CpuFamily
             new DecodeInput(Flatten(cpu), model.Vendor, signature),
             new DecodeWish(CpuRole.Guest, models, Preferred: null, Migratable: false, AllowsFallback: true));
         var features = new FeatureList(decoded.Features);
-        foreach (CpuFeature one in cpu.Features)
+        foreach (FeatureTerm one in cpu.Features)
             features.Set(one.Name, one.Policy);
         return cpu with { Model = decoded.Model, Features = features.ToList() };
     }
@@ -95,13 +97,13 @@ public sealed partial class X86Cpus : CpuFamily
     FeatureSet Flatten(CpuSpec cpu)
     {
         FeatureSet set = cpu.Model is null ? map.None : map.RequireModel(cpu.Model).Features;
-        foreach (CpuFeature one in cpu.Features)
+        foreach (FeatureTerm one in cpu.Features)
         {
             int index = map.Require(one.Name).Index;
-            set = (cpu.Role == CpuRole.Host ? FeaturePolicy.Require : one.Policy) switch
+            set = (cpu.Role == CpuRole.Host ? CpuFeaturePolicy.Require : one.Policy) switch
             {
-                FeaturePolicy.Force or FeaturePolicy.Require => set.With(index),
-                FeaturePolicy.Disable or FeaturePolicy.Forbid => set.Without(index),
+                CpuFeaturePolicy.Force or CpuFeaturePolicy.Require => set.With(index),
+                CpuFeaturePolicy.Disable or CpuFeaturePolicy.Forbid => set.Without(index),
                 _ => set,
             };
         }
@@ -109,23 +111,8 @@ public sealed partial class X86Cpus : CpuFamily
     }
 
     /// <summary>The features listed with one policy.</summary>
-    FeatureSet Listed(CpuSpec cpu, FeaturePolicy policy) =>
+    FeatureSet Listed(CpuSpec cpu, CpuFeaturePolicy policy) =>
         map.SetOf(cpu.Features.Where(f => f.Policy == policy).Select(f => f.Name));
 
     X86Vendor? VendorOf(CpuData data) => data.VendorString is { } text ? map.Vendors.FirstOrDefault(v => v.Text == text) : null;
-
-    static void SetVendor(CpuData data, X86Vendor vendor)
-    {
-        ReadOnlySpan<byte> text = System.Text.Encoding.ASCII.GetBytes(vendor.Text);
-        data.Set(0, 0, new CpuidWords(0, BitConverter.ToUInt32(text), BitConverter.ToUInt32(text[8..]), BitConverter.ToUInt32(text[4..])));
-    }
-
-    static void AddFeature(CpuData data, X86Feature feature)
-    {
-        FeatureBit at = feature.Bit;
-        if (at.IsMsr)
-            data.SetMsr(at.Index, data.Msr(at.Index) | 1UL << at.Bit);
-        else
-            data.Add(at.Index, at.Subleaf, at.Register, 1U << at.Bit);
-    }
 }

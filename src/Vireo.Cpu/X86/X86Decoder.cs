@@ -1,3 +1,5 @@
+using Vireo.Model.Domain.Cpu;
+
 namespace Vireo.Cpu.X86;
 
 /// <summary>What is decoded: the features, and what else is known of the CPU.</summary>
@@ -22,12 +24,12 @@ sealed class X86Decoder(X86Map map)
         FeatureSet extra = wish.Migratable ? best.Extra - map.Unmigratable : best.Extra;
         var features = new FeatureList();
         foreach (string name in map.NamesOf(extra))
-            features.Set(name, FeaturePolicy.Require);
+            features.Set(name, CpuFeaturePolicy.Require);
         foreach (string name in map.NamesOf(best.Missing))
-            features.Set(name, FeaturePolicy.Disable);
+            features.Set(name, CpuFeaturePolicy.Disable);
         if (wish.Role == CpuRole.Guest)
             foreach (string name in map.NamesOf(best.Model.Removed))
-                features.SetIfAbsent(name, FeaturePolicy.Disable);
+                features.SetIfAbsent(name, CpuFeaturePolicy.Disable);
         return new CpuSpec
         {
             Role = wish.Role,
