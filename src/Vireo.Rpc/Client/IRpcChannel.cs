@@ -19,7 +19,7 @@ public interface IRpcChannel : IAsyncDisposable
 
     /// <summary>
     /// Sends the call, disposes of the writer, gives the decoded reply. Throws <see cref="Core.Errors.VireoException"/> with the
-    /// error that the server sent, or with code Rpc when the connection is lost.
+    /// error that the server sent, or with what ended the connection (<see cref="ChannelErrors"/>).
     /// </summary>
     ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel);
 

@@ -31,7 +31,10 @@ public interface IRpcProgram
     /// </summary>
     void Dispatch(RpcCall call, scoped ref XdrReader arguments);
 
-    /// <summary>The connection is gone: drop callbacks, close the driver connection.</summary>
+    /// <summary>
+    /// The connection is gone: drop callbacks, close the driver connection. Called once, by a worker; calls that were
+    /// running may still be.
+    /// </summary>
     void Closed();
 }
 
@@ -52,7 +55,10 @@ public abstract class RpcCall
     /// <summary>A writer whose frame and header are already written (status ok): append the results, then <see cref="Reply"/>.</summary>
     public abstract XdrWriter BeginReply();
 
-    /// <summary>Sends the reply and disposes of the writer. <paramref name="descriptors"/> make it a message of type 5.</summary>
+    /// <summary>
+    /// Sends the reply and disposes of the writer. <paramref name="descriptors"/> make it a message of type 5; the caller
+    /// keeps them and may close them when this returns.
+    /// </summary>
     public abstract void Reply(ref XdrWriter reply, ReadOnlySpan<int> descriptors = default);
 
     /// <summary>Sends an error structure.</summary>
@@ -106,6 +112,9 @@ public interface IRpcStream
 
     /// <summary>Fails the stream with an error message.</summary>
     void Fail(VirError error);
+
+    /// <summary>Goes on reading after <see cref="IRpcStreamHandler.Received"/> said no.</summary>
+    void Resume();
 }
 
 /// <summary>What happens to a stream on the client's side. Called one at a time, in order; must not block.</summary>
@@ -116,8 +125,11 @@ public interface IRpcStreamHandler
     /// </summary>
     void Ready();
 
-    /// <summary>Data from the client; false stops reading from this client until <see cref="IRpcStream"/>'s owner drains it.</summary>
-    void Received(ReadOnlySpan<byte> data);
+    /// <summary>
+    /// Data from the client, taken over in any case; false stops reading from this client until
+    /// <see cref="IRpcStream.Resume"/>.
+    /// </summary>
+    bool Received(ReadOnlySpan<byte> data);
 
     /// <summary>The client finished the stream: throw to answer with an error instead of ok.</summary>
     void Finished();

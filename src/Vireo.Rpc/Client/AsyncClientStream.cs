@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Vireo.Core.Errors;
+using Vireo.Rpc.Messages;
+using Vireo.Rpc.Xdr;
+
+namespace Vireo.Rpc.Client;
+
+/// <summary>A stream of an asynchronous channel.</summary>
+sealed class AsyncClientStream : IClientStream
+{
+    readonly AsyncRpcChannel channel;
+    readonly MessageHeader header;
+    readonly Pipe received = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
+    readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal AsyncClientStream(AsyncRpcChannel channel, MessageHeader header)
+    {
+        (this.channel, this.header) = (channel, header);
+        // Nobody need wait for the end: an error is not an unobserved one.
+        _ = over.Task.ContinueWith(static t => _ = t.Exception, TaskScheduler.Default);
+    }
+
+    internal void Take(in MessageHeader packet, ReadOnlySpan<byte> payload)
+    {
+        if (packet.Type is MessageType.StreamHole)
+            return;
+        switch (packet.Status)
+        {
+            case MessageStatus.Continue when payload.Length > 0:
+                received.Writer.Write(payload);
+                _ = received.Writer.FlushAsync().AsTask();   // no threshold: complete at once
+                break;
+            case MessageStatus.Continue:
+                received.Writer.Complete();
+                break;
+            case MessageStatus.Error:
+                var reader = new XdrReader(payload);
+                Lost(AsyncRpcChannel.ErrorOf(ref reader).Error);
+                break;
+            default:
+                channel.Forget(header.Serial);
+                received.Writer.Complete();
+                over.TrySetResult();
+                break;
+        }
+    }
+
+    internal void Lost(VirError why)
+    {
+        channel.Forget(header.Serial);
+        received.Writer.Complete(new VireoException(why));
+        over.TrySetException(new VireoException(why));
+    }
+
+    void Send(MessageStatus status, ReadOnlySpan<byte> payload)
+    {
+        var writer = Frame.Begin(header with { Type = MessageType.Stream, Status = status }, Frame.Prefix + payload.Length);
+        payload.CopyTo(writer.Reserve(payload.Length));
+        Frame.End(ref writer);
+        channel.Send(writer.Written);
+        writer.Dispose();
+    }
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancel)
+    {
+        while (!data.IsEmpty)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (over.Task.IsFaulted)
+                await over.Task.ConfigureAwait(false);
+            int piece = Math.Min(data.Length, Frame.MaxStreamPiece);
+            Send(MessageStatus.Continue, data.Span[..piece]);
+            data = data[piece..];
+            await channel.RoomAsync().WaitAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancel)
+    {
+        ReadResult result = await received.Reader.ReadAsync(cancel).ConfigureAwait(false);
+        ReadOnlySequence<byte> some = result.Buffer.Slice(0, Math.Min(target.Length, result.Buffer.Length));
+        some.CopyTo(target.Span);
+        int count = (int)some.Length;
+        received.Reader.AdvanceTo(some.End);
+        return count;
+    }
+
+    public async ValueTask FinishAsync(CancellationToken cancel)
+    {
+        if (!over.Task.IsCompleted)
+            Send(MessageStatus.Ok, []);
+        await over.Task.WaitAsync(cancel).ConfigureAwait(false);
+    }
+
+    public async ValueTask AbortAsync()
+    {
+        if (over.Task.IsCompleted)
+            return;
+        Send(MessageStatus.Error, []);
+        await over.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Aborts without waiting for the server's word.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (over.TrySetResult())
+        {
+            channel.Forget(header.Serial);
+            Send(MessageStatus.Error, []);
+        }
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using Vireo.Rpc.Messages;
+
+namespace Vireo.Rpc.Client;
+
+/// <content>
+/// Sending: the first sender writes, later ones append to what it writes next, so that no message waits for a thread.
+/// </content>
+public sealed partial class AsyncRpcChannel
+{
+    /// <summary>So much may wait before a stream's sender has to.</summary>
+    const int HighWater = 1024 * 1024;
+
+    readonly Lock sendGate = new();
+    ArrayBufferWriter<byte> waiting = new(4096), leaving = new(4096);
+    bool pumping;
+    TaskCompletionSource? drained;
+
+    long heard;
+    int unanswered, pingCount;
+    TimeSpan pingInterval;
+    ITimer? keepalive;
+
+    internal void Send(ReadOnlySpan<byte> message)
+    {
+        lock (sendGate)
+        {
+            waiting.Write(message);
+            if (pumping)
+                return;
+            pumping = true;
+        }
+        _ = PumpAsync();
+    }
+
+    /// <summary>Completes when there is room for a stream's next packet.</summary>
+    internal Task RoomAsync()
+    {
+        lock (sendGate)
+        {
+            if (waiting.WrittenCount < HighWater)
+                return Task.CompletedTask;
+            return (drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    async Task PumpAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                lock (sendGate)
+                {
+                    if (waiting.WrittenCount == 0)
+                    {
+                        pumping = false;
+                        return;
+                    }
+                    (waiting, leaving) = (leaving, waiting);
+                    drained?.TrySetResult();
+                    drained = null;
+                }
+                await transport.WriteAsync(leaving.WrittenMemory).ConfigureAwait(false);
+                leaving.ResetWrittenCount();
+                if (leaving.Capacity > HighWater)
+                    leaving = new ArrayBufferWriter<byte>(4096);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            lock (sendGate)
+            {
+                drained?.TrySetResult();
+                drained = null;
+            }
+            // The reader sees the same end, after what the server still had to say; a dead pump stays "pumping".
+            if (e is ObjectDisposedException)
+                End(ChannelErrors.Closed());
+        }
+    }
+
+    void SendKeepalive(int procedure)
+    {
+        Span<byte> frame = stackalloc byte[Frame.Prefix];
+        Frame.WriteKeepalive(frame, procedure);
+        Send(frame);
+    }
+
+    /// <summary>Pings the server after so much silence. Only if it reported feature 10.</summary>
+    public void StartKeepalive(TimeSpan interval, int count)
+    {
+        keepalive?.Dispose();
+        (pingInterval, pingCount, unanswered) = (interval, count, 0);
+        heard = clock.GetTimestamp();
+        keepalive = interval <= TimeSpan.Zero ? null : clock.CreateTimer(_ => Ping(), null, interval, interval);
+    }
+
+    void Ping()
+    {
+        if (clock.GetElapsedTime(heard) < pingInterval)
+            return;
+        if (unanswered++ >= pingCount)
+            End(ChannelErrors.KeepaliveTimeout());
+        else
+            SendKeepalive(Frame.Ping);
+    }
+}

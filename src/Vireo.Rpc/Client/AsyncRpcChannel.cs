@@ -1,0 +1,315 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Vireo.Core.Errors;
+using Vireo.Rpc.Messages;
+using Vireo.Rpc.Posix;
+using Vireo.Rpc.Xdr;
+
+namespace Vireo.Rpc.Client;
+
+/// <summary>
+/// The channel for .NET programs: one loop reads and sorts, calls are awaited, events are given out by the reading loop
+/// (their receivers must not block).
+/// </summary>
+public sealed partial class AsyncRpcChannel : IRpcChannel
+{
+    readonly Lock gate = new();
+    readonly Dictionary<uint, Pending> pending = [];
+    readonly Dictionary<uint, AsyncClientStream> streams = [];
+    readonly TaskCompletionSource<VirError?> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Stream transport;
+    readonly PipeReader input;
+    readonly TimeProvider clock;
+    readonly Task reading;
+    uint lastSerial = uint.MaxValue;   // the first call is number 0, as libvirt counts
+    VirError? ended;
+    bool disposed;
+
+    /// <summary>Talks over <paramref name="transport"/>, which becomes the channel's.</summary>
+    public AsyncRpcChannel(Stream transport, TimeProvider? clock = null)
+    {
+        this.transport = transport;
+        this.clock = clock ?? TimeProvider.System;
+        heard = this.clock.GetTimestamp();
+        input = PipeReader.Create(transport, new StreamPipeReaderOptions(leaveOpen: true));
+        reading = ReadAsync();
+    }
+
+    /// <summary>Connects to a unix socket.</summary>
+    public static AsyncRpcChannel Connect(string path) => Over(UnixSocket.Connect(path));
+
+    /// <summary>Talks over a connected socket, which becomes the channel's.</summary>
+    public static AsyncRpcChannel Over(int fd, TimeProvider? clock = null) =>
+        new(new NetworkStream(new Socket(new SafeSocketHandle(fd, ownsHandle: true)), ownsSocket: true), clock);
+
+    /// <inheritdoc/>
+    public EventReceiver? Events { get; set; }
+
+    /// <inheritdoc/>
+    public Task<VirError?> Closed => closed.Task;
+
+    /// <summary>A call under way.</summary>
+    abstract class Pending
+    {
+        internal abstract void Complete(ref XdrReader reply);
+        internal abstract void Fail(Exception error);
+        internal abstract void Cancel(CancellationToken cancel);
+        internal virtual void Arrived() { }
+    }
+
+    sealed class Pending<T>(ReplyDecoder<T> decoder) : Pending
+    {
+        readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        internal CancellationTokenRegistration Registration;
+        internal Task<T> Task => done.Task;
+
+        internal override void Complete(ref XdrReader reply)
+        {
+            try
+            {
+                done.TrySetResult(decoder(ref reply));
+            }
+            catch (XdrException e)
+            {
+                Fail(new VireoException(ErrorCode.Rpc, ErrorDomain.Rpc, "Unable to decode message payload", e));
+            }
+            catch (Exception e)
+            {
+                Fail(e);
+            }
+        }
+
+        internal override void Fail(Exception error) => done.TrySetException(error);
+        internal override void Cancel(CancellationToken cancel) => done.TrySetCanceled(cancel);
+        internal override void Arrived() => Registration.Unregister();
+    }
+
+    /// <inheritdoc/>
+    public XdrWriter BeginCall(uint program, uint version, int procedure) => Frame.Begin(new MessageHeader(
+        program, version, procedure, MessageType.Call, Interlocked.Increment(ref lastSerial), MessageStatus.Ok));
+
+    /// <inheritdoc/>
+    public ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var waiting = new Pending<T>(decoder);
+        Start(ref call, waiting, cancel);
+        return new ValueTask<T>(waiting.Task);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var header = MessageHeader.Read(call.Written[MessageHeader.LengthSize..]);
+        var waiting = new Pending<IClientStream>((ref XdrReader _) =>
+        {
+            var stream = new AsyncClientStream(this, header);
+            lock (gate)
+                streams[header.Serial] = stream;
+            return stream;
+        });
+        Start(ref call, waiting, cancel);
+        return new ValueTask<IClientStream>(waiting.Task);
+    }
+
+    void Start<T>(ref XdrWriter call, Pending<T> waiting, CancellationToken cancel)
+    {
+        Frame.End(ref call);
+        uint serial = BinaryPrimitives.ReadUInt32BigEndian(call.Written[20..]);
+        try
+        {
+            lock (gate)
+            {
+                if (ended is { } why)
+                    throw new VireoException(why);
+                pending[serial] = waiting;
+            }
+            if (cancel.CanBeCanceled)
+            {
+                waiting.Registration = cancel.UnsafeRegister((_, token) =>
+                {
+                    lock (gate)
+                        pending.Remove(serial);
+                    waiting.Cancel(token);
+                }, null);
+            }
+            Send(call.Written);
+        }
+        finally
+        {
+            call.Dispose();
+        }
+    }
+
+    async Task ReadAsync()
+    {
+        VirError why;
+        try
+        {
+            why = await ReadUntilEndAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
+        {
+            why = disposed ? ChannelErrors.Closed() : ChannelErrors.Garbage($"Cannot read data: {e.Message}");
+        }
+        catch (Exception e)
+        {
+            why = ChannelErrors.Garbage($"{e.GetType().Name}: {e.Message}");
+        }
+        End(why);
+    }
+
+    async Task<VirError> ReadUntilEndAsync()
+    {
+        while (true)
+        {
+            ReadResult result = await input.ReadAsync().ConfigureAwait(false);
+            ReadOnlySequence<byte> unread = result.Buffer;
+            heard = clock.GetTimestamp();
+            unanswered = 0;
+            while (TryTake(ref unread, out VirError? broken))
+            {
+                if (broken is not null)
+                    return broken;
+            }
+            input.AdvanceTo(unread.Start, unread.End);
+            if (result.IsCompleted)
+                return ChannelErrors.EndOfFile();
+        }
+    }
+
+    int bytesToSkip;
+
+    bool TryTake(ref ReadOnlySequence<byte> unread, out VirError? broken)
+    {
+        broken = null;
+        long skip = Math.Min(bytesToSkip, unread.Length);
+        bytesToSkip -= (int)skip;
+        unread = unread.Slice(skip);
+        if (unread.Length < MessageHeader.LengthSize)
+            return false;
+        Span<byte> word = stackalloc byte[4];
+        unread.Slice(0, 4).CopyTo(word);
+        if (Frame.At(word, out int length) is Frame.Look.Broken)
+        {
+            broken = ChannelErrors.Garbage("packet of impossible length received from server");
+            return true;
+        }
+        if (unread.Length < length)
+            return false;
+        ReadOnlySequence<byte> frame = unread.Slice(0, length);
+        unread = unread.Slice(length);
+        if (frame.IsSingleSegment)
+        {
+            broken = Take(frame.FirstSpan);
+            return true;
+        }
+        byte[] whole = ArrayPool<byte>.Shared.Rent(length);
+        frame.CopyTo(whole);
+        broken = Take(whole.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(whole);
+        return true;
+    }
+
+    VirError? Take(ReadOnlySpan<byte> frame)
+    {
+        var header = MessageHeader.Read(frame[MessageHeader.LengthSize..]);
+        ReadOnlySpan<byte> payload = frame[Frame.Prefix..];
+        if (header.Program == Frame.KeepaliveProgram)
+        {
+            if (header.Procedure == Frame.Ping)
+                SendKeepalive(Frame.Pong);
+            return null;
+        }
+        switch (header.Type)
+        {
+            case MessageType.ReplyWithFds when payload.Length >= 4:
+                bytesToSkip = BinaryPrimitives.ReadInt32BigEndian(payload);
+                Answer(in header, payload[4..]);
+                return null;
+            case MessageType.Reply:
+                Answer(in header, payload);
+                return null;
+            case MessageType.Message:
+                var reader = new XdrReader(payload);
+                Events?.Invoke(header.Program, header.Procedure, ref reader);
+                return null;
+            case MessageType.Stream or MessageType.StreamHole:
+                AsyncClientStream? stream;
+                lock (gate)
+                    stream = streams.GetValueOrDefault(header.Serial);
+                stream?.Take(in header, payload);
+                return null;
+            default:
+                return ChannelErrors.Garbage($"got unexpected RPC message type {(int)header.Type}");
+        }
+    }
+
+    void Answer(in MessageHeader header, ReadOnlySpan<byte> payload)
+    {
+        Pending? waiting;
+        lock (gate)
+            pending.Remove(header.Serial, out waiting);
+        if (waiting is null)
+            return;   // its caller gave up
+        waiting.Arrived();
+        var reader = new XdrReader(payload);
+        if (header.Status is MessageStatus.Error)
+            waiting.Fail(ErrorOf(ref reader));
+        else
+            waiting.Complete(ref reader);
+    }
+
+    internal static VireoException ErrorOf(ref XdrReader reader)
+    {
+        try
+        {
+            return new VireoException(ErrorPayload.ForCaller(ErrorPayload.Read(ref reader)));
+        }
+        catch (XdrException e)
+        {
+            return new VireoException(ErrorCode.Rpc, ErrorDomain.Rpc, "Unable to decode message payload", e);
+        }
+    }
+
+    internal void Forget(uint serial)
+    {
+        lock (gate)
+            streams.Remove(serial);
+    }
+
+    void End(VirError why)
+    {
+        Pending[] orphans;
+        AsyncClientStream[] open;
+        lock (gate)
+        {
+            if (ended is not null)
+                return;
+            ended = why;
+            orphans = [.. pending.Values];
+            open = [.. streams.Values];
+            pending.Clear();
+            streams.Clear();
+        }
+        foreach (Pending orphan in orphans)
+            orphan.Fail(new VireoException(why));
+        foreach (AsyncClientStream stream in open)
+            stream.Lost(why);
+        keepalive?.Dispose();
+        closed.TrySetResult(disposed ? null : why);
+        transport.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        disposed = true;
+        End(ChannelErrors.Closed());
+        await reading.ConfigureAwait(false);
+        await input.CompleteAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,238 @@
+using System.Buffers;
+using Vireo.Core.Errors;
+using Vireo.Rpc.Messages;
+using Vireo.Rpc.Xdr;
+using static Vireo.Rpc.Posix.Libc;
+
+namespace Vireo.Rpc.Client;
+
+/// <content>The holder of the buck at work: poll, write, read, sort what came.</content>
+public sealed unsafe partial class BlockingRpcChannel
+{
+    byte[] input = [];
+    int inputLength;
+    int bytesToSkip;
+    long heard;
+    int unanswered;
+    TimeSpan pingInterval;
+    int pingCount;
+
+    /// <summary>Pings the server after so much silence. Only if it reported feature 10.</summary>
+    public void StartKeepalive(TimeSpan interval, int count)
+    {
+        lock (gate)
+        {
+            (pingInterval, pingCount, unanswered) = (interval, count, 0);
+            heard = clock.GetTimestamp();
+            WakeHolder();
+        }
+    }
+
+    void WakeHolder()
+    {
+        if (!buckTaken)
+            return;
+        ulong one = 1;
+        _ = write(wake, &one, sizeof(ulong));
+    }
+
+    int TrySend(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* data = bytes)
+        {
+            nint count = send(fd, data, bytes.Length, MSG_DONTWAIT | MSG_NOSIGNAL);
+            return count >= 0 ? (int)count : LastError is EAGAIN or EINTR ? 0 : -LastError;
+        }
+    }
+
+    /// <summary>Without the gate, with the buck.</summary>
+    void PollOnce(bool wantsWrite, int timeout)
+    {
+        Pollfd* fds = stackalloc Pollfd[2];
+        fds[0] = new Pollfd { Fd = fd, Events = (short)(POLLIN | (wantsWrite ? POLLOUT : 0)) };
+        fds[1] = new Pollfd { Fd = wake, Events = POLLIN };
+        int due = UntilPing();
+        if (poll(fds, 2, timeout < 0 ? due : due < 0 ? timeout : Math.Min(timeout, due)) < 0)
+            return;
+        if (fds[1].Revents != 0)
+        {
+            ulong ignored;
+            _ = read(wake, &ignored, sizeof(ulong));
+        }
+        if ((fds[0].Revents & POLLOUT) != 0)
+            Flush();
+        if ((fds[0].Revents & (POLLIN | POLLERR | POLLHUP)) != 0)
+            ReadAndSort();
+        Ping();
+    }
+
+    int UntilPing()
+    {
+        lock (gate)
+        {
+            return pingInterval <= TimeSpan.Zero
+                ? -1
+                : (int)Math.Clamp((pingInterval - clock.GetElapsedTime(heard)).TotalMilliseconds + 1, 0, int.MaxValue);
+        }
+    }
+
+    void Ping()
+    {
+        lock (gate)
+        {
+            if (pingInterval <= TimeSpan.Zero || clock.GetElapsedTime(heard) < pingInterval)
+                return;
+            heard = clock.GetTimestamp();
+            if (unanswered++ >= pingCount)
+                End(ChannelErrors.KeepaliveTimeout());
+            else
+                SendKeepalive(Frame.Ping);
+        }
+    }
+
+    void SendKeepalive(int procedure)
+    {
+        Span<byte> frame = stackalloc byte[Frame.Prefix];
+        Frame.WriteKeepalive(frame, procedure);
+        Enqueue(default, frame);
+    }
+
+    void Flush()
+    {
+        lock (gate)
+        {
+            while (outgoing.Count > 0)
+            {
+                Packet first = outgoing.Peek();
+                int sent = TrySend(first.Bytes[flushed..]);
+                if (sent < 0)
+                {
+                    End(ChannelErrors.Failed(-sent, "Cannot write data"));
+                    return;
+                }
+                flushed += sent;
+                if (flushed < first.Length)
+                    return;
+                flushed = 0;
+                outgoing.Dequeue().Release();
+            }
+        }
+    }
+
+    int flushed;
+
+    void ReadAndSort()
+    {
+        if (inputLength == input.Length)
+            GrowInput();
+        nint count;
+        fixed (byte* data = input)
+            count = recv(fd, data + inputLength, input.Length - inputLength, MSG_DONTWAIT);
+        if (count < 0 && LastError is EAGAIN or EINTR)
+            return;
+        lock (gate)
+        {
+            if (count <= 0)
+            {
+                End(count == 0 ? ChannelErrors.EndOfFile() : ChannelErrors.Failed(LastError, "Cannot read data"));
+                return;
+            }
+            inputLength += (int)count;
+            heard = clock.GetTimestamp();
+            unanswered = 0;
+            Sort();
+        }
+    }
+
+    void GrowInput()
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(16 * 1024, input.Length * 2));
+        input.AsSpan(0, inputLength).CopyTo(larger);
+        if (input.Length > 0)
+            ArrayPool<byte>.Shared.Return(input);
+        input = larger;
+    }
+
+    void DropRest()
+    {
+        if (input.Length > 0)
+            ArrayPool<byte>.Shared.Return(input);
+        input = [];
+        inputLength = 0;
+    }
+
+    /// <summary>Under the gate: hands every whole message to whom it belongs.</summary>
+    void Sort()
+    {
+        int used = 0;
+        while (ended is null)
+        {
+            int skip = Math.Min(bytesToSkip, inputLength - used);
+            bytesToSkip -= skip;
+            used += skip;
+            ReadOnlySpan<byte> unread = input.AsSpan(used, inputLength - used);
+            var look = Frame.At(unread, out int length);
+            if (look is Frame.Look.Incomplete)
+                break;
+            if (look is Frame.Look.Broken)
+            {
+                End(ChannelErrors.Garbage("packet of impossible length received from server"));
+                return;
+            }
+            Take(unread[..length]);
+            used += length;
+        }
+        inputLength -= used;
+        if (inputLength == 0)
+            DropRest();
+        else if (used > 0)
+            input.AsSpan(used, inputLength).CopyTo(input);
+    }
+
+    void Take(ReadOnlySpan<byte> frame)
+    {
+        var header = MessageHeader.Read(frame[MessageHeader.LengthSize..]);
+        ReadOnlySpan<byte> payload = frame[Frame.Prefix..];
+        if (header.Program == Frame.KeepaliveProgram)
+        {
+            if (header.Procedure == Frame.Ping)
+                SendKeepalive(Frame.Pong);
+            return;
+        }
+        switch (header.Type)
+        {
+            case MessageType.ReplyWithFds when payload.Length >= 4:
+                bytesToSkip = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(payload);
+                Answer(in header, payload[4..]);
+                break;
+            case MessageType.Reply:
+                Answer(in header, payload);
+                break;
+            case MessageType.Message:
+                events.Enqueue(Packet.Copy(in header, payload));
+                if (events.Count == 1)
+                    EventsWaiting?.Invoke();
+                break;
+            case MessageType.Stream or MessageType.StreamHole:
+                if (streams.TryGetValue(header.Serial, out BlockingClientStream? stream))
+                    stream.Take(in header, payload);
+                break;
+            default:
+                End(ChannelErrors.Garbage($"got unexpected RPC message type {(int)header.Type}"));
+                break;
+        }
+    }
+
+    void Answer(in MessageHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (!waiters.Remove(header.Serial, out Waiter? waiter))
+            return;   // its caller gave up
+        waiter.Header = header;
+        waiter.Reply = Packet.Copy(in header, payload);
+        if (waiter.Stream is { } stream && header.Status is not MessageStatus.Error)
+            streams[header.Serial] = stream;
+        waiter.Done = true;
+    }
+
+    internal void Forget(uint serial) => streams.Remove(serial);
+}

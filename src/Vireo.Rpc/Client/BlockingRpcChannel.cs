@@ -1,0 +1,307 @@
+using System.Buffers;
+using Vireo.Core.Errors;
+using Vireo.Rpc.Messages;
+using Vireo.Rpc.Posix;
+using Vireo.Rpc.Xdr;
+
+namespace Vireo.Rpc.Client;
+
+/// <summary>
+/// A channel whose calls complete before they return; it uses no thread but its callers'. Callers of several threads share
+/// the socket: one of them holds the buck, which means that it writes and reads for everybody until its own answer
+/// is there, then hands the buck on.
+/// </summary>
+/// <remarks>
+/// Events are kept until <see cref="DispatchEvents"/>, so that a call never runs a callback. Pings are sent only
+/// while somebody waits.
+/// </remarks>
+public sealed partial class BlockingRpcChannel : IRpcChannel
+{
+    readonly object gate = new();
+    readonly Dictionary<uint, Waiter> waiters = [];
+    readonly Dictionary<uint, BlockingClientStream> streams = [];
+    readonly Queue<Packet> outgoing = new();
+    readonly Queue<Packet> events = new();
+    readonly TimeProvider clock;
+    readonly int fd, wake;
+    uint lastSerial = uint.MaxValue;   // the first call is number 0, as libvirt counts
+    bool buckTaken;
+    bool released;
+    VirError? ended;
+    TaskCompletionSource<VirError?>? closed;
+
+    /// <summary>Talks over a connected socket, which becomes the channel's.</summary>
+    public BlockingRpcChannel(int fd, TimeProvider? clock = null)
+    {
+        this.fd = fd;
+        this.clock = clock ?? TimeProvider.System;
+        wake = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
+        if (wake < 0)
+            throw VireoException.System(ErrorDomain.Rpc, Libc.LastError, "Unable to create an event descriptor");
+        heard = this.clock.GetTimestamp();
+    }
+
+    /// <summary>Connects to a unix socket.</summary>
+    public static BlockingRpcChannel Connect(string path) => new(UnixSocket.Connect(path));
+
+    /// <summary>For an event loop: readable when <see cref="ProcessInput"/> has something to do.</summary>
+    public int Descriptor => fd;
+
+    /// <inheritdoc/>
+    public EventReceiver? Events { get; set; }
+
+    /// <summary>Told when the first event of a batch came in, on the thread that read it: wake your loop.</summary>
+    public Action? EventsWaiting { get; set; }
+
+    /// <inheritdoc/>
+    public Task<VirError?> Closed
+    {
+        get
+        {
+            lock (gate)
+            {
+                closed ??= new TaskCompletionSource<VirError?>();
+                if (ended is not null)
+                    closed.TrySetResult(released ? null : ended);
+                return closed.Task;
+            }
+        }
+    }
+
+    /// <summary>Who waits for a reply.</summary>
+    sealed class Waiter
+    {
+        internal bool Done;
+        internal MessageHeader Header;
+        internal Packet Reply;
+        internal BlockingClientStream? Stream;
+    }
+
+    /// <summary>Bytes in a pooled buffer.</summary>
+    readonly struct Packet(MessageHeader header, byte[] buffer, int length)
+    {
+        internal readonly MessageHeader Header = header;
+        internal readonly byte[] Buffer = buffer;
+        internal readonly int Length = length;
+        internal ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
+
+        internal static Packet Copy(in MessageHeader header, ReadOnlySpan<byte> bytes)
+        {
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, bytes.Length));
+            bytes.CopyTo(buffer);
+            return new Packet(header, buffer, bytes.Length);
+        }
+
+        internal void Release()
+        {
+            if (Buffer is not null)
+                ArrayPool<byte>.Shared.Return(Buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public XdrWriter BeginCall(uint program, uint version, int procedure) => Frame.Begin(new MessageHeader(
+        program, version, procedure, MessageType.Call, Interlocked.Increment(ref lastSerial), MessageStatus.Ok));
+
+    /// <inheritdoc/>
+    public ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
+    {
+        Waiter answer = Exchange(ref call, null, cancel);
+        try
+        {
+            var reader = new XdrReader(answer.Reply.Bytes);
+            return new ValueTask<T>(decoder(ref reader));
+        }
+        catch (XdrException e)
+        {
+            throw new VireoException(ErrorCode.Rpc, ErrorDomain.Rpc, "Unable to decode message payload", e);
+        }
+        finally
+        {
+            answer.Reply.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel)
+    {
+        var stream = new BlockingClientStream(this, MessageHeader.Read(call.Written[MessageHeader.LengthSize..]));
+        Exchange(ref call, stream, cancel).Reply.Release();
+        return new ValueTask<IClientStream>(stream);
+    }
+
+    Waiter Exchange(ref XdrWriter call, BlockingClientStream? stream, CancellationToken cancel)
+    {
+        Frame.End(ref call);
+        var header = MessageHeader.Read(call.Written[MessageHeader.LengthSize..]);
+        var waiter = new Waiter { Header = header, Stream = stream };
+        try
+        {
+            cancel.ThrowIfCancellationRequested();
+            lock (gate)
+            {
+                ThrowIfEnded();
+                waiters.Add(header.Serial, waiter);
+                Enqueue(in header, call.Written);
+            }
+        }
+        finally
+        {
+            call.Dispose();
+        }
+        using (Waking(cancel))
+        {
+            try
+            {
+                WaitFor(static w => ((Waiter)w).Done, waiter, cancel);
+            }
+            catch
+            {
+                lock (gate)
+                    waiters.Remove(header.Serial);
+                throw;
+            }
+        }
+        if (waiter.Header.Status is not MessageStatus.Error)
+            return waiter;
+        var reader = new XdrReader(waiter.Reply.Bytes);
+        VirError error = ErrorPayload.ForCaller(ErrorPayload.Read(ref reader));
+        waiter.Reply.Release();
+        throw new VireoException(error);
+    }
+
+    CancellationTokenRegistration Waking(CancellationToken cancel) =>
+        cancel.UnsafeRegister(static channel => ((BlockingRpcChannel)channel!).WakeAll(), this);
+
+    void WakeAll()
+    {
+        lock (gate)
+        {
+            WakeHolder();
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Under the gate: what cannot be sent at once is left for whoever holds the buck.</summary>
+    internal void Enqueue(in MessageHeader header, ReadOnlySpan<byte> message)
+    {
+        int sent = 0;
+        if (outgoing.Count == 0 && !released)
+            sent = Math.Max(0, TrySend(message));
+        if (sent == message.Length)
+            return;
+        outgoing.Enqueue(Packet.Copy(in header, message[sent..]));
+        WakeHolder();
+    }
+
+    /// <summary>Waits, working for everybody meanwhile, until <paramref name="done"/> (asked under the gate) says so.</summary>
+    internal void WaitFor(Func<object, bool> done, object subject, CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            while (!done(subject))
+            {
+                ThrowIfEnded();
+                cancel.ThrowIfCancellationRequested();
+                if (buckTaken)
+                {
+                    Monitor.Wait(gate);
+                    continue;
+                }
+                TakeTurn(-1);
+            }
+        }
+    }
+
+    /// <summary>Under the gate, which is left while waiting: one round of poll, with the buck.</summary>
+    void TakeTurn(int timeout)
+    {
+        buckTaken = true;
+        bool wantsWrite = outgoing.Count > 0;
+        Monitor.Exit(gate);
+        try
+        {
+            PollOnce(wantsWrite, timeout);
+        }
+        finally
+        {
+            Monitor.Enter(gate);
+            buckTaken = false;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    internal object Gate => gate;
+
+    /// <summary>Under the gate: nothing waits to be sent.</summary>
+    internal bool HasRoom => outgoing.Count == 0;
+
+    internal void ThrowIfEnded()
+    {
+        if (ended is { } why)
+            throw new VireoException(why);
+    }
+
+    /// <summary>Reads what is there, for at most <paramref name="timeout"/> milliseconds (0: no waiting), and runs the events.</summary>
+    public void ProcessInput(int timeout = 0)
+    {
+        lock (gate)
+        {
+            if (ended is null && !buckTaken)
+                TakeTurn(timeout);
+        }
+        DispatchEvents();
+    }
+
+    /// <summary>Gives the events that came in to <see cref="Events"/>, on this thread; they may make calls.</summary>
+    public void DispatchEvents()
+    {
+        while (true)
+        {
+            Packet packet;
+            lock (gate)
+            {
+                if (!events.TryDequeue(out packet))
+                    return;
+            }
+            try
+            {
+                var reader = new XdrReader(packet.Bytes);
+                Events?.Invoke(packet.Header.Program, packet.Header.Procedure, ref reader);
+            }
+            finally
+            {
+                packet.Release();
+            }
+        }
+    }
+
+    /// <summary>Under the gate: the connection is over, for everybody.</summary>
+    void End(VirError why)
+    {
+        if (ended is not null)
+            return;
+        ended = why;
+        closed?.TrySetResult(released ? null : why);
+        Monitor.PulseAll(gate);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            if (released)
+                return ValueTask.CompletedTask;
+            released = true;
+            End(ChannelErrors.Closed());
+            WakeHolder();
+            while (buckTaken)
+                Monitor.Wait(gate);
+            _ = Libc.close(fd);
+            _ = Libc.close(wake);
+            DropRest();
+        }
+        return ValueTask.CompletedTask;
+    }
+}

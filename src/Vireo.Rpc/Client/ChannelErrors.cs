@@ -1,0 +1,25 @@
+using Vireo.Core.Errors;
+
+namespace Vireo.Rpc.Client;
+
+/// <summary>How connections end, in libvirt's words.</summary>
+public static class ChannelErrors
+{
+    const int EIO = 5;
+
+    /// <summary>The server hung up.</summary>
+    public static VirError EndOfFile() => VireoException.System(ErrorDomain.Rpc, EIO, "End of file while reading data").Error;
+
+    /// <summary>A system call failed.</summary>
+    public static VirError Failed(int errno, string text) => VireoException.System(ErrorDomain.Rpc, errno, text).Error;
+
+    /// <summary>We closed it ourselves.</summary>
+    public static VirError Closed() => VirError.Of(ErrorCode.InternalError, ErrorDomain.Rpc, "client socket is closed");
+
+    /// <summary>Pings went unanswered.</summary>
+    public static VirError KeepaliveTimeout() =>
+        VirError.Of(ErrorCode.InternalError, ErrorDomain.Rpc, "connection closed due to keepalive timeout");
+
+    /// <summary>The server sent what no server sends.</summary>
+    public static VirError Garbage(string what) => VirError.Of(ErrorCode.Rpc, ErrorDomain.Rpc, what);
+}

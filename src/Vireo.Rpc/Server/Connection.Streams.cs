@@ -1,0 +1,87 @@
+using Vireo.Core.Errors;
+using Vireo.Rpc.Messages;
+
+namespace Vireo.Rpc.Server;
+
+/// <content>Streams: packets find their stream by the serial of the call that opened it.</content>
+sealed partial class Connection
+{
+    Dictionary<uint, ServerStream>? streams;
+
+    internal void AddStream(ServerStream stream)
+    {
+        lock (gate)
+        {
+            if (!closed)
+            {
+                (streams ??= [])[stream.Header.Serial] = stream;
+                return;
+            }
+        }
+        stream.Orphaned();
+    }
+
+    internal void RemoveStream(ServerStream stream)
+    {
+        lock (gate)
+        {
+            if (streams is not null && streams.TryGetValue(stream.Header.Serial, out ServerStream? there) && there == stream)
+                streams.Remove(stream.Header.Serial);
+        }
+    }
+
+    ServerStream? FindStream(uint serial)
+    {
+        lock (gate)
+            return streams?.GetValueOrDefault(serial);
+    }
+
+    void OnStreamPacket(in MessageHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (FindStream(header.Serial) is not { } stream || !stream.Is(in header))
+            return;   // what was still under way when the stream ended
+        switch (header.Status)
+        {
+            case MessageStatus.Continue:
+                if (!stream.Received(payload))
+                {
+                    blockedStreams++;
+                    SetStops(stops | StreamIsFull);
+                }
+                break;
+            case MessageStatus.Ok:
+                RemoveStream(stream);
+                SendStreamEnd(stream, stream.Finished());
+                break;
+            default:
+                RemoveStream(stream);
+                stream.Aborted();
+                SendStreamEnd(stream, null);
+                break;
+        }
+    }
+
+    /// <summary>The last packet of a stream: status ok, or an error.</summary>
+    internal void SendStreamEnd(ServerStream stream, VirError? error)
+    {
+        var writer = Frame.Begin(stream.Header with
+        {
+            Type = MessageType.Stream,
+            Status = error is null ? MessageStatus.Ok : MessageStatus.Error,
+        });
+        if (error is not null)
+            ErrorPayload.Write(ref writer, error);
+        Frame.End(ref writer);
+        Send(writer.Written);
+        writer.Dispose();
+    }
+
+    /// <summary>On the epoll thread: a stream that was full takes data again.</summary>
+    internal void Unblock(ServerStream stream)
+    {
+        if (!stream.TakeBlock())
+            return;
+        blockedStreams--;
+        Continue();
+    }
+}

@@ -1,0 +1,247 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Vireo.Core.Errors;
+using Vireo.Rpc.Xdr;
+using static Vireo.Rpc.Posix.Libc;
+
+namespace Vireo.Rpc.Server;
+
+/// <summary>What other threads ask of an epoll thread.</summary>
+enum MailKind { Continue, Unblock, Ready, Keepalive, Accept }
+
+/// <summary>A request to an epoll thread.</summary>
+readonly record struct Mail(MailKind Kind, Connection? Connection = null, ServerStream? Stream = null);
+
+/// <summary>
+/// A thread that waits for its connections, reads them and runs what cannot block. One buffer serves all of them.
+/// Its only clock is the timeout of epoll_wait: keepalive is looked at when the earliest connection is due.
+/// </summary>
+sealed unsafe class PollThread : IDisposable
+{
+    const int BufferSize = 64 * 1024, Batch = 64;
+    const ulong WakeKey = 0;
+    const long RetryAccept = 1000;
+
+    readonly RpcServer server;
+    readonly TimeProvider clock;
+    readonly int epoll, wake;
+    readonly Thread thread;
+    readonly ConcurrentQueue<Mail> mail = new();
+    readonly Lock slotsGate = new();
+    readonly List<int> free = [];
+    volatile object?[] slots = new object?[16];
+    int used = 1;
+    uint generation;
+    int awake;
+    volatile bool stopping;
+    long nextKeepalive = long.MaxValue, nextAccept = long.MaxValue;
+
+    internal PollThread(RpcServer server, TimeProvider clock, int index)
+    {
+        (this.server, this.clock) = (server, clock);
+        epoll = Checked(epoll_create1(EPOLL_CLOEXEC));
+        wake = Checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+        Watch(EPOLL_CTL_ADD, wake, EPOLLIN, WakeKey);
+        Now = Clock();
+        thread = new Thread(Run, 1024 * 1024) { Name = $"rpc-{index}", IsBackground = true };
+    }
+
+    internal byte[] Buffer { get; } = GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);
+    internal StringPool Strings { get; } = new();
+
+    /// <summary>Milliseconds, as of the last wake-up.</summary>
+    internal long Now { get; private set; }
+
+    /// <summary>Connections it owns.</summary>
+    internal int Count;
+
+    internal void Start() => thread.Start();
+
+    static int Checked(int fd) => fd >= 0 ? fd : throw VireoException.System(ErrorDomain.Rpc, LastError, "Unable to create an event loop");
+
+    long Clock() => (long)clock.GetElapsedTime(0).TotalMilliseconds;
+
+    // struct epoll_event is packed on x86-64 and aligned elsewhere.
+    static readonly int EventSize = RuntimeInformation.ProcessArchitecture is Architecture.X64 ? 12 : 16;
+    static readonly int KeyOffset = EventSize - 8;
+
+    internal void Watch(int operation, int fd, uint events, ulong key)
+    {
+        byte* change = stackalloc byte[16];
+        *(uint*)change = events;
+        *(ulong*)(change + KeyOffset) = key;
+        _ = epoll_ctl(epoll, operation, fd, change);
+    }
+
+    /// <summary>Gives a connection or a listener to this thread; any thread.</summary>
+    internal ulong Add(object what)
+    {
+        lock (slotsGate)
+        {
+            int slot;
+            if (free.Count > 0)
+            {
+                slot = free[^1];
+                free.RemoveAt(free.Count - 1);
+            }
+            else
+            {
+                slot = used++;
+                if (slot == slots.Length)
+                {
+                    object?[] larger = new object?[slots.Length * 2];
+                    slots.CopyTo(larger, 0);
+                    slots = larger;
+                }
+            }
+            slots[slot] = what;
+            return ((ulong)++generation << 32) | (uint)slot;
+        }
+    }
+
+    internal void Attach(Connection connection)
+    {
+        Interlocked.Increment(ref Count);
+        connection.Key = Add(connection);
+        Watch(EPOLL_CTL_ADD, connection.Fd, Connection.FirstInterest, connection.Key);
+    }
+
+    internal void Remove(Connection connection)
+    {
+        Interlocked.Decrement(ref Count);
+        Watch(EPOLL_CTL_DEL, connection.Fd, 0, 0);
+        Release(connection.Key);
+    }
+
+    internal void Release(ulong key)
+    {
+        lock (slotsGate)
+        {
+            slots[(uint)key] = null;
+            free.Add((int)(uint)key);
+        }
+    }
+
+    internal void Post(in Mail request)
+    {
+        mail.Enqueue(request);
+        Wake();
+    }
+
+    /// <summary>Makes the thread look at its mail and its clock.</summary>
+    internal void Wake()
+    {
+        if (Interlocked.Exchange(ref awake, 1) != 0)
+            return;
+        ulong one = 1;
+        _ = write(wake, &one, sizeof(ulong));
+    }
+
+    void Run()
+    {
+        byte* events = stackalloc byte[16 * Batch];
+        while (!stopping)
+        {
+            int count = epoll_wait(epoll, events, Batch, Timeout());
+            Now = Clock();
+            for (int i = 0; i < count; i++)
+            {
+                byte* one = events + i * EventSize;
+                Handle(*(uint*)one, *(ulong*)(one + KeyOffset));
+            }
+            if (Now >= nextKeepalive)
+                CheckKeepalive();
+            if (Now >= nextAccept)
+            {
+                nextAccept = long.MaxValue;
+                server.UpdateAccepting();
+            }
+        }
+        foreach (object? left in slots)
+            (left as Connection)?.Close("the server stops");
+        _ = close(epoll);
+        _ = close(wake);
+    }
+
+    int Timeout()
+    {
+        long next = Math.Min(nextKeepalive, nextAccept);
+        return next == long.MaxValue ? -1 : (int)Math.Clamp(next - Clock(), 0, 60_000);
+    }
+
+    void Handle(uint events, ulong key)
+    {
+        if (key == WakeKey)
+        {
+            ReadMail();
+            return;
+        }
+        switch (slots[(uint)key])
+        {
+            // The key's other half tells a slot's new owner from the old one that an event in this batch still names.
+            case Connection connection when connection.Key == key:
+                if ((events & EPOLLOUT) != 0)
+                    connection.OnWritable();
+                if ((events & (EPOLLIN | EPOLLRDHUP)) != 0)
+                    connection.OnReadable();
+                if ((events & (EPOLLHUP | EPOLLERR)) != 0)
+                    connection.OnHangup();
+                break;
+            case Listener listener when listener.Key == key:
+                if (!listener.Accept(server))
+                    nextAccept = Now + RetryAccept;
+                break;
+        }
+    }
+
+    void ReadMail()
+    {
+        ulong ignored;
+        _ = read(wake, &ignored, sizeof(ulong));
+        Interlocked.Exchange(ref awake, 0);
+        while (mail.TryDequeue(out Mail request))
+        {
+            switch (request.Kind)
+            {
+                case MailKind.Continue:
+                    request.Connection!.Continue();
+                    break;
+                case MailKind.Unblock:
+                    request.Connection!.Unblock(request.Stream!);
+                    break;
+                case MailKind.Ready:
+                    request.Stream!.Ready();
+                    break;
+                case MailKind.Keepalive:
+                    nextKeepalive = Math.Min(nextKeepalive, request.Connection!.CheckKeepalive(Now));
+                    break;
+                case MailKind.Accept:
+                    server.UpdateAccepting();
+                    break;
+            }
+        }
+    }
+
+    void CheckKeepalive()
+    {
+        long next = long.MaxValue;
+        foreach (object? slot in slots)
+            if (slot is Connection connection)
+                next = Math.Min(next, connection.CheckKeepalive(Now));
+        nextKeepalive = next;
+    }
+
+    internal void Stop()
+    {
+        stopping = true;
+        Wake();
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        if (thread.IsAlive && thread != Thread.CurrentThread)
+            thread.Join();
+    }
+}

@@ -1,0 +1,38 @@
+namespace Vireo.Rpc.Server;
+
+/// <summary>Limits and sizes of a server; the defaults are libvirtd's.</summary>
+public sealed record RpcServerOptions
+{
+    /// <summary>Epoll threads. Each owns the connections given to it.</summary>
+    public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
+
+    /// <summary>Workers that stay once they were needed.</summary>
+    public int MinWorkers { get; init; } = 5;
+
+    /// <summary>Workers at most.</summary>
+    public int MaxWorkers { get; init; } = 20;
+
+    /// <summary>Workers beside those, for work that must not wait behind calls that hang.</summary>
+    public int PrioWorkers { get; init; } = 5;
+
+    /// <summary>Clients at most; more wait in the listen queue.</summary>
+    public int MaxClients { get; init; } = 5000;
+
+    /// <summary>Clients that have not logged in, at most; 0 is no limit.</summary>
+    public int MaxAnonymousClients { get; init; } = 20;
+
+    /// <summary>Calls of one client under way, at most: then its socket is not read.</summary>
+    public int MaxClientRequests { get; init; } = 5;
+
+    /// <summary>After so much silence a client is pinged; zero or less: never.</summary>
+    public TimeSpan KeepaliveInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Pings without an answer before the connection is closed.</summary>
+    public int KeepaliveCount { get; init; } = 5;
+
+    /// <summary>
+    /// Bytes of events that wait for one client, beyond what its socket holds. A client that does not read that much is
+    /// disconnected.
+    /// </summary>
+    public int MaxQueuedEventBytes { get; init; } = 4 * 1024 * 1024;
+}
