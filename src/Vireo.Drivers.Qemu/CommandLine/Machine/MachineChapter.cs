@@ -1,0 +1,71 @@
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.CommandLine.Machine;
+
+/// <summary>-machine and -accel.</summary>
+sealed class MachineChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        DomainDef machine = to.Machine;
+        QemuFacts facts = to.Facts;
+        var text = new OptionText(machine.Os.Machine ?? "");
+        text.Switch("usb", false);
+        if (machine.Features is { } features)
+        {
+            if (features.VmPort is { } vmport)
+                text.Switch("vmport", vmport);
+            if (features.Smm is { } smm)
+                text.Switch("smm", smm.State ?? true);
+            if (features.IoApic is { } ioapic)
+                text.Add("kernel_irqchip", ioapic is IoApicDriver.Kvm ? "on" : "split");
+        }
+        text.Switch("dump-guest-core", machine.DumpCore ?? to.Start.DumpGuestCore);
+        if (machine.MemoryBacking?.NoSharePages is true)
+            text.Switch("mem-merge", false);
+        if (machine.Features?.Gic is { Version: { } gic } && machine.Os.Arch is "aarch64" or "armv7l")
+            text.Add("gic-version", GicName(machine.Features?.Gic?.Version));
+        if (MemoryBackends.MainMemoryId(machine, facts) is { } ram)
+            text.Add("memory-backend", ram);
+        if (machine.Cpu?.Numa is { } numa && (numa.Latencies.Count > 0 || numa.Bandwidths.Count > 0))
+            text.Switch("hmat", true);
+        FirmwareChapter.AddToMachine(machine, text);
+        if (facts.Has(QemuFlag.MachineHpet) && machine.FindTimer(TimerName.Hpet)?.Present is { } hpet)
+            text.Switch("hpet", hpet);
+        to.Add("-machine", text);
+        to.Add("-accel", Accelerator(machine));
+    }
+
+    static string GicName(GicVersion? version) => version switch { GicVersion.V2 => "2", GicVersion.V3 => "3", _ => "host" };
+
+    static OptionText Accelerator(DomainDef machine)
+    {
+        if (machine.Type is DomainType.Kvm)
+        {
+            var kvm = new OptionText("kvm");
+            if (machine.Features?.Kvm?.DirtyRing is { State: true, Size: { } size })
+                kvm.Add("dirty-ring-size", size.ToString());
+            return kvm;
+        }
+        if (machine.Type is DomainType.Hvf)
+            return new OptionText("hvf");
+        var tcg = new OptionText("tcg");
+        if (machine.Features?.Tcg?.TbCache is { } cache)
+            tcg.Add("tb-size", cache.MiB.ToString());
+        return tcg;
+    }
+}
+
+static class TimerLookup
+{
+    /// <summary>A timer that the guest's definition mentions.</summary>
+    public static TimerDef? FindTimer(this DomainDef machine, TimerName name)
+    {
+        if (machine.Clock is { } clock)
+            foreach (TimerDef timer in clock.Timers)
+                if (timer.Name == name)
+                    return timer;
+        return null;
+    }
+}
