@@ -9,12 +9,16 @@ sealed class ArgumentWriter(DomainDef machine, QemuFacts facts, StartContext sta
 {
     readonly List<PassedDescriptor> descriptors = [];
     readonly List<HostStep> host = [];
+    PlanContext? plan;
 
     public DomainDef Machine { get; } = machine;
 
     public QemuFacts Facts { get; } = facts;
 
     public StartContext Start { get; } = start;
+
+    /// <summary>What planners see.</summary>
+    public PlanContext Plan => plan ??= new PlanContext(Machine, Facts, Start, Pass);
 
     public List<string> Arguments { get; } = [];
 

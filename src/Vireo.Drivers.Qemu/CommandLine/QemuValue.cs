@@ -10,7 +10,11 @@ public abstract record QemuValue
     sealed record Unsigned(ulong Value) : QemuValue;
     sealed record Switch(bool Value) : QemuValue;
     sealed record Nested(QemuProperties Value) : QemuValue;
+    sealed record Nothing : QemuValue;
     sealed record Sequence(IReadOnlyList<QemuValue> Items) : QemuValue;
+
+    /// <summary>JSON's null.</summary>
+    public static QemuValue Null { get; } = new Nothing();
 
     /// <summary>Text; null stands for "leave it out".</summary>
     public static implicit operator QemuValue?(string? value) => value is null ? null : new Text(value);
@@ -34,7 +38,7 @@ public abstract record QemuValue
     public static implicit operator QemuValue?(QemuProperties? value) => value is null ? null : new Nested(value);
 
     /// <summary>An array.</summary>
-    public static QemuValue Array(IReadOnlyList<QemuValue> items) => new Sequence(items);
+    public static QemuValue Array(params IReadOnlyList<QemuProperties> items) => new Sequence([.. items.Select(static i => new Nested(i))]);
 
     /// <summary>An array of numbers.</summary>
     public static QemuValue Array(IEnumerable<int> items) => new Sequence([.. items.Select(static i => new Signed(i))]);
@@ -49,6 +53,7 @@ public abstract record QemuValue
             case Unsigned number: json.WriteNumberValue(number.Value); break;
             case Switch on: json.WriteBooleanValue(on.Value); break;
             case Nested nested: nested.Value.WriteTo(json); break;
+            case Nothing: json.WriteNullValue(); break;
             case Sequence sequence:
                 json.WriteStartArray();
                 foreach (QemuValue item in sequence.Items)

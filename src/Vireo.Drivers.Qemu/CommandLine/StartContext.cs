@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vireo.Drivers.Qemu.Devices;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.CommandLine;
 
@@ -50,6 +51,13 @@ public sealed record StartContext
 
     /// <summary>Values of secrets that devices refer to.</summary>
     public ISecretSource? Secrets { get; init; }
+
+    /// <summary>Tells whether a block device is a CD-ROM drive of the host.</summary>
+    public Func<string, bool> IsHostCdRom { get; init; } = static path => path.StartsWith("/dev/cdrom", StringComparison.Ordinal)
+        || path.StartsWith("/dev/sr", StringComparison.Ordinal);
+
+    /// <summary>Where the emulated TPM of an alias listens.</summary>
+    public Func<string, string> TpmSocketPath { get; init; } = static alias => $"/run/libvirt/qemu/swtpm/{alias}-swtpm.sock";
 
     /// <summary>Folder for memory backed by files.</summary>
     public string MemoryBackingDirectory { get; init; } = "/var/lib/libvirt/qemu/ram";
@@ -108,7 +116,7 @@ public sealed record GraphicsSettings
 public interface ISecretSource
 {
     /// <summary>Encrypts for QEMU's secret object: base64 of AES-256-CBC and of its IV.</summary>
-    (string Data, string Iv) Encrypt(string secretUuid);
+    (string Data, string Iv) Encrypt(SecretRef secret);
 }
 
 /// <summary>Numbers for inherited descriptors.</summary>

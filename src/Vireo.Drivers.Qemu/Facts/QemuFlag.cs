@@ -15,4 +15,20 @@ public static class QemuFlag
     public const string SmpDies = "smp-dies";
     public const string SetAction = "set-action";
     public const string KvmPitTickPolicy = "kvm-pit-lost-tick-policy";
+    public const string VirtioPciNonTransitional = "virtio-pci-non-transitional";
+    public const string VirtioGpuGlPci = "virtio-gpu-gl-pci";
+    public const string PciePciBridge = "pcie-pci-bridge";
+    public const string PcieRootPort = "pcie-root-port";
+    public const string PcieRootPortHotplug = "pcie-root-port.hotplug";
+    public const string QemuXhci = "qemu-xhci";
+    public const string Piix3Uhci = "piix3-usb-uhci";
+    public const string PiixAcpiRootHotplug = "piix4.acpi-root-pci-hotplug";
+    public const string ChardevFdPass = "chardev-fd-pass";
+    public const string ChardevLogfile = "chardev-logfile";
+    public const string BlockdevHostdevScsi = "blockdev-hostdev-scsi";
+    public const string ScsiDiskDeviceId = "scsi-disk.device_id";
+    public const string VirtioBlkScsiDefaultDisabled = "virtio-blk-pci.scsi.default.disabled";
+    public const string VirtioBlkScsi = "virtio-blk-pci.scsi";
+    public const string Audiodev = "audiodev";
+    public const string MchTseg = "mch.extended-tseg-mbytes";
 }

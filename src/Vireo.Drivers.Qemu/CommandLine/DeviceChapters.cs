@@ -1,0 +1,136 @@
+using Vireo.Drivers.Qemu.Devices;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.CommandLine;
+
+/// <summary>The devices of one kind, each by its planner.</summary>
+sealed class DeviceChapter<T>(IDevicePlanner<T> planner, Func<DomainDef, IEnumerable<T>> devices) : IChapter where T : Device
+{
+    public void Write(ArgumentWriter to)
+    {
+        foreach (T device in devices(to.Machine))
+            to.Add(planner.Plan(device, to.Plan));
+    }
+}
+
+/// <summary>Controllers, in the order in which their types need each other.</summary>
+sealed class ControllerChapter : IChapter
+{
+    static readonly ControllerType[] Order =
+    [
+        ControllerType.Pci, ControllerType.Usb, ControllerType.Scsi, ControllerType.Ide, ControllerType.Sata,
+        ControllerType.VirtioSerial, ControllerType.Ccid,
+    ];
+
+    readonly ControllerPlanner planner = new();
+
+    public void Write(ArgumentWriter to)
+    {
+        foreach (ControllerType type in Order)
+            foreach (Controller controller in to.Machine.Devices.Controllers)
+                if (controller.Type == type)
+                    to.Add(planner.Plan(controller, to.Plan));
+    }
+}
+
+/// <summary>The floppy controller of the chipset, which holds the boot indexes of its drives.</summary>
+sealed class FloppyChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        var options = new List<(string Name, uint Index)>();
+        bool any = false;
+        foreach (Disk disk in to.Machine.Devices.Disks)
+        {
+            if (disk.Target.Bus is not DiskBus.Fdc)
+                continue;
+            any = true;
+            if (to.Plan.BootIndex(disk) is { } index)
+                options.Add(((disk.Address as DeviceAddress.Drive)?.Unit is 1 ? "bootindexB" : "bootindexA", index));
+        }
+        if (!any)
+            return;
+        if (to.Plan.MachineType.IsQ35)
+        {
+            var device = new QemuDevice("isa-fdc");
+            foreach (var (name, index) in options)
+                device.Add(name, index);
+            to.Add(device);
+        }
+        else
+            foreach (var (name, index) in options)
+                to.Add("-global", $"isa-fdc.{name}={index}");
+    }
+}
+
+/// <summary>The action of all watchdogs.</summary>
+sealed class WatchdogActionChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        if (to.Machine.Devices.Watchdogs.Count > 0)
+            to.Add("-watchdog-action", WatchdogPlanner.ActionOf(to.Machine.Devices.Watchdogs[0].Action));
+    }
+}
+
+/// <summary>Sound's ways to the host.</summary>
+sealed class AudioChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        if (!to.Facts.Has(QemuFlag.Audiodev))
+            return;
+        foreach (Audio audio in to.Machine.Devices.Audios)
+            to.Add(AudioPart.Make(audio));
+    }
+}
+
+/// <summary>-display none for a machine without a screen.</summary>
+sealed class NoDisplayChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        if (to.Machine.Devices.Graphics.IsEmpty)
+            to.Add("-display", "none");
+    }
+}
+
+/// <summary>-vnc, -spice, -display.</summary>
+sealed class GraphicsChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        foreach (Graphics graphics in to.Machine.Devices.Graphics)
+            switch (graphics)
+            {
+                case Graphics.Vnc vnc:
+                    foreach (QemuPart part in VncOption.Parts(vnc, to.Plan))
+                        to.Add(part);
+                    break;
+                case Graphics.Spice spice:
+                    to.Add(SpiceOption.Part(spice, to.Plan));
+                    break;
+                case Graphics.EglHeadless headless:
+                    to.Add("-display", new OptionText("egl-headless").AddIf("rendernode", headless.Gl?.RenderNode));
+                    break;
+                case Graphics.Sdl sdl:
+                    var text = new OptionText("sdl");
+                    if (sdl.Gl?.Enable is { } gl)
+                        text.Switch("gl", gl);
+                    to.Add("-display", text);
+                    break;
+            }
+    }
+}
+
+/// <summary>-incoming.</summary>
+sealed class IncomingChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        if (to.Start.Incoming is { } uri)
+            to.Add("-incoming", uri);
+    }
+}

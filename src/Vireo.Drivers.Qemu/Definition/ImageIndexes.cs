@@ -1,0 +1,34 @@
+using Vireo.Core;
+using Vireo.Drivers.Qemu.Devices;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Definition;
+
+/// <summary>Numbers the images of all disks, from the last disk to the first and from each top image down.</summary>
+static class ImageIndexes
+{
+    public static DomainDef Apply(DomainDef machine)
+    {
+        uint next = 1;
+        Disk[] disks = [.. machine.Devices.Disks];
+        for (int i = disks.Length - 1; i >= 0; i--)
+            disks[i] = Number(disks[i], ref next);
+        return machine with { Devices = machine.Devices with { Disks = disks.ToValueList() } };
+    }
+
+    static Disk Number(Disk disk, ref uint next)
+    {
+        if (BlockGraph.IsEmpty(disk.Source) || disk.Source.Index is not null)
+            return disk;
+        return disk with
+        {
+            Source = disk.Source with { Index = next++ },
+            BackingStore = Number(disk.BackingStore, ref next),
+        };
+    }
+
+    static BackingStore? Number(BackingStore? store, ref uint next) => store is not { Source: { } source }
+        ? store
+        : store with { Source = source with { Index = next++ }, Next = Number(store.Next, ref next) };
+}

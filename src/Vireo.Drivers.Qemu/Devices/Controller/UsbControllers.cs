@@ -1,0 +1,44 @@
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Devices;
+
+/// <summary>USB host controllers; companions hang on the bus of the master with their index.</summary>
+static class UsbControllers
+{
+    public static QemuDevice? Device(Controller controller, PlanContext at)
+    {
+        string? driver = controller.Model switch
+        {
+            "piix3-uhci" => "piix3-usb-uhci",
+            "piix4-uhci" => "piix4-usb-uhci",
+            "ehci" => "usb-ehci",
+            "ich9-ehci1" => "ich9-usb-ehci1",
+            "ich9-uhci1" => "ich9-usb-uhci1",
+            "ich9-uhci2" => "ich9-usb-uhci2",
+            "ich9-uhci3" => "ich9-usb-uhci3",
+            "vt82c686b-uhci" => "vt82c686b-usb-uhci",
+            "pci-ohci" => "pci-ohci",
+            "nec-xhci" => "nec-usb-xhci",
+            "qemu-xhci" => "qemu-xhci",
+            null => at.MachineType.IsX86 ? "piix3-usb-uhci" : "pci-ohci",
+            _ => null,
+        };
+        if (driver is null)
+            return null;
+        if (controller.MasterStartPort is { } first)
+            return new QemuDevice(driver)
+            {
+                { "masterbus", $"{controller.Alias}.0" },
+                { "firstport", first },
+                at.Address(controller),
+            };
+        return new QemuDevice(driver)
+        {
+            { "p2", controller.Ports },
+            { "p3", controller.Ports },
+            { "id", controller.Alias },
+            at.Address(controller),
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Devices;
+
+/// <summary>A card's host end: what the host opens, and QEMU's arguments for it.</summary>
+sealed record NetworkParts(ImmutableArray<HostStep> Host, ImmutableArray<QemuPart> Parts);
+
+/// <summary>-netdev for every kind of connection.</summary>
+static class NetworkBackend
+{
+    public static NetworkParts Plan(Interface card, string id, PlanContext at)
+    {
+        QemuNetdev netdev = card.Source switch
+        {
+            InterfaceSource.OfServer server => Socket("listen", $"{server.Address}:{server.Port}"),
+            InterfaceSource.OfClient client => Socket("connect", $"{client.Address}:{client.Port}"),
+            InterfaceSource.OfMcast group => Socket("mcast", $"{group.Address}:{group.Port}"),
+            InterfaceSource.OfUdp udp => new QemuNetdev("socket")
+            {
+                { "udp", $"{udp.Address}:{udp.Port}" },
+                { "localaddr", $"{udp.LocalAddress}:{udp.LocalPort}" },
+            },
+            InterfaceSource.OfUser or InterfaceSource.OfInternal or InterfaceSource.OfNull => User(card),
+            _ => Tap(card, at),
+        };
+        netdev["id"] = id;
+        return new NetworkParts([], [netdev]);
+    }
+
+    static QemuNetdev Socket(string key, string address) => new("socket") { { key, address } };
+
+    static QemuNetdev User(Interface card)
+    {
+        var netdev = new QemuNetdev("user");
+        foreach (InterfaceIp ip in card.Ips)
+        {
+            if (ip.Address.Contains(':', StringComparison.Ordinal))
+            {
+                netdev["ipv6-prefix"] = ip.Address;
+                netdev["ipv6-prefixlen"] = ip.Prefix;
+            }
+            else
+                netdev["net"] = ip.Prefix is { } prefix ? $"{ip.Address}/{prefix}" : ip.Address;
+        }
+        return netdev;
+    }
+
+    static QemuNetdev Tap(Interface card, PlanContext at)
+    {
+        bool virtio = InterfacePlanner.IsVirtio(card);
+        int queues = virtio ? (int)(card.Driver?.Queues ?? 1) : 1;
+        bool vhost = virtio && at.Start.VhostNetUsable && card.Driver?.Name is not InterfaceDriverName.Qemu;
+        string[] taps = [.. Enumerable.Range(0, queues).Select(queue => at.Pass(TapStep(card, queue, virtio)))];
+        string[] kernels = vhost
+            ? [.. Enumerable.Range(0, queues).Select(queue => at.Pass(new DescriptorStep.OpenVhostNet(card.Alias ?? "", queue)))]
+            : [];
+        return new QemuNetdev("tap")
+        {
+            { queues > 1 ? "fds" : "fd", string.Join(':', taps) },
+            { "vhost", vhost ? true : null },
+            { queues > 1 ? "vhostfds" : "vhostfd", vhost ? string.Join(':', kernels) : null },
+            { "sndbuf", card.SendBuffer },
+        };
+    }
+
+    static DescriptorStep TapStep(Interface card, int queue, bool virtio)
+    {
+        string alias = card.Alias ?? "";
+        string mac = card.Mac?.Address.ToString() ?? "";
+        string? name = card.Target?.Device;
+        return card.Source switch
+        {
+            InterfaceSource.OfDirect direct => new DescriptorStep.OpenMacvtap(alias, name, direct.Device, Mode(direct.Mode), mac, queue, virtio),
+            InterfaceSource.OfBridge bridge => new DescriptorStep.OpenTap(alias, name, bridge.Bridge, mac, queue, virtio),
+            InterfaceSource.OfNetwork network => new DescriptorStep.OpenTap(alias, name, network.Bridge, mac, queue, virtio),
+            _ => new DescriptorStep.OpenTap(alias, name, null, mac, queue, virtio),
+        };
+    }
+
+    static string Mode(DirectMode? mode) => mode switch
+    {
+        DirectMode.Private => "private",
+        DirectMode.Bridge => "bridge",
+        DirectMode.Passthrough => "passthrough",
+        _ => "vepa",
+    };
+}

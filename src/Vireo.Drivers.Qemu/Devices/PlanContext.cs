@@ -1,0 +1,95 @@
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Devices;
+
+/// <summary>
+/// What a planner may know beside its device: the machine with aliases and addresses assigned, the binary, the start. Cold and
+/// hot differ only in <paramref name="pass"/>, which turns a descriptor to be opened into the text QEMU knows it by (a number at
+/// start, a name on a running monitor).
+/// </summary>
+public sealed class PlanContext(DomainDef machine, QemuFacts facts, StartContext start, Func<DescriptorStep, string> pass)
+{
+    int descriptorSets;
+
+    readonly Lazy<BootIndexes> boot = new(() => BootIndexes.Of(machine));
+
+    /// <summary>The live definition.</summary>
+    public DomainDef Machine { get; } = machine;
+
+    /// <summary>The machine's family.</summary>
+    public MachineType MachineType { get; } = MachineType.OfDefinition(machine);
+
+    /// <summary>What the binary can do.</summary>
+    public QemuFacts Facts { get; } = facts;
+
+    /// <summary>Paths and settings.</summary>
+    public StartContext Start { get; } = start;
+
+    /// <summary>Has QEMU get what a step opens.</summary>
+    public string Pass(DescriptorStep step) => pass(step);
+
+    /// <summary>The number of the next set of descriptors.</summary>
+    public int NextDescriptorSet() => descriptorSets++;
+
+    /// <summary>When the firmware tries a device.</summary>
+    public uint? BootIndex(Device device) => boot.Value.Find(device);
+
+    /// <summary>The name of a virtio device on the bus of its address, such as virtio-rng-pci.</summary>
+    public string Virtio(string name, Device device, VirtioModel model = VirtioModel.Plain)
+    {
+        string suffix = device.Address switch
+        {
+            DeviceAddress.Ccw => "-ccw",
+            DeviceAddress.VirtioMmio => "-device",
+            _ => "-pci",
+        };
+        if (suffix != "-pci" || model is VirtioModel.Plain || !Facts.Has(QemuFlag.VirtioPciNonTransitional))
+            return name + suffix;
+        return name + (model is VirtioModel.Transitional ? "-pci-transitional" : "-pci-non-transitional");
+    }
+
+    /// <summary>The options every virtio device has; on binaries without models of their own also what makes the model.</summary>
+    public QemuProperties VirtioOptions(IVirtioOptions? options, VirtioModel model = VirtioModel.Plain)
+    {
+        var properties = new QemuProperties();
+        if (model is not VirtioModel.Plain && !Facts.Has(QemuFlag.VirtioPciNonTransitional))
+        {
+            properties["disable-legacy"] = model is VirtioModel.Transitional ? "off" : "on";
+            properties["disable-modern"] = model is VirtioModel.Transitional ? false : null;
+        }
+        properties["iommu_platform"] = options?.Iommu;
+        properties["ats"] = options?.Ats;
+        properties["packed"] = options?.Packed;
+        properties["page-per-vq"] = options?.PagePerVq;
+        return properties;
+    }
+
+    /// <summary>The audio back end of an id, or the first; null if the machine has none.</summary>
+    public string? AudioOf(uint? id)
+    {
+        if (!Facts.Has(QemuFlag.Audiodev))
+            return null;
+        id ??= Machine.Devices.Audios.IsEmpty ? null : Machine.Devices.Audios[0].Id;
+        return id is null ? null : $"audio{id}";
+    }
+
+    /// <summary>Where the device sits, as bus and addr.</summary>
+    public QemuProperties Address(Device device) => AddressProperties.Of(device, Machine, MachineType);
+}
+
+/// <summary>Which generations of virtio a PCI device speaks.</summary>
+public enum VirtioModel
+{
+    /// <summary>What the slot makes of it.</summary>
+    Plain,
+
+    /// <summary>Both.</summary>
+    Transitional,
+
+    /// <summary>The new one only.</summary>
+    NonTransitional,
+}
