@@ -39,6 +39,12 @@ public abstract class MemberAttribute : Attribute
 
     /// <summary>Written behind the inherited members.</summary>
     public bool Last { get; init; }
+
+    /// <summary>The error for a value that makes no sense, as <see cref="XmlFault"/> describes it; <c>{0}</c> is the value.</summary>
+    public string? Bad { get; init; }
+
+    /// <summary>The error when a required member is not there, as <see cref="XmlFault"/> describes it.</summary>
+    public string? Missing { get; init; }
 }
 
 /// <summary>An XML attribute.</summary>
@@ -90,8 +96,11 @@ public sealed class InlineAttribute : MemberAttribute;
 /// <param name="name">An element's name, or several joined by <c>|</c>.</param>
 public sealed class HookAttribute(string name) : MemberAttribute
 {
-    /// <summary>The elements' names.</summary>
+    /// <summary>The elements' names; <c>*</c> for whatever is not known.</summary>
     public string Name { get; } = name;
+
+    /// <summary>There is also a <c>WritePROPERTYAttributes</c> for attributes of this element.</summary>
+    public bool Attributes { get; init; }
 }
 
 /// <summary>A closed family of records, one of which an attribute (the tag) chooses.</summary>
@@ -103,6 +112,15 @@ public sealed class UnionAttribute : Attribute
 
     /// <summary>The attribute stands on the element around the union's.</summary>
     public bool TagOnParent { get; init; }
+
+    /// <summary>Stands among the parent's own attributes and elements (<see cref="InlineAttribute"/>).</summary>
+    public bool Inline { get; init; }
+
+    /// <summary>The error for an unknown tag, as <see cref="XmlFault"/> describes it; <c>{0}</c> is the value.</summary>
+    public string? Bad { get; init; }
+
+    /// <summary>The error when the tag is not there, as <see cref="XmlFault"/> describes it.</summary>
+    public string? Missing { get; init; }
 
     /// <summary>The case that is meant when the attribute is not there.</summary>
     public string? Default { get; init; }

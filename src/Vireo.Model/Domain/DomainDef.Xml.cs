@@ -1,12 +1,61 @@
+using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Core.Xml;
 
 namespace Vireo.Model.Domain;
 
 public sealed partial record DomainDef
 {
+    const string Schemas = "http://libvirt.org/schemas/domain/";
+
     /// <summary>Reads a document; throws a <see cref="VireoException"/> that says line, column and path.</summary>
-    public static DomainDef Parse(string xml, DomainParse flags = DomainParse.Inactive) => throw VireoException.NoSupport(nameof(Parse), ErrorDomain.Dom);
+    public static DomainDef Parse(string xml, DomainParse flags = DomainParse.Inactive) => Parse(xml, flags, null);
+
+    /// <summary>As the other, and tells <paramref name="positions"/> where everything stood.</summary>
+    public static DomainDef Parse(string xml, DomainParse flags, XmlPositions? positions)
+    {
+        var options = new XmlInputOptions("domain_definition", flags.HasFlag(DomainParse.Inactive), positions);
+        using XmlInput input = XmlInput.Open(xml, "domain", options);
+        DomainDef def = ReadXml(input);
+        input.Finish();
+        return def;
+    }
 
     /// <summary>Writes the document in libvirt's layout.</summary>
-    public string ToXml(DomainFormat flags = DomainFormat.Inactive) => throw VireoException.NoSupport(nameof(ToXml), ErrorDomain.Dom);
+    public string ToXml(DomainFormat flags = DomainFormat.Inactive)
+    {
+        var output = new XmlOutput(new XmlOutputOptions(flags.HasFlag(DomainFormat.Inactive), flags.HasFlag(DomainFormat.Secure)));
+        WriteXml(output);
+        return output.ToString();
+    }
+
+    static void ReadGenerationId(XmlInput x, ref GenerationId? id) => id ??= new GenerationId(x.Uuid(XmlInput.NonEmpty(x.Text()), null));
+
+    void WriteGenerationId(XmlOutput o)
+    {
+        if (GenerationId is { Value: null })
+            o.Empty("genid");
+        else
+            o.TextElement("genid", GenerationId?.Value.ToString());
+    }
+
+    static void ReadForeign(XmlInput x, ref ValueListBuilder<XmlFragment> foreign)
+    {
+        if (x.IsForeign && x.Namespace.StartsWith(Schemas, StringComparison.Ordinal))
+            foreign.Add(x.Fragment());
+    }
+
+    void WriteForeignAttributes(XmlOutput o)
+    {
+        string? before = null;
+        foreach (XmlFragment fragment in Foreign)
+            if (fragment.Namespace != before)
+                o.Attribute($"xmlns:{fragment.Name.Split(':')[0]}", before = fragment.Namespace);
+    }
+
+    void WriteForeign(XmlOutput o)
+    {
+        foreach (XmlFragment fragment in Foreign)
+            o.Foreign(fragment);
+    }
 }

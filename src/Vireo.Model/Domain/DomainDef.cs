@@ -53,7 +53,7 @@ public sealed partial record DomainDef
     [Child("launchSecurity")] public LaunchSecurity? LaunchSecurity { get; init; }
 
     /// <summary>Elements of other namespaces (<c>qemu:commandline</c>), kept as they are.</summary>
-    [Hook("*")] public ValueList<XmlFragment> Foreign { get; init; }
+    [Hook("*", Attributes = true)] public ValueList<XmlFragment> Foreign { get; init; }
 }
 
 /// <summary>Who runs the machine.</summary>

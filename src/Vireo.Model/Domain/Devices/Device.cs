@@ -8,7 +8,7 @@ public abstract partial record Device
 {
     [Child("boot")] public DeviceBoot? Boot { get; init; }
     /// <summary>The device's id in the hypervisor; a user's own begins with <c>ua-</c>.</summary>
-    [Attr("name", In = "alias")] public string? Alias { get; init; }
+    [Hook("alias")] public string? Alias { get; init; }
     [Attr("startport", In = "master")] public int? MasterStartPort { get; init; }
     [Child("rom")] public DeviceRom? Rom { get; init; }
     [Attr("index", In = "acpi")] public uint? AcpiIndex { get; init; }

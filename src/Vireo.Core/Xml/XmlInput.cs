@@ -1,0 +1,212 @@
+using System.Text;
+using System.Xml;
+using Vireo.Core.Errors;
+
+namespace Vireo.Core.Xml;
+
+/// <summary>How a document is to be read.</summary>
+/// <param name="What">What it is called in messages about malformed XML, as in <c>(domain_definition)</c>.</param>
+/// <param name="Inactive">Members that only a running machine has are dropped.</param>
+/// <param name="Positions">Where elements stood, if somebody wants to know.</param>
+public sealed record XmlInputOptions(string What, bool Inactive = false, XmlPositions? Positions = null);
+
+/// <summary>
+/// A document read forward, element by element, without a tree. A reader of an element calls <see cref="Enter"/>, looks at the attributes, and goes
+/// through the children with <see cref="NextChild(int)"/>; children that nobody reads are skipped. Every error says line, column and path.
+/// </summary>
+public sealed partial class XmlInput : IDisposable
+{
+    /// <summary>The longest document, in characters.</summary>
+    public const int SizeLimit = 16 * 1024 * 1024;
+
+    /// <summary>The deepest nesting.</summary>
+    public const int DepthLimit = 128;
+
+    static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = false,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+        MaxCharactersInDocument = SizeLimit,
+        CloseInput = true,
+    };
+
+    readonly XmlReader reader;
+    readonly IXmlLineInfo lines;
+    readonly XmlInputOptions options;
+    (string Name, int Line, int Column)[] path = new (string, int, int)[8];
+
+    XmlInput(XmlReader reader, XmlInputOptions options)
+    {
+        this.reader = reader;
+        this.options = options;
+        lines = (IXmlLineInfo)reader;
+    }
+
+    /// <summary>Opens a document and stands on its root, which must be called <paramref name="root"/> unless that is null.</summary>
+    public static XmlInput Open(string xml, string? root, XmlInputOptions options)
+    {
+        if (xml.Length > SizeLimit)
+            throw new VireoException(ErrorCode.XmlDetail, ErrorDomain.Domain, $"({options.What}):1: document of more than {SizeLimit} characters");
+        var input = new XmlInput(XmlReader.Create(new StringReader(xml), Settings), options);
+        try
+        {
+            while (input.Read() && input.reader.NodeType != XmlNodeType.Element) { }
+            input.Push();
+            if (root is not null && input.Name != root)
+                throw input.Fail(ErrorCode.XmlError, ErrorDomain.Xml, $"expecting root element of '{root}', not '{input.Name}'");
+            return input;
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads what follows the root, which must be nothing.</summary>
+    public void Finish()
+    {
+        while (Read()) { }
+    }
+
+    /// <summary>Whether what only a running machine has is to be dropped.</summary>
+    public bool Inactive => options.Inactive;
+
+    /// <summary>The element that the input stands on; with its prefix if it is of a foreign namespace, so that it equals no name of ours.</summary>
+    public string Name => IsForeign ? $"{reader.Prefix}:{reader.LocalName}" : reader.LocalName;
+
+    /// <summary>The element is of a namespace, which libvirt's own elements are not.</summary>
+    public bool IsForeign => reader.NamespaceURI.Length > 0;
+
+    /// <summary>The namespace of the element.</summary>
+    public string Namespace => reader.NamespaceURI;
+
+    /// <summary>Begins to read the element that the input stands on; the result is its depth, which the other calls want.</summary>
+    public int Enter() => reader.Depth;
+
+    /// <summary>Goes to the next child of the element entered at <paramref name="depth"/>; false behind its end.</summary>
+    public bool NextChild(int depth)
+    {
+        if (reader.Depth == depth && (reader.NodeType == XmlNodeType.EndElement || reader.IsEmptyElement))
+            return false;
+        while (Read())
+        {
+            if (reader.NodeType == XmlNodeType.Element && reader.Depth == depth + 1)
+            {
+                Push();
+                return true;
+            }
+            if (reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth)
+                return false;
+        }
+        return false;
+    }
+
+    /// <summary>As <see cref="NextChild(int)"/>, and adds the text on the way to <paramref name="text"/>.</summary>
+    public bool NextChild(int depth, ref string? text)
+    {
+        if (reader.Depth == depth && (reader.NodeType == XmlNodeType.EndElement || reader.IsEmptyElement))
+            return false;
+        while (Read())
+        {
+            if (reader.Depth == depth + 1)
+            {
+                if (reader.NodeType == XmlNodeType.Element)
+                {
+                    Push();
+                    return true;
+                }
+                if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
+                    text += reader.Value;
+            }
+            if (reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth)
+                return false;
+        }
+        return false;
+    }
+
+    /// <summary>The value of an attribute of the element that the input stands on.</summary>
+    public string? Attribute(string name) => reader.GetAttribute(name);
+
+    /// <summary>Every attribute of no namespace, in the order they were written.</summary>
+    public IReadOnlyList<(string Name, string Value)> Attributes()
+    {
+        var all = new List<(string, string)>(reader.AttributeCount);
+        for (bool more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
+            if (reader.NamespaceURI.Length == 0)
+                all.Add((reader.LocalName, reader.Value));
+        reader.MoveToElement();
+        return all;
+    }
+
+    /// <summary>The element's text; null if there is none.</summary>
+    public string? Text()
+    {
+        int depth = Enter();
+        string? text = null;
+        while (NextChild(depth, ref text)) { }
+        return text;
+    }
+
+    /// <summary>The element as it is, with every namespace declaration it needs.</summary>
+    public XmlFragment Fragment()
+    {
+        (string name, string space) = (Name, Namespace);
+        return new XmlFragment(name, space, XmlFragmentText.Copy(reader, Guard));
+    }
+
+    /// <summary>Remembers where <paramref name="value"/>, read from the element entered at <paramref name="depth"/>, stood.</summary>
+    public T Done<T>(int depth, T value) where T : class
+    {
+        options.Positions?.Add(value, path[depth].Line, path[depth].Column, PathAt(depth));
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => reader.Dispose();
+
+    bool Read()
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (XmlException malformed)
+        {
+            throw Malformed(malformed);
+        }
+    }
+
+    void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (XmlException malformed)
+        {
+            throw Malformed(malformed);
+        }
+    }
+
+    void Push()
+    {
+        int depth = reader.Depth;
+        if (depth >= DepthLimit)
+            throw Fail(ErrorCode.XmlError, ErrorDomain.Xml, $"elements are nested more than {DepthLimit} deep");
+        if (depth >= path.Length)
+            Array.Resize(ref path, path.Length * 2);
+        path[depth] = (Name, lines.LineNumber, lines.LinePosition);
+    }
+
+    string PathAt(int depth)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i <= depth && i < path.Length; i++)
+            text.Append('/').Append(path[i].Name);
+        return text.ToString();
+    }
+}

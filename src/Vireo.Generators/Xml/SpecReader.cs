@@ -1,0 +1,135 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Vireo.Generators.Xml;
+
+/// <summary>From declarations to specs.</summary>
+static class SpecReader
+{
+    const string Space = "Vireo.Core.Xml.";
+
+    public static FileSpec Element(INamedTypeSymbol type)
+    {
+        var problems = new List<string>();
+        return new FileSpec(type.ContainingNamespace.ToDisplayString(), type.Name, null,
+            new EquatableArray<ElementSpec>([Read(type, null, problems)]), new EquatableArray<string>(problems));
+    }
+
+    public static FileSpec Union(INamedTypeSymbol type)
+    {
+        var problems = new List<string>();
+        IEnumerable<ElementSpec> cases = type.GetTypeMembers()
+            .Where(nested => Find(nested, "CaseAttribute") is not null)
+            .Select(nested => Read(nested, (string?)Find(nested, "CaseAttribute")!.ConstructorArguments[0].Value, problems));
+        return new FileSpec(type.ContainingNamespace.ToDisplayString(), type.Name, UnionOf(type), new EquatableArray<ElementSpec>(cases),
+            new EquatableArray<string>(problems));
+    }
+
+    public static WordsSpec Words(INamedTypeSymbol type) => new(
+        type.ContainingNamespace.ToDisplayString(), type.Name, type.DeclaredAccessibility == Accessibility.Public,
+        new EquatableArray<WordSpec>(type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).Select(field =>
+            new WordSpec(field.Name, (string?)Find(field, "WireAttribute")?.ConstructorArguments[0].Value ?? field.Name.ToLowerInvariant()))));
+
+    static ElementSpec Read(INamedTypeSymbol type, string? tag, List<string> problems)
+    {
+        AttributeData? element = Find(type, "ElementAttribute");
+        var members = new List<MemberSpec>();
+        var last = new List<MemberSpec>();
+        var seen = new HashSet<string>();
+        for (INamedTypeSymbol? at = type; at is not null; at = at.BaseType)
+            foreach (IPropertySymbol property in at.GetMembers().OfType<IPropertySymbol>())
+            {
+                AttributeData? how = property.GetAttributes().FirstOrDefault(a => a.AttributeClass?.BaseType?.ToDisplayString() == Space + "MemberAttribute");
+                if (how is null || !seen.Add(property.Name))
+                    continue;
+                MemberSpec? member = Member(property, how);
+                if (member is null)
+                    problems.Add($"{type.Name}.{property.Name}: no way to read or write a {property.Type.ToDisplayString()}");
+                else
+                    (Named(how, "Last") is true ? last : members).Add(member);
+            }
+        return new ElementSpec(type.Name, (string?)element?.ConstructorArguments[0].Value, Named(element, "OmitEmpty") is true, tag,
+            new EquatableArray<MemberSpec>(members.Concat(last)));
+    }
+
+    static MemberSpec? Member(IPropertySymbol property, AttributeData how)
+    {
+        MemberKind kind = how.AttributeClass!.Name switch
+        {
+            "AttrAttribute" => MemberKind.Attribute,
+            "TextAttribute" => MemberKind.Text,
+            "ChildAttribute" => MemberKind.Child,
+            "FlagAttribute" => MemberKind.Flag,
+            "SwitchAttribute" => MemberKind.Switch,
+            "InlineAttribute" => MemberKind.Inline,
+            _ => MemberKind.Hook,
+        };
+        (ITypeSymbol type, bool nullable, bool list) = Unwrap(property.Type);
+        ValueKind value = Value(type);
+        if (value == ValueKind.Other && kind != MemberKind.Hook)
+            return null;
+        UnionSpec? union = value == ValueKind.Union ? UnionOf((INamedTypeSymbol)type) : null;
+        string? name = how.ConstructorArguments.Length > 0 ? (string?)how.ConstructorArguments[0].Value : null;
+        name ??= kind == MemberKind.Child ? (string?)Find(type, "ElementAttribute")?.ConstructorArguments[0].Value : null;
+        var path = ((string?)Named(how, "In") ?? "").Split(['/'], System.StringSplitOptions.RemoveEmptyEntries).ToList();
+        if (kind is MemberKind.Text or MemberKind.Flag or MemberKind.Switch && name is not null)
+        {
+            path.AddRange(name.Split('/'));
+            name = "";
+        }
+        return new MemberSpec(property.Name, kind, name ?? "", new EquatableArray<string>(path),
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), value)
+        {
+            Nullable = nullable,
+            Required = property.IsRequired,
+            IsList = list,
+            Live = Named(how, "Live") is true,
+            Secret = Named(how, "Secret") is true,
+            OnOff = Named(how, "OnOff") is true,
+            Hex = Named(how, "Hex") as int? ?? 0,
+            Bad = (string?)Named(how, "Bad"),
+            Missing = (string?)Named(how, "Missing"),
+            HookAttributes = Named(how, "Attributes") is true,
+            ParentTag = union is { TagOnParent: true } ? union.Tag : null,
+        };
+    }
+
+    static (ITypeSymbol Type, bool Nullable, bool List) Unwrap(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { Name: "ValueList" } list)
+            return (list.TypeArguments[0].WithNullableAnnotation(NullableAnnotation.NotAnnotated), false, true);
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+            return (nullable.TypeArguments[0], true, false);
+        return (type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), type.NullableAnnotation == NullableAnnotation.Annotated, false);
+    }
+
+    static ValueKind Value(ITypeSymbol type) => type switch
+    {
+        { SpecialType: SpecialType.System_String } => ValueKind.String,
+        { SpecialType: SpecialType.System_Boolean } => ValueKind.Bool,
+        { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } => ValueKind.Number,
+        { TypeKind: TypeKind.Enum } => ValueKind.Word,
+        { Name: "MemorySize" } => ValueKind.Memory,
+        { Name: "ByteSize" } => ValueKind.Bytes,
+        { Name: "Uuid" } => ValueKind.Uuid,
+        { Name: "XmlFragment" } => ValueKind.Fragment,
+        _ when type.AllInterfaces.Any(i => i.Name == "IXmlValue") => type.IsValueType ? ValueKind.StructValue : ValueKind.ClassValue,
+        _ when Find(type, "UnionAttribute") is not null => ValueKind.Union,
+        _ when Find(type, "ElementAttribute") is not null => ValueKind.Record,
+        _ => ValueKind.Other,
+    };
+
+    static UnionSpec UnionOf(INamedTypeSymbol type)
+    {
+        AttributeData union = Find(type, "UnionAttribute")!;
+        return new UnionSpec((string?)Named(union, "Tag") ?? "type", Named(union, "TagOnParent") is true, Named(union, "Inline") is true,
+            (string?)Named(union, "Default"), (string?)Named(union, "Bad"), (string?)Named(union, "Missing"));
+    }
+
+    static AttributeData? Find(ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == Space + name);
+
+    static object? Named(AttributeData? attribute, string name) =>
+        attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+}

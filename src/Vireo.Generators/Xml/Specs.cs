@@ -1,0 +1,43 @@
+namespace Vireo.Generators.Xml;
+
+/// <summary>How a member stands in a document.</summary>
+enum MemberKind { Attribute, Text, Child, Flag, Switch, Inline, Hook }
+
+/// <summary>What a member's type is to the document.</summary>
+enum ValueKind { String, Bool, Number, Word, Memory, Bytes, Uuid, StructValue, ClassValue, Record, Union, Fragment, Other }
+
+/// <summary>A member of an element.</summary>
+sealed record MemberSpec(
+    string Property, MemberKind Kind, string Name, EquatableArray<string> Path, string Type, ValueKind Value)
+{
+    public bool Nullable { get; init; }
+    public bool Required { get; init; }
+    public bool IsList { get; init; }
+    public bool Live { get; init; }
+    public bool Secret { get; init; }
+    public bool OnOff { get; init; }
+    public int Hex { get; init; }
+    public string? Bad { get; init; }
+    public string? Missing { get; init; }
+    public bool HookAttributes { get; init; }
+    /// <summary>The attribute of this element that chooses the case of the member's union.</summary>
+    public string? ParentTag { get; init; }
+
+    public string Local => Names.Local(Property);
+}
+
+/// <summary>A closed family.</summary>
+sealed record UnionSpec(string Tag, bool TagOnParent, bool Inline, string? Default, string? Bad, string? Missing);
+
+/// <summary>A record that is an element, or a case of a union.</summary>
+sealed record ElementSpec(string Name, string? Element, bool OmitEmpty, string? Tag, EquatableArray<MemberSpec> Members);
+
+/// <summary>What one generated file is about: an element alone, or a union with its cases.</summary>
+sealed record FileSpec(
+    string Namespace, string Name, UnionSpec? Union, EquatableArray<ElementSpec> Elements, EquatableArray<string> Problems);
+
+/// <summary>An enum with words.</summary>
+sealed record WordsSpec(string Namespace, string Name, bool Public, EquatableArray<WordSpec> Words);
+
+/// <summary>A member of such an enum.</summary>
+sealed record WordSpec(string Member, string Word);
