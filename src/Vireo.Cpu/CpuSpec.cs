@@ -21,6 +21,9 @@ public sealed record CpuSpec
     /// <summary>Host or guest.</summary>
     public required CpuRole Role { get; init; }
 
+    /// <summary>libvirt's name of the architecture; null if it is not stated.</summary>
+    public string? Architecture { get; init; }
+
     /// <summary>Name of the model; null for "whatever is there".</summary>
     public string? Model { get; init; }
 

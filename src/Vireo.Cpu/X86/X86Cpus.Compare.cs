@@ -7,6 +7,8 @@ public sealed partial class X86Cpus
     /// <inheritdoc/>
     public override Comparison Compare(CpuSpec host, CpuSpec cpu)
     {
+        if (cpu.Architecture is not (null or "x86_64" or "i686"))
+            return Incompatible($"CPU arch {cpu.Architecture} does not match host arch");
         if (cpu.Vendor is not null && cpu.Vendor != host.Vendor)
             return Incompatible($"host CPU vendor does not match required CPU vendor {cpu.Vendor}");
         FeatureSet has = Flatten(host);
@@ -33,7 +35,7 @@ public sealed partial class X86Cpus
         {
             common &= Flatten(cpu);
             namesVendor &= cpu.Vendor is not null;
-            X86Vendor? own = cpu.Vendor is null ? map.RequireModel(cpu.Model).Vendor : map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendor(cpu.Vendor);
+            X86Vendor? own = cpu.Vendor is null ? null : map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendor(cpu.Vendor);
             if (vendor is not null && own is not null && vendor != own)
                 throw CpuErrors.VendorsDiffer();
             vendor ??= own;
@@ -41,9 +43,10 @@ public sealed partial class X86Cpus
         if (common.IsEmpty)
             throw CpuErrors.NothingInCommon();
         string? shared = cpus.All(c => c.Model == cpus[0].Model) ? cpus[0].Model : null;
-        CpuSpec result = decoder.Decode(
+        CpuSpec result = decoder.DecodeCommon(
             new DecodeInput(common, vendor, Signature: null),
-            new DecodeWish(CpuRole.Guest, models, shared, migratable, AllowsFallback: true));
+            new DecodeWish(CpuRole.Guest, models, shared, migratable, AllowsFallback: true),
+            cpus.Select(c => c.Model ?? "").ToHashSet());
         return result with
         {
             AllowsFallback = result.Model != shared,
@@ -51,13 +54,13 @@ public sealed partial class X86Cpus
         };
     }
 
-    /// <summary>The model's features and those that are required, less those that are disabled.</summary>
+    /// <summary>What the host must have: the model's features and those required, less those about which the guest does not care.</summary>
     FeatureSet Wanted(CpuSpec cpu)
     {
-        FeatureSet model = cpu.Model is null ? map.None : map.RequireModel(cpu.Model).Features;
         if (cpu.Role == CpuRole.Host)
             return Flatten(cpu);
-        return (model | Listed(cpu, CpuFeaturePolicy.Require)) - Listed(cpu, CpuFeaturePolicy.Disable);
+        FeatureSet model = cpu.Model is null ? map.None : map.RequireModel(cpu.Model).Features;
+        return (model | Listed(cpu, CpuFeaturePolicy.Require)) - Indifferent(cpu);
     }
 
     /// <summary>Features about which the guest does not care whether the host has them.</summary>

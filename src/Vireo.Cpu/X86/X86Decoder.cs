@@ -6,7 +6,11 @@ namespace Vireo.Cpu.X86;
 readonly record struct DecodeInput(FeatureSet Features, X86Vendor? Vendor, X86Signature? Signature);
 
 /// <summary>How it is decoded.</summary>
-readonly record struct DecodeWish(CpuRole Role, IReadOnlyList<HypervisorModel>? Models, string? Preferred, bool Migratable, bool AllowsFallback);
+readonly record struct DecodeWish(CpuRole Role, IReadOnlyList<HypervisorModel>? Models, string? Preferred, bool Migratable, bool AllowsFallback)
+{
+    /// <summary>Choose only from these models, and the one that has the fewest features too many.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+}
 
 /// <summary>Finds the model that describes a set of features with the fewest differences.</summary>
 sealed class X86Decoder(X86Map map)
@@ -14,13 +18,31 @@ sealed class X86Decoder(X86Map map)
     /// <summary>One model as a description: what must be added, what must be taken away.</summary>
     readonly record struct Candidate(X86Model Model, FeatureSet Extra, FeatureSet Missing)
     {
-        public int Length => Extra.Count + Missing.Count;
+        // A feature that a model has and the CPU has not weighs as much as three that it lacks: software trusts a model's name,
+        // and is better off with an older model and additions than with a newer one and holes.
+        public int Weight => Extra.Count + 3 * Missing.Count;
     }
 
     public CpuSpec Decode(DecodeInput input, DecodeWish wish)
     {
         input = input with { Features = input.Features - BrokenOn(input) };
-        Candidate best = Best(input, wish) ?? throw CpuErrors.NoModelFits();
+        return Write(Best(input, wish) ?? throw CpuErrors.NoModelFits(), input, wish);
+    }
+
+    /// <summary>
+    /// The common denominator of CPUs of <paramref name="models"/>: the best of all models if it fits without taking features away, else
+    /// the best of theirs.
+    /// </summary>
+    public CpuSpec DecodeCommon(DecodeInput input, DecodeWish wish, IReadOnlySet<string> models)
+    {
+        Candidate? best = Best(input, wish);
+        if (best is not { Missing.IsEmpty: true })
+            best = Best(input, wish with { Only = models }) ?? best;
+        return Write(best ?? throw CpuErrors.NoModelFits(), input, wish);
+    }
+
+    CpuSpec Write(Candidate best, DecodeInput input, DecodeWish wish)
+    {
         FeatureSet extra = wish.Migratable ? best.Extra - map.Unmigratable : best.Extra;
         var features = new FeatureList();
         foreach (string name in map.NamesOf(extra))
@@ -54,14 +76,14 @@ sealed class X86Decoder(X86Map map)
                     throw CpuErrors.NotSupported(model.Name);
                 continue;
             }
-            if (!Usable(model, input, wish, preferred))
+            if (!Usable(model, input, wish, preferred) || wish.Only?.Contains(model.Name) == false)
                 continue;
             Candidate candidate = Describe(model, input.Features, offered);
             if (wish.Role == CpuRole.Host && !candidate.Missing.IsEmpty)
                 continue;
             if (preferred)
                 return candidate;
-            if (best is not { } current || IsBetter(candidate, current, input.Signature))
+            if (best is not { } current || IsBetter(candidate, current, input.Signature, wish))
                 best = candidate;
         }
         return best;
@@ -84,13 +106,15 @@ sealed class X86Decoder(X86Map map)
         return new Candidate(model, extra, missing);
     }
 
-    /// <summary>A model made for exactly this CPU beats others; then the shorter list of differences wins.</summary>
-    static bool IsBetter(Candidate candidate, Candidate current, X86Signature? signature)
+    /// <summary>A model made for exactly this CPU beats others; then the lighter list of differences wins.</summary>
+    static bool IsBetter(Candidate candidate, Candidate current, X86Signature? signature, DecodeWish wish)
     {
         bool fits = candidate.Model.Matches(signature);
         if (fits != current.Model.Matches(signature))
             return fits;
-        return candidate.Length < current.Length;
+        if (wish.Only is not null && candidate.Missing.Count != current.Missing.Count)
+            return candidate.Missing.Count < current.Missing.Count;
+        return candidate.Weight < current.Weight;
     }
 
     /// <summary>Transactional memory is broken in Haswell: hardware that still reports it must not be believed.</summary>

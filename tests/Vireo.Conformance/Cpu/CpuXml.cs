@@ -18,6 +18,7 @@ sealed record CpuXml(CpuSpec Spec, XElement? Topology)
         var spec = new CpuSpec
         {
             Role = host ? CpuRole.Host : CpuRole.Guest,
+            Architecture = cpu.Element("arch")?.Value,
             Model = model?.Value,
             Vendor = cpu.Element("vendor")?.Value,
             Match = Enum.Parse<CpuMatch>((string?)cpu.Attribute("match") ?? "exact", ignoreCase: true),
@@ -25,7 +26,7 @@ sealed record CpuXml(CpuSpec Spec, XElement? Topology)
             AllowsFallback = (string?)model?.Attribute("fallback") != "forbid",
             Features = [.. cpu.Elements("feature").Select(Feature)],
         };
-        return new CpuXml(spec, cpu.Element("topology"));
+        return new CpuXml(spec, cpu.Element("topology")) { IsPassthrough = (string?)cpu.Attribute("mode") == "host-passthrough" };
     }
 
     static FeatureTerm Feature(XElement element) => new(
@@ -34,6 +35,8 @@ sealed record CpuXml(CpuSpec Spec, XElement? Topology)
 
     public string Write()
     {
+        if (IsPassthrough)
+            return "<cpu mode='host-passthrough'/>\n";
         var text = new StringBuilder();
         bool host = Spec.Role == CpuRole.Host;
         string open = host ? "<cpu>" : Spec.FollowsHost ? "<cpu mode='host-model'" : $"<cpu mode='custom' match='{Lower(Spec.Match)}'>";
@@ -56,6 +59,9 @@ sealed record CpuXml(CpuSpec Spec, XElement? Topology)
     }
 
     public X86Signature? Signature { get; init; }
+
+    /// <summary>The host's CPU itself: there is nothing to compute.</summary>
+    public bool IsPassthrough { get; init; }
 
     static string Lower(Enum value) => value.ToString().ToLowerInvariant();
 
