@@ -44,6 +44,16 @@ public sealed class QemuCpu(X86Map map)
     /// <summary>Boolean properties that must be asked one by one: features that QEMU's words do not report.</summary>
     public IReadOnlyList<string> SwitchProperties { get; } = [.. map.Features.Where(f => f.Bit.IsMsr).Select(f => f.Name)];
 
+    /// <summary>
+    /// Those of <see cref="SwitchProperties"/> that need asking, given <c>feature-words</c>: without the CPUID bit that announces a model
+    /// specific register QEMU has all features in it off.
+    /// </summary>
+    public IReadOnlyList<string> SwitchesToAsk(IReadOnlyList<QemuFeatureWord> enabled)
+    {
+        FeatureSet set = map.Decode(Data(enabled));
+        return [.. map.Features.Where(f => f.Bit.IsMsr && Announced(f, set)).Select(f => f.Name)];
+    }
+
     /// <summary>What the guest has.</summary>
     public FeatureSet Enabled(QemuLiveCpu cpu)
     {
@@ -83,6 +93,13 @@ public sealed class QemuCpu(X86Map map)
 
     /// <summary>The name to use on QEMU's command line and in QOM.</summary>
     public string ToQemu(string feature) => map.FindFeature(feature)?.QemuNames is [var first, ..] ? first : feature;
+
+    bool Announced(X86Feature feature, FeatureSet enabled) => feature.Bit.Index switch
+    {
+        0x10a => enabled.Has(map.Require("arch-capabilities").Index),
+        0xcf => enabled.Has(map.Require("core-capability").Index),
+        _ => true,
+    };
 
     static CpuData Data(IReadOnlyList<QemuFeatureWord> words)
     {

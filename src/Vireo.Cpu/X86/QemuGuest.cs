@@ -1,0 +1,48 @@
+using Vireo.Model.Domain.Cpu;
+
+namespace Vireo.Cpu.X86;
+
+/// <summary>A guest's <c>&lt;cpu&gt;</c> on its way through a start under QEMU: made definite before, corrected after.</summary>
+public static class QemuGuest
+{
+    // CPUID reports them, but they follow from the guest's own doing or from host facilities: QEMU has no switch for them.
+    static readonly HashSet<string> notForQemu = new(StringComparer.Ordinal) { "cmt", "mbm_total", "mbm_local", "osxsave", "ospke" };
+
+    /// <summary>Is there a model whose features this library looks after? Passed-through and absent CPUs are QEMU's own affair.</summary>
+    public static bool IsManaged(CpuDef? cpu) =>
+        cpu is not null && (cpu.Mode == CpuMode.HostModel || (cpu.Mode is null or CpuMode.Custom && cpu.Model?.Name is not null));
+
+    /// <summary>
+    /// The definition to start with: checked against the host if the guest asks for that, the host's model filled in, optional features
+    /// decided, the model one that QEMU knows.
+    /// </summary>
+    /// <param name="cpu">As defined.</param>
+    /// <param name="host">The CPU that QEMU can give on this host: its expanded host model, decoded as a guest's CPU.</param>
+    /// <param name="models">The models that QEMU knows.</param>
+    public static CpuDef Prepare(CpuDef cpu, CpuSpec? host, IReadOnlyList<HypervisorModel> models)
+    {
+        if (!IsManaged(cpu))
+            return cpu;
+        X86Cpus x86 = X86Cpus.Shared;
+        CpuSpec spec = cpu.ToSpec();
+        if (cpu is { Check: CpuCheck.Partial } && !spec.FollowsHost)
+            x86.Compare(host ?? throw CpuErrors.UnknownHost(), spec).RequireCompatible();
+        spec = x86.Update(spec, host);
+        spec = spec with { Features = [.. spec.Features.Where(f => !notForQemu.Contains(f.Name))] };
+        spec = x86.Translate(spec, models);
+        return cpu.With(spec with { AllowsFallback = false });
+    }
+
+    /// <summary>The definition of the running guest, as <c>dumpxml</c> shows it: what QEMU gave, with nothing left to decide.</summary>
+    /// <param name="cpu">What <see cref="Prepare"/> gave.</param>
+    /// <param name="live">QEMU's answers.</param>
+    public static CpuDef Adopt(CpuDef cpu, QemuLiveCpu live)
+    {
+        if (!IsManaged(cpu))
+            return cpu;
+        var qemu = new QemuCpu(X86Map.Shared);
+        CpuSpec spec = X86Cpus.Shared.UpdateLive(
+            cpu.ToSpec(), qemu.Enabled(live), qemu.Disabled(live), cpu.Check == CpuCheck.Full ? LiveCheck.Full : LiveCheck.Adopt);
+        return cpu.With(spec) with { Check = CpuCheck.Full };
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Cpu;
+using Vireo.Cpu.X86;
+using Vireo.Model.Domain.Cpu;
+using Xunit;
+
+namespace Vireo.Tests.Cpu;
+
+/// <summary>Recordings of guests under stock libvirt: what QEMU answered, and the CPU that was shown of it.</summary>
+public class QemuGuestTests
+{
+    static readonly string folder = Path.Combine(AppContext.BaseDirectory, "Cpu", "data");
+
+    // What the hypervisor's own host model is does not matter here, except for features that are optional.
+    static readonly CpuSpec host = new() { Role = CpuRole.Guest, Model = "Skylake-Client" };
+
+    static IReadOnlyList<HypervisorModel> Models => [.. X86Cpus.Shared.ModelNames.Select(n => new HypervisorModel(n))];
+
+    public static TheoryData<string> Recordings() => [.. Directory.GetFiles(folder, "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)!).Order()];
+
+    [Theory, MemberData(nameof(Recordings))]
+    public void A_running_guests_cpu_is_shown_as_stock_shows_it(string name)
+    {
+        Dictionary<string, string[]> said = Sections(name);
+        CpuDef defined = QemuGuest.Prepare(Parse(said["defined"]), host, Models);
+        Assert.Equal(Parse(said["live"]), QemuGuest.Adopt(defined, Live(said)));
+    }
+
+    [Fact]
+    public void A_full_check_names_every_difference()
+    {
+        Dictionary<string, string[]> said = Sections("tcg-haswell");
+        CpuDef cpu = Parse(said["defined"]) with { Check = CpuCheck.Full };
+        var error = Assert.Throws<VireoException>(() => QemuGuest.Adopt(QemuGuest.Prepare(cpu, host, Models), Live(said)));
+        Assert.Equal(
+            "operation failed: guest CPU doesn't match specification: extra features: f16c,rdrand,hypervisor,arat,xsaveopt,abm, "
+            + "missing features: pcid,x2apic,tsc-deadline,hle,invpcid,rtm",
+            error.Message);
+    }
+
+    [Fact]
+    public void A_partial_check_refuses_what_the_host_cannot_do()
+    {
+        var cpu = new CpuDef { Mode = CpuMode.Custom, Check = CpuCheck.Partial, Model = new CpuModel { Name = "qemu64" } };
+        var error = Assert.Throws<VireoException>(() => QemuGuest.Prepare(cpu, host, Models));
+        Assert.Equal("the CPU is incompatible with host CPU: Host CPU does not provide required features: svm", error.Message);
+    }
+
+    [Fact]
+    public void A_cpu_that_is_passed_through_stays_as_it_is()
+    {
+        var cpu = new CpuDef { Mode = CpuMode.HostPassthrough, Check = CpuCheck.None };
+        Assert.Same(cpu, QemuGuest.Prepare(cpu, host, Models));
+        Assert.Same(cpu, QemuGuest.Adopt(cpu, new QemuLiveCpu { Enabled = [], Filtered = [] }));
+    }
+
+    [Fact]
+    public void Registers_that_the_guest_does_not_have_are_not_asked_about()
+    {
+        var qemu = new QemuCpu(X86Map.Shared);
+        Assert.Empty(qemu.SwitchesToAsk(Words(Sections("tcg-cool")["feature-words"])));
+        Assert.Contains("taa-no", qemu.SwitchesToAsk([new QemuFeatureWord(7, 0, CpuidRegister.Edx, 1U << 29)]));
+        Assert.True(qemu.SwitchProperties.Count <= 20);
+    }
+
+    static QemuLiveCpu Live(Dictionary<string, string[]> said) => new()
+    {
+        Enabled = Words(said["feature-words"]),
+        Filtered = Words(said["filtered-features"]),
+        Switches = said["switches"].ToDictionary(n => n, _ => true),
+    };
+
+    static IReadOnlyList<QemuFeatureWord> Words(string[] lines) => [.. lines.Select(Word)];
+
+    static QemuFeatureWord Word(string line)
+    {
+        string[] parts = line.Split(' ', ':');
+        return new QemuFeatureWord(Hex(parts[0]), parts.Length > 3 ? Hex(parts[1]) : null, Enum.Parse<CpuidRegister>(parts[^2], true), Hex(parts[^1]));
+    }
+
+    static uint Hex(string text) => uint.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    static Dictionary<string, string[]> Sections(string name)
+    {
+        Dictionary<string, string[]> sections = [];
+        foreach (string part in File.ReadAllText(Path.Combine(folder, name + ".txt")).Split("\n[").Skip(1))
+        {
+            string[] lines = part.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            sections[lines[0].TrimEnd(']')] = lines[1..];
+        }
+        return sections;
+    }
+
+    static CpuDef Parse(string[] xml)
+    {
+        XElement cpu = XElement.Parse(string.Concat(xml));
+        return new CpuDef
+        {
+            Mode = Enum.Parse<CpuMode>((string)cpu.Attribute("mode")!, true),
+            Match = Enum.Parse<CpuMatch>((string)cpu.Attribute("match")!, true),
+            Check = Enum.Parse<CpuCheck>((string)cpu.Attribute("check")!, true),
+            Model = new CpuModel { Name = cpu.Element("model")!.Value, Fallback = Enum.Parse<CpuFallback>((string)cpu.Element("model")!.Attribute("fallback")!, true) },
+            Vendor = cpu.Element("vendor")?.Value,
+            Topology = cpu.Element("topology") is null ? null : new CpuTopology { Sockets = 1, Dies = 1, Cores = 1, Threads = 1 },
+            Features = [.. cpu.Elements("feature").Select(f => new CpuFeature
+            {
+                Name = (string)f.Attribute("name")!,
+                Policy = Enum.Parse<CpuFeaturePolicy>((string)f.Attribute("policy")!, true),
+            })],
+        };
+    }
+}
