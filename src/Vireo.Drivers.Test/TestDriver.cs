@@ -1,0 +1,51 @@
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Test.Host;
+
+namespace Vireo.Drivers.Test;
+
+/// <summary>
+/// A hypervisor that exists in memory only, to try programs against. <c>test:///default</c> is one host that all connections
+/// share; it is gone when the last one closes.
+/// </summary>
+public sealed class TestDriver : IDriver
+{
+    readonly TimeProvider clock;
+    readonly Lock gate = new();
+    TestHost? shared;
+    int users;
+
+    TestDriver(TimeProvider clock) => this.clock = clock;
+
+    /// <summary>The driver; one for each process, since its default host is shared by those who use the same driver.</summary>
+    public static IDriver Create(TimeProvider? clock = null) => new TestDriver(clock ?? TimeProvider.System);
+
+    /// <inheritdoc/>
+    public string Type => "TEST";
+
+    /// <inheritdoc/>
+    public ValueTask<IDriverConnection?> OpenAsync(ConnectionUri? uri, Caller caller, CancellationToken cancel)
+    {
+        if (uri is not { Driver: "test", Host: null })
+            return default;
+        if (uri.Path is "" or "/")
+            throw VireoException.InvalidArgument(ErrorDomain.Test, "testOpen: supply a path or use test:///default");
+        if (uri.Path is not "/default")
+            throw new VireoException(ErrorCode.XmlError, ErrorDomain.Test, $"failed to parse xml document '{uri.Path}'");
+        lock (gate)
+        {
+            shared ??= TestHost.Default(clock);
+            users++;
+            return new(new TestConnection(uri.ToString(), shared, Release));
+        }
+    }
+
+    void Release()
+    {
+        lock (gate)
+        {
+            if (--users is 0)
+                shared = null;
+        }
+    }
+}
