@@ -1,0 +1,61 @@
+using System.Linq;
+using System.Text;
+
+namespace Vireo.Generators.Protocol;
+
+/// <summary>For each capability a class that implements it by calls over a channel.</summary>
+static class ClientEmitter
+{
+    public static string ClassName(Capability capability) => "Remote" + capability.Name.Substring(1);
+
+    public static string Emit(Capability capability)
+    {
+        var text = new StringBuilder();
+        text.Append($"sealed partial class {ClassName(capability)}(RemoteClient client) : {capability.FullName}\n{{\n");
+        foreach (Operation operation in capability.Operations.Where(o => !o.Custom))
+            Method(text, operation);
+        text.Append("}\n");
+        return text.ToString();
+    }
+
+    static void Method(StringBuilder text, Operation o)
+    {
+        string parameters = string.Concat(o.Arguments.Select(a => $"{a.Type} {a.Name}, ")) + "CancellationToken cancel";
+        string result = o.ResultType is null ? "ValueTask" : $"ValueTask<{o.ResultType}>";
+        if (o.Shape == "TwoStep")
+        {
+            string names = string.Concat(o.Arguments.Select(a => a.Name + ", "));
+            text.Append($"    public async {result} {o.Method}({parameters})\n    {{\n");
+            text.Append($"        int count = (await Ask{o.Number}(0, {names}cancel).ConfigureAwait(false)).Count;\n");
+            text.Append($"        return count == 0 ? [] : (await Ask{o.Number}(count, {names}cancel).ConfigureAwait(false)).Items;\n    }}\n\n");
+            text.Append($"    ValueTask<({o.ResultType} Items, int Count)> Ask{o.Number}(int room, {parameters})\n    {{\n");
+            Body(text, o, "room", $"({o.Result!.Read}, r.ReadInt())");
+            return;
+        }
+        text.Append($"    public {result} {o.Method}({parameters})\n    {{\n");
+        string word = o.Shape == "List" ? "1" : o.Shape == "UpTo" ? ServerEmitter.Bound(o) : "";
+        Body(text, o, word, o.Result?.Read);
+    }
+
+    static void Body(StringBuilder text, Operation o, string word, string? decode)
+    {
+        bool parameters = o.Shape == "TwoStep" && o.Result!.HasParameters;
+        text.Append($"        XdrWriter w = client.BeginCall({o.Number});\n");
+        if (o.Arguments.Any(a => a.Wire.Write("x").Contains("context")))
+            text.Append("        AnswerContext context = AnswerContext.Everything;\n");
+        for (int i = 0; i <= o.Arguments.Count; i++)
+        {
+            if (o.HasWord && i == o.WordAt)
+                text.Append($"        w.WriteInt({word});\n");
+            if (i == o.Arguments.Count)
+                break;
+            Argument a = o.Arguments[i];
+            string value = parameters && a.IsFlags ? $"({a.Type})((uint){a.Name} | client.StringFlag)" : a.Name;
+            text.Append("        ").Append(a.Wire.Write(value)).Append('\n');
+        }
+        text.Append(decode is null
+            ? "        return client.RunAsync(ref w, cancel);\n"
+            : $"        return client.CallAsync(ref w, static (ref XdrReader r) => {decode}, cancel);\n");
+        text.Append("    }\n\n");
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Vireo.Generators.Protocol;
+
+/// <summary>Reads capability interfaces and event records, in the driver assembly and in the compilation itself.</summary>
+sealed class DefinitionReader
+{
+    readonly WireReader wires = new WireReader();
+
+    public List<Capability> Capabilities { get; } = new List<Capability>();
+    public List<EventDefinition> Events { get; } = new List<EventDefinition>();
+    public SortedDictionary<string, string> Codecs => wires.Codecs;
+
+    public void Read(Compilation compilation)
+    {
+        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(a => a.Name == "Vireo.Driver")
+            .Concat([compilation.Assembly]))
+        {
+            foreach (INamedTypeSymbol type in Types(assembly.GlobalNamespace).OrderBy(t => t.Name, System.StringComparer.Ordinal))
+                Read(type);
+        }
+    }
+
+    static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol space) =>
+        space.GetTypeMembers().Concat(space.GetNamespaceMembers().Where(n => n.Name is "Vireo" || n.ToDisplayString().StartsWith("Vireo."))
+            .SelectMany(Types));
+
+    void Read(INamedTypeSymbol type)
+    {
+        if (WireReader.Find(type.GetAttributes(), "CapabilityAttribute") is { } capability)
+            Capabilities.Add(ReadCapability(type, capability));
+        else if (WireReader.Find(type.GetAttributes(), "EventAttribute") is { } raised)
+            Events.Add(ReadEvent(type, raised));
+    }
+
+    Capability ReadCapability(INamedTypeSymbol type, AttributeData attribute)
+    {
+        var read = new Capability
+        {
+            Name = type.Name,
+            FullName = type.ToDisplayString(WireReader.Full),
+            ErrorDomain = attribute.ConstructorArguments[0].Value!.ToString(),
+        };
+        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary))
+        {
+            if (WireReader.Find(method.GetAttributes(), "ProcedureAttribute") is { } procedure)
+                read.Operations.Add(ReadOperation(method, procedure, read.ErrorDomain));
+            else
+                read.HasOtherMembers = true;
+        }
+        read.HasOtherMembers |= read.Operations.Any(o => o.Custom);
+        return read;
+    }
+
+    Operation ReadOperation(IMethodSymbol method, AttributeData procedure, string errorDomain)
+    {
+        T Named<T>(string name, T otherwise) =>
+            procedure.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is T value ? value : otherwise;
+        var read = new Operation
+        {
+            Number = (int)procedure.ConstructorArguments[0].Value!,
+            High = (int)procedure.ConstructorArguments[1].Value! == 1,
+            Inline = Named("Inline", false),
+            Write = Named("Write", false),
+            Custom = Named("Custom", false),
+            BeforeLogin = Named("BeforeLogin", false),
+            Shape = Named("Shape", 0) switch { 1 => "List", 2 => "UpTo", 3 => "TwoStep", 4 => "Counted", _ => "Plain" },
+            Method = method.Name,
+            ErrorDomain = errorDomain,
+            Symbol = WireReader.Find(method.GetAttributes(), "CExportAttribute")?.ConstructorArguments[0].Value as string ?? method.Name,
+        };
+        if (!read.Custom)
+        {
+            foreach (IParameterSymbol parameter in method.Parameters.Where(p => p.Type.Name != "CancellationToken"))
+            {
+                read.Arguments.Add(new Argument
+                {
+                    Name = "@" + parameter.Name,
+                    Type = parameter.Type.ToDisplayString(WireReader.Full),
+                    Wire = wires.Of(parameter.Type, parameter.GetAttributes()),
+                    IsFlags = parameter.Name == "flags",
+                });
+            }
+            if (method.ReturnType is INamedTypeSymbol { IsGenericType: true } task)
+            {
+                read.ResultType = task.TypeArguments[0].ToDisplayString(WireReader.Full);
+                read.Result = wires.Of(task.TypeArguments[0], method.GetReturnTypeAttributes());
+            }
+            bool flagsLast = read.Arguments.Count > 0 && read.Arguments[read.Arguments.Count - 1].IsFlags;
+            int at = Named("WordAt", -1);
+            read.WordAt = at >= 0 ? at : read.Arguments.Count - (flagsLast ? 1 : 0);
+        }
+        read.Rules.AddRange(method.GetAttributes().Where(a => a.AttributeClass?.Name == "AclAttribute").Select(ReadRule));
+        return read;
+    }
+
+    static Rule ReadRule(AttributeData attribute)
+    {
+        TypedConstant right = attribute.ConstructorArguments[0];
+        var rule = new Rule
+        {
+            RightType = right.Type!.Name,
+            RightName = MemberName(right),
+            Right = right.Type.ToDisplayString(WireReader.Full) + "." + MemberName(right),
+        };
+        foreach (var argument in attribute.NamedArguments)
+        {
+            switch (argument.Key)
+            {
+                case "If": (rule.If, rule.IfNames) = Flags(argument.Value); break;
+                case "Unless": (rule.Unless, rule.UnlessNames) = Flags(argument.Value); break;
+                case "Of": rule.Of = (string)argument.Value.Value!; break;
+                case "Filter": rule.Filter = (bool)argument.Value.Value!; break;
+            }
+        }
+        return rule;
+    }
+
+    static (string Code, string Names) Flags(TypedConstant value)
+    {
+        string type = value.Type!.ToDisplayString(WireReader.Full);
+        return ($"({type}){value.Value}", $"{value.Type.Name}={value.Value}");
+    }
+
+    static string MemberName(TypedConstant value) =>
+        value.Type!.GetMembers().OfType<IFieldSymbol>().First(f => f.HasConstantValue && Equals(f.ConstantValue, value.Value)).Name;
+
+    EventDefinition ReadEvent(INamedTypeSymbol type, AttributeData attribute) => new EventDefinition
+    {
+        Name = type.Name,
+        FullName = type.ToDisplayString(WireReader.Full),
+        Family = type.BaseType!.Name,
+        FamilyFullName = type.BaseType.ToDisplayString(WireReader.Full),
+        Id = (int)attribute.ConstructorArguments[0].Value!,
+        Procedure = (int)attribute.ConstructorArguments[1].Value!,
+        Older = attribute.NamedArguments.FirstOrDefault(a => a.Key == "Older").Value.Value is int older ? older : 0,
+        Fields = wires.Members(type),
+    };
+}

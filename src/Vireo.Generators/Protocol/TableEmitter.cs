@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace Vireo.Generators.Protocol;
+
+/// <summary>The procedure table, by array index, and its rendering as text for the test against the facts.</summary>
+static class TableEmitter
+{
+    public static string Emit(List<Capability> capabilities)
+    {
+        var text = new StringBuilder();
+        text.Append("static partial class Procedures\n{\n");
+        foreach (Capability capability in capabilities)
+            text.Append(ServerEmitter.Emit(capability));
+        text.Append("    static partial void AddGenerated(Procedure?[] table)\n    {\n");
+        foreach (Operation o in capabilities.SelectMany(c => c.Operations).OrderBy(o => o.Number))
+        {
+            string handler = o.Custom ? $"Custom.CustomProcedures.Run{o.Number}" : $"Run{o.Number}";
+            text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin)}, {handler});\n");
+        }
+        text.Append("    }\n}\n");
+        return text.ToString();
+    }
+
+    static string Bool(bool value) => value ? "true" : "false";
+
+    /// <summary>number|kind|symbol|priority|write|arguments|results|rights, a line each.</summary>
+    public static string Describe(List<Capability> capabilities, List<EventDefinition> events)
+    {
+        var lines = new List<(int Number, string Text)>();
+        foreach (Operation o in capabilities.SelectMany(c => c.Operations))
+            lines.Add((o.Number, $"{o.Number}|call|{o.Symbol}|{(o.High ? "high" : "low")}|{(o.Write ? "write" : "")}|{Arguments(o)}|{Results(o)}|{Rights(o)}"));
+        foreach (EventDefinition e in events)
+        {
+            if (e.Procedure > 0)
+                lines.Add((e.Procedure, $"{e.Procedure}|event|{e.Name}|low||{Fields(e, older: false)}||"));
+            if (e.Older > 0)
+                lines.Add((e.Older, $"{e.Older}|event|{e.Name}|low||{Fields(e, older: true)}||"));
+        }
+        return string.Join("\n", lines.OrderBy(l => l.Number).Select(l => l.Text));
+    }
+
+    static string Fields(EventDefinition e, bool older) =>
+        (older ? "" : "int, ") + string.Join(", ", e.Fields.Where(f => !older || !f.NotInOlder).Select(f => f.Wire.Notation));
+
+    static string Arguments(Operation o)
+    {
+        if (o.Custom)
+            return "custom";
+        var fields = o.Arguments.Select(a => a.Wire.Notation).ToList();
+        if (o.HasWord)
+            fields.Insert(o.WordAt, "int");
+        return string.Join(", ", fields);
+    }
+
+    static string Results(Operation o) =>
+        o.Custom ? "custom" : (o.Result?.Notation ?? "") + (o.HasCount ? ", count" : "");
+
+    static string Rights(Operation o) => string.Join(" ", o.Rules.Select(r =>
+        $"{r.RightType}.{r.RightName}{(r.Filter ? "!filter" : "")}{(r.Of is null ? "" : "@" + r.Of)}{(r.IfNames is null ? "" : "?" + r.IfNames)}{(r.UnlessNames is null ? "" : "?!" + r.UnlessNames)}"));
+}

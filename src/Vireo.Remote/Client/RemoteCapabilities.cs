@@ -1,0 +1,23 @@
+using Vireo.Driver;
+
+namespace Vireo.Remote;
+
+/// <summary>Everything that can be asked over the wire.</summary>
+static partial class RemoteCapabilities
+{
+    internal static CapabilitySet Make(RemoteClient client)
+    {
+        var parts = new Dictionary<Type, object>();
+        AddGenerated(client, parts);
+        var events = new Custom.RemoteEvents(client);
+        parts[typeof(IDomainEvents)] = events;
+        parts[typeof(INetworkEvents)] = events;
+        parts[typeof(IStoragePoolEvents)] = events;
+        parts[typeof(INodeDeviceEvents)] = events;
+        parts[typeof(ISecretEvents)] = events;
+        parts[typeof(ICloseNotification)] = events;
+        return CapabilitySet.From(parts);
+    }
+
+    static partial void AddGenerated(RemoteClient client, Dictionary<Type, object> parts);
+}

@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Rpc.Client;
+
+namespace Vireo.Remote.Custom;
+
+/// <summary>
+/// A stream of a daemon, seen as a driver's: what the daemon sends is pushed into a sink, what comes from the client is sent on in
+/// order. For the asynchronous transport; the blocking one reads its <see cref="IClientStream"/> itself.
+/// </summary>
+#pragma warning disable CA1001 // Its end is the stream's: neither the semaphore nor the token source holds anything of the system's.
+sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
+#pragma warning restore CA1001
+{
+    const int PacketSize = 65_536;
+
+    readonly Channel<byte[]> outgoing = Channel.CreateUnbounded<byte[]>(new() { SingleReader = true });
+    readonly SemaphoreSlim mayPush = new(0);
+    readonly CancellationTokenSource stopped = new();
+    int started;
+    volatile bool finish;
+
+    internal static async ValueTask<IStreamHandler> StartAsync(ValueTask<IClientStream> opening, IStreamSink sink) =>
+        new StreamPump(await opening.ConfigureAwait(false), sink);
+
+    public void Ready()
+    {
+        if (Interlocked.Exchange(ref started, 1) is 0)
+        {
+            _ = Task.Run(ReceiveAsync);
+            _ = Task.Run(SendAsync);
+        }
+        else
+        {
+            mayPush.Release();
+        }
+    }
+
+    public void Received(ReadOnlySpan<byte> data) => outgoing.Writer.TryWrite(data.ToArray());
+
+    public void Finished()
+    {
+        finish = true;
+        outgoing.Writer.TryComplete();
+    }
+
+    public void Aborted()
+    {
+        outgoing.Writer.TryComplete();
+        stopped.Cancel();
+    }
+
+    async Task ReceiveAsync()
+    {
+        byte[] packet = new byte[PacketSize];
+        try
+        {
+            while (await stream.ReceiveAsync(packet, stopped.Token).ConfigureAwait(false) is > 0 and int count)
+            {
+                if (!sink.Send(packet.AsSpan(0, count)))
+                    await mayPush.WaitAsync(stopped.Token).ConfigureAwait(false);
+            }
+            sink.End();
+        }
+        catch (OperationCanceledException)
+        {
+            // Aborted by our side, which knows.
+        }
+        catch (Exception failure)
+        {
+            sink.Fail(RpcErrors.From(failure));
+        }
+    }
+
+    async Task SendAsync()
+    {
+        try
+        {
+            await foreach (byte[] data in outgoing.Reader.ReadAllAsync(stopped.Token).ConfigureAwait(false))
+                await stream.SendAsync(data, stopped.Token).ConfigureAwait(false);
+            if (finish)
+                await stream.FinishAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await stream.AbortAsync().ConfigureAwait(false);
+        }
+        catch (VireoException failure)
+        {
+            sink.Fail(failure.Error);
+        }
+        finally
+        {
+            if (finish || stopped.IsCancellationRequested)
+                await stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
