@@ -8,6 +8,9 @@ public interface IStreamSink
     /// <summary>Sends data to the client. False: it was taken, but send no more before <see cref="IStreamHandler.Ready"/>.</summary>
     bool Send(ReadOnlySpan<byte> data);
 
+    /// <summary>Goes on receiving after <see cref="IStreamHandler.Received"/> said no.</summary>
+    void Resume();
+
     /// <summary>There is no more.</summary>
     void End();
 
@@ -21,8 +24,8 @@ public interface IStreamHandler
     /// <summary>Data may flow (again).</summary>
     void Ready();
 
-    /// <summary>Data from the client.</summary>
-    void Received(ReadOnlySpan<byte> data);
+    /// <summary>Data from the client, taken over in any case; false: no more of it before <see cref="IStreamSink.Resume"/>.</summary>
+    bool Received(ReadOnlySpan<byte> data);
 
     /// <summary>The client finished: throw to answer with an error.</summary>
     void Finished();

@@ -21,13 +21,15 @@ sealed class StreamBridge : IStreamSink, IRpcStreamHandler
 
     public bool Send(ReadOnlySpan<byte> data) => Client.Send(data);
 
+    public void Resume() => Client.Resume();
+
     public void End() => Client.End();
 
     public void Fail(VirError error) => Client.Fail(error);
 
     public void Ready() => driver!.Ready();
 
-    public void Received(ReadOnlySpan<byte> data) => driver!.Received(data);
+    public bool Received(ReadOnlySpan<byte> data) => driver!.Received(data);
 
     public void Finished() => driver!.Finished();
 

@@ -14,11 +14,14 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
 #pragma warning restore CA1001
 {
     const int PacketSize = 65_536;
+    const int MostWaiting = 1_048_576;
 
     readonly Channel<byte[]> outgoing = Channel.CreateUnbounded<byte[]>(new() { SingleReader = true });
     readonly SemaphoreSlim mayPush = new(0);
     readonly CancellationTokenSource stopped = new();
     int started;
+    int waiting;
+    volatile bool paused;
     volatile bool finish;
 
     internal static async ValueTask<IStreamHandler> StartAsync(ValueTask<IClientStream> opening, IStreamSink sink) =>
@@ -37,7 +40,14 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
         }
     }
 
-    public void Received(ReadOnlySpan<byte> data) => outgoing.Writer.TryWrite(data.ToArray());
+    public bool Received(ReadOnlySpan<byte> data)
+    {
+        outgoing.Writer.TryWrite(data.ToArray());
+        if (Interlocked.Add(ref waiting, data.Length) < MostWaiting)
+            return true;
+        paused = true;
+        return false;
+    }
 
     public void Finished()
     {
@@ -78,7 +88,14 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
         try
         {
             await foreach (byte[] data in outgoing.Reader.ReadAllAsync(stopped.Token).ConfigureAwait(false))
+            {
                 await stream.SendAsync(data, stopped.Token).ConfigureAwait(false);
+                if (Interlocked.Add(ref waiting, -data.Length) < MostWaiting / 2 && paused)
+                {
+                    paused = false;
+                    sink.Resume();
+                }
+            }
             if (finish)
                 await stream.FinishAsync(CancellationToken.None).ConfigureAwait(false);
         }

@@ -9,13 +9,11 @@ namespace Vireo.Remote;
 /// The remote program for one client: its opened driver, its registrations for events, its rights. Calls of one client may run
 /// at the same time on several threads.
 /// </summary>
-#pragma warning disable CA1001 // Closed is its end: the token source has no timer and needs no disposal.
 public sealed partial class RemoteSession : IRpcProgram
-#pragma warning restore CA1001
 {
     readonly RemoteServices services;
     readonly SessionCalls calls;
-    readonly CancellationTokenSource ended = new();
+    readonly CancellationTokenSource ended = new(); // has no timer: needs no disposal beyond Closed
     volatile Opened? opened;
     volatile bool closing;
 
