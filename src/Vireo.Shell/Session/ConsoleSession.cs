@@ -22,6 +22,12 @@ sealed class ConsoleSession(byte escape) : IStreamSink, IDisposable
         return true;
     }
 
+    /// <inheritdoc/>
+    public void Resume()
+    {
+        // Keys are typed slower than any guest reads.
+    }
+
     public void End() => ended.TrySetResult(null);
 
     public void Fail(VirError error) => ended.TrySetResult(error);
