@@ -14,6 +14,9 @@ public sealed class ElementAttribute(string name) : Attribute
     /// <summary>Reader and writer (<c>ReadXml</c>, <c>WriteXml</c>) are written by hand.</summary>
     public bool Custom { get; init; }
 
+    /// <summary>Written as start tag and end tag even if nothing is in it.</summary>
+    public bool Block { get; init; }
+
     /// <summary>Leave the element out when it would be empty.</summary>
     public bool OmitEmpty { get; init; }
 }
@@ -36,6 +39,12 @@ public abstract class MemberAttribute : Attribute
 
     /// <summary>Written in hexadecimal with 0x and at least this many digits.</summary>
     public int Hex { get; init; }
+
+    /// <summary>The unit in which an amount of memory is written (<c>MiB</c>, <c>M</c>) in place of KiB; <c>*</c> for the largest that fits.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>An attribute that is written before the one that chooses a union's case.</summary>
+    public bool First { get; init; }
 
     /// <summary>Written behind the inherited members.</summary>
     public bool Last { get; init; }

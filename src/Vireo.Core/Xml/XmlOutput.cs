@@ -63,6 +63,15 @@ public sealed class XmlOutput(XmlOutputOptions options)
         buffer.Raw(">\n");
     }
 
+    /// <summary>Ends the element with an end tag even if nothing is in it.</summary>
+    public void CloseBlock(string name)
+    {
+        if (!levels[depth].HasChildren)
+            buffer.Raw(">\n");
+        levels[depth].HasChildren = true;
+        Close(name);
+    }
+
     /// <summary>Ends the element, or takes it back if nothing was written into it.</summary>
     public void CloseNonEmpty(string name)
     {
@@ -155,6 +164,20 @@ public sealed class XmlOutput(XmlOutputOptions options)
         parent.HasChildren = true;
         buffer.Indent(depth + options.Indent);
         return had;
+    }
+
+    /// <summary>The largest unit in which <paramref name="size"/> is a whole number.</summary>
+    public static string PrettyUnit(MemorySize size) => Pretty(size).Unit;
+
+    /// <summary><paramref name="size"/> in that unit.</summary>
+    public static string PrettyNumber(MemorySize size) => Pretty(size).Number.ToString(CultureInfo.InvariantCulture);
+
+    static (ulong Number, string Unit) Pretty(MemorySize size)
+    {
+        (ulong number, int unit) = (size.KiB, 0);
+        for (; number > 0 && number % 1024 == 0 && unit < 4; unit++)
+            number /= 1024;
+        return (number, unit switch { 0 => "KiB", 1 => "MiB", 2 => "GiB", 3 => "TiB", _ => "PiB" });
     }
 
     /// <summary>yes, no or nothing.</summary>

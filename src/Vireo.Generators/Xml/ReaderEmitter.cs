@@ -39,7 +39,9 @@ static class ReaderEmitter
         source.Line();
         source.Open("internal override bool Child(XmlInput x)");
         int counter = 0;
-        if (root.Items.Count > 0)
+        foreach (MemberSpec member in root.Members.Where(m => m.Kind == MemberKind.Inline))
+            source.Line($"if ({member.Local}!.Child(x)) return true;");
+        if (root.Items.Any(item => item is not MemberSpec { Kind: MemberKind.Inline }))
         {
             source.Open("switch (x.Name)");
             Cases(source, root, ref counter, "return true;");
@@ -119,8 +121,7 @@ static class ReaderEmitter
             text = $"text{++counter}";
             source.Line($"string? {text} = null;");
         }
-        source.Line(node.Text is null ? $"while (x.NextChild({at}))" : $"while (x.NextChild({at}, ref {text}))");
-        source.Open("");
+        source.Open(node.Text is null ? $"while (x.NextChild({at}))" : $"while (x.NextChild({at}, ref {text}))");
         foreach (MemberSpec member in node.Members.Where(m => m.Kind == MemberKind.Inline))
             source.Line($"if ({member.Local}.Child(x)) continue;");
         if (node.Items.Any(item => item is not MemberSpec { Kind: MemberKind.Inline }))
@@ -140,9 +141,8 @@ static class ReaderEmitter
         {
             if (item is Node child)
             {
-                source.Line($"case {Names.Literal(child.Name)}:");
+                source.Open($"case {Names.Literal(child.Name)}:");
                 bool simple = child.Items.Count == 0;
-                source.Open("");
                 string at = $"at{++counter}";
                 if (!simple)
                     source.Line($"int {at} = x.Enter();");

@@ -18,7 +18,9 @@ sealed class Source
 
     public Source Open(string line)
     {
-        Line(line).Line("{");
+        if (line.Length > 0)
+            Line(line);
+        Line("{");
         level++;
         return this;
     }

@@ -49,7 +49,7 @@ static class SpecReader
                 else
                     (Named(how, "Last") is true ? last : members).Add(member);
             }
-        return new ElementSpec(type.Name, (string?)element?.ConstructorArguments[0].Value, Named(element, "OmitEmpty") is true, tag,
+        return new ElementSpec(type.Name, (string?)element?.ConstructorArguments[0].Value, Named(element, "OmitEmpty") is true, Named(element, "Block") is true, tag,
             new EquatableArray<MemberSpec>(members.Concat(last)));
     }
 
@@ -79,7 +79,7 @@ static class SpecReader
             name = "";
         }
         return new MemberSpec(property.Name, kind, name ?? "", new EquatableArray<string>(path),
-            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), value)
+            TypeName(type, property.ContainingType), value)
         {
             Nullable = nullable,
             Required = property.IsRequired,
@@ -90,9 +90,23 @@ static class SpecReader
             Hex = Named(how, "Hex") as int? ?? 0,
             Bad = (string?)Named(how, "Bad"),
             Missing = (string?)Named(how, "Missing"),
+            First = Named(how, "First") is true,
+            Unit = (string?)Named(how, "Unit"),
             HookAttributes = Named(how, "Attributes") is true,
             ParentTag = union is { TagOnParent: true } ? union.Tag : null,
         };
+    }
+
+    /// <summary>The shortest name that means the type inside <paramref name="place"/>, whose namespaces are in scope.</summary>
+    static string TypeName(ITypeSymbol type, INamedTypeSymbol place)
+    {
+        string full = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        string space = type.ContainingNamespace?.ToDisplayString() ?? "";
+        bool inScope = space == "Vireo.Core" || (place.ContainingNamespace.ToDisplayString() + ".").StartsWith(space + ".", System.StringComparison.Ordinal);
+        bool hidden = false;
+        for (INamedTypeSymbol? at = place; at is not null; at = at.ContainingType ?? at.BaseType)
+            hidden |= at.GetMembers(type.Name).Length > 0;
+        return !inScope || hidden || type.SpecialType != SpecialType.None || type.ContainingType is not null ? full : type.Name;
     }
 
     static (ITypeSymbol Type, bool Nullable, bool List) Unwrap(ITypeSymbol type)

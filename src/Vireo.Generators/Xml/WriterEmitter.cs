@@ -14,7 +14,7 @@ static class WriterEmitter
         {
             source.Line("/// <summary>Writes the element.</summary>");
             source.Open($"public void WriteXml(XmlOutput o, string name = {Names.Literal(element.Element)})");
-            source.Line("o.Open(name);").Line("WriteAttributes(o);").Line("WriteChildren(o);").Line(element.OmitEmpty ? "o.CloseNonEmpty(name);" : "o.Close(name);").Close();
+            source.Line("o.Open(name);").Line("WriteAttributes(o);").Line("WriteChildren(o);").Line(element.OmitEmpty ? "o.CloseNonEmpty(name);" : element.Block ? "o.CloseBlock(name);" : "o.Close(name);").Close();
             source.Line();
         }
         else
@@ -35,29 +35,33 @@ static class WriterEmitter
 
     static void Attributes(Source source, Node node)
     {
+        foreach (MemberSpec member in node.Attributes.Where(m => m.First))
+            Attribute(source, member);
         foreach (MemberSpec member in node.Members.Where(m => m.ParentTag is not null))
             source.Line($"o.Attribute({Names.Literal(member.ParentTag)}, {member.Property}{(member.Nullable ? "?" : "")}.XmlTag);");
         foreach (MemberSpec member in node.Members)
         {
             if (member.Kind == MemberKind.Inline)
                 source.Line($"{member.Property}.WriteAttributes(o);");
-            if (member.HookAttributes)
-                source.Line($"Write{member.Property}Attributes(o);");
         }
-        foreach (MemberSpec member in node.Attributes)
-        {
-            string guard = Guard(member);
-            string write = $"o.Attribute({Names.Literal(member.Name)}, {Format(member, member.Property, member.Nullable)});";
-            if (member.Value is ValueKind.Memory or ValueKind.Bytes)
-            {
-                string unit = member.Value == ValueKind.Memory ? "KiB" : "B";
-                source.Line(guard + write);
-                source.Line($"{guard}o.Attribute(\"unit\", {(member.Nullable ? $"{member.Property} is null ? null : \"{unit}\"" : $"\"{unit}\"")});");
-            }
-            else
-                source.Line(guard + write);
-        }
+        foreach (MemberSpec member in node.Attributes.Where(m => !m.First))
+            Attribute(source, member);
+        foreach (MemberSpec member in node.Members.Where(m => m.HookAttributes))
+            source.Line($"Write{member.Property}Attributes(o);");
     }
+
+    static void Attribute(Source source, MemberSpec member)
+    {
+        string guard = Guard(member);
+        source.Line($"{guard}o.Attribute({Names.Literal(member.Name)}, {Format(member, member.Property, member.Nullable)});");
+        if (member.Value is not (ValueKind.Memory or ValueKind.Bytes))
+            return;
+        string unit = Unit(member, member.Nullable ? member.Property + ".Value" : member.Property, "B");
+        source.Line($"{guard}o.Attribute(\"unit\", {(member.Nullable ? $"{member.Property} is null ? null : {unit}" : unit)});");
+    }
+
+    static string Unit(MemberSpec member, string value, string bytes) =>
+        member.Unit == "*" ? $"XmlOutput.PrettyUnit({value})" : Names.Literal(member.Unit ?? (member.Value == ValueKind.Memory ? "KiB" : bytes));
 
     static string Guard(MemberSpec member) => (member.Live, member.Secret) switch
     {
@@ -80,21 +84,21 @@ static class WriterEmitter
                     source.Line($"{Guard(only)}o.TextElement({Names.Literal(child.Name)}, {Format(only, only.Property, only.Nullable)});");
                     continue;
                 }
+                bool guarded = true;
                 if (child.Attributes.Count == 1 && child.Items.Count == 0 && child.Text is null && child.Attributes[0] is { Nullable: true } single)
                     source.Open($"if ({single.Property} is not null)");
                 else if (child.Text is { Nullable: true, Value: ValueKind.Memory or ValueKind.Bytes } size)
                     source.Open($"if ({size.Property} is not null)");
                 else
-                    source.Open("");
+                    guarded = false;
                 source.Line($"o.Open({Names.Literal(child.Name)});");
                 Attributes(source, child);
-                if (child.Text is { Value: ValueKind.Memory })
-                    source.Line("o.Attribute(\"unit\", \"KiB\");");
-                if (child.Text is { Value: ValueKind.Bytes })
-                    source.Line("o.Attribute(\"unit\", \"bytes\");");
+                if (child.Text is { Value: ValueKind.Memory or ValueKind.Bytes })
+                    source.Line($"o.Attribute(\"unit\", {Unit(child.Text, child.Text.Nullable ? child.Text.Property + ".Value" : child.Text.Property, "bytes")});");
                 Content(source, child);
                 source.Line($"o.CloseNonEmpty({Names.Literal(child.Name)});");
-                source.Close();
+                if (guarded)
+                    source.Close();
                 continue;
             }
             Member(source, (MemberSpec)item);
@@ -148,7 +152,9 @@ static class WriterEmitter
             ValueKind.Bool => $"XmlOutput.{(member.OnOff ? "OnOff" : "YesNo")}({value})",
             ValueKind.Number when member.Hex > 0 => $"XmlOutput.Hex({value}, {member.Hex})",
             ValueKind.Number => $"XmlOutput.Number<{member.Type}>({value})",
-            ValueKind.Memory => $"XmlOutput.Number<ulong>({value}{dot}KiB)",
+            ValueKind.Memory when member.Unit == "*" && nullable => $"{value} is {{ }} amount ? XmlOutput.PrettyNumber(amount) : null",
+            ValueKind.Memory when member.Unit == "*" => $"XmlOutput.PrettyNumber({value})",
+            ValueKind.Memory => $"XmlOutput.Number<ulong>({value}{dot}{(member.Unit is null ? "KiB" : "MiB")})",
             ValueKind.Bytes => $"XmlOutput.Number<ulong>({value}{dot}Bytes)",
             ValueKind.Uuid => $"{value}{dot}ToString()",
             _ => $"{value}{dot}ToXml()",

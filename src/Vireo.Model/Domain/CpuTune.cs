@@ -19,9 +19,11 @@ public sealed partial record CpuTune
     [Child("vcpupin")] public ValueList<VcpuPin> VcpuPins { get; init; }
     [Attr("cpuset", In = "emulatorpin")] public CpuSet? EmulatorPin { get; init; }
     [Child("iothreadpin")] public ValueList<IoThreadPin> IoThreadPins { get; init; }
+    [Child("emulatorsched")] public Scheduler? EmulatorScheduler { get; init; }
     [Child("vcpusched")] public ValueList<VcpuScheduler> VcpuSchedulers { get; init; }
     [Child("iothreadsched")] public ValueList<IoThreadScheduler> IoThreadSchedulers { get; init; }
-    [Child("emulatorsched")] public Scheduler? EmulatorScheduler { get; init; }
+    [Child("cachetune")] public ValueList<CacheTune> CacheTunes { get; init; }
+    [Child("memorytune")] public ValueList<MemoryBandwidthTune> MemoryTunes { get; init; }
 }
 
 /// <summary>Where a vcpu may run.</summary>
@@ -66,4 +68,51 @@ public sealed partial record IoThreadScheduler
     [Attr("priority")] public int? Priority { get; init; }
 }
 
+/// <summary>Cache kept for some vcpus.</summary>
+[Element("cachetune")]
+public sealed partial record CacheTune
+{
+    [Attr("vcpus")] public required CpuSet Vcpus { get; init; }
+    [Attr("id", Live = true)] public string? Id { get; init; }
+    [Child("cache")] public ValueList<CacheAllocation> Caches { get; init; }
+    [Child("monitor")] public ValueList<CacheMonitor> Monitors { get; init; }
+}
+
+/// <summary>A part of one cache.</summary>
+[Element("cache")]
+public sealed partial record CacheAllocation
+{
+    [Attr("id")] public required uint Id { get; init; }
+    [Attr("level")] public required uint Level { get; init; }
+    [Attr("type")] public required CacheKind Type { get; init; }
+    [Attr("size", Unit = "*")] public required MemorySize Size { get; init; }
+}
+
+/// <summary>Measures the use of a cache.</summary>
+[Element("monitor")]
+public sealed partial record CacheMonitor
+{
+    [Attr("level")] public uint? Level { get; init; }
+    [Attr("vcpus")] public required CpuSet Vcpus { get; init; }
+}
+
+/// <summary>Memory bandwidth for some vcpus.</summary>
+[Element("memorytune")]
+public sealed partial record MemoryBandwidthTune
+{
+    [Attr("vcpus")] public required CpuSet Vcpus { get; init; }
+    [Attr("id", Live = true)] public string? Id { get; init; }
+    [Child("node")] public ValueList<MemoryBandwidth> Nodes { get; init; }
+    [Child("monitor")] public ValueList<CacheMonitor> Monitors { get; init; }
+}
+
+/// <summary>A node's share in percent.</summary>
+[Element("node")]
+public sealed partial record MemoryBandwidth
+{
+    [Attr("id")] public required uint Id { get; init; }
+    [Attr("bandwidth")] public required uint Percent { get; init; }
+}
+
+[WireNames] public enum CacheKind { Both, Code, Data }
 [WireNames] public enum SchedulerKind { Batch, Idle, Fifo, Rr }

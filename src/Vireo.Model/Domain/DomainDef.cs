@@ -33,7 +33,7 @@ public sealed partial record DomainDef
     [Child] public CpuTune? CpuTune { get; init; }
     [Child] public NumaTune? NumaTune { get; init; }
     [Child] public ResourceDef? Resource { get; init; }
-    [Child] public ValueList<SysInfo> SysInfo { get; init; }
+    [Child("sysinfo")] public ValueList<SysInfo> SysInfo { get; init; }
     [Text("bootloader")] public string? Bootloader { get; init; }
     [Text("bootloader_args")] public string? BootloaderArgs { get; init; }
     [Child] public OsDef Os { get; init; } = new();

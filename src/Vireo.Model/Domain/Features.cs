@@ -140,7 +140,7 @@ public sealed partial record Gic
 public sealed partial record Smm
 {
     [Attr("state", OnOff = true)] public bool? State { get; init; }
-    [Text("tseg")] public MemorySize? Tseg { get; init; }
+    [Text("tseg", Unit = "*")] public MemorySize? Tseg { get; init; }
 }
 
 /// <summary>POWER's page table.</summary>

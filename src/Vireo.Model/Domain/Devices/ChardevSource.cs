@@ -109,8 +109,8 @@ public abstract partial record ChardevSource
     [Case("qemu-vdagent")]
     public sealed partial record OfQemuVdAgent : ChardevSource
     {
-        [Attr("mode", In = "source/mouse")] public string? Mouse { get; init; }
         [Attr("copypaste", In = "source/clipboard")] public bool? Clipboard { get; init; }
+        [Attr("mode", In = "source/mouse")] public string? Mouse { get; init; }
     }
 
     /// <summary>A D-Bus channel.</summary>

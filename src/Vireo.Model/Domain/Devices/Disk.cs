@@ -19,7 +19,7 @@ public sealed partial record Disk : Device
     [Attr("name", In = "backenddomain")] public string? BackendDomain { get; init; }
     [Child] public DiskGeometry? Geometry { get; init; }
     [Child] public DiskBlockIo? BlockIo { get; init; }
-    [Child("mirror")] public DiskMirror? Mirror { get; init; }
+    [Child("mirror", Live = true)] public DiskMirror? Mirror { get; init; }
     [Child] public required DiskTarget Target { get; init; }
     [Child] public DiskIoTune? IoTune { get; init; }
     [Flag("readonly")] public bool ReadOnly { get; init; }
@@ -111,6 +111,7 @@ public sealed partial record DiskBlockIo
 [Element("backingStore")]
 public sealed partial record BackingStore
 {
+    [Attr("index")] public uint? Index { get; init; }
     [Attr("type", In = "format")] public StorageFormat? Format { get; init; }
     /// <summary>Null: nothing is below.</summary>
     [Child("source")] public DiskSource? Source { get; init; }
@@ -121,6 +122,9 @@ public sealed partial record BackingStore
 [Element("mirror")]
 public sealed partial record DiskMirror
 {
+    /// <summary>What old clients look for: the file, and its format.</summary>
+    [Attr("file")] public string? File { get; init; }
+    [Attr("format")] public string? FileFormat { get; init; }
     [Attr("job")] public string? Job { get; init; }
     [Attr("ready")] public string? Ready { get; init; }
     [Attr("type", In = "format")] public StorageFormat? Format { get; init; }

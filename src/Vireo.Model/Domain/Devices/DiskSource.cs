@@ -73,7 +73,7 @@ public abstract partial record DiskSource
         [Attr("type")] public string? Type { get; init; }
         [Attr("managed")] public bool? Managed { get; init; }
         [Attr("namespace")] public ulong? Namespace { get; init; }
-        [Child("address")] public NvmeAddress? Address { get; init; }
+        [Child("address")] public HostPciAddress? Address { get; init; }
     }
 
     /// <summary>A program that speaks vhost-user.</summary>
@@ -175,7 +175,7 @@ public sealed partial record Reservations
 
 /// <summary>A PCI address without the word <c>type</c>.</summary>
 [Element("address")]
-public sealed partial record NvmeAddress
+public sealed partial record HostPciAddress
 {
     [Attr("domain", Hex = 4)] public uint Domain { get; init; }
     [Attr("bus", Hex = 2)] public uint Bus { get; init; }

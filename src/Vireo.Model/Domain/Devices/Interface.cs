@@ -7,13 +7,15 @@ namespace Vireo.Model.Domain.Devices;
 [Element("interface")]
 public sealed partial record Interface : Device
 {
+    [Attr("managed")] public bool? Managed { get; init; }
     [Attr("trustGuestRxFilters")] public bool? TrustGuestRxFilters { get; init; }
     [Child("mac")] public InterfaceMac? Mac { get; init; }
     [Child("source")] public InterfaceSource Source { get; init; } = new InterfaceSource.OfUser();
-    [Child] public VirtualPort? VirtualPort { get; init; }
     [Child("ip")] public ValueList<InterfaceIp> Ips { get; init; }
     [Child("route")] public ValueList<InterfaceRoute> Routes { get; init; }
+    [Child("portForward")] public ValueList<PortForward> PortForwards { get; init; }
     [Child("vlan")] public Vlan? Vlan { get; init; }
+    [Child] public VirtualPort? VirtualPort { get; init; }
     [Child("bandwidth")] public Bandwidth? Bandwidth { get; init; }
     [Attr("isolated", In = "port")] public bool? PortIsolated { get; init; }
     [Attr("path", In = "script")] public string? Script { get; init; }
@@ -24,7 +26,6 @@ public sealed partial record Interface : Device
     [Attr("type", In = "model")] public string? Model { get; init; }
     [Child] public InterfaceDriver? Driver { get; init; }
     [Child] public InterfaceBackend? Backend { get; init; }
-    [Child("portForward")] public ValueList<PortForward> PortForwards { get; init; }
     [Child("filterref")] public FilterRef? Filter { get; init; }
     [Text("tune/sndbuf")] public ulong? SendBuffer { get; init; }
     [Attr("state", In = "link")] public LinkState? Link { get; init; }

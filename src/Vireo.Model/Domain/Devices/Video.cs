@@ -15,12 +15,12 @@ public sealed partial record Video : Device
 [Element("driver", OmitEmpty = true)]
 public sealed partial record VideoDriver : IVirtioOptions
 {
-    [Attr("name")] public VideoBackend? Name { get; init; }
-    [Attr("vgaconf")] public VgaConf? VgaConf { get; init; }
     [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
     [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
     [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
     [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+    [Attr("name")] public VideoBackend? Name { get; init; }
+    [Attr("vgaconf")] public VgaConf? VgaConf { get; init; }
 }
 
 [WireNames] public enum VideoBackend { Default, Qemu, VhostUser }

@@ -1,0 +1,139 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+
+namespace Vireo.Model.Domain.Devices;
+
+/// <summary>A device of the host given to the guest.</summary>
+[Element("hostdev")]
+public sealed partial record Hostdev : Device
+{
+    [Attr("mode", First = true)] public HostdevMode? Mode { get; init; }
+    [Attr("managed")] public bool? Managed { get; init; }
+    [Attr("sgio")] public DiskSgIo? SgIo { get; init; }
+    [Attr("rawio")] public bool? RawIo { get; init; }
+    [Attr("model")] public HostdevModel? Model { get; init; }
+    [Attr("display", OnOff = true)] public bool? Display { get; init; }
+    [Attr("ramfb", OnOff = true)] public bool? RamFb { get; init; }
+    [Attr("name", In = "driver")] public HostdevDriver? Driver { get; init; }
+    [Child("source")] public required HostdevSource Source { get; init; }
+    [Child("teaming")] public Teaming? Teaming { get; init; }
+    [Flag("readonly")] public bool ReadOnly { get; init; }
+    [Flag("shareable")] public bool Shareable { get; init; }
+}
+
+[WireNames] public enum HostdevMode { Subsystem, Capabilities }
+[WireNames] public enum HostdevDriver { Kvm, Vfio, Xen }
+
+[WireNames]
+public enum HostdevModel
+{
+    Virtio, [Wire("virtio-transitional")] VirtioTransitional, [Wire("virtio-non-transitional")] VirtioNonTransitional,
+    [Wire("vfio-pci")] VfioPci, [Wire("vfio-ccw")] VfioCcw, [Wire("vfio-ap")] VfioAp,
+}
+
+/// <summary>Which device; the <c>type</c> decides.</summary>
+[Union(TagOnParent = true)]
+public abstract partial record HostdevSource
+{
+    /// <summary>A PCI function.</summary>
+    [Case("pci")]
+    public sealed partial record OfPci : HostdevSource
+    {
+        [Attr("writeFiltering")] public bool? WriteFiltering { get; init; }
+        [Child("address")] public required HostPciAddress Address { get; init; }
+    }
+
+    /// <summary>A USB device, by ids or by place.</summary>
+    [Case("usb")]
+    public sealed partial record OfUsb : HostdevSource
+    {
+        [Attr("startupPolicy")] public StartupPolicy? StartupPolicy { get; init; }
+        [Attr("guestReset")] public UsbGuestReset? GuestReset { get; init; }
+        [Attr("id", In = "vendor", Hex = 4)] public uint? Vendor { get; init; }
+        [Attr("id", In = "product", Hex = 4)] public uint? Product { get; init; }
+        [Attr("bus", In = "address")] public uint? Bus { get; init; }
+        [Attr("device", In = "address")] public uint? DeviceNumber { get; init; }
+    }
+
+    /// <summary>A LUN of an adapter or of an iSCSI server.</summary>
+    [Case("scsi")]
+    public sealed partial record OfScsi : HostdevSource
+    {
+        [Attr("protocol")] public NetworkDiskProtocol? Protocol { get; init; }
+        [Attr("name")] public string? Name { get; init; }
+        [Child("host")] public ValueList<DiskHost> Hosts { get; init; }
+        [Child("auth")] public DiskAuth? Auth { get; init; }
+        [Attr("name", In = "initiator/iqn")] public string? InitiatorIqn { get; init; }
+        [Attr("name", In = "adapter")] public string? Adapter { get; init; }
+        [Attr("bus", In = "address")] public uint? Bus { get; init; }
+        [Attr("target", In = "address")] public uint? Target { get; init; }
+        [Attr("unit", In = "address")] public ulong? Unit { get; init; }
+    }
+
+    /// <summary>A whole SCSI target of the host.</summary>
+    [Case("scsi_host")]
+    public sealed partial record OfScsiHost : HostdevSource
+    {
+        [Attr("protocol")] public required ScsiHostProtocol Protocol { get; init; }
+        [Attr("wwpn")] public string? Wwpn { get; init; }
+    }
+
+    /// <summary>A mediated device.</summary>
+    [Case("mdev")]
+    public sealed partial record OfMdev : HostdevSource
+    {
+        [Attr("uuid", In = "address")] public required Uuid Uuid { get; init; }
+    }
+
+    /// <summary>A container's block device.</summary>
+    [Case("storage")]
+    public sealed partial record OfStorage : HostdevSource
+    {
+        [Text("block")] public required string Block { get; init; }
+    }
+
+    /// <summary>A container's character device.</summary>
+    [Case("misc")]
+    public sealed partial record OfMisc : HostdevSource
+    {
+        [Text("char")] public required string Character { get; init; }
+    }
+
+    /// <summary>A container's network device.</summary>
+    [Case("net")]
+    public sealed partial record OfNet : HostdevSource
+    {
+        [Text("interface")] public required string Interface { get; init; }
+    }
+}
+
+[WireNames] public enum UsbGuestReset { Off, Uninitialized, On }
+[WireNames] public enum ScsiHostProtocol { None, Vhost }
+
+/// <summary>A USB device that a viewer's machine lends.</summary>
+[Element("redirdev")]
+public sealed partial record RedirectedDevice : CharDevice
+{
+    [Attr("bus", First = true)] public RedirectBus? Bus { get; init; }
+    [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfSpiceVmc();
+}
+
+[WireNames] public enum RedirectBus { Usb }
+
+/// <summary>Which devices may be lent.</summary>
+[Element("redirfilter")]
+public sealed partial record RedirectFilter
+{
+    [Child("usbdev")] public ValueList<RedirectRule> Rules { get; init; }
+}
+
+/// <summary>A rule; what is not said matches all.</summary>
+[Element("usbdev")]
+public sealed partial record RedirectRule
+{
+    [Attr("class")] public string? Class { get; init; }
+    [Attr("vendor")] public string? Vendor { get; init; }
+    [Attr("product")] public string? Product { get; init; }
+    [Attr("version")] public string? Version { get; init; }
+    [Attr("allow")] public required bool Allow { get; init; }
+}
