@@ -52,7 +52,7 @@ public sealed record DriverPaths(
     /// <summary>The log of a machine.</summary>
     public string LogFile(string name) => Path.Join(LogDir, name + ".log");
     /// <summary>What names of one run start with: "ID-NAME", the name cut to 20 characters.</summary>
-    public static string RunName(int id, string name) => $"{id}-{(name.Length > 20 ? name[..20] : name)}";
+    public static string RunName(int id, string name) => $"{id}-{string.Concat(name.EnumerateRunes().Take(20))}";
     /// <summary>The folder of one run.</summary>
     public string RunFolder(int id, string name) => Path.Join(LibDir, "domain-" + RunName(id, name));
     /// <summary>The folder of one run for channels' sockets.</summary>

@@ -16,7 +16,12 @@ static unsafe class Child
     public static int Become(LaunchOrders orders)
     {
         int reply = LibC.fcntl(LaunchOrders.ReplyAt, LibC.F_DUPFD_CLOEXEC, AboveAllTargets);
-        return Prepare(orders, reply) ?? Exec(orders, reply);
+        // Before any limit on descriptors counts.
+        int* held = stackalloc int[orders.Targets.Length + 1];
+        for (int i = 0; i < orders.Targets.Length; i++)
+            if ((held[i] = LibC.fcntl(LaunchOrders.FirstPassed + i, LibC.F_DUPFD_CLOEXEC, AboveAllTargets)) < 0)
+                return Fail(reply, "descriptors");
+        return Prepare(orders, reply) ?? Exec(orders, held, reply);
     }
 
     static int? Prepare(LaunchOrders orders, int reply)
@@ -64,15 +69,11 @@ static unsafe class Child
         return LibC.chdir(orders.Folder) < 0 ? Fail(reply, $"change to directory '{orders.Folder}'") : null;
     }
 
-    static int Exec(LaunchOrders orders, int reply)
+    static int Exec(LaunchOrders orders, int* held, int reply)
     {
         byte* path = Native(orders.Program);
         byte** argv = Native(orders.Arguments), envp = Native(orders.Environment);
         int[] targets = orders.Targets;
-        int* held = stackalloc int[targets.Length + 1];
-        for (int i = 0; i < targets.Length; i++)
-            if ((held[i] = LibC.fcntl(LaunchOrders.FirstPassed + i, LibC.F_DUPFD_CLOEXEC, AboveAllTargets)) < 0)
-                return Fail(reply, "descriptors");
         // From here on nothing of the runtime may be used that opens, allocates or reports.
         for (int number = 1; number <= 64; number++)
             if (number != LibC.SIGKILL && number != 19)

@@ -19,11 +19,11 @@ public sealed class FileLock : IDisposable
         {
             SafeFileHandle file = LibC.Handle(
                 LibC.open(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_CLOEXEC, 0x1a4), $"cannot open '{path}'");
-            if (LibC.flock(file, LibC.LOCK_EX | LibC.LOCK_NB) < 0)
+            if (Lock(file) < 0)
             {
                 int errno = LibC.Errno;
                 file.Dispose();
-                return errno == LibC.EAGAIN ? null : throw HostErrors.Failed(errno, $"cannot lock '{path}'");
+                return errno is LibC.EAGAIN or LibC.EACCES ? null : throw HostErrors.Failed(errno, $"cannot lock '{path}'");
             }
             if (!IsStill(file, path))       // its last holder removed it between our open and our lock
             {
@@ -43,6 +43,15 @@ public sealed class FileLock : IDisposable
             return;
         _ = LibC.unlink(path);
         file.Dispose();
+    }
+
+    // Of the open file, so that no other close of ours lets go of it; it keeps out libvirt's own locks too, which are the process's.
+    static unsafe int Lock(SafeFileHandle file)
+    {
+        long* whole = stackalloc long[4];
+        new Span<long>(whole, 4).Clear();
+        *(short*)whole = LibC.F_WRLCK;
+        return LibC.fcntl(file, LibC.F_OFD_SETLK, (nint)whole);
     }
 
     static bool IsStill(SafeFileHandle file, string path)

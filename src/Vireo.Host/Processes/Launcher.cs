@@ -21,13 +21,14 @@ public sealed unsafe class Launcher(params string[] command)
     const short SetSigDefault = 0x04, SetSigMask = 0x08;
 
     /// <summary>
-    /// Finds the launcher: what <paramref name="setting"/> says, else beside our own binary, else in the build tree.
+    /// Finds the launcher: what <paramref name="setting"/> says, else beside our own binary, else in the build tree (which goes
+    /// before a native file beside us, since there that file is only the start of one that is not native).
     /// </summary>
     public static Launcher Find(string? setting, string ownFolder)
     {
         string tree = Path.Join(ownFolder, "../../Vireo.Launcher", Path.GetFileName(Path.TrimEndingDirectorySeparator(ownFolder)));
         foreach (string at in (ReadOnlySpan<string>)[.. setting is { Length: > 0 } ? [setting] : Array.Empty<string>(),
-            Path.Join(ownFolder, "vireo-launcher.dll"), Path.Join(ownFolder, "vireo-launcher"), Path.Join(tree, "vireo-launcher.dll")])
+            Path.Join(ownFolder, "vireo-launcher.dll"), Path.Join(tree, "vireo-launcher.dll"), Path.Join(ownFolder, "vireo-launcher")])
         {
             if (File.Exists(at))
                 return at.EndsWith(".dll", StringComparison.Ordinal) ? new Launcher(Runtime(), Path.GetFullPath(at)) : new Launcher(at);

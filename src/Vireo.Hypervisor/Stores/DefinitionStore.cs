@@ -1,0 +1,81 @@
+using Vireo.Core;
+using Vireo.Host;
+using Vireo.Host.Files;
+using Vireo.Model.Domain;
+
+namespace Vireo.Hypervisor.Stores;
+
+/// <summary>A definition as it was found on disk.</summary>
+/// <param name="Def">The definition.</param>
+/// <param name="Autostart">It starts with the host.</param>
+public sealed record StoredDefinition(DomainDef Def, bool Autostart);
+
+/// <summary>
+/// Persistent definitions, one file each, in libvirt's places: a host can change over and back. Every change is there whole or
+/// not at all, and on the disk when the call returns.
+/// </summary>
+/// <param name="paths">The driver's places.</param>
+/// <param name="parse">Reads a document.</param>
+public sealed class DefinitionStore(DriverPaths paths, Func<string, DomainDef> parse)
+{
+    /// <summary>Writes a definition, in the place of the one of that name.</summary>
+    public void Save(string name, Uuid uuid, string xml)
+    {
+        AtomicFile.MakeFolder(paths.ConfigDir);
+        AtomicFile.Write(paths.DefinitionFile(name), GeneratedFile.Wrap("edit", name, uuid, xml));
+    }
+
+    /// <summary>Removes a definition and its autostart link: the link first, so that none is left that leads nowhere.</summary>
+    public void Delete(string name)
+    {
+        if (Directory.Exists(paths.AutostartDir))
+            AtomicFile.Delete(paths.AutostartLink(name));
+        if (Directory.Exists(paths.ConfigDir))
+            AtomicFile.Delete(paths.DefinitionFile(name));
+    }
+
+    /// <summary>Moves a definition and its link to another name. The new file is there before the old one goes.</summary>
+    public void Rename(string from, string to, Uuid uuid, string xml)
+    {
+        bool autostart = IsAutostart(from);
+        Save(to, uuid, xml);
+        if (autostart)
+            SetAutostart(to, true);
+        Delete(from);
+    }
+
+    /// <summary>Makes it start with the host, or not.</summary>
+    public void SetAutostart(string name, bool on)
+    {
+        if (on)
+        {
+            AtomicFile.MakeFolder(paths.AutostartDir);
+            AtomicFile.Link(paths.AutostartLink(name), paths.DefinitionFile(name));
+        }
+        else if (Directory.Exists(paths.AutostartDir))
+            AtomicFile.Delete(paths.AutostartLink(name));
+    }
+
+    /// <summary>Whether it starts with the host: the link must lead to the definition.</summary>
+    public bool IsAutostart(string name)
+    {
+        var link = new FileInfo(paths.AutostartLink(name));
+        return link.LinkTarget is { } target
+            && Path.GetFullPath(Path.Join(Path.IsPathRooted(target) ? "" : paths.AutostartDir, target)) == paths.DefinitionFile(name);
+    }
+
+    /// <summary>
+    /// Reads all. A file that is not understood, or whose name is not the definition's, is reported and left alone.
+    /// </summary>
+    public Loaded<StoredDefinition> LoadAll()
+    {
+        AtomicFile.Sweep(paths.ConfigDir);
+        return Folder.Load(paths.ConfigDir, (name, text) =>
+        {
+            DomainDef def = parse(text);
+            return def.Name == name
+                ? new StoredDefinition(def, IsAutostart(name))
+                : throw new InvalidDataException($"holds the definition of '{def.Name}', which is not the file's name");
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using Vireo.Core;
+using Vireo.Host;
+using Vireo.Host.Files;
+
+namespace Vireo.Hypervisor.Stores;
+
+/// <summary>A status as it was found on disk.</summary>
+/// <param name="Name">The machine, by the file's name.</param>
+/// <param name="Status">Its status.</param>
+public sealed record StoredStatus(string Name, StatusDocument Status);
+
+/// <summary>
+/// The status of what runs: written before each step that a daemon would need it for to take over, gone when the machine is gone.
+/// </summary>
+/// <param name="paths">The driver's places.</param>
+public sealed class StatusStore(DriverPaths paths)
+{
+    /// <summary>Writes the status of a machine, in the place of the last one.</summary>
+    public void Save(string name, Uuid uuid, StatusDocument status)
+    {
+        AtomicFile.MakeFolder(paths.StateDir);
+        AtomicFile.Write(paths.StatusFile(name), GeneratedFile.Wrap("edit", name, uuid, status.ToXml()));
+    }
+
+    /// <summary>Removes what says that a machine runs: its status and its pid file.</summary>
+    public void Delete(string name)
+    {
+        if (!Directory.Exists(paths.StateDir))
+            return;
+        AtomicFile.Delete(paths.PidFile(name));
+        AtomicFile.Delete(paths.StatusFile(name));
+    }
+
+    /// <summary>Reads all. A file that is not understood is reported and left alone.</summary>
+    public Loaded<StoredStatus> LoadAll()
+    {
+        AtomicFile.Sweep(paths.StateDir);
+        return Folder.Load(paths.StateDir, static (name, text) => new StoredStatus(name, StatusDocument.Parse(text)));
+    }
+}
