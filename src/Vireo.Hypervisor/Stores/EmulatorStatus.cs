@@ -1,4 +1,3 @@
-using Vireo.Core.Xml;
 using static Vireo.Hypervisor.Stores.StatusText;
 
 namespace Vireo.Hypervisor.Stores;
@@ -25,7 +24,7 @@ public sealed record EmulatorStatus
     /// <summary>What the lock manager remembers.</summary>
     public string? LockState { get; init; }
     /// <summary>The job under way.</summary>
-    public XmlFragment? Job { get; init; }
+    public StatusElement? Job { get; init; }
     /// <summary>The next power-off is a reboot.</summary>
     public bool FakeReboot { get; init; }
     /// <summary>Devices, by alias.</summary>
@@ -37,7 +36,7 @@ public sealed record EmulatorStatus
     /// <summary>The folder of channels' sockets of this run.</summary>
     public string? ChannelTargetDir { get; init; }
     /// <summary>The processor as the definition had it.</summary>
-    public XmlFragment? Cpu { get; init; }
+    public StatusElement? Cpu { get; init; }
     /// <summary>Files of character devices go through the log daemon.</summary>
     public bool ChardevStdioLogd { get; init; }
     /// <summary>Owners of files are put back at the end.</summary>
@@ -49,25 +48,25 @@ public sealed record EmulatorStatus
     /// <summary>The number of the last set of descriptors.</summary>
     public int FdSetIndex { get; init; }
     /// <summary>Block jobs; null: none.</summary>
-    public XmlFragment? BlockJobs { get; init; }
+    public StatusElement? BlockJobs { get; init; }
     /// <summary>Seconds that the guest agent may take; -2: it blocks.</summary>
     public int AgentTimeout { get; init; } = -2;
     /// <summary>When the process started, in ticks since boot: an element of our own, which libvirt skips. 0: not known.</summary>
     public ulong StartTime { get; init; }
     /// <summary>What else there was.</summary>
-    public IReadOnlyList<XmlFragment> Others { get; init; } = [];
+    public IReadOnlyList<StatusElement> Others { get; init; } = [];
 
     const string OwnName = "vireo:process";
     const string OwnNamespace = "xmlns:vireo='urn:vireo:status:1'";
 
     /// <summary>As elements of the status file.</summary>
-    public IReadOnlyList<XmlFragment> ToElements()
+    public IReadOnlyList<StatusElement> ToElements()
     {
-        var elements = new List<XmlFragment>();
+        var elements = new List<StatusElement>();
         void Add(string? text)
         {
             if (text is not null)
-                elements.Add(new XmlFragment(text));
+                elements.Add(new StatusElement(text));
         }
         void List<T>(string name, IEnumerable<T> items, Func<T, string> item)
         {
@@ -100,15 +99,14 @@ public sealed record EmulatorStatus
     }
 
     /// <summary>Reads the elements of a status file.</summary>
-    public static EmulatorStatus Of(IEnumerable<XmlFragment> elements)
+    public static EmulatorStatus Of(IEnumerable<StatusElement> elements)
     {
         var status = new EmulatorStatus();
-        var others = new List<XmlFragment>();
-        foreach (XmlFragment element in elements)
+        var others = new List<StatusElement>();
+        foreach (StatusElement element in elements)
         {
             string text = element.Text;
-            int end = text.AsSpan().IndexOfAny(" />");
-            EmulatorStatus? read = text[1..end] switch
+            EmulatorStatus? read = element.Name switch
             {
                 "monitor" => status with { MonitorPath = Attribute(text, "path") },
                 "namespaces" => status with { MountNamespace = Children(text).Any(static c => c.Name == "mount") },

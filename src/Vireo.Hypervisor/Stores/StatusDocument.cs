@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml;
-using Vireo.Core.Xml;
 using Vireo.Driver;
 using Vireo.Hypervisor.Machines;
 
@@ -21,7 +20,7 @@ public sealed record StatusDocument
     /// <summary>Deprecated things that it uses.</summary>
     public IReadOnlyList<string> Deprecations { get; init; } = [];
     /// <summary>The driver's elements, in their order.</summary>
-    public IReadOnlyList<XmlFragment> Private { get; init; } = [];
+    public IReadOnlyList<StatusElement> Private { get; init; } = [];
     /// <summary>The live definition.</summary>
     public required string DomainXml { get; init; }
 
@@ -34,7 +33,7 @@ public sealed record StatusDocument
             text.Append($"  <taint flag='{StatusText.Escape(taint)}'/>\n");
         foreach (string deprecation in Deprecations)
             text.Append($"  <deprecation>{StatusText.Escape(deprecation)}</deprecation>\n");
-        foreach (XmlFragment element in Private)
+        foreach (StatusElement element in Private)
             text.Append("  ").Append(StatusText.Indent(element.Text.Trim())).Append('\n');
         text.Append("  ").Append(StatusText.Indent(DomainXml.Trim())).Append("\n</domstatus>\n");
         return text.ToString();
@@ -55,7 +54,7 @@ public sealed record StatusDocument
             throw new InvalidDataException("invalid pid");
         var taints = new List<string>();
         var deprecations = new List<string>();
-        var own = new List<XmlFragment>();
+        var own = new List<StatusElement>();
         string? domain = null;
         foreach ((string name, string element) in StatusText.Children(reader))
         {
@@ -66,7 +65,7 @@ public sealed record StatusDocument
             else if (name == "domain")
                 domain = element;
             else
-                own.Add(new XmlFragment(element));
+                own.Add(new StatusElement(element));
         }
         return new StatusDocument
         {
