@@ -10,17 +10,19 @@ namespace Vireo.Rpc.Posix;
 /// </summary>
 public static unsafe class UnixSocket
 {
-    const int MaxPath = 107;
+    const int MaxPath = 107, EADDRINUSE = 98;
 
     /// <summary>
-    /// A listening socket at <paramref name="path"/>. What lies there is removed: the caller knows that no other daemon
-    /// serves it (it holds the pid file). The mode and group are in force before anyone can connect.
+    /// A listening socket at <paramref name="path"/>. What a dead daemon left there is removed; a socket that answers is
+    /// not. The mode and group are in force before anyone can connect.
     /// </summary>
     public static int Listen(string path, int backlog, uint mode, uint? group = null)
     {
         int fd = New();
         try
         {
+            if (IsServed(path))
+                throw VireoException.System(ErrorDomain.Rpc, EADDRINUSE, $"Failed to bind socket to '{path}'");
             File.Delete(path);
             // No permission until the mode is set: a socket that is bound but does not listen refuses everybody.
             At(path, fd, (socket, address, length) => bind(socket, address, length), "Failed to bind socket to");
@@ -52,6 +54,21 @@ public static unsafe class UnixSocket
         {
             _ = close(fd);
             throw;
+        }
+    }
+
+    static bool IsServed(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            _ = close(Connect(path));
+            return true;
+        }
+        catch (VireoException e)
+        {
+            return e.Error.Int1 == EAGAIN;   // its queue is full: somebody is there
         }
     }
 

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Vireo.Daemon;
+
+/// <summary>Log lines of the daemon, ids 10 to 39.</summary>
+static partial class DaemonLines
+{
+    [LoggerMessage(10, LogLevel.Information, "vireod, libvirt version: 9.0.0, serving {Socket}")]
+    internal static partial void Ready(this ILogger log, string socket);
+
+    [LoggerMessage(11, LogLevel.Information, "stopping")]
+    internal static partial void Stopping(this ILogger log);
+
+    [LoggerMessage(12, LogLevel.Warning, "{File}: nobody knows the setting '{Key}'")]
+    internal static partial void UnknownSetting(this ILogger log, string file, string key);
+
+    [LoggerMessage(13, LogLevel.Warning, "the socket '{Name}' passed by the service manager is not served")]
+    internal static partial void ForeignSocket(this ILogger log, string name);
+
+    [LoggerMessage(14, LogLevel.Warning, "unix_sock_rw_perms lets everybody in and polkit cannot be asked yet: others are kept out")]
+    internal static partial void SocketNarrowed(this ILogger log);
+
+    [LoggerMessage(15, LogLevel.Error, "{Message}")]
+    internal static partial void Failed(this ILogger log, string message);
+
+    [LoggerMessage(16, LogLevel.Information, "configuration read again")]
+    internal static partial void Reloaded(this ILogger log);
+
+    [LoggerMessage(17, LogLevel.Warning, "--listen: TCP and TLS are not served yet")]
+    internal static partial void NoTcp(this ILogger log);
+}

@@ -1,0 +1,166 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Vireo.Core.Config;
+using Vireo.Core.Errors;
+using Vireo.Daemon.Logging;
+using Vireo.Daemon.Options;
+using Vireo.Daemon.Service;
+using Vireo.Host;
+using Vireo.Rpc.Server;
+
+namespace Vireo.Daemon;
+
+/// <summary>A daemon's life: configuration, log, pid file, drivers, server, sockets; and all of that backwards.</summary>
+sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
+{
+    readonly TimeProvider clock = TimeProvider.System;
+
+    string ConfigFile => options.Config ?? Path.Join(paths.EtcDir, "libvirtd.conf");
+
+    /// <summary>Runs until told to stop. Gives the exit code.</summary>
+    internal int Run()
+    {
+        if (!paths.Privileged)
+            Native.umask(0x3f);
+        LibvirtdConfig config;
+        DaemonLog factory;
+        try
+        {
+            config = ReadConfig();
+            factory = new DaemonLog(LogOf(config), clock);
+        }
+        catch (VireoException e)
+        {
+            Console.Error.WriteLine($"vireod: {e.Message}");
+            return 1;
+        }
+        using (factory)
+        {
+            ILogger log = factory.CreateLogger("Vireo.Daemon");
+            try
+            {
+                foreach (string key in config.Unknown)
+                    log.UnknownSetting(ConfigFile, key);
+                if (options.Listen)
+                    log.NoTcp();
+                Serve(config, factory, log);
+                return 0;
+            }
+            catch (VireoException e)
+            {
+                log.Failed(e.Message);
+                return 1;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                log.Failed(e.Message);
+                return 1;
+            }
+        }
+    }
+
+    LibvirtdConfig ReadConfig()
+    {
+        ConfFile file = options.Config is not null || File.Exists(ConfigFile) ? ConfFile.Load(ConfigFile) : ConfFile.Empty(ConfigFile);
+        LibvirtdConfig config = LibvirtdConfig.From(file);
+        if (config.AuthUnix is "sasl" || config.AuthUnixReadOnly is "sasl")
+            throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Conf, "unix sockets with SASL");
+        if (config.AccessDrivers.Any(static driver => driver is not "nop"))
+            throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Conf, "access_drivers other than nop");
+        return config;
+    }
+
+    LogSettings LogOf(LibvirtdConfig config)
+    {
+        string? output = !options.Background ? null
+            : !paths.Privileged ? $"1:file:{Path.Join(paths.LogDir, "libvirtd.log")}"
+            : File.Exists("/run/systemd/journal/socket") ? "1:journald"
+            : "1:syslog:vireod";
+        if (options.Background && !paths.Privileged)
+            Directory.CreateDirectory(paths.LogDir);
+        return LogSettings.From(config, Environment.GetEnvironmentVariable, options.Verbose, output);
+    }
+
+    void Serve(LibvirtdConfig config, DaemonLog factory, ILogger log)
+    {
+        string? notify = Environment.GetEnvironmentVariable("NOTIFY_SOCKET");
+        Places.Forget("NOTIFY_SOCKET");
+        IReadOnlyList<InheritedSocket> inherited = Systemd.TakeSockets(Environment.GetEnvironmentVariable, Places.Forget);
+        using PidFile pid = PidFile.Take(options.PidFile ?? Places.PidFile(paths));
+        var activity = new Activity(clock);
+        using var stop = Signals(activity);
+        using var composition = Composition.Build(config, paths, factory, activity);
+        using var server = new RpcServer(ServerOptions(config), composition.Programs, factory.CreateLogger("Vireo.Rpc.Server"), clock)
+        {
+            ClientsChanged = activity.ClientsAre,
+        };
+        using Sockets sockets = Sockets.Open(server, paths, config, inherited, log);
+        log.Ready(paths.Socket());
+        Systemd.Notify(notify, $"READY=1\nMAINPID={Environment.ProcessId}");
+        if (readiness is { } pipe)
+            Background.Ready(pipe);
+        TimeSpan? timeout = options.Timeout is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        while (activity.Wait(timeout))
+        {
+            Systemd.Notify(notify, "RELOADING=1");
+            Reload(factory, composition, log);
+            Systemd.Notify(notify, "READY=1");
+        }
+        log.Stopping();
+        Systemd.Notify(notify, "STOPPING=1");
+    }
+
+    void Reload(DaemonLog factory, Composition composition, ILogger log)
+    {
+        try
+        {
+            LibvirtdConfig config = ReadConfig();
+            factory.Change(LogOf(config));
+            composition.Reload();
+            log.Reloaded();
+        }
+        catch (VireoException e)
+        {
+            log.Failed(e.Message);   // what was in force stays so
+        }
+    }
+
+    static RpcServerOptions ServerOptions(LibvirtdConfig config) => new()
+    {
+        MinWorkers = config.MinWorkers,
+        MaxWorkers = Math.Max(config.MaxWorkers, config.MinWorkers),
+        PrioWorkers = config.PrioWorkers,
+        MaxClients = config.MaxClients,
+        MaxAnonymousClients = config.MaxAnonymousClients,
+        MaxClientRequests = Math.Max(1, config.MaxClientRequests),
+        KeepaliveInterval = TimeSpan.FromSeconds(config.KeepaliveInterval),
+        KeepaliveCount = config.KeepaliveCount,
+    };
+
+    static Registrations Signals(Activity activity) => new(
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, activity)),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, activity)),
+        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Stop(context, activity)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            activity.Reload();
+        }),
+    ]);
+
+    static void Stop(PosixSignalContext context, Activity activity)
+    {
+        context.Cancel = true;
+        activity.Stop();
+    }
+
+    sealed class Registrations(PosixSignalRegistration[] all) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (PosixSignalRegistration one in all)
+                one.Dispose();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Vireo.Daemon;
+
+/// <summary>The system calls of the daemon itself.</summary>
+static unsafe partial class Native
+{
+    const int AF_UNIX = 1, SOCK_DGRAM = 2, SOCK_CLOEXEC = 0x80000, MSG_NOSIGNAL = 0x4000;
+    internal const int O_CLOEXEC = 0x80000, F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1;
+
+    [LibraryImport("libc")] internal static partial uint geteuid();
+    [LibraryImport("libc")] internal static partial uint umask(uint mask);
+    [LibraryImport("libc")] internal static partial int gettid();
+    [LibraryImport("libc")] internal static partial int isatty(int fd);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int pipe2(int* fds, int flags);
+    [LibraryImport("libc", SetLastError = true)] internal static partial nint read(int fd, void* data, nint length);
+    [LibraryImport("libc", SetLastError = true)] internal static partial nint write(int fd, void* data, nint length);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int close(int fd);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int dup2(int from, int to);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int fcntl(int fd, int command, int argument);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int getsockname(int fd, byte* address, uint* length);
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int open(string path, int flags);
+    [LibraryImport("libc", SetLastError = true)] private static partial int socket(int domain, int type, int protocol);
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint sendto(int fd, byte* data, nint length, int flags, byte* address, uint addressLength);
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial Group* getgrnam(string name);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int posix_spawn(int* pid, string path, void* actions, void* attributes, byte** argv, byte** envp);
+    [LibraryImport("libc")] internal static partial int posix_spawnattr_init(void* attributes);
+    [LibraryImport("libc")] internal static partial int posix_spawnattr_setflags(void* attributes, short flags);
+    [LibraryImport("libc")] internal static partial int posix_spawnattr_destroy(void* attributes);
+
+    [StructLayout(LayoutKind.Sequential)]
+    struct Group
+    {
+        public byte* Name, Password;
+        public uint Id;
+    }
+
+    /// <summary>A group's number, or null. Called at start only: getgrnam keeps its answer in static memory.</summary>
+    internal static uint? FindGroup(string name)
+    {
+        if (uint.TryParse(name, out uint number))
+            return number;
+        Group* group = getgrnam(name);
+        return group is null ? null : group->Id;
+    }
+
+    /// <summary>Sends one datagram to a unix socket ('@': an abstract name); false if nobody takes it.</summary>
+    internal static bool SendDatagram(string path, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> address = stackalloc byte[110];
+        address.Clear();
+        if (Encoding.UTF8.GetByteCount(path) > 107)
+            return false;
+        int length = Encoding.UTF8.GetBytes(path, address[2..]);
+        address[0] = AF_UNIX;
+        if (address[2] == (byte)'@')
+            address[2] = 0;
+        int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        if (fd < 0)
+            return false;
+        nint sent;
+        fixed (byte* to = address, data = bytes)
+            sent = sendto(fd, data, bytes.Length, MSG_NOSIGNAL, to, (uint)(2 + length));
+        _ = close(fd);
+        return sent >= 0;
+    }
+}

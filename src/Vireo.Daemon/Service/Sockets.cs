@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+using Vireo.Core.Config;
+using Vireo.Core.Errors;
+using Vireo.Host;
+using Vireo.Rpc.Posix;
+using Vireo.Rpc.Server;
+
+namespace Vireo.Daemon.Service;
+
+/// <summary>The daemon's listening sockets: those that systemd passed, else our own, which are removed at the end.</summary>
+sealed class Sockets : IDisposable
+{
+    readonly List<string> created = [];
+
+    internal static Sockets Open(
+        RpcServer server, HostPaths paths, LibvirtdConfig config, IReadOnlyList<InheritedSocket> inherited, ILogger log)
+    {
+        var sockets = new Sockets();
+        try
+        {
+            if (inherited.Count > 0)
+                Adopt(server, inherited, log);
+            else
+                sockets.Create(server, paths, config, log);
+            return sockets;
+        }
+        catch
+        {
+            sockets.Dispose();
+            throw;
+        }
+    }
+
+    static void Adopt(RpcServer server, IReadOnlyList<InheritedSocket> inherited, ILogger log)
+    {
+        foreach (InheritedSocket socket in inherited)
+        {
+            if (Systemd.IsForeign(socket.Name))
+            {
+                log.ForeignSocket(socket.Name);
+                UnixSocket.Close(socket.Descriptor);
+            }
+            else
+                server.Listen(socket.Descriptor, Systemd.IsReadOnly(socket.Name));
+        }
+    }
+
+    void Create(RpcServer server, HostPaths paths, LibvirtdConfig config, ILogger log)
+    {
+        string folder = config.UnixSocketDir ?? paths.RunDir;
+        Directory.CreateDirectory(folder, (UnixFileMode)(paths.Privileged ? 0x1ed : 0x1c0));
+        if (!paths.Privileged)
+        {
+            Listen(server, Path.Join(folder, "libvirt-sock"), config, 0x1c0, null, readOnly: false);
+            return;
+        }
+        uint? group = config.UnixSocketGroup is { } name
+            ? Native.FindGroup(name) ?? throw VireoException.InvalidArgument(ErrorDomain.Conf, $"there is no group '{name}'")
+            : null;
+        Listen(server, Path.Join(folder, "libvirt-sock"), config, Mode(config, log), group, readOnly: false);
+        Listen(server, Path.Join(folder, "libvirt-sock-ro"), config, config.UnixSocketReadOnlyMode ?? 0x1ff, group, readOnly: true);
+    }
+
+    /// <summary>
+    /// libvirtd opens the read-write socket to everybody and lets polkit decide. Until this daemon can ask polkit, nobody but the
+    /// owner and the group of the configuration gets that far.
+    /// </summary>
+    static uint Mode(LibvirtdConfig config, ILogger log)
+    {
+        if (config.UnixSocketMode is not { } mode)
+            return 0x1c0;
+        if (config.AuthUnix is "none" || (mode & 7) == 0)
+            return mode;
+        log.SocketNarrowed();
+        return mode & ~7u;
+    }
+
+    void Listen(RpcServer server, string path, LibvirtdConfig config, uint mode, uint? group, bool readOnly)
+    {
+        int fd = UnixSocket.Listen(path, config.MaxQueuedClients, mode, group);
+        created.Add(path);
+        server.Listen(fd, readOnly);
+    }
+
+    public void Dispose()
+    {
+        foreach (string path in created)
+            File.Delete(path);
+    }
+}
