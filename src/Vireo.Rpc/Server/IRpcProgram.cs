@@ -59,7 +59,7 @@ public abstract class RpcCall
     /// Sends the reply and disposes of the writer. <paramref name="descriptors"/> make it a message of type 5; the caller
     /// keeps them and may close them when this returns.
     /// </summary>
-    public abstract void Reply(ref XdrWriter reply, ReadOnlySpan<int> descriptors = default);
+    public abstract void Reply(ref XdrWriter reply, scoped ReadOnlySpan<int> descriptors = default);
 
     /// <summary>Sends an error structure.</summary>
     public abstract void Fail(VirError error);

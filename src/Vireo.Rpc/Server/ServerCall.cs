@@ -75,7 +75,7 @@ sealed class ServerCall : RpcCall, IWork
     public override XdrWriter BeginReply() =>
         Frame.Begin(Header with { Type = MessageType.Reply, Status = MessageStatus.Ok });
 
-    public override void Reply(ref XdrWriter reply, ReadOnlySpan<int> descriptors = default)
+    public override void Reply(ref XdrWriter reply, scoped ReadOnlySpan<int> descriptors = default)
     {
         if (descriptors.Length > Frame.MaxDescriptors)
             throw new ArgumentOutOfRangeException(nameof(descriptors));

@@ -6,6 +6,7 @@ using Vireo.Rpc.Messages;
 using Vireo.Rpc.Posix;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
+using Xunit;
 
 namespace Vireo.Tests.Rpc;
 

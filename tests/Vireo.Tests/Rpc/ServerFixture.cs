@@ -5,6 +5,7 @@ using Vireo.Rpc.Messages;
 using Vireo.Rpc.Posix;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
+using Xunit;
 
 namespace Vireo.Tests.Rpc;
 
@@ -43,13 +44,19 @@ sealed class ServerFixture : IDisposable
     /// <summary>A socket for hand-made bytes; its reads give up after a while.</summary>
     internal Socket Raw(bool login = true)
     {
-        var socket = new Socket(new SafeSocketHandle(Descriptor(), true)) { Blocking = true, ReceiveTimeout = 20_000 };
+        Socket socket = Wrap(Descriptor());
         if (login)
         {
             socket.Send(Bytes.Call(TestProgram.Login, 0));
             Bytes.ReadFrame(socket);
         }
         return socket;
+    }
+
+    internal static Socket Wrap(int fd)
+    {
+        Assert.Equal(0, Libc.fcntl(fd, Libc.F_SETFL, 0));   // blocking
+        return new Socket(new SafeSocketHandle(fd, true)) { ReceiveTimeout = 20_000 };
     }
 
     public void Dispose()
@@ -83,7 +90,7 @@ static class Bytes
 
     internal static byte[] Echo(int procedure, uint serial, string text)
     {
-        var writer = new XdrWriter();
+        var writer = new XdrWriter(256);
         writer.WriteString(text, 4096);
         byte[] message = Message(procedure, serial, writer.Written);
         writer.Dispose();

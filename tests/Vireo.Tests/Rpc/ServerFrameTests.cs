@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Vireo.Core.Errors;
 using Vireo.Rpc.Messages;
 using Vireo.Rpc.Server;
+using Xunit;
 
 namespace Vireo.Tests.Rpc;
 
@@ -152,7 +153,7 @@ public sealed class ServerFrameTests
                 descriptors[i] = fixture.Descriptor();
             long each = (GC.GetTotalMemory(true) - before) / descriptors.Length;
             foreach (int fd in descriptors)
-                sockets.Add(new Socket(new SafeSocketHandle(fd, true)) { Blocking = true, ReceiveTimeout = 20_000 });
+                sockets.Add(ServerFixture.Wrap(fd));
             Assert.True(each < 4096, $"{each} bytes");
             foreach (Socket socket in sockets)
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Vireo.Core.Errors;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
+using Xunit;
 
 namespace Vireo.Tests.Rpc;
 
@@ -120,7 +121,7 @@ sealed class TestHost
 }
 
 /// <summary>
-/// A stream that sends so many bytes (as a download) and keeps what it gets. A negative number: fails after its absolute value.
+/// A stream that sends so many bytes (as a download; 0 for an upload) and keeps what it gets. A negative number: fails after its absolute value.
 /// </summary>
 sealed class TestStream(TestHost host, int bytes) : IRpcStreamHandler
 {
@@ -130,7 +131,7 @@ sealed class TestStream(TestHost host, int bytes) : IRpcStreamHandler
 
     public void Ready()
     {
-        while (!done)
+        while (!done && bytes != 0)
         {
             int left = Math.Abs(bytes) - sent;
             if (left == 0)

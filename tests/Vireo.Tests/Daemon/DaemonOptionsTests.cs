@@ -1,0 +1,84 @@
+using Vireo.Core.Config;
+using Vireo.Core.Errors;
+using Vireo.Daemon.Logging;
+using Vireo.Daemon.Options;
+using Vireo.Daemon.Service;
+using Xunit;
+
+namespace Vireo.Tests.Daemon;
+
+public sealed class DaemonOptionsTests
+{
+    [Fact]
+    public void Options_are_read_as_getopt_reads_them()
+    {
+        DaemonOptions options = DaemonOptions.Parse(["-dvl", "-t120", "-f", "a.conf", "--pid=x.pid", "--root", "/r"]);
+        Assert.Equal(new DaemonOptions
+        {
+            Background = true, Verbose = true, Listen = true, Timeout = 120, Config = "a.conf", PidFile = "x.pid", Root = "/r",
+        }, options);
+        Assert.True(DaemonOptions.Parse(["--vers"]).ShowVersion);
+        Assert.True(DaemonOptions.Parse(["-h"]).ShowHelp);
+    }
+
+    [Theory]
+    [InlineData("unrecognized option '--bogus'", "--bogus")]
+    [InlineData("invalid option -- 'x'", "-x")]
+    [InlineData("option '--ver' is ambiguous", "--ver")]
+    [InlineData("option '--config' requires an argument", "--config")]
+    [InlineData("option requires an argument -- 't'", "-vt")]
+    [InlineData("Invalid value for timeout", "-t", "soon")]
+    [InlineData("unexpected, non-option, command line arguments", "run")]
+    public void A_mistake_on_the_command_line_is_named(string message, params string[] arguments) =>
+        Assert.Equal(message, Assert.Throws<VireoException>(() => DaemonOptions.Parse(arguments)).Error.Str2);
+
+    [Fact]
+    public void Log_settings_come_from_the_file_the_environment_and_the_command_line()
+    {
+        var config = new LibvirtdConfig
+        {
+            LogFilters = "4:rpc 1:qemu.machine", LogOutputs = "3:syslog:libvirtd 1:file:/var/log/libvirt/libvirtd.log",
+        };
+        LogSettings settings = LogSettings.From(config, static _ => null, verbose: true, defaultOutput: null);
+        Assert.Equal((2, 4, 1), (settings.For("Storage.Pool"), settings.For("Rpc.Server"), settings.For("Qemu.Machine.Actor")));
+        Assert.Equal([new LogTarget(3, "syslog", "libvirtd"), new LogTarget(1, "file", "/var/log/libvirt/libvirtd.log")], settings.Targets);
+        settings = LogSettings.From(config, static name => name == "LIBVIRT_DEBUG" ? "1" : null, false, null);
+        Assert.Equal(1, settings.Level);
+        Assert.Throws<VireoException>(() => LogSettings.From(config with { LogOutputs = "1:file:relative" }, static _ => null, false, null));
+        Assert.Throws<VireoException>(() => LogSettings.From(config with { LogFilters = "9:rpc" }, static _ => null, false, null));
+    }
+
+    [Fact]
+    public void A_log_line_has_libvirts_shape() => Assert.Equal(
+        "2026-01-02 03:04:05.006+0000: 77: warning : Rpc.Server:102 : text\n",
+        DaemonLog.Line(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 6, TimeSpan.Zero), 77, 3, "Rpc.Server", 102, "text"));
+
+    [Fact]
+    public void Sockets_of_systemd_are_sorted_by_name()
+    {
+        Assert.True(Systemd.IsReadOnly("libvirtd-ro.socket"));
+        Assert.True(Systemd.IsReadOnly("libvirt-sock-ro"));
+        Assert.False(Systemd.IsReadOnly("libvirtd.socket"));
+        Assert.True(Systemd.IsForeign("libvirtd-admin.socket"));
+        Assert.True(Systemd.IsForeign("libvirtd-tls.socket"));
+        Assert.Empty(Systemd.TakeSockets(static name => name == "LISTEN_FDS" ? "2" : "1", static _ => { }));
+    }
+
+    [Fact]
+    public void The_daemon_ends_when_nobody_needed_it_for_so_long_and_a_hold_keeps_it()
+    {
+        var activity = new Activity(TimeProvider.System);
+        Assert.False(activity.Wait(TimeSpan.Zero));
+        using (activity.Hold())
+        {
+            activity.ClientsAre(1);
+            activity.ClientsAre(0);
+            activity.Reload();
+            Assert.True(activity.Wait(TimeSpan.Zero));
+        }
+        Assert.False(activity.Wait(TimeSpan.Zero));
+        activity.ClientsAre(3);
+        activity.Stop();
+        Assert.False(activity.Wait(null));
+    }
+}
