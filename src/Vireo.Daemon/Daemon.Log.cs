@@ -17,9 +17,6 @@ static partial class DaemonLines
     [LoggerMessage(13, LogLevel.Warning, "the socket '{Name}' passed by the service manager is not served")]
     internal static partial void ForeignSocket(this ILogger log, string name);
 
-    [LoggerMessage(14, LogLevel.Warning, "unix_sock_rw_perms lets everybody in and polkit cannot be asked yet: others are kept out")]
-    internal static partial void SocketNarrowed(this ILogger log);
-
     [LoggerMessage(15, LogLevel.Error, "{Message}")]
     internal static partial void Failed(this ILogger log, string message);
 

@@ -21,7 +21,7 @@ sealed class Sockets : IDisposable
             if (inherited.Count > 0)
                 Adopt(server, inherited, log);
             else
-                sockets.Create(server, paths, config, log);
+                sockets.Create(server, paths, config);
             return sockets;
         }
         catch
@@ -45,7 +45,7 @@ sealed class Sockets : IDisposable
         }
     }
 
-    void Create(RpcServer server, HostPaths paths, LibvirtdConfig config, ILogger log)
+    void Create(RpcServer server, HostPaths paths, LibvirtdConfig config)
     {
         string folder = config.UnixSocketDir ?? paths.RunDir;
         Directory.CreateDirectory(folder, (UnixFileMode)(paths.Privileged ? 0x1ed : 0x1c0));
@@ -57,23 +57,12 @@ sealed class Sockets : IDisposable
         uint? group = config.UnixSocketGroup is { } name
             ? Native.FindGroup(name) ?? throw VireoException.InvalidArgument(ErrorDomain.Conf, $"there is no group '{name}'")
             : null;
-        Listen(server, Path.Join(folder, "libvirt-sock"), config, Mode(config, log), group, readOnly: false);
+        Listen(server, Path.Join(folder, "libvirt-sock"), config, Mode(config), group, readOnly: false);
         Listen(server, Path.Join(folder, "libvirt-sock-ro"), config, config.UnixSocketReadOnlyMode ?? 0x1ff, group, readOnly: true);
     }
 
-    /// <summary>
-    /// libvirtd opens the read-write socket to everybody and lets polkit decide. Until this daemon can ask polkit, nobody but the
-    /// owner and the group of the configuration gets that far.
-    /// </summary>
-    static uint Mode(LibvirtdConfig config, ILogger log)
-    {
-        if (config.UnixSocketMode is not { } mode)
-            return 0x1c0;
-        if (config.AuthUnix is "none" || (mode & 7) == 0)
-            return mode;
-        log.SocketNarrowed();
-        return mode & ~7u;
-    }
+    /// <summary>With polkit everybody may knock, as with libvirtd: the login decides.</summary>
+    static uint Mode(LibvirtdConfig config) => config.UnixSocketMode ?? (config.AuthUnix is "none" ? 0x1c0u : 0x1ffu);
 
     void Listen(RpcServer server, string path, LibvirtdConfig config, uint mode, uint? group, bool readOnly)
     {
