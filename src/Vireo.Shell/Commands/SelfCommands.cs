@@ -74,7 +74,8 @@ static class SelfCommands
 
     static async ValueTask<bool> Connect(ShellSession shell, CommandCall call)
     {
-        await shell.ConnectAsync(call.Text("name"), call.Has("readonly"));
+        // Without a name: again to where it was; with an empty one: to the default.
+        await shell.ConnectAsync(call.Text("name") ?? shell.Uri, call.Has("readonly"));
         return true;
     }
 

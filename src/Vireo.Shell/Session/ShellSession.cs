@@ -30,6 +30,9 @@ sealed class ShellSession(ShellSettings settings, CommandTable table, Output out
     /// <summary>Set by quit.</summary>
     public bool Leaving { get; set; }
 
+    /// <summary>What was asked for last; null: the default.</summary>
+    public string? Uri => uri;
+
     /// <summary>There is a connection and the daemon did not end it.</summary>
     bool IsAlive => connection is not null and not RemoteClient { Closed.IsCompleted: true };
 
