@@ -7,6 +7,9 @@ namespace Vireo.Host.Topology;
 /// <param name="arch">libvirt's name of the architecture.</param>
 public sealed class CpuInfo(string text, string arch)
 {
+    /// <summary>libvirt's name of the architecture.</summary>
+    public string Arch => arch;
+
     bool IsX86 => arch is "x86_64" or "i686";
 
     /// <summary>The clock in MHz, rounded down; 0 where it is not told.</summary>

@@ -26,10 +26,11 @@ public readonly record struct NodeTopology(uint Mhz, int OnlineCpus, int Present
 
         IReadOnlyList<int> nodes = tree.Numbered("/sys/devices/system/node", "node");
         List<Count> counts = [];
+        bool coreIsCpu = cpuinfo.Arch is "s390" or "s390x";
         foreach (int node in nodes)
-            counts.Add(Count.Of(cpus, tree.Numbered($"/sys/devices/system/node/node{node}", "cpu").Where(running.Contains), group));
+            counts.Add(Count.Of(cpus, tree.Numbered($"/sys/devices/system/node/node{node}", "cpu").Where(running.Contains), group, coreIsCpu));
         if (counts.Count == 0)
-            counts.Add(Count.Of(cpus, running, group));
+            counts.Add(Count.Of(cpus, running, group, coreIsCpu));
 
         int online = present.Count(Runs);
         var shape = new NodeTopology(
@@ -41,7 +42,7 @@ public readonly record struct NodeTopology(uint Mhz, int OnlineCpus, int Present
 
     readonly record struct Count(int Sockets, int Cores, int Threads)
     {
-        public static Count Of(HostCpus cpus, IEnumerable<int> ids, int group)
+        public static Count Of(HostCpus cpus, IEnumerable<int> ids, int group, bool coreIsCpu)
         {
             CpuPlace[] places = [.. ids.Select(cpus.Place).OfType<CpuPlace>()];
             IEnumerable<IGrouping<int, CpuPlace>> sockets = places.GroupBy(p => p.Socket);
@@ -49,7 +50,7 @@ public readonly record struct NodeTopology(uint Mhz, int OnlineCpus, int Present
                 ? default
                 : new Count(
                     sockets.Count(),
-                    sockets.Max(s => s.Select(p => p.Core).Distinct().Count()),
+                    sockets.Max(s => s.Select(p => coreIsCpu ? p.Id : p.Core).Distinct().Count()),
                     group > 0 ? group : places.Max(p => p.Siblings.Count));
         }
     }

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Vireo.Core;
+using Vireo.EndToEnd.Harness;
+using Vireo.Host.Topology;
+using Vireo.Hypervisor.Capabilities;
+using Vireo.Model.Capabilities;
+using Xunit;
+
+namespace Vireo.EndToEnd.Stock;
+
+/// <summary>This host in our words and in those of a stock daemon that runs beside the test.</summary>
+public partial class HostCapabilitiesTests
+{
+    static readonly HostTree tree = new();
+
+    [Fact]
+    public async Task The_host_is_described_as_stock_describes_it()
+    {
+        string stock = Host(await AskStockAsync("capabilities"));
+        XElement root = XElement.Parse(stock);
+        var driver = new DriverCapabilities
+        {
+            HostUuid = Uuid.Parse(root.Element("uuid")!.Value),
+            Migration = new HostMigration(true, ["tcp", "rdma"]),
+            SecurityModels = [.. root.Elements("secmodel").Select(Security)],
+        };
+        string ours = Host(new HostCapabilities(tree, "x86_64", HostMemory.Now(), kvm: new KvmHost()).ToXml(driver));
+        Assert.Equal(WithoutFrequency(stock), WithoutFrequency(ours));
+    }
+
+    [Fact]
+    public async Task Node_info_counts_as_stock_counts()
+    {
+        string stock = await AskStockAsync("nodeinfo");
+        NodeTopology it = NodeTopology.Read(tree, new CpuInfo(tree.Text("/proc/cpuinfo")!, "x86_64"));
+        Assert.Contains($"CPU(s):              {it.OnlineCpus}\n", stock);
+        Assert.Contains($"CPU socket(s):       {it.Sockets}\nCore(s) per socket:  {it.Cores}\nThread(s) per core:  {it.Threads}\nNUMA cell(s):        {it.Nodes}\n", stock);
+        Assert.Contains($"Memory size:         {HostMemory.Now().TotalKiB} KiB\n", stock);
+    }
+
+    static async Task<string> AskStockAsync(string command)
+    {
+        Assert.SkipUnless(Command.Find("virsh") is not null, "no stock virsh here");
+        CommandResult said = await Command.RunAsync("virsh", ["-c", "qemu:///system", command]);
+        Assert.SkipUnless(said.ExitCode == 0, "no stock libvirtd runs here");
+        return said.Output;
+    }
+
+    static string Host(string document) =>
+        document[document.IndexOf("<host>", StringComparison.Ordinal)..(document.IndexOf("</host>", StringComparison.Ordinal) + "</host>".Length)];
+
+    static HostSecurityModel Security(XElement model) => new(
+        model.Element("model")!.Value, model.Element("doi")!.Value,
+        [.. model.Elements("baselabel").Select(l => ((string)l.Attribute("type")!, l.Value))]);
+
+    // Two measurements of the same clock differ in their last digits.
+    static string WithoutFrequency(string document) => Frequency().Replace(document, "frequency=''");
+
+    [GeneratedRegex("frequency='[0-9]+'")]
+    private static partial Regex Frequency();
+}
