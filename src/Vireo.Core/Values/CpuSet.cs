@@ -13,6 +13,9 @@ public sealed class CpuSet : IEquatable<CpuSet>, IXmlValue<CpuSet>
 
     readonly ulong[] words;
 
+    /// <inheritdoc/>
+    public static string? Fault => "argument|Failed to parse bitmap '{0}'";
+
     CpuSet(ulong[] words) => this.words = words.AsSpan().TrimEnd(0ul).ToArray();
 
     /// <summary>A set of these numbers.</summary>

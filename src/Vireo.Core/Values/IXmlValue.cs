@@ -8,6 +8,9 @@ public interface IXmlValue<TSelf> where TSelf : IXmlValue<TSelf>
     /// <summary>Reads libvirt's spelling.</summary>
     static abstract bool TryParse(string text, [MaybeNullWhen(false)] out TSelf value);
 
+    /// <summary>The error for a wrong spelling, as <see cref="XmlFault"/> describes it; null for libvirt's usual one.</summary>
+    static virtual string? Fault => null;
+
     /// <summary>The spelling that is written.</summary>
     string ToXml();
 }

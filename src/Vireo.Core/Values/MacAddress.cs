@@ -7,6 +7,9 @@ namespace Vireo.Core;
 /// <summary>A 48-bit Ethernet address.</summary>
 public readonly record struct MacAddress(ulong Value) : IXmlValue<MacAddress>
 {
+    /// <inheritdoc/>
+    public static string? Fault => "xml|unable to parse mac address '{0}'";
+
     /// <summary>A group address, which no card may have.</summary>
     public bool IsMulticast => (Value >> 40 & 1) != 0;
 

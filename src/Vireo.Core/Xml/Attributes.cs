@@ -14,6 +14,9 @@ public sealed class ElementAttribute(string name) : Attribute
     /// <summary>Reader and writer (<c>ReadXml</c>, <c>WriteXml</c>) are written by hand.</summary>
     public bool Custom { get; init; }
 
+    /// <summary>The error for a child that is not known, as <see cref="XmlFault"/> describes it; null: it is ignored.</summary>
+    public string? Unknown { get; init; }
+
     /// <summary>Written as start tag and end tag even if nothing is in it.</summary>
     public bool Block { get; init; }
 
@@ -42,6 +45,9 @@ public abstract class MemberAttribute : Attribute
 
     /// <summary>The unit in which an amount of memory is written (<c>MiB</c>, <c>M</c>) in place of KiB; <c>*</c> for the largest that fits.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>A number that must not be zero.</summary>
+    public bool NonZero { get; init; }
 
     /// <summary>An attribute that is written before the one that chooses a union's case.</summary>
     public bool First { get; init; }

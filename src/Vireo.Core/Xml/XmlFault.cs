@@ -4,7 +4,8 @@ namespace Vireo.Core.Xml;
 
 /// <summary>
 /// An error's kind and text in one string, so that a declaration can hold it: <c>"unsupported|unknown model '{0}'"</c>.
-/// The kinds are <c>xml</c>, <c>unsupported</c>, <c>internal</c>, <c>argument</c>, <c>name</c>, <c>os</c>, <c>target</c> and <c>source</c>.
+/// The kinds are <c>xml</c>, <c>unsupported</c>, <c>internal</c>, <c>argument</c>, <c>name</c>, <c>os</c>, <c>target</c> and <c>source</c>;
+/// <c>cpu</c> and <c>zero</c> are <c>unsupported</c> and <c>xml</c> from the parts of libvirt that say so.
 /// </summary>
 static class XmlFault
 {
@@ -13,8 +14,8 @@ static class XmlFault
         int bar = fault.IndexOf('|', StringComparison.Ordinal);
         ErrorCode code = fault[..bar] switch
         {
-            "xml" => ErrorCode.XmlError,
-            "unsupported" => ErrorCode.ConfigUnsupported,
+            "xml" or "zero" => ErrorCode.XmlError,
+            "unsupported" or "cpu" => ErrorCode.ConfigUnsupported,
             "internal" => ErrorCode.InternalError,
             "argument" => ErrorCode.InvalidArg,
             "name" => ErrorCode.NoName,
@@ -23,7 +24,13 @@ static class XmlFault
             "source" => ErrorCode.NoSource,
             _ => throw new ArgumentException($"unknown kind of error: {fault}", nameof(fault)),
         };
-        return (code, code is ErrorCode.InvalidArg ? ErrorDomain.None : ErrorDomain.Domain,
-            fault[(bar + 1)..].Replace("{0}", value, StringComparison.Ordinal));
+        ErrorDomain domain = fault[..bar] switch
+        {
+            "argument" => ErrorDomain.None,
+            "cpu" => ErrorDomain.Cpu,
+            "zero" => ErrorDomain.Xml,
+            _ => ErrorDomain.Domain,
+        };
+        return (code, domain, fault[(bar + 1)..].Replace("{0}", value, StringComparison.Ordinal));
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class XmlInput
         (ErrorCode code, ErrorDomain domain, string text) = fault is not null
             ? XmlFault.Parse(fault, value)
             : (ErrorCode.XmlError, ErrorDomain.Xml, $"Invalid value for attribute '{name}' in element '{path[depth].Name}': '{value}'.");
-        return new VireoException(code, domain, At(text, path[depth].Line, path[depth].Column, $"{PathAt(depth)}/@{name}"));
+        return At(code, domain, text, new XmlPosition(path[depth].Line, path[depth].Column, $"{PathAt(depth)}/@{name}"));
     }
 
     /// <summary>The element entered at <paramref name="depth"/> lacks an attribute.</summary>
@@ -57,15 +57,20 @@ public sealed partial class XmlInput
     public VireoException Fail(ErrorCode code, ErrorDomain domain, string text, string below = "")
     {
         int depth = reader.NodeType == XmlNodeType.Attribute ? reader.Depth - 1 : reader.Depth;
-        return new VireoException(code, domain, At(text, lines.LineNumber, lines.LinePosition, PathAt(depth) + below));
+        return At(code, domain, text, new XmlPosition(lines.LineNumber, lines.LinePosition, PathAt(depth) + below));
     }
 
     VireoException FailAt(int depth, ErrorCode code, ErrorDomain domain, string text) =>
-        new(code, domain, At(text, path[depth].Line, path[depth].Column, PathAt(depth)));
+        At(code, domain, text, new XmlPosition(path[depth].Line, path[depth].Column, PathAt(depth)));
 
     string Here => path[Math.Min(reader.NodeType is XmlNodeType.Attribute or XmlNodeType.Text ? reader.Depth - 1 : reader.Depth, path.Length - 1)].Name;
 
-    internal static string At(string text, int line, int column, string path) => $"{text} (line {line}, column {column}, {path})";
+    /// <summary>An error with the place behind libvirt's text; an empty text is the code's own.</summary>
+    public static VireoException At(ErrorCode code, ErrorDomain domain, string text, XmlPosition? position)
+    {
+        var error = VirError.Of(code, domain, text.Length == 0 ? null : text);
+        return new VireoException(position is null ? error : error with { Message = $"{error.Message} ({position})" });
+    }
 
     VireoException Malformed(XmlException malformed)
     {

@@ -19,11 +19,11 @@ public sealed partial class XmlInput
 
     /// <summary>A value that knows its spelling.</summary>
     public T? Value<T>(string? text, string? name, string? bad = null) where T : class, IXmlValue<T> =>
-        text is null ? null : T.TryParse(text, out T? value) ? value : throw Bad(name, text, bad);
+        text is null ? null : T.TryParse(text, out T? value) ? value : throw Bad(name, text, bad ?? T.Fault);
 
     /// <summary>A value that knows its spelling.</summary>
     public T? StructValue<T>(string? text, string? name, string? bad = null) where T : struct, IXmlValue<T> =>
-        text is null ? null : T.TryParse(text, out T value) ? value : throw Bad(name, text, bad);
+        text is null ? null : T.TryParse(text, out T value) ? value : throw Bad(name, text, bad ?? T.Fault);
 
     /// <summary>A uuid.</summary>
     public Uuid? Uuid(string? text, string? name, string? bad = null) =>
@@ -45,6 +45,13 @@ public sealed partial class XmlInput
         if (TryNumber(text, out T value))
             return value;
         throw Bad(name, text, bad, T.MinValue == T.Zero ? " Expected non-negative integer value" : " Expected integer value");
+    }
+
+    /// <summary>A whole number that is not zero.</summary>
+    public T? NonZero<T>(string? text, string? name, string? bad = null) where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        T? number = Number<T>(text, name, bad);
+        return number == T.Zero ? throw Bad(name, text, $"zero|Invalid value for attribute '{name}' in element '{Here}': Zero is not permitted") : number;
     }
 
     static bool TryNumber<T>(string text, out T value) where T : struct, IBinaryInteger<T>

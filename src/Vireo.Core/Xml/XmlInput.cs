@@ -20,7 +20,7 @@ public sealed partial class XmlInput : IDisposable
     public const int SizeLimit = 16 * 1024 * 1024;
 
     /// <summary>The deepest nesting.</summary>
-    public const int DepthLimit = 128;
+    public const int DepthLimit = 256;
 
     static readonly XmlReaderSettings Settings = new()
     {
@@ -62,6 +62,26 @@ public sealed partial class XmlInput : IDisposable
         catch
         {
             input.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Reads a whole document. When <paramref name="read"/> refuses it, the rest is still looked at: that a document is malformed comes before
+    /// whatever else is wrong with it.
+    /// </summary>
+    public static T Document<T>(string xml, string? root, XmlInputOptions options, Func<XmlInput, T> read)
+    {
+        using XmlInput input = Open(xml, root, options);
+        try
+        {
+            T document = read(input);
+            input.Finish();
+            return document;
+        }
+        catch (VireoException refused) when (refused.Code != ErrorCode.XmlDetail)
+        {
+            input.Finish();
             throw;
         }
     }
@@ -158,6 +178,15 @@ public sealed partial class XmlInput : IDisposable
         return new XmlFragment(name, space, XmlFragmentText.Copy(reader, Guard));
     }
 
+    /// <summary>An element that may not stand here; one of a foreign namespace may stand anywhere.</summary>
+    public void Unknown(string fault)
+    {
+        if (IsForeign)
+            return;
+        (ErrorCode code, ErrorDomain domain, string text) = XmlFault.Parse(fault, Name);
+        throw Fail(code, domain, text);
+    }
+
     /// <summary>Remembers where <paramref name="value"/>, read from the element entered at <paramref name="depth"/>, stood.</summary>
     public T Done<T>(int depth, T value) where T : class
     {
@@ -172,7 +201,10 @@ public sealed partial class XmlInput : IDisposable
     {
         try
         {
-            return reader.Read();
+            bool more = reader.Read();
+            if (reader.Depth >= DepthLimit)
+                throw Fail(ErrorCode.XmlError, ErrorDomain.Xml, $"elements are nested more than {DepthLimit} deep");
+            return more;
         }
         catch (XmlException malformed)
         {
@@ -195,8 +227,6 @@ public sealed partial class XmlInput : IDisposable
     void Push()
     {
         int depth = reader.Depth;
-        if (depth >= DepthLimit)
-            throw Fail(ErrorCode.XmlError, ErrorDomain.Xml, $"elements are nested more than {DepthLimit} deep");
         if (depth >= path.Length)
             Array.Resize(ref path, path.Length * 2);
         path[depth] = (Name, lines.LineNumber, lines.LinePosition);

@@ -17,7 +17,7 @@ static class ReaderEmitter
             source.Line(Declaration(member));
         int counter = 0;
         Attributes(source, root);
-        Children(source, root, "at", ref counter);
+        Children(source, root, "at", ref counter, element.Unknown);
         source.Open($"return x.Done(at, new {element.Name}");
         foreach (MemberSpec member in element.Members)
             source.Line($"{member.Property} = {Result(member)},");
@@ -95,7 +95,7 @@ static class ReaderEmitter
     static void Attributes(Source source, Node node)
     {
         foreach (MemberSpec member in node.Attributes)
-            source.Line($"{member.Local} ??= {Unless(member, Convert(member, $"x.Attribute({Names.Literal(member.Name)})", Names.Literal(member.Name)))};");
+            source.Line($"{member.Local} {(node.Name.Length == 0 ? "" : "??")}= {Unless(member, Convert(member, $"x.Attribute({Names.Literal(member.Name)})", Names.Literal(member.Name)))};");
         foreach (MemberSpec member in node.Members)
         {
             if (member.ParentTag is not null)
@@ -107,7 +107,7 @@ static class ReaderEmitter
 
     static string Unless(MemberSpec member, string value) => member.Live ? $"x.Inactive ? null : {value}" : value;
 
-    static void Children(Source source, Node node, string at, ref int counter)
+    static void Children(Source source, Node node, string at, ref int counter, string? unknown = null)
     {
         if (node.Items.Count == 0)
         {
@@ -128,6 +128,8 @@ static class ReaderEmitter
         {
             source.Open("switch (x.Name)");
             Cases(source, node, ref counter, "break;");
+            if (unknown is not null)
+                source.Line("default:").Line($"    x.Unknown({Names.Literal(unknown)});").Line("    break;");
             source.Close();
         }
         source.Close();
@@ -192,7 +194,7 @@ static class ReaderEmitter
         {
             string unit = $"unit{++counter}";
             source.Line($"string? {unit} = x.Attribute(\"unit\");");
-            source.Line($"{member.Local} ??= {Convert(member, "x.Text()", "null", unit)};");
+            source.Line($"{member.Local} ??= {Unless(member, Convert(member, "x.Text()", "null", unit))};");
         }
         else
             source.Line($"{member.Local} ??= {Unless(member, Convert(member, "x.Text()", "null"))};");
@@ -205,7 +207,7 @@ static class ReaderEmitter
         {
             ValueKind.String => name == "null" ? $"XmlInput.NonEmpty({text})" : text,
             ValueKind.Bool => $"x.{(member.OnOff ? "OnOff" : "YesNo")}({text}, {name}{tail}",
-            ValueKind.Number => $"x.Number<{member.Type}>({text}, {name}{tail}",
+            ValueKind.Number => $"x.{(member.NonZero ? "NonZero" : "Number")}<{member.Type}>({text}, {name}{tail}",
             ValueKind.Word => $"x.Word<{member.Type}>({text}, {name}, {member.Type}Names.TryParse{tail}",
             ValueKind.Memory => $"x.Memory({text}, {unit}, {name}{tail}",
             ValueKind.Bytes => $"x.Bytes({text}, {unit}, {name}{tail}",

@@ -49,7 +49,7 @@ static class SpecReader
                 else
                     (Named(how, "Last") is true ? last : members).Add(member);
             }
-        return new ElementSpec(type.Name, (string?)element?.ConstructorArguments[0].Value, Named(element, "OmitEmpty") is true, Named(element, "Block") is true, tag,
+        return new ElementSpec(type.Name, (string?)element?.ConstructorArguments[0].Value, Named(element, "OmitEmpty") is true, Named(element, "Block") is true, (string?)Named(element, "Unknown"), tag,
             new EquatableArray<MemberSpec>(members.Concat(last)));
     }
 
@@ -90,6 +90,7 @@ static class SpecReader
             Hex = Named(how, "Hex") as int? ?? 0,
             Bad = (string?)Named(how, "Bad"),
             Missing = (string?)Named(how, "Missing"),
+            NonZero = Named(how, "NonZero") is true,
             First = Named(how, "First") is true,
             Unit = (string?)Named(how, "Unit"),
             HookAttributes = Named(how, "Attributes") is true,

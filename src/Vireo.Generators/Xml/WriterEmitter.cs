@@ -88,7 +88,7 @@ static class WriterEmitter
                 if (child.Attributes.Count == 1 && child.Items.Count == 0 && child.Text is null && child.Attributes[0] is { Nullable: true } single)
                     source.Open($"if ({single.Property} is not null)");
                 else if (child.Text is { Nullable: true, Value: ValueKind.Memory or ValueKind.Bytes } size)
-                    source.Open($"if ({size.Property} is not null)");
+                    source.Open($"if ({size.Property} is not null{(size.Live ? " && !o.Inactive" : "")})");
                 else
                     guarded = false;
                 source.Line($"o.Open({Names.Literal(child.Name)});");

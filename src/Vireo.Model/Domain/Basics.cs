@@ -15,7 +15,7 @@ public sealed partial record VcpuCount
     [Attr("cpuset")] public CpuSet? CpuSet { get; init; }
     [Attr("current")] public uint? Current { get; init; }
     /// <summary>The largest number of vcpus.</summary>
-    [Text] public uint? Maximum { get; init; }
+    [Text(Bad = "xml|maximum vcpus count must be an integer")] public uint? Maximum { get; init; }
 }
 
 /// <summary>Who chooses the host CPUs.</summary>
@@ -86,7 +86,7 @@ public sealed partial record MemoryBacking
     [Child] public HugePages? HugePages { get; init; }
     [Flag("nosharepages")] public bool NoSharePages { get; init; }
     [Flag("locked")] public bool Locked { get; init; }
-    [Attr("type", In = "source")] public MemorySourceType? Source { get; init; }
+    [Attr("type", In = "source", Bad = "unsupported|unknown memoryBacking/source/type '{0}'")] public MemorySourceType? Source { get; init; }
     [Attr("mode", In = "access")] public MemoryAccess? Access { get; init; }
     [Attr("mode", In = "allocation")] public MemoryAllocation? Allocation { get; init; }
     [Attr("threads", In = "allocation")] public uint? AllocationThreads { get; init; }

@@ -7,7 +7,7 @@ namespace Vireo.Model.Domain;
 [Element("clock")]
 public sealed partial record ClockDef
 {
-    [Attr("offset")] public ClockOffset? Offset { get; init; }
+    [Attr("offset", Bad = "unsupported|unknown clock offset '{0}'")] public ClockOffset? Offset { get; init; }
     /// <summary>Seconds, or <c>reset</c>.</summary>
     [Attr("adjustment")] public string? Adjustment { get; init; }
     [Attr("basis")] public ClockBasis? Basis { get; init; }

@@ -7,7 +7,7 @@ namespace Vireo.Model.Domain;
 [Element("cputune", OmitEmpty = true)]
 public sealed partial record CpuTune
 {
-    [Text("shares")] public ulong? Shares { get; init; }
+    [Text("shares", Bad = "xml|can't parse cputune shares value")] public ulong? Shares { get; init; }
     [Text("period")] public ulong? Period { get; init; }
     [Text("quota")] public long? Quota { get; init; }
     [Text("global_period")] public ulong? GlobalPeriod { get; init; }
@@ -31,7 +31,7 @@ public sealed partial record CpuTune
 public sealed partial record VcpuPin
 {
     [Attr("vcpu")] public required uint Vcpu { get; init; }
-    [Attr("cpuset")] public required CpuSet CpuSet { get; init; }
+    [Attr("cpuset", Missing = "internal|missing cpuset for vcpupin")] public required CpuSet CpuSet { get; init; }
 }
 
 /// <summary>Where an iothread may run.</summary>

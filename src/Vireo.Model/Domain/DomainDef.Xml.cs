@@ -15,10 +15,7 @@ public sealed partial record DomainDef
     public static DomainDef Parse(string xml, DomainParse flags, XmlPositions? positions)
     {
         var options = new XmlInputOptions("domain_definition", flags.HasFlag(DomainParse.Inactive), positions);
-        using XmlInput input = XmlInput.Open(xml, "domain", options);
-        DomainDef def = ReadXml(input);
-        input.Finish();
-        return def;
+        return XmlInput.Document(xml, "domain", options, ReadXml);
     }
 
     /// <summary>Writes the document in libvirt's layout.</summary>

@@ -9,9 +9,9 @@ namespace Vireo.Model.Domain;
 [Element("domain")]
 public sealed partial record DomainDef
 {
-    [Attr("type")] public required DomainType Type { get; init; }
+    [Attr("type", Bad = "unsupported|invalid domain type {0}", Missing = "internal|missing domain type attribute")] public required DomainType Type { get; init; }
     [Attr("id", Live = true)] public int? Id { get; init; }
-    [Text("name")] public required string Name { get; init; }
+    [Text("name", Missing = "name|")] public required string Name { get; init; }
     [Text("uuid")] public Uuid? Uuid { get; init; }
     [Hook("genid")] public GenerationId? GenerationId { get; init; }
     [Text("title")] public string? Title { get; init; }
@@ -27,7 +27,7 @@ public sealed partial record DomainDef
     [Child] public MemoryBacking? MemoryBacking { get; init; }
     [Child] public VcpuCount? Vcpu { get; init; }
     [Child("vcpu", In = "vcpus")] public ValueList<Vcpu> Vcpus { get; init; }
-    [Text("iothreads")] public uint? IoThreads { get; init; }
+    [Text("iothreads", Bad = "xml|invalid iothreads count '{0}'")] public uint? IoThreads { get; init; }
     [Child("iothread", In = "iothreadids")] public ValueList<IoThread> IoThreadIds { get; init; }
     [Child] public DefaultIoThread? DefaultIoThread { get; init; }
     [Child] public CpuTune? CpuTune { get; init; }
@@ -41,9 +41,9 @@ public sealed partial record DomainDef
     [Child] public Features? Features { get; init; }
     [Child] public CpuDef? Cpu { get; init; }
     [Child] public ClockDef? Clock { get; init; }
-    [Text("on_poweroff")] public LifecycleAction? OnPoweroff { get; init; }
-    [Text("on_reboot")] public LifecycleAction? OnReboot { get; init; }
-    [Text("on_crash")] public CrashAction? OnCrash { get; init; }
+    [Text("on_poweroff", Bad = "unsupported|unknown on_poweroff action: {0}")] public LifecycleAction? OnPoweroff { get; init; }
+    [Text("on_reboot", Bad = "unsupported|unknown on_reboot action: {0}")] public LifecycleAction? OnReboot { get; init; }
+    [Text("on_crash", Bad = "unsupported|unknown on_crash action: {0}")] public CrashAction? OnCrash { get; init; }
     [Text("on_lockfailure")] public LockFailureAction? OnLockFailure { get; init; }
     [Child] public PowerManagement? Pm { get; init; }
     [Child("event", In = "perf")] public ValueList<PerfEvent> Perf { get; init; }

@@ -4,7 +4,7 @@ using Vireo.Core.Xml;
 namespace Vireo.Model.Domain;
 
 /// <summary>What the machine offers beside its CPU.</summary>
-[Element("features")]
+[Element("features", Unknown = "unsupported|unexpected feature '{0}'")]
 public sealed partial record Features
 {
     [Flag("acpi")] public bool Acpi { get; init; }
@@ -43,7 +43,7 @@ public sealed partial record Apic
 }
 
 /// <summary>Hyper-V's interfaces for Windows guests.</summary>
-[Element("hyperv")]
+[Element("hyperv", Unknown = "unsupported|unsupported HyperV Enlightenment feature: {0}")]
 public sealed partial record HyperV
 {
     [Attr("mode")] public HyperVMode? Mode { get; init; }

@@ -10,7 +10,7 @@ public sealed partial record OsDef
     [Attr("firmware")] public FirmwareKind? Firmware { get; init; }
     [Attr("arch", In = "type")] public string? Arch { get; init; }
     [Attr("machine", In = "type")] public string? Machine { get; init; }
-    [Text("type")] public OsType? Type { get; init; }
+    [Text("type", Bad = "unsupported|unknown OS type '{0}'")] public OsType? Type { get; init; }
     [Child("feature", In = "firmware")] public ValueList<FirmwareFeature> FirmwareFeatures { get; init; }
     [Text("init")] public string? Init { get; init; }
     [Text("initarg")] public ValueList<string> InitArgs { get; init; }

@@ -7,7 +7,7 @@ namespace Vireo.Model.Domain.Cpu;
 [Element("cpu")]
 public sealed partial record CpuDef
 {
-    [Attr("mode")] public CpuMode? Mode { get; init; }
+    [Attr("mode", Bad = "cpu|Invalid mode attribute '{0}'")] public CpuMode? Mode { get; init; }
     [Attr("match")] public CpuMatch? Match { get; init; }
     [Attr("check")] public CpuCheck? Check { get; init; }
     [Attr("migratable", OnOff = true)] public bool? Migratable { get; init; }
@@ -40,10 +40,10 @@ public sealed partial record CpuModel
 [Element("topology")]
 public sealed partial record CpuTopology
 {
-    [Attr("sockets")] public required uint Sockets { get; init; }
-    [Attr("dies")] public uint? Dies { get; init; }
-    [Attr("cores")] public required uint Cores { get; init; }
-    [Attr("threads")] public required uint Threads { get; init; }
+    [Attr("sockets", NonZero = true)] public required uint Sockets { get; init; }
+    [Attr("dies", NonZero = true)] public uint? Dies { get; init; }
+    [Attr("cores", NonZero = true)] public required uint Cores { get; init; }
+    [Attr("threads", NonZero = true)] public required uint Threads { get; init; }
 
     /// <summary>How many vcpus that makes.</summary>
     public uint Total => Sockets * (Dies ?? 1) * Cores * Threads;

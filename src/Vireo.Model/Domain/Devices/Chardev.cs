@@ -15,8 +15,8 @@ public abstract partial record CharDevice : Device
 public sealed partial record Serial : CharDevice
 {
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfPty();
-    [Attr("type", In = "target")] public SerialTarget? TargetType { get; init; }
-    [Attr("port", In = "target")] public int? Port { get; init; }
+    [Attr("type", In = "target", Bad = "unsupported|unknown target type '{0}' specified for character device")] public SerialTarget? TargetType { get; init; }
+    [Attr("port", In = "target", Bad = "xml|Invalid port number: {0}")] public int? Port { get; init; }
     [Attr("name", In = "target/model")] public string? TargetModel { get; init; }
 }
 
@@ -25,7 +25,7 @@ public sealed partial record Serial : CharDevice
 public sealed partial record Parallel : CharDevice
 {
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfPty();
-    [Attr("port", In = "target")] public int? Port { get; init; }
+    [Attr("port", In = "target", Bad = "xml|Invalid port number: {0}")] public int? Port { get; init; }
 }
 
 /// <summary>The console; the first one of a full machine mirrors its first serial port.</summary>
@@ -33,8 +33,8 @@ public sealed partial record Parallel : CharDevice
 public sealed partial record GuestConsole : CharDevice
 {
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfPty();
-    [Attr("type", In = "target")] public ConsoleTarget? TargetType { get; init; }
-    [Attr("port", In = "target")] public int? Port { get; init; }
+    [Attr("type", In = "target", Bad = "unsupported|unknown target type '{0}' specified for character device")] public ConsoleTarget? TargetType { get; init; }
+    [Attr("port", In = "target", Bad = "xml|Invalid port number: {0}")] public int? Port { get; init; }
 }
 
 /// <summary>A private channel between host and guest.</summary>
@@ -42,7 +42,7 @@ public sealed partial record GuestConsole : CharDevice
 public sealed partial record Channel : CharDevice
 {
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfPty();
-    [Child("target")] public required ChannelTarget Target { get; init; }
+    [Child("target", Missing = "xml|target type must be specified for channel device")] public required ChannelTarget Target { get; init; }
 }
 
 [WireNames]
@@ -55,7 +55,7 @@ public enum SerialTarget
 [WireNames] public enum ConsoleTarget { Serial, Xen, Uml, Virtio, Lxc, OpenVz, Sclp, SclpLm }
 
 /// <summary>The guest's end of a channel.</summary>
-[Union]
+[Union(Bad = "unsupported|unknown target type '{0}' specified for character device")]
 public abstract partial record ChannelTarget
 {
     /// <summary>A named virtio-serial port.</summary>

@@ -4,7 +4,7 @@ using Vireo.Core.Xml;
 namespace Vireo.Model.Domain.Devices;
 
 /// <summary>The host's end of a stream of bytes; the device's <c>type</c> decides.</summary>
-[Union(Inline = true, Bad = "unsupported|unknown type presented to host for character device: {0}")]
+[Union(Inline = true, Default = "pty", Bad = "unsupported|unknown type presented to host for character device: {0}")]
 public abstract partial record ChardevSource
 {
     [Child("log")] public ChardevLog? Log { get; init; }

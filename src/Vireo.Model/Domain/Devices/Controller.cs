@@ -7,7 +7,7 @@ namespace Vireo.Model.Domain.Devices;
 [Element("controller")]
 public sealed partial record Controller : Device
 {
-    [Attr("type")] public required ControllerType Type { get; init; }
+    [Attr("type")] public ControllerType Type { get; init; }
     [Attr("index")] public uint? Index { get; init; }
     /// <summary>Which kind of the type; words differ by type.</summary>
     [Attr("model")] public string? Model { get; init; }

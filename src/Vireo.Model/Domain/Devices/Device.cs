@@ -19,7 +19,7 @@ public abstract partial record Device
 [Element("boot")]
 public sealed partial record DeviceBoot
 {
-    [Attr("order")] public required uint Order { get; init; }
+    [Attr("order", NonZero = true)] public required uint Order { get; init; }
     [Attr("loadparm")] public string? LoadParm { get; init; }
 }
 

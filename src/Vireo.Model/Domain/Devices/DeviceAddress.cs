@@ -4,7 +4,7 @@ using Vireo.Core.Xml;
 namespace Vireo.Model.Domain.Devices;
 
 /// <summary>Where a device is plugged in.</summary>
-[Union]
+[Union(Bad = "unsupported|unknown address type '{0}'", Missing = "internal|No type specified for device address")]
 public abstract partial record DeviceAddress
 {
     /// <summary>A PCI slot's function.</summary>

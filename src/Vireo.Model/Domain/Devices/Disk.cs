@@ -20,7 +20,7 @@ public sealed partial record Disk : Device
     [Child] public DiskGeometry? Geometry { get; init; }
     [Child] public DiskBlockIo? BlockIo { get; init; }
     [Child("mirror", Live = true)] public DiskMirror? Mirror { get; init; }
-    [Child] public required DiskTarget Target { get; init; }
+    [Child(Missing = "target|disk")] public required DiskTarget Target { get; init; }
     [Child] public DiskIoTune? IoTune { get; init; }
     [Flag("readonly")] public bool ReadOnly { get; init; }
     [Flag("shareable")] public bool Shareable { get; init; }
@@ -49,7 +49,7 @@ public sealed partial record Disk : Device
 public sealed partial record DiskDriver : IVirtioOptions
 {
     [Attr("name")] public string? Name { get; init; }
-    [Attr("type")] public StorageFormat? Type { get; init; }
+    [Attr("type", Bad = "unsupported|unknown driver format value '{0}'")] public StorageFormat? Type { get; init; }
     [Attr("cache")] public DiskCache? Cache { get; init; }
     [Attr("error_policy")] public DiskErrorPolicy? ErrorPolicy { get; init; }
     [Attr("rerror_policy")] public DiskErrorPolicy? ReadErrorPolicy { get; init; }
@@ -136,24 +136,24 @@ public sealed partial record DiskMirror
 [Element("iotune", OmitEmpty = true)]
 public sealed partial record DiskIoTune
 {
-    [Text("total_bytes_sec")] public ulong? TotalBytes { get; init; }
-    [Text("read_bytes_sec")] public ulong? ReadBytes { get; init; }
-    [Text("write_bytes_sec")] public ulong? WriteBytes { get; init; }
-    [Text("total_iops_sec")] public ulong? TotalIops { get; init; }
-    [Text("read_iops_sec")] public ulong? ReadIops { get; init; }
-    [Text("write_iops_sec")] public ulong? WriteIops { get; init; }
-    [Text("total_bytes_sec_max")] public ulong? TotalBytesMax { get; init; }
-    [Text("read_bytes_sec_max")] public ulong? ReadBytesMax { get; init; }
-    [Text("write_bytes_sec_max")] public ulong? WriteBytesMax { get; init; }
-    [Text("total_iops_sec_max")] public ulong? TotalIopsMax { get; init; }
-    [Text("read_iops_sec_max")] public ulong? ReadIopsMax { get; init; }
-    [Text("write_iops_sec_max")] public ulong? WriteIopsMax { get; init; }
-    [Text("size_iops_sec")] public ulong? SizeIops { get; init; }
+    [Text("total_bytes_sec", Bad = "xml|disk iotune field 'total_bytes_sec' must be an integer")] public ulong? TotalBytes { get; init; }
+    [Text("read_bytes_sec", Bad = "xml|disk iotune field 'read_bytes_sec' must be an integer")] public ulong? ReadBytes { get; init; }
+    [Text("write_bytes_sec", Bad = "xml|disk iotune field 'write_bytes_sec' must be an integer")] public ulong? WriteBytes { get; init; }
+    [Text("total_iops_sec", Bad = "xml|disk iotune field 'total_iops_sec' must be an integer")] public ulong? TotalIops { get; init; }
+    [Text("read_iops_sec", Bad = "xml|disk iotune field 'read_iops_sec' must be an integer")] public ulong? ReadIops { get; init; }
+    [Text("write_iops_sec", Bad = "xml|disk iotune field 'write_iops_sec' must be an integer")] public ulong? WriteIops { get; init; }
+    [Text("total_bytes_sec_max", Bad = "xml|disk iotune field 'total_bytes_sec_max' must be an integer")] public ulong? TotalBytesMax { get; init; }
+    [Text("read_bytes_sec_max", Bad = "xml|disk iotune field 'read_bytes_sec_max' must be an integer")] public ulong? ReadBytesMax { get; init; }
+    [Text("write_bytes_sec_max", Bad = "xml|disk iotune field 'write_bytes_sec_max' must be an integer")] public ulong? WriteBytesMax { get; init; }
+    [Text("total_iops_sec_max", Bad = "xml|disk iotune field 'total_iops_sec_max' must be an integer")] public ulong? TotalIopsMax { get; init; }
+    [Text("read_iops_sec_max", Bad = "xml|disk iotune field 'read_iops_sec_max' must be an integer")] public ulong? ReadIopsMax { get; init; }
+    [Text("write_iops_sec_max", Bad = "xml|disk iotune field 'write_iops_sec_max' must be an integer")] public ulong? WriteIopsMax { get; init; }
+    [Text("size_iops_sec", Bad = "xml|disk iotune field 'size_iops_sec' must be an integer")] public ulong? SizeIops { get; init; }
     [Text("group_name")] public string? GroupName { get; init; }
-    [Text("total_bytes_sec_max_length")] public ulong? TotalBytesMaxLength { get; init; }
-    [Text("read_bytes_sec_max_length")] public ulong? ReadBytesMaxLength { get; init; }
-    [Text("write_bytes_sec_max_length")] public ulong? WriteBytesMaxLength { get; init; }
-    [Text("total_iops_sec_max_length")] public ulong? TotalIopsMaxLength { get; init; }
-    [Text("read_iops_sec_max_length")] public ulong? ReadIopsMaxLength { get; init; }
-    [Text("write_iops_sec_max_length")] public ulong? WriteIopsMaxLength { get; init; }
+    [Text("total_bytes_sec_max_length", Bad = "xml|disk iotune field 'total_bytes_sec_max_length' must be an integer")] public ulong? TotalBytesMaxLength { get; init; }
+    [Text("read_bytes_sec_max_length", Bad = "xml|disk iotune field 'read_bytes_sec_max_length' must be an integer")] public ulong? ReadBytesMaxLength { get; init; }
+    [Text("write_bytes_sec_max_length", Bad = "xml|disk iotune field 'write_bytes_sec_max_length' must be an integer")] public ulong? WriteBytesMaxLength { get; init; }
+    [Text("total_iops_sec_max_length", Bad = "xml|disk iotune field 'total_iops_sec_max_length' must be an integer")] public ulong? TotalIopsMaxLength { get; init; }
+    [Text("read_iops_sec_max_length", Bad = "xml|disk iotune field 'read_iops_sec_max_length' must be an integer")] public ulong? ReadIopsMaxLength { get; init; }
+    [Text("write_iops_sec_max_length", Bad = "xml|disk iotune field 'write_iops_sec_max_length' must be an integer")] public ulong? WriteIopsMaxLength { get; init; }
 }

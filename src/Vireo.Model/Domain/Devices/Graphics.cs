@@ -13,7 +13,7 @@ public abstract partial record Graphics
     {
         [Attr("socket")] public string? Socket { get; init; }
         /// <summary>-1: chosen at start.</summary>
-        [Attr("port")] public int? Port { get; init; }
+        [Attr("port", Bad = "internal|cannot parse vnc port {0}")] public int? Port { get; init; }
         [Attr("autoport")] public bool? AutoPort { get; init; }
         [Attr("websocket")] public int? WebSocket { get; init; }
         [Attr("listen")] public string? Listen { get; init; }

@@ -28,8 +28,8 @@ public sealed partial record Interface : Device
     [Child] public InterfaceBackend? Backend { get; init; }
     [Child("filterref")] public FilterRef? Filter { get; init; }
     [Text("tune/sndbuf")] public ulong? SendBuffer { get; init; }
-    [Attr("state", In = "link")] public LinkState? Link { get; init; }
-    [Attr("size", In = "mtu")] public uint? Mtu { get; init; }
+    [Attr("state", In = "link", Bad = "unsupported|unknown interface link state '{0}'")] public LinkState? Link { get; init; }
+    [Attr("size", In = "mtu", Bad = "xml|malformed mtu size")] public uint? Mtu { get; init; }
     [Child("teaming")] public Teaming? Teaming { get; init; }
     [Attr("max", In = "coalesce/rx/frames")] public uint? CoalesceRxFrames { get; init; }
 }

@@ -4,7 +4,7 @@ using Vireo.Core.Xml;
 namespace Vireo.Model.Domain.Devices;
 
 /// <summary>What the card is connected to; the interface's <c>type</c> decides.</summary>
-[Union(TagOnParent = true)]
+[Union(TagOnParent = true, Default = "user")]
 public abstract partial record InterfaceSource
 {
     /// <summary>The hypervisor's own user-mode network.</summary>

@@ -6,9 +6,9 @@ namespace Vireo.Model.Domain.Devices;
 [Element("rng")]
 public sealed partial record Rng : Device
 {
-    [Attr("model")] public required RngModel Model { get; init; }
+    [Attr("model", Bad = "unsupported|unknown RNG model '{0}'", Missing = "xml|missing RNG device model")] public required RngModel Model { get; init; }
     [Child] public RngRate? Rate { get; init; }
-    [Child("backend")] public required RngBackend Backend { get; init; }
+    [Child("backend", Missing = "xml|only one RNG backend is supported")] public required RngBackend Backend { get; init; }
     [Child] public VirtioDriver? Driver { get; init; }
 }
 
@@ -18,13 +18,13 @@ public sealed partial record Rng : Device
 [Element("rate")]
 public sealed partial record RngRate
 {
-    [Attr("bytes")] public required uint Bytes { get; init; }
+    [Attr("bytes", Bad = "xml|invalid RNG rate bytes value")] public required uint Bytes { get; init; }
     /// <summary>In milliseconds.</summary>
     [Attr("period")] public uint? Period { get; init; }
 }
 
 /// <summary>Where the numbers come from.</summary>
-[Union(Tag = "model")]
+[Union(Tag = "model", Bad = "unsupported|unknown RNG backend model '{0}'", Missing = "xml|missing RNG device backend model")]
 public abstract partial record RngBackend
 {
     /// <summary>A file, by default /dev/urandom.</summary>

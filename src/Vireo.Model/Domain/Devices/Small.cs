@@ -7,8 +7,8 @@ namespace Vireo.Model.Domain.Devices;
 [Element("input")]
 public sealed partial record Input : Device
 {
-    [Attr("type")] public required InputType Type { get; init; }
-    [Attr("bus")] public InputBus? Bus { get; init; }
+    [Attr("type", Bad = "unsupported|unknown input device type '{0}'")] public required InputType Type { get; init; }
+    [Attr("bus", Bad = "unsupported|unknown input bus type '{0}'")] public InputBus? Bus { get; init; }
     [Attr("model")] public InputModel? Model { get; init; }
     [Child] public VirtioDriver? Driver { get; init; }
     [Child("source")] public InputSource? Source { get; init; }
@@ -56,7 +56,7 @@ public enum BalloonModel { Virtio, Xen, None, [Wire("virtio-transitional")] Virt
 [Element("hub")]
 public sealed partial record Hub : Device
 {
-    [Attr("type")] public required HubType Type { get; init; }
+    [Attr("type", Bad = "unsupported|unknown hub device type '{0}'")] public required HubType Type { get; init; }
 }
 
 [WireNames] public enum HubType { Usb }
@@ -65,7 +65,7 @@ public sealed partial record Hub : Device
 [Element("panic")]
 public sealed partial record Panic : Device
 {
-    [Attr("model")] public PanicModel? Model { get; init; }
+    [Attr("model", Bad = "unsupported|unknown panic model '{0}'")] public PanicModel? Model { get; init; }
 }
 
 [WireNames] public enum PanicModel { Isa, Pseries, HyperV, S390, PvPanic }

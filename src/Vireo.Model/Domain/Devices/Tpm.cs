@@ -8,7 +8,7 @@ namespace Vireo.Model.Domain.Devices;
 public sealed partial record Tpm : Device
 {
     [Attr("model")] public TpmModel? Model { get; init; }
-    [Child("backend")] public required TpmBackend Backend { get; init; }
+    [Child("backend", Missing = "xml|missing TPM device backend")] public required TpmBackend Backend { get; init; }
 }
 
 [WireNames] public enum TpmModel { [Wire("tpm-tis")] Tis, [Wire("tpm-crb")] Crb, [Wire("tpm-spapr")] Spapr, [Wire("spapr-tpm-proxy")] SpaprProxy }

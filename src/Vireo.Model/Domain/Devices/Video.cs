@@ -30,12 +30,12 @@ public sealed partial record VideoDriver : IVirtioOptions
 [Element("model")]
 public sealed partial record VideoModel
 {
-    [Attr("type")] public required VideoType Type { get; init; }
-    [Attr("ram")] public uint? Ram { get; init; }
-    [Attr("vram")] public uint? Vram { get; init; }
-    [Attr("vram64")] public uint? Vram64 { get; init; }
-    [Attr("vgamem")] public uint? VgaMem { get; init; }
-    [Attr("heads")] public uint? Heads { get; init; }
+    [Attr("type", Bad = "unsupported|unknown video model '{0}'")] public required VideoType Type { get; init; }
+    [Attr("ram", Bad = "xml|cannot parse video ram '{0}'")] public uint? Ram { get; init; }
+    [Attr("vram", Bad = "xml|cannot parse video vram '{0}'")] public uint? Vram { get; init; }
+    [Attr("vram64", Bad = "xml|cannot parse video vram64 '{0}'")] public uint? Vram64 { get; init; }
+    [Attr("vgamem", Bad = "xml|cannot parse video vgamem '{0}'")] public uint? VgaMem { get; init; }
+    [Attr("heads", Bad = "xml|cannot parse video heads '{0}'")] public uint? Heads { get; init; }
     [Attr("primary")] public bool? Primary { get; init; }
     [Attr("blob", OnOff = true)] public bool? Blob { get; init; }
     [Child] public VideoAcceleration? Acceleration { get; init; }

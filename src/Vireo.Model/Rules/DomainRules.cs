@@ -1,0 +1,153 @@
+using Vireo.Core.Errors;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Model.Rules;
+
+/// <summary>What must hold of every machine.</summary>
+public sealed class DomainRules : IRules<DomainDef, DomainDef>
+{
+    /// <summary>Runs every rule.</summary>
+    public static Findings Check(DomainDef machine)
+    {
+        var found = new Findings();
+        Check(machine, machine, found);
+        foreach (Disk disk in machine.Devices.Disks)
+            DiskRules.Check(disk, machine, found);
+        foreach (Interface card in machine.Devices.Interfaces)
+            InterfaceRules.Check(card, machine, found);
+        foreach (Device device in machine.Devices)
+        {
+            AddressRules.Check(device, machine, found);
+            if (device is CharDevice stream)
+                ChardevRules.Check(stream, machine, found);
+        }
+        BootRules.Check(machine.Os, machine, found);
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public static void Check(DomainDef element, DomainDef document, Findings found)
+    {
+        if (element.Name.Contains('/', StringComparison.Ordinal))
+            found.Wrong(element, $"name {element.Name} cannot contain '/'");
+        if (element.Name.Contains('\n', StringComparison.Ordinal))
+            found.Add(element, ErrorCode.XmlDetail, $"invalid char in name: {element.Name[element.Name.IndexOf('\n', StringComparison.Ordinal)]}", ErrorDomain.Xml);
+        if (element.Os.Type is null && element.Bootloader is null)
+            found.Wrong(element, "an os <type> must be specified");
+        if (element.Memory is null or { KiB: 0 } && element.Cpu?.Numa is null)
+            found.Wrong(element, "Memory size must be specified via <memory> or in the <numa> configuration");
+        if (element.Vcpu is { Current: { } current } vcpu && current > (vcpu.Maximum ?? 1))
+            found.Unsupported(vcpu, "maximum vCPU count must not be less than current vCPU count");
+        if (element.Devices.Watchdogs.Count > 1)
+            found.Add(element.Devices.Watchdogs[1], ErrorCode.InternalError, "only a single watchdog device is supported");
+    }
+}
+
+/// <summary>Disks.</summary>
+public sealed class DiskRules : IRules<Disk, DomainDef>
+{
+    /// <inheritdoc/>
+    public static void Check(Disk element, DomainDef document, Findings found)
+    {
+        if (IsEmpty(element.Source) && element.Kind is not (DiskKind.CdRom or DiskKind.Floppy))
+            found.Add(element, ErrorCode.NoSource, element.Target.Device);
+        foreach (Disk other in document.Devices.Disks)
+        {
+            if (ReferenceEquals(other, element))
+                break;
+            if (other.Target.Device == element.Target.Device)
+                found.Wrong(element, $"target '{element.Target.Device}' duplicated for disk sources '{Name(other.Source)}' and '{Name(element.Source)}'");
+        }
+    }
+
+    static bool IsEmpty(DiskSource source) => source switch
+    {
+        DiskSource.OfFile { Path: null, FdGroup: null } or DiskSource.OfBlock { Path: null } or DiskSource.OfDirectory { Path: null } => true,
+        DiskSource.OfVolume { Pool: null } or DiskSource.OfVolume { Volume: null } => true,
+        _ => false,
+    };
+
+    static string Name(DiskSource source) => source switch
+    {
+        DiskSource.OfFile file => file.Path,
+        DiskSource.OfBlock block => block.Path,
+        DiskSource.OfDirectory folder => folder.Path,
+        DiskSource.OfNetwork network => network.Name,
+        _ => null,
+    } ?? "NULL";
+}
+
+/// <summary>Network cards.</summary>
+public sealed class InterfaceRules : IRules<Interface, DomainDef>
+{
+    /// <inheritdoc/>
+    public static void Check(Interface element, DomainDef document, Findings found)
+    {
+        if (element.Mac is { Address.IsMulticast: true } mac)
+            found.Wrong(mac, $"expected unicast mac address, found multicast '{mac.Address}'");
+    }
+}
+
+/// <summary>Streams of bytes.</summary>
+public sealed class ChardevRules : IRules<CharDevice, DomainDef>
+{
+    /// <inheritdoc/>
+    public static void Check(CharDevice element, DomainDef document, Findings found)
+    {
+        string? missing = element.Source switch
+        {
+            ChardevSource.OfFile { Path: null } or ChardevSource.OfDevice { Path: null } or ChardevSource.OfPipe { Path: null } => "path",
+            ChardevSource.OfUnix { Path: null } when element is not Channel => "path",
+            ChardevSource.OfTcp { Host: null } => "host",
+            ChardevSource.OfTcp { Service: null } => "service",
+            _ => null,
+        };
+        if (missing is not null)
+            found.Add(element, ErrorCode.InternalError, $"Missing source {missing} attribute for char device");
+    }
+}
+
+/// <summary>Addresses.</summary>
+public sealed class AddressRules : IRules<Device, DomainDef>
+{
+    /// <inheritdoc/>
+    public static void Check(Device element, DomainDef document, Findings found)
+    {
+        if (element.Address is not DeviceAddress.Pci pci)
+            return;
+        if (pci.Domain > 0xFFFF)
+            Large(found, pci, "domain", pci.Domain, "0xFFFF");
+        else if (pci.Bus > 0xFF)
+            Large(found, pci, "bus", pci.Bus, "0xFF");
+        else if (pci.Slot > 0x1F)
+            Large(found, pci, "slot", pci.Slot, "0x1F");
+        else if (pci.Function > 7)
+            Large(found, pci, "function", pci.Function, "7");
+    }
+
+    static void Large(Findings found, DeviceAddress.Pci pci, string what, uint value, string limit) =>
+        found.Add(pci, ErrorCode.XmlError, $"Invalid PCI address {what}='0x{value:x}', must be <= {limit}", ErrorDomain.None);
+}
+
+/// <summary>The order in which the firmware tries devices.</summary>
+public sealed class BootRules : IRules<OsDef, DomainDef>
+{
+    /// <inheritdoc/>
+    public static void Check(OsDef element, DomainDef document, Findings found)
+    {
+        var orders = new HashSet<uint>();
+        foreach (Device device in document.Devices)
+        {
+            if (device.Boot is not { } boot)
+                continue;
+            if (element.Boot.Count > 0)
+            {
+                found.Unsupported(boot, "per-device boot elements cannot be used together with os/boot elements");
+                return;
+            }
+            if (!orders.Add(boot.Order))
+                found.Unsupported(boot, $"boot order '{boot.Order}' used for more than one device");
+        }
+    }
+}
