@@ -2,7 +2,7 @@ using Vireo.Core;
 using Vireo.Core.Xml;
 using Xunit;
 
-namespace Vireo.Tests.Core;
+namespace Vireo.Tests;
 
 public class XmlOutputTests
 {
