@@ -8,7 +8,8 @@ using Vireo.Core.Errors;
 namespace Vireo.Drivers.Qemu.Monitor;
 
 /// <summary>
-/// The conversation with one QEMU: commands are answered in the order in which they were sent, events go to whoever listens.
+/// The conversation with one QEMU: commands are answered in the order in which they were sent. Events are told on the reading
+/// loop, so that whatever QEMU said before an answer is known when the answer is; who is told must not block.
 /// A caller that stops waiting harms nobody: its answer is dropped when it comes, and the machine goes on.
 /// When QEMU dies, everything that waits ends with a clear error.
 /// </summary>
@@ -22,7 +23,7 @@ public sealed class QmpMonitor : IAsyncDisposable
     readonly Queue<Pending> _sent = new();
     readonly List<IExpectation> _expected = [];
     readonly Channel<Pending> _outbox = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
-    readonly Channel<QmpEvent> _events = Channel.CreateUnbounded<QmpEvent>(new() { SingleWriter = true });
+    readonly Action<QmpEvent> _told;
     readonly TaskCompletionSource<QmpGreeting> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<VireoException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly CancellationTokenSource _closing = new();
@@ -32,15 +33,12 @@ public sealed class QmpMonitor : IAsyncDisposable
     bool _disposed;
 
     /// <summary>Speaks over <paramref name="stream"/>, which it owns from now on.</summary>
-    public QmpMonitor(Stream stream, int replyLimit = ReplyLimit)
+    public QmpMonitor(Stream stream, Action<QmpEvent>? told = null, int replyLimit = ReplyLimit)
     {
-        (_stream, _limit) = (stream, replyLimit);
+        (_stream, _told, _limit) = (stream, told ?? (static _ => { }), replyLimit);
         _reading = Task.Run(ReadAsync);
         _writing = Task.Run(WriteAsync);
     }
-
-    /// <summary>Everything QEMU tells by itself, for one reader; ends when QEMU does.</summary>
-    public IAsyncEnumerable<QmpEvent> Events(CancellationToken cancel = default) => _events.Reader.ReadAllAsync(cancel);
 
     /// <summary>Completes, with the reason, when the conversation is over.</summary>
     public Task<VireoException> Ended => _ended.Task;
@@ -146,12 +144,12 @@ public sealed class QmpMonitor : IAsyncDisposable
 
     void Publish(QmpEvent happened)
     {
+        _told(happened);
         lock (_gate)
         {
             for (int i = _expected.Count - 1; i >= 0; i--)
                 if (_expected[i].Offer(happened)) _expected.RemoveAt(i);
         }
-        _events.Writer.TryWrite(happened);
     }
 
     async Task WriteAsync()
@@ -195,7 +193,6 @@ public sealed class QmpMonitor : IAsyncDisposable
         _greeting.TrySetException(end);
         _ = _greeting.Task.Exception;
         _ended.TrySetResult(end);
-        _events.Writer.TryComplete();
     }
 
     /// <summary>Hangs up; QEMU goes on.</summary>

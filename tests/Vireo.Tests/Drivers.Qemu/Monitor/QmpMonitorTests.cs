@@ -76,14 +76,14 @@ public sealed class QmpMonitorTests
         await Assert.ThrowsAsync<VireoException>(() => never.Happened);
         var after = await Assert.ThrowsAsync<VireoException>(() => monitor.RunAsync(new QueryStatus(), Test));
         Assert.Same(await monitor.Ended, after);
-        await foreach (var _ in monitor.Events(Test)) Assert.Fail("no event was told");
     }
 
     [Fact]
     public async Task Events_reach_the_one_who_expects_and_the_one_who_reads()
     {
         await using var qemu = FakeQemu.Speaking("7.2", out var line);
-        await using var monitor = new QmpMonitor(line);
+        var read = new List<QmpEvent>();
+        await using var monitor = new QmpMonitor(line, read.Add);
         await monitor.OpenAsync(Test);
         using var gone = monitor.Expect<DeviceDeletedEvent>(e => e.Device == "rng1");
         await qemu.TellAsync("DEVICE_DELETED", """{"device":"rng0","path":"/machine/peripheral/rng0"}""");
@@ -92,11 +92,29 @@ public sealed class QmpMonitorTests
         await qemu.TellAsync("SHUTDOWN", """{"guest":true,"reason":"guest-shutdown"}""");
         await qemu.TellAsync("NEWS", """{"of":"a later QEMU"}""");
         qemu.Die();
-        var read = new List<QmpEvent>();
-        await foreach (var happened in monitor.Events(Test)) read.Add(happened);
+        await monitor.Ended;
         Assert.Equal(["rng0", "rng1"], read.OfType<DeviceDeletedEvent>().Select(e => e.Device));
         Assert.Equal(new ShutdownEvent(true, "guest-shutdown") { At = read[2].At }, read[2]);
         Assert.Equal("NEWS", Assert.IsType<OtherEvent>(read[3]).Name);
+    }
+
+    [Fact]
+    public async Task What_was_told_before_an_answer_is_known_with_the_answer()
+    {
+        await using var qemu = FakeQemu.Speaking("7.2", out var line);
+        int stops = 0;
+        await using var monitor = new QmpMonitor(line, _ => stops++);
+        await monitor.OpenAsync(Test);
+        qemu.Answer("stop", _ =>
+        {
+            qemu.TellAsync("STOP").Wait(Test);
+            return "{}";
+        });
+        for (int i = 1; i <= 20; i++)
+        {
+            await monitor.RunAsync(new Stop(), Test);
+            Assert.Equal(i, stops);
+        }
     }
 
     [Fact]

@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Vireo.Core.Errors;
+using Vireo.Core.TypedParameters;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Capabilities;
+
+/// <summary>Disks in numbers.</summary>
+sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStatistics
+{
+    public async ValueTask<BlockStatistics> GetBlockStatisticsAsync(DomainRef domain, string path, CancellationToken cancel)
+    {
+        var c = await SumAsync(domain, path, cancel).ConfigureAwait(false);
+        return new BlockStatistics(c.Read.Count, c.Read.Bytes, c.Written.Count, c.Written.Bytes, -1);
+    }
+
+    public async ValueTask<TypedParameter[]> GetBlockParametersAsync(DomainRef domain, string path, uint flags, CancellationToken cancel)
+    {
+        var c = await SumAsync(domain, path, cancel).ConfigureAwait(false);
+        return
+        [
+            new("wr_bytes", c.Written.Bytes), new("wr_operations", c.Written.Count),
+            new("rd_bytes", c.Read.Bytes), new("rd_operations", c.Read.Count), new("flush_operations", c.Flushed.Count),
+            new("wr_total_times", c.Written.Nanoseconds), new("rd_total_times", c.Read.Nanoseconds), new("flush_total_times", c.Flushed.Nanoseconds),
+        ];
+    }
+
+    async ValueTask<BlockCounters> SumAsync(DomainRef domain, string path, CancellationToken cancel)
+    {
+        var machine = connection.Get(domain);
+        if (machine.Live is not { } live || machine.Snapshot.Live is not { } def) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        var disks = path.Length == 0 ? [.. def.Devices.Disks] : new[] { Find(def, path) };
+        var counters = await CountersAsync(live, cancel).ConfigureAwait(false);
+        var sum = new BlockCounters();
+        foreach (var disk in disks)
+            if (Of(counters, disk) is { } one) sum = Add(sum, one);
+        return sum;
+    }
+
+    internal static async ValueTask<IReadOnlyList<BlockCounters>> CountersAsync(LiveQemu live, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(DomainNumbers.Patience);
+        try
+        {
+            return live.LastBlocks = await live.Monitor.RunAsync(new QueryBlockStats(), patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is QmpRefusal or OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            return live.LastBlocks;
+        }
+    }
+
+    internal static BlockCounters? Of(IReadOnlyList<BlockCounters> counters, Disk disk) =>
+        counters.FirstOrDefault(c => disk.Alias is { } alias && (c.Device == "drive-" + alias || c.QDev == alias
+            || c.QDev.StartsWith($"/machine/peripheral/{alias}/", StringComparison.Ordinal) || c.QDev == $"/machine/peripheral/{alias}"));
+
+    static BlockCounters Add(BlockCounters a, BlockCounters b) => new()
+    {
+        Read = (a.Read.Count + b.Read.Count, a.Read.Bytes + b.Read.Bytes, a.Read.Nanoseconds + b.Read.Nanoseconds),
+        Written = (a.Written.Count + b.Written.Count, a.Written.Bytes + b.Written.Bytes, a.Written.Nanoseconds + b.Written.Nanoseconds),
+        Flushed = (a.Flushed.Count + b.Flushed.Count, a.Flushed.Nanoseconds + b.Flushed.Nanoseconds),
+    };
+
+    static Disk Find(DomainDef def, string path) =>
+        def.Devices.Disks.FirstOrDefault(d => d.Target.Device == path || PathOf(d) == path)
+        ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"invalid path: {path}");
+
+    internal static string? PathOf(Disk disk) => disk.Source switch
+    {
+        DiskSource.OfFile file => file.Path,
+        DiskSource.OfBlock block => block.Path,
+        _ => null,
+    };
+
+    public ValueTask<BlockInfo> GetBlockInfoAsync(DomainRef domain, string path, uint flags, CancellationToken cancel)
+    {
+        var disk = Find(connection.Get(domain).Snapshot.Def!, path);
+        if (PathOf(disk) is not { Length: > 0 } file)
+            throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"disk '{path}' does not currently have a source assigned");
+        return new(Measure(file, disk.Driver?.Type ?? StorageFormat.Raw));
+    }
+
+    internal static unsafe BlockInfo Measure(string file, StorageFormat format)
+    {
+        byte* found = stackalloc byte[256];
+        if (statx(-100, file, 0, 0x7ff, found) < 0)
+            throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), $"cannot stat file '{file}'");
+        ulong physical = *(ulong*)(found + 40), allocation = *(ulong*)(found + 48) * 512, capacity = physical;
+        using var image = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> head = stackalloc byte[32];
+        if (format == StorageFormat.Qcow2 && RandomAccess.Read(image, head, 0) == head.Length)
+            capacity = BinaryPrimitives.ReadUInt64BigEndian(head[24..]);
+        return new BlockInfo(allocation, capacity, physical);
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int statx(int folder, string path, int flags, uint mask, byte* result);
+}

@@ -1,0 +1,64 @@
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Hypervisor.Machines;
+
+namespace Vireo.Drivers.Qemu.Capabilities;
+
+/// <summary>Finding, listing and watching: answered from snapshots.</summary>
+sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainListing, IDomainEvents
+{
+    QemuMachines Machines => connection.Keeper.Machines;
+
+    public ValueTask<DomainRef> LookupByIdAsync(int id, CancellationToken cancel) =>
+        new(Machines.Find(id)?.Snapshot.Ref ?? throw MachineErrors.NoId(ErrorDomain.Qemu, id));
+
+    public ValueTask<DomainRef> LookupByNameAsync(string name, CancellationToken cancel) =>
+        new(Machines.Find(name)?.Snapshot.Ref ?? throw MachineErrors.NoName(ErrorDomain.Qemu, name));
+
+    public ValueTask<DomainRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) =>
+        new(Machines.Find(uuid)?.Snapshot.Ref ?? throw MachineErrors.NoUuid(ErrorDomain.Qemu, uuid));
+
+    public ValueTask<DomainRef[]> ListAllAsync(ListDomainsFlags flags, CancellationToken cancel) =>
+        new([.. Machines.All.Select(m => m.Snapshot).Where(s => Matches(s, flags)).Select(s => s.Ref)]);
+
+    public ValueTask<int> CountActiveAsync(CancellationToken cancel) => new(Machines.ActiveCount);
+
+    public ValueTask<int[]> ListActiveIdsAsync(CancellationToken cancel) =>
+        new([.. Machines.All.Select(m => m.Snapshot).Where(s => s.IsActive).Select(s => s.Id)]);
+
+    public ValueTask<int> CountDefinedAsync(CancellationToken cancel) => new(Machines.All.Count(m => !m.Snapshot.IsActive));
+
+    public ValueTask<string[]> ListDefinedNamesAsync(CancellationToken cancel) =>
+        new([.. Machines.All.Select(m => m.Snapshot).Where(s => !s.IsActive).Select(s => s.Name)]);
+
+    public ValueTask<IAsyncDisposable> SubscribeAsync(DomainEventId kind, DomainRef? only, Action<DomainEvent> sink, CancellationToken cancel)
+    {
+        if (only is { } one) connection.Get(one);
+        return new(connection.Keeper.Events.Subscribe(kind, only, sink));
+    }
+
+    // Of each group in which a flag is set, one that is set must fit.
+    static bool Matches(MachineSnapshot s, ListDomainsFlags flags) =>
+        Fits(flags, (ListDomainsFlags.Active, s.IsActive), (ListDomainsFlags.Inactive, !s.IsActive))
+        && Fits(flags, (ListDomainsFlags.Persistent, s.IsPersistent), (ListDomainsFlags.Transient, !s.IsPersistent))
+        && Fits(flags, (ListDomainsFlags.Managedsave, s.HasManagedSave), (ListDomainsFlags.NoManagedsave, !s.HasManagedSave))
+        && Fits(flags, (ListDomainsFlags.Autostart, s.Autostart), (ListDomainsFlags.NoAutostart, !s.Autostart))
+        && Fits(flags, (ListDomainsFlags.HasSnapshot, false), (ListDomainsFlags.NoSnapshot, true))
+        && Fits(flags, (ListDomainsFlags.HasCheckpoint, false), (ListDomainsFlags.NoCheckpoint, true))
+        && Fits(flags, (ListDomainsFlags.Running, s.State == DomainState.Running), (ListDomainsFlags.Paused, s.State == DomainState.Paused),
+            (ListDomainsFlags.ShutOff, s.State == DomainState.ShutOff),
+            (ListDomainsFlags.Other, s.State is not (DomainState.Running or DomainState.Paused or DomainState.ShutOff)));
+
+    static bool Fits(ListDomainsFlags flags, params ReadOnlySpan<(ListDomainsFlags Flag, bool Holds)> group)
+    {
+        bool asked = false;
+        foreach (var (flag, holds) in group)
+        {
+            if (!flags.HasFlag(flag)) continue;
+            if (holds) return true;
+            asked = true;
+        }
+        return !asked;
+    }
+}

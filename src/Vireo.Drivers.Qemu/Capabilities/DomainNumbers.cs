@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Capabilities;
+
+/// <summary>Virtual CPUs, memory and jobs in numbers.</summary>
+sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMemoryStatistics, IDomainJobs
+{
+    /// <summary>How long a question to QEMU may take before the last answer has to do.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    static readonly (string Name, DomainMemoryStatTag Tag, ulong Unit)[] GuestStatistics =
+    [
+        ("stat-swap-in", DomainMemoryStatTag.SwapIn, 1024), ("stat-swap-out", DomainMemoryStatTag.SwapOut, 1024),
+        ("stat-major-faults", DomainMemoryStatTag.MajorFault, 1), ("stat-minor-faults", DomainMemoryStatTag.MinorFault, 1),
+        ("stat-free-memory", DomainMemoryStatTag.Unused, 1024), ("stat-total-memory", DomainMemoryStatTag.Available, 1024),
+        ("stat-available-memory", DomainMemoryStatTag.Usable, 1024), ("last-update", DomainMemoryStatTag.LastUpdate, 1),
+        ("stat-disk-caches", DomainMemoryStatTag.DiskCaches, 1024), ("stat-htlb-pgalloc", DomainMemoryStatTag.HugetlbPgalloc, 1),
+        ("stat-htlb-pgfail", DomainMemoryStatTag.HugetlbPgfail, 1),
+    ];
+
+    public ValueTask<int> GetMaxVcpusAsync(DomainRef domain, CancellationToken cancel) =>
+        GetVcpuCountAsync(domain, DomainVcpuFlags.Live | DomainVcpuFlags.Maximum, cancel);
+
+    public ValueTask<int> GetVcpuCountAsync(DomainRef domain, DomainVcpuFlags flags, CancellationToken cancel)
+    {
+        flags.Only(DomainVcpuFlags.Live | DomainVcpuFlags.Config | DomainVcpuFlags.Maximum | DomainVcpuFlags.Guest, "qemuDomainGetVcpusFlags");
+        var def = Choose(connection.Get(domain).Snapshot, flags.HasFlag(DomainVcpuFlags.Live), flags.HasFlag(DomainVcpuFlags.Config));
+        if (flags.HasFlag(DomainVcpuFlags.Guest)) throw QemuErrors.ArgumentUnsupported("QEMU guest agent is not configured");
+        return new(flags.HasFlag(DomainVcpuFlags.Maximum) ? DomainReads.MaxVcpus(def) : DomainReads.Vcpus(def));
+    }
+
+    /// <summary>The definition that impact flags choose.</summary>
+    internal static DomainDef Choose(MachineSnapshot now, bool live, bool config)
+    {
+        if (live && config)
+            throw VireoException.InvalidArgument(ErrorDomain.Qemu,
+                "Flags 'VIR_DOMAIN_AFFECT_LIVE' and 'VIR_DOMAIN_AFFECT_CONFIG' are mutually exclusive");
+        if (live && !now.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (config && !now.IsPersistent) throw QemuErrors.Invalid("transient domains do not have any persistent config");
+        return (config || !now.IsActive ? now.Persistent : now.Live)!;
+    }
+
+    public ValueTask<DomainVcpus> GetVcpusAsync(DomainRef domain, int maxInfo, int mapLength, CancellationToken cancel)
+    {
+        var machine = connection.Get(domain);
+        if (machine.Live is not { } live || machine.Snapshot.Live is not { } def)
+            throw QemuErrors.Invalid("cannot retrieve vcpu information for inactive domain");
+        int count = Math.Min(DomainReads.Vcpus(def), maxInfo);
+        var infos = new VcpuInfo[count];
+        var maps = new byte[count * mapLength];
+        for (int i = 0; i < count; i++)
+        {
+            int thread = live.Vcpus.FirstOrDefault(v => v.Id == i).Pid;
+            var stat = thread > 0 ? ProcStat.Read(live.Process.Pid, thread) : null;
+            infos[i] = new VcpuInfo((uint)i, VcpuState.Running,
+                stat is null ? 0 : (stat.UserTicks + stat.SystemTicks) * DomainReads.NanosecondsPerTick, stat?.Processor ?? -1);
+            for (int cpu = 0; cpu < Environment.ProcessorCount && cpu < mapLength * 8; cpu++)
+                maps[i * mapLength + cpu / 8] |= (byte)(1 << (cpu % 8));
+        }
+        return new(new DomainVcpus(infos, maps));
+    }
+
+    public ValueTask SetVcpuCountAsync(DomainRef domain, uint count, DomainVcpuFlags flags, CancellationToken cancel) =>
+        throw VireoException.NoSupport("virDomainSetVcpusFlags", ErrorDomain.Qemu);
+
+    public async ValueTask<MemoryStatistic[]> GetMemoryStatisticsAsync(DomainRef domain, uint maxStats, uint flags, CancellationToken cancel)
+    {
+        var machine = connection.Get(domain);
+        if (machine.Live is not { } live) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        var all = new List<MemoryStatistic>();
+        var now = machine.Snapshot;
+        if (now.Live?.Devices.MemoryBalloon is { Model: not BalloonModel.None, Alias: { } alias })
+        {
+            all.Add(new(DomainMemoryStatTag.ActualBalloon, now.BalloonKiB));
+            all.AddRange(await GuestAsync(live, alias, cancel).ConfigureAwait(false));
+        }
+        if (ProcStat.Read(live.Process.Pid) is { } stat)
+            all.Add(new(DomainMemoryStatTag.Rss, (ulong)stat.ResidentPages * (ulong)Environment.SystemPageSize / 1024));
+        return [.. all.Take((int)Math.Min(maxStats, int.MaxValue))];
+    }
+
+    static async ValueTask<IReadOnlyList<MemoryStatistic>> GuestAsync(LiveQemu live, string alias, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var answer = await live.Monitor.RunAsync(new QomGet($"/machine/peripheral/{alias}", "guest-stats"), patience.Token).ConfigureAwait(false);
+            return live.LastMemory = Read(answer);
+        }
+        catch (Exception e) when (e is QmpRefusal or OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            return live.LastMemory;
+        }
+    }
+
+    static List<MemoryStatistic> Read(JsonElement answer)
+    {
+        var found = new List<MemoryStatistic>();
+        foreach (var (name, tag, unit) in GuestStatistics)
+        {
+            var from = name == "last-update" ? answer : answer.Member("stats") ?? default;
+            if (from.Unsigned(name) is { } value && value != ulong.MaxValue) found.Add(new(tag, value / unit));
+        }
+        return found;
+    }
+
+    public ValueTask<DomainJobInfo> GetJobInfoAsync(DomainRef domain, CancellationToken cancel)
+    {
+        connection.Get(domain);
+        return new(new DomainJobInfo { Type = DomainJobType.None });
+    }
+
+    public ValueTask<DomainJobStatistics> GetJobStatisticsAsync(DomainRef domain, DomainGetJobStatsFlags flags, CancellationToken cancel)
+    {
+        var now = connection.Get(domain).Snapshot;
+        if (!now.IsActive && flags == default) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        return new(new DomainJobStatistics(DomainJobType.None, []));
+    }
+
+    public ValueTask AbortJobAsync(DomainRef domain, DomainAbortJobFlagsValues flags, CancellationToken cancel)
+    {
+        var now = connection.Get(domain).Snapshot;
+        if (!now.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        throw QemuErrors.Invalid("no job is active on the domain");
+    }
+}

@@ -1,0 +1,148 @@
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Start;
+using Vireo.Hypervisor.Jobs;
+using Vireo.Hypervisor.Machines;
+
+namespace Vireo.Drivers.Qemu.Capabilities;
+
+/// <summary>Starting, stopping and pausing.</summary>
+sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset, IDomainPause
+{
+    const DomainCreateFlags KnownCreate = DomainCreateFlags.StartPaused | DomainCreateFlags.StartAutodestroy | DomainCreateFlags.StartValidate
+        | DomainCreateFlags.StartBypassCache | DomainCreateFlags.StartForceBoot;
+
+    QemuKeeper Keeper => connection.Keeper;
+
+    public async ValueTask<DomainRef> CreateTransientAsync(string xml, DomainCreateFlags flags, CancellationToken cancel)
+    {
+        flags.Only(DomainCreateFlags.StartPaused | DomainCreateFlags.StartAutodestroy | DomainCreateFlags.StartValidate, "qemuDomainCreateXML");
+        var (def, facts) = await Keeper.ReadAsync(xml, cancel).ConfigureAwait(false);
+        await using var claim = await Keeper.Machines
+            .ClaimAsync(def.Name, def.Uuid!.Value, ClaimFor.Start, connection.As("DomainCreateXML"), cancel).ConfigureAwait(false);
+        claim.Publish();
+        try
+        {
+            await StartFlow.RunAsync(Keeper, claim.Machine, def, facts, Wishes(flags), cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (!claim.Machine.Snapshot.IsPersistent) Keeper.Machines.Remove(claim.Machine);
+            throw;
+        }
+        return claim.Machine.Snapshot.Ref;
+    }
+
+    public async ValueTask<DomainRef> CreateAsync(DomainRef domain, DomainCreateFlags flags, CancellationToken cancel)
+    {
+        flags.Only(KnownCreate, "qemuDomainCreateWithFlags");
+        var machine = connection.Get(domain);
+        await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainCreateWithFlags"), cancel).ConfigureAwait(false);
+        job.RequireOff();
+        var def = job.Snapshot.Persistent ?? throw QemuErrors.Transient("start");
+        var facts = await Keeper.FactsForAsync(def, cancel).ConfigureAwait(false);
+        await StartFlow.RunAsync(Keeper, machine, def, facts, Wishes(flags), cancel).ConfigureAwait(false);
+        return machine.Snapshot.Ref;
+    }
+
+    StartWishes Wishes(DomainCreateFlags flags) => new(
+        flags.HasFlag(DomainCreateFlags.StartPaused), flags.HasFlag(DomainCreateFlags.StartAutodestroy) ? connection : null);
+
+    public ValueTask DestroyAsync(DomainRef domain, DomainDestroyFlags flags, CancellationToken cancel)
+    {
+        flags.Only(DomainDestroyFlags.Graceful | DomainDestroyFlags.RemoveLogs, "qemuDomainDestroyFlags");
+        return Keeper.DestroyAsync(
+            connection.Get(domain), connection.As("DomainDestroyFlags"), flags.HasFlag(DomainDestroyFlags.Graceful), cancel);
+    }
+
+    public ValueTask ShutdownAsync(DomainRef domain, DomainShutdownFlags flags, CancellationToken cancel)
+    {
+        flags.Only(DomainShutdownFlags.AcpiPowerBtn | DomainShutdownFlags.GuestAgent, "qemuDomainShutdownFlags");
+        return PressAsync(domain, flags is DomainShutdownFlags.GuestAgent, reboot: false, "DomainShutdownFlags", cancel);
+    }
+
+    public ValueTask RebootAsync(DomainRef domain, DomainRebootFlags flags, CancellationToken cancel)
+    {
+        flags.Only(DomainRebootFlags.AcpiPowerBtn | DomainRebootFlags.GuestAgent, "qemuDomainReboot");
+        return PressAsync(domain, flags is DomainRebootFlags.GuestAgent, reboot: true, "DomainReboot", cancel);
+    }
+
+    async ValueTask PressAsync(DomainRef domain, bool agentOnly, bool reboot, string operation, CancellationToken cancel)
+    {
+        var machine = connection.Get(domain);
+        await using var job = await machine.EnterAsync(Job.Modify, connection.As(operation), cancel).ConfigureAwait(false);
+        var live = job.RequireLive();
+        if (agentOnly) throw QemuErrors.ArgumentUnsupported("QEMU guest agent is not configured");
+        live.FakeReboot = reboot;
+        Keeper.Save(machine);
+        await AskAsync(job, live, new SystemPowerdown(), cancel).ConfigureAwait(false);
+    }
+
+    public async ValueTask ResetAsync(DomainRef domain, uint flags, CancellationToken cancel)
+    {
+        if (flags != 0) throw QemuErrors.UnknownFlags("qemuDomainReset", flags);
+        var machine = connection.Get(domain);
+        await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainReset"), cancel).ConfigureAwait(false);
+        var live = job.RequireLive();
+        await AskAsync(job, live, new SystemReset(), cancel).ConfigureAwait(false);
+        live.FakeReboot = false;
+        if (machine.Snapshot.State == DomainState.Crashed)
+            machine.Commit(s => s with { Condition = Condition.Paused(DomainPausedReason.Crashed) });
+        Keeper.Save(machine);
+    }
+
+    public async ValueTask SuspendAsync(DomainRef domain, CancellationToken cancel)
+    {
+        var machine = connection.Get(domain);
+        await using var job = await machine.EnterAsync(Job.Suspend, connection.As("DomainSuspend"), cancel).ConfigureAwait(false);
+        var live = job.RequireLive();
+        switch (machine.Snapshot.State)
+        {
+            case DomainState.PmSuspended: throw QemuErrors.PmSuspended();
+            case DomainState.Paused: return;
+        }
+        live.PausingFor = DomainPausedReason.User;
+        try
+        {
+            await AskAsync(job, live, new Stop(), cancel).ConfigureAwait(false);
+        }
+        catch (QmpRefusal)
+        {
+            live.PausingFor = DomainPausedReason.Unknown;
+            throw;
+        }
+        Keeper.Save(machine);
+    }
+
+    public async ValueTask ResumeAsync(DomainRef domain, CancellationToken cancel)
+    {
+        var machine = connection.Get(domain);
+        await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainResume"), cancel).ConfigureAwait(false);
+        var live = job.RequireLive();
+        switch (machine.Snapshot.State)
+        {
+            case DomainState.PmSuspended: throw QemuErrors.PmSuspended();
+            case DomainState.Running: throw QemuErrors.Invalid("domain is already running");
+        }
+        live.RunningFor = DomainRunningReason.Unpaused;
+        await AskAsync(job, live, new Cont(), cancel).ConfigureAwait(false);
+        Keeper.Save(machine);
+    }
+
+    /// <summary>Asks QEMU; who destroys the machine ends the wait, and a death while asking is said as libvirt says it.</summary>
+    static async ValueTask AskAsync(QemuJob job, LiveQemu live, IQmpCommand<QmpNothing> command, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, job.Interrupted);
+        try
+        {
+            await live.Monitor.RunAsync(command, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new VireoException(ErrorCode.OperationAborted, ErrorDomain.Qemu, "domain is being destroyed");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain;
+using SecurityLabel = Vireo.Driver.SecurityLabel;
+
+namespace Vireo.Drivers.Qemu.Capabilities;
+
+/// <summary>What a guest is: from its snapshot and from /proc, never from QEMU.</summary>
+sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecurity
+{
+    const DomainXmlFlags KnownXml = DomainXmlFlags.Secure | DomainXmlFlags.Inactive | DomainXmlFlags.UpdateCpu | DomainXmlFlags.Migratable;
+    internal const ulong NanosecondsPerTick = 10_000_000;
+
+    MachineSnapshot Get(DomainRef domain) => connection.Get(domain).Snapshot;
+
+    public ValueTask<string> GetXmlAsync(DomainRef domain, DomainXmlFlags flags, CancellationToken cancel)
+    {
+        flags.Only(KnownXml, "qemuDomainGetXMLDesc");
+        var now = Get(domain);
+        bool inactive = flags.HasFlag(DomainXmlFlags.Inactive) || !now.IsActive;
+        var def = (inactive ? now.Persistent ?? now.Live : now.Live) ?? throw MachineErrors.NoUuid(ErrorDomain.Qemu, domain.Uuid, domain.Name);
+        if (!inactive && now.BalloonKiB > 0) def = def with { CurrentMemory = new MemorySize(now.BalloonKiB) };
+        var format = inactive ? DomainFormat.Inactive : DomainFormat.None;
+        if (flags.HasFlag(DomainXmlFlags.Secure)) format |= DomainFormat.Secure;
+        if (flags.HasFlag(DomainXmlFlags.UpdateCpu)) format |= DomainFormat.UpdateCpu;
+        if (flags.HasFlag(DomainXmlFlags.Migratable)) format |= DomainFormat.Migratable;
+        return new(def.ToXml(format));
+    }
+
+    public ValueTask<DomainInfo> GetInfoAsync(DomainRef domain, CancellationToken cancel)
+    {
+        var now = Get(domain);
+        var def = now.Def!;
+        ulong most = def.Memory?.KiB ?? 0;
+        ulong current = now.IsActive && now.BalloonKiB > 0 ? now.BalloonKiB : def.CurrentMemory?.KiB ?? most;
+        return new(new DomainInfo(now.State, most, current, Vcpus(def), CpuTime(now)));
+    }
+
+    internal static int Vcpus(DomainDef def) => (int)(def.Vcpu?.Current ?? def.Vcpu?.Maximum ?? 1);
+
+    internal static int MaxVcpus(DomainDef def) => (int)(def.Vcpu?.Maximum ?? 1);
+
+    internal static ulong CpuTime(MachineSnapshot now) =>
+        now.Pid > 0 && ProcStat.Read(now.Pid) is { } stat ? (stat.UserTicks + stat.SystemTicks) * NanosecondsPerTick : 0;
+
+    public ValueTask<DomainStateReason> GetStateAsync(DomainRef domain, uint flags, CancellationToken cancel) => new(Get(domain).Condition);
+
+    public ValueTask<string> GetOsTypeAsync(DomainRef domain, CancellationToken cancel) =>
+        new((Get(domain).Def!.Os.Type ?? OsType.Hvm).ToString().ToLowerInvariant());
+
+    public ValueTask<ulong> GetMaxMemoryAsync(DomainRef domain, CancellationToken cancel) => new(Get(domain).Def!.Memory?.KiB ?? 0);
+
+    public ValueTask<DomainControlInfo> GetControlInfoAsync(DomainRef domain, uint flags, CancellationToken cancel)
+    {
+        var machine = connection.Get(domain);
+        var now = machine.Snapshot;
+        if (machine.Live is not { } live) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (live.Monitor.Ended.IsCompleted)
+            return new(new DomainControlInfo(DomainControlState.Error, DomainControlErrorReason.Monitor, 0));
+        if (live.Monitor.Waiting is not null)
+        {
+            var since = now.Job?.Since ?? connection.Keeper.Time.GetUtcNow();
+            ulong for_ = (ulong)Math.Max(0, (connection.Keeper.Time.GetUtcNow() - since).TotalMilliseconds);
+            return new(new DomainControlInfo(DomainControlState.Occupied, DomainControlErrorReason.None, for_));
+        }
+        return new(new DomainControlInfo(now.LongJob is null ? DomainControlState.Ok : DomainControlState.Job, DomainControlErrorReason.None, 0));
+    }
+
+    public ValueTask<bool> IsActiveAsync(DomainRef domain, CancellationToken cancel) => new(Get(domain).IsActive);
+
+    public ValueTask<bool> IsPersistentAsync(DomainRef domain, CancellationToken cancel) => new(Get(domain).IsPersistent);
+
+    public ValueTask<bool> IsUpdatedAsync(DomainRef domain, CancellationToken cancel) => new(Get(domain).IsUpdated);
+
+    // No security driver: no label.
+    public ValueTask<SecurityLabel> GetSecurityLabelAsync(DomainRef domain, CancellationToken cancel)
+    {
+        Get(domain);
+        return new(new SecurityLabel("", false));
+    }
+
+    public ValueTask<SecurityLabel[]> GetSecurityLabelsAsync(DomainRef domain, CancellationToken cancel)
+    {
+        Get(domain);
+        return new(Array.Empty<SecurityLabel>());
+    }
+}

@@ -1,0 +1,80 @@
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Hypervisor.Jobs;
+
+namespace Vireo.Drivers.Qemu.Capabilities;
+
+/// <summary>One client's view of the driver. When it closes, guests that it started for itself go along.</summary>
+sealed class QemuConnection : IDriverConnection
+{
+    readonly Caller _caller;
+
+    internal QemuConnection(QemuKeeper keeper, string uri, Caller caller)
+    {
+        (Keeper, Uri, _caller) = (keeper, uri, caller);
+        var info = new ConnectionInfo(this);
+        var lists = new DomainLists(this);
+        var definitions = new DomainDefinitions(this);
+        var power = new DomainPower(this);
+        var reads = new DomainReads(this);
+        var numbers = new DomainNumbers(this);
+        var consoles = new DomainConsoles(this);
+        Capabilities = keeper.Options.Host
+            .And<IConnectionInfo>(info)
+            .And<IDomainLookup>(lists)
+            .And<IDomainListing>(lists)
+            .And<IDomainDefinition>(definitions)
+            .And<IDomainAutostart>(definitions)
+            .And<IDomainPower>(power)
+            .And<IDomainReset>(power)
+            .And<IDomainPause>(power)
+            .And<IDomainInfo>(reads)
+            .And<IDomainSecurity>(reads)
+            .And<IDomainManagedSave>(definitions)
+            .And<IDomainVcpus>(numbers)
+            .And<IDomainMemoryStatistics>(numbers)
+            .And<IDomainBlockStatistics>(new DomainBlocks(this))
+            .And<IDomainInterfaceStatistics>(new DomainInterfaces(this))
+            .And<IDomainJobs>(numbers)
+            .And<IDomainBulkStatistics>(new DomainBulk(this))
+            .And<IDomainMetadata>(new DomainMetadata(this))
+            .And<IDomainConsoles>(consoles)
+            .And<IDomainEvents>(lists);
+    }
+
+    /// <inheritdoc/>
+    public string Uri { get; }
+
+    /// <inheritdoc/>
+    public CapabilitySet Capabilities { get; }
+
+    internal QemuKeeper Keeper { get; }
+
+    /// <summary>The machine of a ref, or libvirt's error.</summary>
+    internal QemuMachine Get(DomainRef domain) => Keeper.Machines.Get(domain);
+
+    /// <summary>Who asks, as others that wait will see it.</summary>
+    internal JobCaller As(string operation) => new($"remoteDispatch{operation}", (_caller.UserId, _caller.ProcessId) switch
+    {
+        (null, null) => "a client",
+        ({ } user, { } process) => $"the client of user {user}, process {process}",
+        ({ } user, null) => $"the client of user {user}",
+        (null, { } process) => $"the client of process {process}",
+    });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var machine in Keeper.Machines.All.Where(m => m.Live?.DiesWith == this).ToList())
+        {
+            try
+            {
+                await Keeper.DestroyAsync(machine, As("ConnectClose"), graceful: false, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Vireo.Core.Errors.VireoException)
+            {
+                // It ended by itself.
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Machine;
+
+/// <summary>
+/// Turns what QEMU tells into states, reasons and libvirt's events. Runs on the monitor's reading loop: what an answer implies
+/// is published before the answer is known.
+/// </summary>
+sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
+{
+    LiveQemu? _live;
+    readonly Queue<QmpEvent> _early = [];
+    readonly Lock _gate = new();
+
+    /// <summary>From here on events count; those told before are handled now.</summary>
+    internal void Attach(LiveQemu live)
+    {
+        lock (_gate)
+        {
+            _live = live;
+            while (_early.TryDequeue(out var told)) Handle(live, told);
+        }
+    }
+
+    internal void Take(QmpEvent told)
+    {
+        lock (_gate)
+        {
+            if (_live is { } live) Handle(live, told);
+            else _early.Enqueue(told);
+        }
+    }
+
+    void Handle(LiveQemu live, QmpEvent told)
+    {
+        switch (told)
+        {
+            case ShutdownEvent shutdown: OnShutdown(live, shutdown); break;
+            case StopEvent: OnStop(live); break;
+            case ResumeEvent: OnResume(live); break;
+            case ResetEvent: machine.Raise(new DomainRebootEvent(machine.Snapshot.Ref)); break;
+            case SuspendEvent: OnSleep(DomainEventPmSuspendedDetail.Memory, new DomainPmSuspendEvent(0, machine.Snapshot.Ref)); break;
+            case SuspendDiskEvent: OnSleep(DomainEventPmSuspendedDetail.Disk, new DomainPmSuspendDiskEvent(0, machine.Snapshot.Ref)); break;
+            case WakeupEvent: OnWakeup(); break;
+            case GuestPanickedEvent: OnPanic(live); break;
+            case WatchdogEvent watchdog: OnWatchdog(live, watchdog); break;
+            case BlockIoErrorEvent error: OnIoError(live, error); break;
+            case RtcChangeEvent clock: machine.Raise(new DomainRtcChangeEvent(machine.Snapshot.Ref, clock.Offset)); break;
+            case BalloonChangeEvent balloon: OnBalloon(balloon); break;
+            case DeviceTrayMovedEvent tray:
+                machine.Raise(new DomainTrayChangeEvent(machine.Snapshot.Ref, tray.Id, tray.Open ? TrayChangeReason.Open : TrayChangeReason.Close));
+                break;
+            case DeviceDeletedEvent { Device: { } alias }:
+                machine.Raise(new DomainDeviceRemovedEvent(machine.Snapshot.Ref, alias));
+                break;
+            case PortChangeEvent port: OnPort(port); break;
+        }
+    }
+
+    void OnShutdown(LiveQemu live, ShutdownEvent told)
+    {
+        var detail = told.Guest switch
+        {
+            true => DomainEventShutdownDetail.Guest,
+            false => DomainEventShutdownDetail.Host,
+            null => DomainEventShutdownDetail.Finished,
+        };
+        bool again = live.SawShutdown;
+        live.SawShutdown = true;
+        if (again) return;
+        Move(Signal.PoweredOff, Condition.Shutdown(DomainShutdownReason.Unknown), machine.Lifecycle(DomainEventType.Shutdown, (int)detail));
+        bool restart = live.FakeReboot || (told.Guest == true && machine.Snapshot.Live?.OnPoweroff == LifecycleAction.Restart);
+        if (restart && told.Guest != false) _ = keeper.RebootInPlaceAsync(machine, live);
+        else if (!live.Ending) live.Process.Signal(Signals.Terminate);
+        keeper.SaveSoon(machine);
+    }
+
+    void OnStop(LiveQemu live)
+    {
+        var why = live.PausingFor;
+        live.PausingFor = DomainPausedReason.Unknown;
+        if (machine.Snapshot.State != DomainState.Running) return;
+        var detail = why switch
+        {
+            DomainPausedReason.Ioerror => DomainEventSuspendedDetail.Ioerror,
+            DomainPausedReason.Watchdog => DomainEventSuspendedDetail.Watchdog,
+            _ => DomainEventSuspendedDetail.Paused,
+        };
+        Move(Signal.Stopped, Condition.Paused(why), machine.Lifecycle(DomainEventType.Suspended, (int)detail));
+        keeper.SaveSoon(machine);
+    }
+
+    void OnResume(LiveQemu live)
+    {
+        var why = live.RunningFor;
+        live.RunningFor = DomainRunningReason.Unpaused;
+        if (machine.Snapshot.State == DomainState.Running) return;
+        Move(Signal.Resumed, Condition.Running(why), machine.Lifecycle(DomainEventType.Resumed, (int)DomainEventResumedDetail.Unpaused));
+        keeper.SaveSoon(machine);
+    }
+
+    void OnSleep(DomainEventPmSuspendedDetail how, DomainEvent also)
+    {
+        Move(Signal.Suspended, Condition.PmSuspended, machine.Lifecycle(DomainEventType.PmSuspended, (int)how), also);
+        keeper.SaveSoon(machine);
+    }
+
+    void OnWakeup()
+    {
+        if (machine.Snapshot.State == DomainState.PmSuspended)
+            Move(Signal.Woken, Condition.Running(DomainRunningReason.Wakeup),
+                machine.Lifecycle(DomainEventType.Started, (int)DomainEventStartedDetail.Wakeup), new DomainPmWakeupEvent(0, machine.Snapshot.Ref));
+        else
+            machine.Raise(new DomainPmWakeupEvent(0, machine.Snapshot.Ref));
+        keeper.SaveSoon(machine);
+    }
+
+    void OnPanic(LiveQemu live)
+    {
+        Move(Signal.Panicked, Condition.Crashed(DomainCrashedReason.Panicked),
+            machine.Lifecycle(DomainEventType.Crashed, (int)DomainEventCrashedDetail.Panicked));
+        keeper.SaveSoon(machine);
+        switch (machine.Snapshot.Live?.OnCrash)
+        {
+            case CrashAction.Preserve:
+                break;
+            case CrashAction.Restart or CrashAction.CoredumpRestart or CrashAction.RenameRestart:
+                _ = keeper.RebootInPlaceAsync(machine, live);
+                break;
+            default:
+                live.Panicked = true;
+                live.Process.Signal(Signals.Terminate);
+                break;
+        }
+    }
+
+    void OnWatchdog(LiveQemu live, WatchdogEvent told)
+    {
+        var action = told.Action switch
+        {
+            "pause" => DomainEventWatchdogAction.Pause,
+            "reset" => DomainEventWatchdogAction.Reset,
+            "poweroff" => DomainEventWatchdogAction.Poweroff,
+            "shutdown" => DomainEventWatchdogAction.Shutdown,
+            "debug" => DomainEventWatchdogAction.Debug,
+            "inject-nmi" => DomainEventWatchdogAction.Injectnmi,
+            _ => DomainEventWatchdogAction.None,
+        };
+        machine.Raise(new DomainWatchdogEvent(machine.Snapshot.Ref, action));
+        if (action == DomainEventWatchdogAction.Pause) PausedBy(live, DomainPausedReason.Watchdog, DomainEventSuspendedDetail.Watchdog);
+    }
+
+    void OnIoError(LiveQemu live, BlockIoErrorEvent told)
+    {
+        var action = told.Action switch
+        {
+            "stop" => DomainEventIoErrorAction.Pause,
+            "report" => DomainEventIoErrorAction.Report,
+            _ => DomainEventIoErrorAction.None,
+        };
+        var disk = machine.Snapshot.Live?.Devices.Disks.FirstOrDefault(d =>
+            d.Alias is { } alias && (told.Device == "drive-" + alias || told.Device.Contains(alias, StringComparison.Ordinal)));
+        string alias = disk?.Alias ?? "", source = (disk?.Source as DiskSource.OfFile)?.Path ?? "";
+        string reason = told.NoSpace ? "enospc" : "";
+        var who = machine.Snapshot.Ref;
+        machine.Raise(new DomainIoErrorEvent(who, source, alias, action), new DomainIoErrorReasonEvent(who, source, alias, action, reason));
+        if (action == DomainEventIoErrorAction.Pause) PausedBy(live, DomainPausedReason.Ioerror, DomainEventSuspendedDetail.Ioerror);
+    }
+
+    // QEMU tells the cause before or after STOP, by version.
+    void PausedBy(LiveQemu live, DomainPausedReason why, DomainEventSuspendedDetail detail)
+    {
+        if (machine.Snapshot.Condition == Condition.Paused(DomainPausedReason.Unknown))
+            machine.Commit(s => s with { Condition = Condition.Paused(why) }, machine.Lifecycle(DomainEventType.Suspended, (int)detail));
+        else
+            live.PausingFor = why;
+    }
+
+    void OnBalloon(BalloonChangeEvent told)
+    {
+        ulong size = (ulong)Math.Max(0, told.Actual) / 1024;
+        machine.Commit(s => s with { BalloonKiB = size }, new DomainBalloonChangeEvent(machine.Snapshot.Ref, size));
+    }
+
+    void OnPort(PortChangeEvent told)
+    {
+        var state = told.Open ? ChannelState.Connected : ChannelState.Disconnected;
+        bool agent = false;
+        machine.Commit(s => s.Live is not { } def ? s : s with
+        {
+            Live = def with
+            {
+                Devices = def.Devices with
+                {
+                    Channels = [.. def.Devices.Channels.Select(c => c.Alias == told.Id && c.Target is ChannelTarget.OfVirtio port
+                        ? c with { Target = port with { State = state } } : c)],
+                },
+            },
+        });
+        agent = machine.Snapshot.Live?.Devices.Channels.Any(c =>
+            c.Alias == told.Id && c.Target is ChannelTarget.OfVirtio { Name: "org.qemu.guest_agent.0" }) ?? false;
+        if (agent)
+            machine.Raise(new DomainAgentLifecycleEvent(machine.Snapshot.Ref,
+                told.Open ? AgentLifecycleState.Connected : AgentLifecycleState.Disconnected, AgentLifecycleReason.Channel));
+    }
+
+    void Move(Signal signal, DomainStateReason to, params ReadOnlySpan<DomainEvent> events)
+    {
+        bool possible = false;
+        machine.Commit(s =>
+        {
+            possible = s.IsActive && Transitions.Find(s.State, signal) is { } next && next == to.State;
+            return possible ? s with { Condition = to } : s;
+        });
+        if (possible) machine.Raise(events);
+    }
+}
+
+/// <summary>Signals of processes.</summary>
+static class Signals
+{
+    internal const int Kill = 9, Terminate = 15;
+}

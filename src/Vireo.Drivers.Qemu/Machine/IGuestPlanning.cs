@@ -1,0 +1,34 @@
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Machine;
+
+/// <summary>The pure half of the driver, as the live half uses it: nothing here touches the host.</summary>
+public interface IGuestPlanning
+{
+    /// <summary>Completes what a user wrote: defaults, checks, addresses. Throws libvirt's error for what is wrong.</summary>
+    DomainDef Complete(DomainDef written, QemuFacts facts);
+
+    /// <summary>What one run adds: aliases, indexes, a CPU with nothing left to decide.</summary>
+    DomainDef MakeLive(DomainDef definition, QemuFacts facts);
+
+    /// <summary>The command line and what the host must prepare for it.</summary>
+    QemuCommandLine Build(DomainDef live, QemuFacts facts, StartContext context);
+}
+
+/// <summary>The passes and the builder of this driver.</summary>
+public sealed class GuestPlanning : IGuestPlanning
+{
+    /// <inheritdoc/>
+    public DomainDef Complete(DomainDef written, QemuFacts facts) => written;
+
+    /// <inheritdoc/>
+    public DomainDef MakeLive(DomainDef definition, QemuFacts facts) =>
+        LivePasses.Apply(definition.Cpu is { } cpu && facts.Arch is "x86_64" or "i686"
+            ? definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts) } : definition);
+
+    /// <inheritdoc/>
+    public QemuCommandLine Build(DomainDef live, QemuFacts facts, StartContext context) => QemuCommandLineBuilder.Build(live, facts, context);
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace Vireo.Drivers.Qemu.Machine;
+
+/// <summary>What the driver logs; ids 3000 to 3099.</summary>
+sealed partial class KeeperLog(ILogger logger)
+{
+    readonly ILogger _logger = logger;
+
+    [LoggerMessage(3001, LogLevel.Error, "Domain {Name}: a message to it failed")]
+    internal partial void LetterFailed(string name, Exception fault);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Flow {Flow}: step {Step} failed and the flow went on")]
+    internal partial void FlowFault(string flow, string step, Exception fault);
+
+    [LoggerMessage(3003, LogLevel.Error, "Domain {Name}: its status was not written")]
+    internal partial void StatusNotWritten(string name, Exception fault);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Domain {Name}: it could not be rebooted and is ended")]
+    internal partial void RebootFailed(string name, Exception fault);
+
+    [LoggerMessage(3005, LogLevel.Error, "Domain {Name}: taking it down failed")]
+    internal partial void StopFailed(string name, Exception fault);
+
+    [LoggerMessage(3006, LogLevel.Warning, "Domain {Name}: the daemon before us started it, and it cannot be taken over")]
+    internal partial void ReconnectFailed(string name, Exception fault);
+
+    [LoggerMessage(3007, LogLevel.Error, "File {Path} was not understood and is left alone: {Why}")]
+    internal partial void FileProblem(string path, string why);
+
+    [LoggerMessage(3008, LogLevel.Error, "Domain {Name}: it could not be started with the daemon")]
+    internal partial void AutostartFailed(string name, Exception fault);
+
+    [LoggerMessage(3009, LogLevel.Information, "Domain {Name}: taken over, {State}")]
+    internal partial void Reconnected(string name, string state);
+}

@@ -1,0 +1,85 @@
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Host.Cgroups;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Stores;
+
+namespace Vireo.Drivers.Qemu.Machine;
+
+/// <summary>A QEMU that runs: its process, its monitor, and what only this run has.</summary>
+sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, RunPlaces places)
+{
+    readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The process.</summary>
+    public HostProcess Process => process;
+
+    /// <summary>The conversation with it.</summary>
+    public QmpMonitor Monitor => monitor;
+
+    /// <summary>What this binary can do.</summary>
+    public QemuFacts Facts => facts;
+
+    /// <summary>Its folders and sockets.</summary>
+    public RunPlaces Places => places;
+
+    /// <summary>Somebody ends it on purpose: its end is theirs to tell.</summary>
+    public volatile bool Ending;
+
+    /// <summary>QEMU said that it shuts down.</summary>
+    public volatile bool SawShutdown;
+
+    /// <summary>The guest panicked and shall not go on.</summary>
+    public volatile bool Panicked;
+
+    /// <summary>The next power-off is a reboot.</summary>
+    public volatile bool FakeReboot;
+
+    /// <summary>Why the processors are about to stop; unknown when the guest or QEMU does it.</summary>
+    public DomainPausedReason PausingFor { get; set; }
+
+    /// <summary>Why the processors are about to run.</summary>
+    public DomainRunningReason RunningFor { get; set; } = DomainRunningReason.Unpaused;
+
+    /// <summary>The connection that takes this guest along when it closes.</summary>
+    public object? DiesWith { get; set; }
+
+    /// <summary>Threads of the virtual CPUs.</summary>
+    public IReadOnlyList<VcpuThread> Vcpus { get; set; } = [];
+
+    /// <summary>The processor as the definition had it before QEMU was asked.</summary>
+    public StatusElement? CpuBefore { get; set; }
+
+    /// <summary>Its control groups.</summary>
+    public MachineCgroup? Cgroup { get; set; }
+
+    /// <summary>What undoes the host's preparations for its devices.</summary>
+    public IReadOnlyList<Func<ValueTask>> Releases { get; set; } = [];
+
+    /// <summary>The daemon lets go of it and the guest goes on.</summary>
+    public volatile bool Abandoned;
+
+    internal IReadOnlyList<MemoryStatistic> LastMemory { get; set; } = [];
+    internal IReadOnlyList<Monitor.Commands.BlockCounters> LastBlocks { get; set; } = [];
+    internal Lock StatusGate { get; } = new();
+    internal bool StatusClosed { get; set; }
+    internal int StatusQueued;
+
+    /// <summary>Completes when everything of this run has been taken away.</summary>
+    public Task Gone => _gone.Task;
+
+    internal void SetGone() => _gone.TrySetResult();
+}
+
+/// <summary>Where one run of a guest keeps its things.</summary>
+/// <param name="Folder">Its private folder.</param>
+/// <param name="ChannelFolder">The folder of its channels' sockets.</param>
+sealed record RunPlaces(string Folder, string ChannelFolder)
+{
+    /// <summary>The monitor's socket.</summary>
+    public string MonitorSocket => Path.Join(Folder, "monitor.sock");
+
+    /// <summary>The key that QEMU decrypts secrets with.</summary>
+    public string MasterKey => Path.Join(Folder, "master-key.aes");
+}

@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using Vireo.Core.Errors;
+using Vireo.Core.Xml;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Console;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Probe;
+using Vireo.Drivers.Qemu.Start;
+using Vireo.Host;
+using Vireo.Host.Cgroups;
+using Vireo.Host.Files;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Flows;
+using Vireo.Hypervisor.Jobs;
+using Vireo.Hypervisor.Machines;
+using Vireo.Hypervisor.Stores;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Machine;
+
+/// <summary>What all guests of this driver share: their list, their files, how they start and end.</summary>
+sealed partial class QemuKeeper
+{
+    readonly QemuDriverOptions _options;
+    readonly Lazy<IReadOnlyList<CgroupHierarchy>> _hierarchies = new(static () => CgroupMounts.Detect(FileSystemRoot.Host));
+
+    internal QemuKeeper(QemuDriverOptions options)
+    {
+        _options = options;
+        Log = new KeeperLog(options.Log);
+        Paths = options.Paths.Driver("qemu");
+        Machines = new QemuMachines(new MachineOptions
+        {
+            Domain = ErrorDomain.Qemu,
+            JobPatience = options.JobPatience,
+            Time = options.Time,
+            Events = Events,
+            LetterFailed = (name, fault) => Log.LetterFailed(name, fault),
+        });
+        Definitions = new DefinitionStore(Paths, static xml => DomainDef.Parse(xml));
+        Statuses = new StatusStore(Paths);
+        var prober = new QemuProber(options.Processes, Paths.LibDir);
+        Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable);
+        Flows = new FlowHost(options.FlowProbe, fault => Log.FlowFault(fault.Flow, fault.Step, fault.Cause));
+    }
+
+    internal ConcurrentDictionary<string, PtyStream> OpenConsoles { get; } = new(StringComparer.Ordinal);
+    internal DriverPaths Paths { get; }
+    internal EventHub<DomainEvent> Events { get; } = new();
+    internal QemuMachines Machines { get; }
+    internal DefinitionStore Definitions { get; }
+    internal StatusStore Statuses { get; }
+    internal QemuBinaries Binaries { get; }
+    internal FlowHost Flows { get; }
+    internal IGuestPlanning Planning => _options.Planning;
+    internal ProcessHost Processes => _options.Processes;
+    internal TimeProvider Time => _options.Time;
+    internal KeeperLog Log { get; }
+    internal HostPaths Host => _options.Paths;
+    internal QemuDriverOptions Options => _options;
+
+    static bool KvmUsable()
+    {
+        try
+        {
+            using var kvm = File.OpenHandle("/dev/kvm", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes the control groups of a run, wherever this daemon may.</summary>
+    internal MachineCgroup MakeCgroup(int id, string name) =>
+        MachineCgroup.Create(_hierarchies.Value, MachineCgroup.NameOf("qemu", Host.RootHash, id, name), "machine", FileSystemRoot.Host);
+
+    /// <summary>Finds the control groups of a run that a daemon before made.</summary>
+    internal MachineCgroup FindCgroup(int id, string name) =>
+        MachineCgroup.Find(_hierarchies.Value, MachineCgroup.NameOf("qemu", Host.RootHash, id, name), "machine", FileSystemRoot.Host);
+
+    /// <summary>The facts of the binary that a definition names, or of the one it gets.</summary>
+    internal ValueTask<QemuFacts> FactsForAsync(DomainDef def, CancellationToken cancel)
+    {
+        string arch = def.Os.Arch is { Length: > 0 } written ? written : "x86_64";
+        string binary = def.Devices.Emulator ?? QemuBinaries.DefaultFor(arch) ?? throw new VireoException(
+            ErrorCode.ConfigUnsupported, ErrorDomain.Qemu, $"No emulator found for arch '{arch}'");
+        return Binaries.GetAsync(binary, cancel);
+    }
+
+    /// <summary>A document as this driver keeps it.</summary>
+    internal async ValueTask<(DomainDef Def, QemuFacts Facts)> ReadAsync(string xml, CancellationToken cancel)
+    {
+        var written = DomainDef.Parse(xml);
+        if (written.Uuid is null) written = written with { Uuid = Vireo.Core.Uuid.NewRandom() };
+        var facts = await FactsForAsync(written, cancel).ConfigureAwait(false);
+        return (Planning.Complete(written, facts), facts);
+    }
+
+    /// <summary>Writes the status of what runs; after its end no more.</summary>
+    internal void Save(QemuMachine machine)
+    {
+        if (machine.Live is not { } live) return;
+        lock (live.StatusGate)
+        {
+            if (live.StatusClosed) return;
+            var now = machine.Snapshot;
+            if (now.Live is not { } def) return;
+            Statuses.Save(now.Name, now.Uuid, StatusOf(now, live, def));
+        }
+    }
+
+    /// <summary>Writes the status in the background: who tells of an event does not wait for a disk.</summary>
+    internal void SaveSoon(QemuMachine machine)
+    {
+        if (machine.Live is not { } live || Interlocked.Exchange(ref live.StatusQueued, 1) != 0) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static state =>
+        {
+            Volatile.Write(ref state.live.StatusQueued, 0);
+            try
+            {
+                state.keeper.Save(state.machine);
+            }
+            catch (Exception e)
+            {
+                state.keeper.Log.StatusNotWritten(state.machine.Name, e);
+            }
+        }, (keeper: this, machine, live), preferLocal: false);
+    }
+
+    internal static StatusDocument StatusOf(MachineSnapshot now, LiveQemu live, DomainDef def) => new()
+    {
+        Condition = now.Condition,
+        Pid = now.Pid,
+        Private = new EmulatorStatus
+        {
+            MonitorPath = live.Places.MonitorSocket,
+            Vcpus = live.Vcpus,
+            Capabilities = [.. live.Facts.Flags.Order(StringComparer.Ordinal)],
+            FakeReboot = live.FakeReboot,
+            Devices = [.. def.Devices.Select(d => d.Alias).OfType<string>().Where(a => a.Length > 0).Distinct(StringComparer.Ordinal)],
+            LibDir = live.Places.Folder,
+            ChannelTargetDir = live.Places.ChannelFolder,
+            Cpu = live.CpuBefore,
+            StartTime = live.Process.StartTime,
+        }.ToElements(),
+        DomainXml = def.ToXml(DomainFormat.Secure),
+    };
+
+    /// <summary>A guest that powered off and shall come back without a new process.</summary>
+    internal async Task RebootInPlaceAsync(QemuMachine machine, LiveQemu live)
+    {
+        try
+        {
+            await using var job = await machine.EnterAsync(Job.Modify, "reboot", CancellationToken.None).ConfigureAwait(false);
+            if (machine.Live != live || live.Ending) return;
+            live.FakeReboot = false;
+            live.SawShutdown = false;
+            await live.Monitor.RunAsync(new SystemReset(), job.Interrupted).ConfigureAwait(false);
+            live.RunningFor = machine.Snapshot.State == DomainState.Crashed ? DomainRunningReason.Crashed : DomainRunningReason.Unpaused;
+            await live.Monitor.RunAsync(new Cont(), job.Interrupted).ConfigureAwait(false);
+            SaveSoon(machine);
+        }
+        catch (Exception e)
+        {
+            Log.RebootFailed(machine.Name, e);
+            live.Process.Signal(Signals.Terminate);
+        }
+    }
+
+    /// <summary>Waits for the end of a guest, and takes it down if nobody else does.</summary>
+    internal async Task WatchAsync(QemuMachine machine, LiveQemu live)
+    {
+        await Task.WhenAny(live.Process.Exited, live.Monitor.Ended).ConfigureAwait(false);
+        if (live.Ending || live.Abandoned) return;
+        try
+        {
+            await using var job = await machine.EnterAsync(Job.Destroy, "monitor", CancellationToken.None).ConfigureAwait(false);
+            if (machine.Live != live || live.Abandoned) return;
+            live.Ending = true;
+            // A monitor that hung up while its process goes on is of no use to anybody.
+            await live.Process.EndAsync(TimeSpan.FromSeconds(5), Time).ConfigureAwait(false);
+            await live.Monitor.Ended.ConfigureAwait(false);
+            var (why, detail) = live switch
+            {
+                { Panicked: true } => (DomainShutoffReason.Crashed, DomainEventStoppedDetail.Crashed),
+                { SawShutdown: true } => (DomainShutoffReason.Shutdown, DomainEventStoppedDetail.Shutdown),
+                _ => (DomainShutoffReason.Crashed, DomainEventStoppedDetail.Failed),
+            };
+            // Its id is still in this event: who listens knows it by that.
+            var told = machine.Lifecycle(DomainEventType.Stopped, (int)detail);
+            await StopFlow.RunAsync(this, machine, live, why, told).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.StopFailed(machine.Name, e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Vireo.Core.Errors;
+using Vireo.Host.Files;
+
+namespace Vireo.Drivers.Qemu.Monitor;
+
+/// <summary>
+/// Sockets that QEMU inherits. The runtime's own class removes the path of a listening socket when ours is closed, and QEMU
+/// still needs it then.
+/// </summary>
+static partial class UnixSockets
+{
+    const int AfUnix = 1, Stream = 1, CloseOnExec = 0x80000;
+
+    /// <summary>A listening socket at <paramref name="path"/>, in the place of one that a crash left.</summary>
+    internal static unsafe SafeFileHandle Listen(string path)
+    {
+        using var shortened = new SocketPath(path);
+        File.Delete(path);
+        var socket = new SafeFileHandle(socket_(AfUnix, Stream | CloseOnExec, 0), ownsHandle: true);
+        Span<byte> address = stackalloc byte[110];
+        address.Clear();
+        MemoryMarshal.Write(address, (ushort)AfUnix);
+        int length = 2 + Encoding.UTF8.GetBytes(shortened.Text, address[2..109]) + 1;
+        fixed (byte* at = address)
+        {
+            if (socket.IsInvalid || bind((int)socket.DangerousGetHandle(), at, length) < 0 || listen((int)socket.DangerousGetHandle(), 1) < 0)
+            {
+                int errno = Marshal.GetLastPInvokeError();
+                socket.Dispose();
+                throw VireoException.System(ErrorDomain.Qemu, errno, $"Unable to bind to UNIX socket path '{path}'");
+            }
+        }
+        return socket;
+    }
+
+    /// <summary>Connected sockets: ours, and one for a child.</summary>
+    internal static (Stream Ours, SafeFileHandle Theirs) Pair()
+    {
+        Span<int> ends = stackalloc int[2];
+        if (socketpair(AfUnix, Stream | CloseOnExec, 0, ends) < 0)
+            throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), "Unable to create a pair of sockets");
+        var ours = new Socket(new SafeSocketHandle(ends[0], ownsHandle: true));
+        return (new NetworkStream(ours, ownsSocket: true), new SafeFileHandle(ends[1], ownsHandle: true));
+    }
+
+    /// <summary>Connects to a listening socket.</summary>
+    internal static async Task<Stream> ConnectAsync(string path, CancellationToken cancel)
+    {
+        using var shortened = new SocketPath(path);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(shortened.Text), cancel).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw VireoException.System(ErrorDomain.Qemu, e.NativeErrorCode, "failed to connect to monitor socket");
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    private static partial int socket_(int domain, int type, int protocol);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static unsafe partial int bind(int socket, byte* address, int length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int listen(int socket, int backlog);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int socketpair(int domain, int type, int protocol, Span<int> ends);
+}

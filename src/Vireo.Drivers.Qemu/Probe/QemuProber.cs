@@ -1,0 +1,69 @@
+using Microsoft.Win32.SafeHandles;
+using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Host.Files;
+using Vireo.Host.Processes;
+
+namespace Vireo.Drivers.Qemu.Probe;
+
+/// <summary>Starts a QEMU without a machine and asks it. Where KVM is usable, a second one is asked about its translator.</summary>
+public sealed class QemuProber(ProcessHost processes, string workFolder)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>The facts of a binary.</summary>
+    public async Task<QemuFacts> ProbeAsync(string binary, CancellationToken cancel)
+    {
+        var facts = await AskAsync(binary, "kvm:tcg", (talk, stop) => talk.AskAsync(stop), cancel).ConfigureAwait(false);
+        if (facts.Kvm is null) return facts;
+        var translator = await AskAsync(binary, "tcg", (talk, stop) => talk.AskTranslatorAsync(facts, stop), cancel).ConfigureAwait(false);
+        return facts with { Tcg = translator };
+    }
+
+    async Task<T> AskAsync<T>(
+        string binary, string accelerators, Func<QemuConversation, CancellationToken, Task<T>> ask, CancellationToken cancel)
+    {
+        AtomicFile.MakeFolder(workFolder);
+        using var folder = new TempFolder(workFolder, "qmp-");
+        string errors = Path.Join(folder.Path, "errors");
+        var (line, theirs) = UnixSockets.Pair();
+        await using var monitor = new QmpMonitor(line);
+        HostProcess process;
+        using (theirs)
+        using (SafeFileHandle output = File.OpenHandle(errors, FileMode.Create, FileAccess.Write))
+            process = await processes.StartAsync(Plan(binary, accelerators, theirs, output), cancel).ConfigureAwait(false);
+        using (process)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            patience.CancelAfter(Patience);
+            try
+            {
+                return await ask(new QemuConversation(monitor, binary), patience.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is VireoException or OperationCanceledException && !cancel.IsCancellationRequested)
+            {
+                string said = (await File.ReadAllTextAsync(errors, CancellationToken.None).ConfigureAwait(false)).Trim();
+                throw VireoException.Internal(ErrorDomain.Qemu,
+                    $"Failed to probe QEMU binary with QMP: {(said.Length > 0 ? said : e.Message)}", e);
+            }
+            finally
+            {
+                await process.EndAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    static ProcessPlan Plan(string binary, string accelerators, SafeFileHandle monitor, SafeFileHandle output) => new()
+    {
+        Program = binary,
+        Arguments =
+        [
+            "-S", "-no-user-config", "-nodefaults", "-nographic", "-machine", $"none,accel={accelerators}",
+            "-chardev", "socket,id=monitor,fd=3", "-mon", "chardev=monitor,mode=control",
+        ],
+        Environment = [new("LC_ALL", "C"), new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin")],
+        Descriptors = [new(monitor, 3), new(output, 2)],
+        DiesWithDaemon = true,
+    };
+}

@@ -1,0 +1,97 @@
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Capabilities;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Start;
+using Vireo.Host.Files;
+using Vireo.Hypervisor.Jobs;
+
+namespace Vireo.Drivers.Qemu;
+
+/// <summary>The QEMU driver of one daemon: <c>qemu:///system</c> for the system's, <c>qemu:///session</c> for a user's.</summary>
+public sealed class QemuDriver : IDriver
+{
+    readonly QemuKeeper _keeper;
+    FileLock? _lock;
+    Task _settled = Task.CompletedTask;
+
+    QemuDriver(QemuKeeper keeper) => _keeper = keeper;
+
+    /// <summary>Makes the driver; nothing is read or started yet.</summary>
+    public static QemuDriver Create(QemuDriverOptions options) => new(new QemuKeeper(options));
+
+    /// <inheritdoc/>
+    public string Type => "QEMU";
+
+    /// <summary>The flows of this driver, whose steps tests go through.</summary>
+    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps];
+
+    string Path => _keeper.Host.Privileged ? "/system" : "/session";
+
+    /// <summary>
+    /// Loads definitions, lists the guests that run, and begins to take them over. Returns as soon as clients may come;
+    /// <see cref="Settled"/> completes when every guest is taken over and those of the autostart list are started.
+    /// </summary>
+    public Task StartAsync(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        foreach (string folder in new[] { _keeper.Paths.StateDir, _keeper.Paths.ConfigDir, _keeper.Paths.LibDir })
+            AtomicFile.MakeFolder(folder);
+        _lock = FileLock.TryTake(_keeper.Paths.LockFile) ?? throw VireoException.Internal(
+            ErrorDomain.Qemu, $"Failed to acquire pid file '{_keeper.Paths.LockFile}': another daemon uses it");
+        var reconnected = Reconnect.Begin(_keeper);
+        _settled = AutostartAsync(reconnected);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Completes when the guests of a daemon before are taken over and autostart is done.</summary>
+    public Task Settled => _settled;
+
+    /// <summary>Lets go of all guests; they go on.</summary>
+    public async Task StopAsync()
+    {
+        await _settled.ConfigureAwait(false);
+        foreach (var machine in _keeper.Machines.All)
+        {
+            if (machine.Live is not { } live) continue;
+            live.Abandoned = true;
+            _keeper.Save(machine);
+            await live.Monitor.DisposeAsync().ConfigureAwait(false);
+            live.Process.Dispose();
+        }
+        _lock?.Dispose();
+    }
+
+    // Once after each boot of the host, as the file says that lives until the next.
+    async Task AutostartAsync(Task reconnected)
+    {
+        await reconnected.ConfigureAwait(false);
+        if (File.Exists(_keeper.Paths.AutostartedFile)) return;
+        AtomicFile.Write(_keeper.Paths.AutostartedFile, "");
+        foreach (var machine in _keeper.Machines.All.Where(m => m.Snapshot is { Autostart: true, IsActive: false }).ToList())
+        {
+            try
+            {
+                await using var job = await machine.EnterAsync(Job.Modify, "autostart", CancellationToken.None).ConfigureAwait(false);
+                if (machine.Snapshot is not { IsActive: false, Persistent: { } def }) continue;
+                var facts = await _keeper.FactsForAsync(def, CancellationToken.None).ConfigureAwait(false);
+                await StartFlow.RunAsync(_keeper, machine, def, facts, new StartWishes(), CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                _keeper.Log.AutostartFailed(machine.Name, e);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IDriverConnection?> OpenAsync(ConnectionUri? uri, Caller caller, CancellationToken cancel)
+    {
+        if (uri is not null && uri.Driver != "qemu") return new((IDriverConnection?)null);
+        if (uri is not null && uri.Path != Path)
+            throw VireoException.Internal(ErrorDomain.Qemu, uri.Path.Length == 0
+                ? "no QEMU URI path given, try qemu:///system"
+                : $"unexpected QEMU URI path '{uri.Path}', try qemu://{Path}");
+        return new(new QemuConnection(_keeper, $"qemu://{Path}", caller));
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Host;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Flows;
+
+namespace Vireo.Drivers.Qemu;
+
+/// <summary>What the daemon gives to the QEMU driver.</summary>
+public sealed record QemuDriverOptions
+{
+    /// <summary>The daemon's places; they also say whether it is the system's or a user's.</summary>
+    public required HostPaths Paths { get; init; }
+
+    /// <summary>Starts processes.</summary>
+    public required ProcessHost Processes { get; init; }
+
+    /// <summary>The pure half of the driver.</summary>
+    public IGuestPlanning Planning { get; init; } = new GuestPlanning();
+
+    /// <summary>Time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How long a change waits for another to end.</summary>
+    public TimeSpan JobPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a guest may take to end after SIGTERM.</summary>
+    public TimeSpan EndPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Looks on at every step of a flow; tests kill the daemon there.</summary>
+    public IFlowProbe? FlowProbe { get; init; }
+
+    /// <summary>What the host offers beside guests (capabilities document, node information), put before the driver's own.</summary>
+    public CapabilitySet Host { get; init; } = CapabilitySet.Empty;
+
+    /// <summary>The log.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Vireo.Cpu.X86;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Hypervisor.Stores;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Start;
+
+/// <summary>
+/// Asks QEMU which CPU the guest really has. Two properties hold all CPUID leaves; only features in model specific registers are
+/// asked one by one.
+/// </summary>
+static class CpuReadback
+{
+    internal static async ValueTask<DomainDef> RunAsync(StartRun run, CancellationToken cancel)
+    {
+        if (run.Facts.Arch is not ("x86_64" or "i686") || run.Live.Cpu is not { } cpu || !QemuGuest.IsManaged(cpu)) return run.Live;
+        var cpus = await run.Talk.RunAsync(new QueryCpusFast(), cancel).ConfigureAwait(false);
+        if (cpus is not [{ QomPath: { Length: > 0 } path }, ..]) return run.Live;
+        var reader = new QemuCpu(X86Map.Shared);
+        var enabled = Words(await run.Talk.RunAsync(new QomGetCpuid(path, "feature-words"), cancel).ConfigureAwait(false));
+        var live = new QemuLiveCpu
+        {
+            Enabled = enabled,
+            Filtered = Words(await run.Talk.RunAsync(new QomGetCpuid(path, "filtered-features"), cancel).ConfigureAwait(false)),
+            Unavailable = Names(await run.Talk.RunAsync(new QomGet(path, "unavailable-features"), cancel).ConfigureAwait(false)),
+            Switches = await AskSwitchesAsync(run.Talk, path, reader.SwitchesToAsk(enabled), cancel).ConfigureAwait(false),
+        };
+        var now = run.Live with { Cpu = QemuGuest.Adopt(cpu, live) };
+        run.Qemu!.CpuBefore = new StatusElement(CpuText(run.Definition));
+        run.Machine.Commit(s => s with { Live = now });
+        return now;
+    }
+
+    static async ValueTask<IReadOnlyDictionary<string, bool>> AskSwitchesAsync(
+        QmpMonitor monitor, string path, IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        var switches = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            try
+            {
+                var value = await monitor.RunAsync(new QomGet(path, name), cancel).ConfigureAwait(false);
+                switches[name] = value.ValueKind == JsonValueKind.True;
+            }
+            catch (QmpRefusal)
+            {
+                // This QEMU does not know the feature.
+            }
+        }
+        return switches;
+    }
+
+    static IReadOnlyList<QemuFeatureWord> Words(IReadOnlyList<CpuidWord> words) =>
+        [.. words.Select(w => new QemuFeatureWord(w.Leaf, w.Subleaf, Enum.Parse<CpuidRegister>(w.Register, ignoreCase: true), w.Bits))];
+
+    static IReadOnlyList<string> Names(JsonElement list) => [.. list.Items().Select(n => n.GetString() ?? "")];
+
+    // The definition's own element, cut out of the document that it stands in.
+    static string CpuText(DomainDef definition)
+    {
+        string xml = definition.ToXml(DomainFormat.Secure | DomainFormat.Inactive);
+        int start = xml.IndexOf("\n  <cpu", StringComparison.Ordinal) + 3;
+        int close = xml.IndexOf("\n  </cpu>", start, StringComparison.Ordinal);
+        string element = close > 0 ? xml[start..(close + "\n  </cpu>".Length)] : xml[start..(xml.IndexOf('\n', start))];
+        return element.Replace("\n  ", "\n", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Host.Files;
+
+namespace Vireo.Drivers.Qemu.Start;
+
+/// <summary>A guest's log: our own lines, and whatever its QEMU writes straight into the file.</summary>
+sealed class GuestLog : IDisposable
+{
+    const int TailLimit = 1024;
+    readonly string _path;
+    readonly long _start;
+
+    GuestLog(string path, SafeFileHandle handle)
+    {
+        (_path, Handle) = (path, handle);
+        _start = RandomAccess.GetLength(handle);
+    }
+
+    /// <summary>What QEMU inherits as its output.</summary>
+    internal SafeFileHandle Handle { get; }
+
+    internal static GuestLog Open(string path)
+    {
+        AtomicFile.MakeFolder(Path.GetDirectoryName(path)!);
+        return new GuestLog(path, OpenAppend(path));
+    }
+
+    /// <summary>One more line in a log that nobody holds.</summary>
+    internal static void Append(string path, string line)
+    {
+        using var handle = OpenAppend(path);
+        RandomAccess.Write(handle, Encoding.UTF8.GetBytes(line + "\n"), RandomAccess.GetLength(handle));
+    }
+
+    internal static string Stamp(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + "+0000";
+
+    internal void Begin(DateTimeOffset now, QemuFacts facts, QemuCommandLine line)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Stamp(now)}: starting up libvirt version: 9.0.0, qemu version: ")
+            .Append(CultureInfo.InvariantCulture, $"{facts.Version / 1_000_000}.{facts.Version / 1000 % 1000}.{facts.Version % 1000}{facts.Package}")
+            .Append(CultureInfo.InvariantCulture, $", kernel: {Environment.OSVersion.Version}, hostname: {Environment.MachineName}\n");
+        foreach (var (name, value) in line.Environment) text.Append(name).Append('=').Append(Quote(value)).Append(" \\\n");
+        text.Append(Quote(line.Arguments[0]));
+        foreach (string argument in line.Arguments.Skip(1))
+            text.Append(argument.StartsWith('-') ? " \\\n" : " ").Append(Quote(argument));
+        text.Append('\n');
+        RandomAccess.Write(Handle, Encoding.UTF8.GetBytes(text.ToString()), RandomAccess.GetLength(Handle));
+        _own = RandomAccess.GetLength(Handle);
+    }
+
+    long _own;
+    static readonly SearchValues<char> Special = SearchValues.Create(" \t\n!\"#$&'()*;<>?[\\]^`{|}~");
+
+    static string Quote(string word) => word.Length > 0 && !word.AsSpan().ContainsAny(Special)
+        ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    /// <summary>The last that QEMU itself said in this run.</summary>
+    internal string Tail()
+    {
+        try
+        {
+            using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            file.Position = Math.Max(Math.Max(_start, _own), file.Length - TailLimit);
+            using var reader = new StreamReader(file, Encoding.UTF8);
+            return reader.ReadToEnd().TrimEnd();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Handle.Dispose();
+
+    static SafeFileHandle OpenAppend(string path)
+    {
+        var stream = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            BufferSize = 0,
+        });
+        return stream.SafeFileHandle;
+    }
+}

@@ -1,0 +1,198 @@
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Jobs;
+using Vireo.Hypervisor.Machines;
+using Vireo.Hypervisor.Stores;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Start;
+
+/// <summary>Finds again what a daemon before this one defined and started, and takes away what nobody needs any more.</summary>
+static class Reconnect
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    sealed record Found(QemuMachine Machine, StoredStatus Stored, EmulatorStatus Own, DomainDef Live);
+
+    /// <summary>
+    /// Loads definitions and statuses; the guests that run are listed at once as they were. The result completes when all of them are
+    /// taken over or taken down.
+    /// </summary>
+    internal static Task Begin(QemuKeeper keeper)
+    {
+        var definitions = keeper.Definitions.LoadAll();
+        var statuses = keeper.Statuses.LoadAll();
+        foreach (var problem in definitions.Problems.Concat(statuses.Problems)) keeper.Log.FileProblem(problem.Path, problem.Text);
+        var running = new Dictionary<string, (StoredStatus Stored, EmulatorStatus Own, DomainDef Live)>(StringComparer.Ordinal);
+        foreach (var stored in statuses.Found)
+        {
+            try
+            {
+                running[stored.Name] = (stored, EmulatorStatus.Of(stored.Status.Private), DomainDef.Parse(stored.Status.DomainXml, DomainParse.None));
+            }
+            catch (Exception e) when (e is VireoException or System.Xml.XmlException or FormatException)
+            {
+                keeper.Log.FileProblem(keeper.Paths.StatusFile(stored.Name), e.Message);
+            }
+        }
+
+        var found = new List<Found>();
+        foreach (var (name, (stored, own, live)) in running)
+        {
+            var kept = definitions.Found.FirstOrDefault(d => d.Def.Name == name);
+            var snapshot = new MachineSnapshot
+            {
+                Name = name,
+                Uuid = live.Uuid ?? kept?.Def.Uuid ?? default,
+                Id = live.Id ?? keeper.Machines.NextId(),
+                Condition = stored.Status.Condition,
+                Live = live,
+                Persistent = kept?.Def,
+                Autostart = kept?.Autostart ?? false,
+                Pid = stored.Status.Pid,
+                BalloonKiB = live.CurrentMemory?.KiB ?? 0,
+            };
+            if (keeper.Machines.TryLoad(snapshot, out var machine)) found.Add(new(machine, stored, own, live));
+        }
+        foreach (var one in definitions.Found.Where(d => !running.ContainsKey(d.Def.Name)))
+        {
+            keeper.Machines.TryLoad(new MachineSnapshot
+            {
+                Name = one.Def.Name,
+                Uuid = one.Def.Uuid ?? default,
+                Persistent = one.Def,
+                Autostart = one.Autostart,
+                HasManagedSave = File.Exists(Path.Join(keeper.Paths.SaveDir, one.Def.Name + ".save")),
+            }, out _);
+        }
+        Sweep(keeper, found);
+        return Task.WhenAll(found.Select(f => TakeOverAsync(keeper, f)));
+    }
+
+    static async Task TakeOverAsync(QemuKeeper keeper, Found found)
+    {
+        var machine = found.Machine;
+        await using var job = await machine.EnterAsync(Job.Modify, "reconnect", CancellationToken.None).ConfigureAwait(false);
+        var places = new RunPlaces(
+            found.Own.LibDir ?? keeper.Paths.RunFolder(machine.Snapshot.Id, machine.Name),
+            found.Own.ChannelTargetDir ?? keeper.Paths.ChannelFolder(machine.Snapshot.Id, machine.Name));
+        var process = keeper.Processes.Find(found.Stored.Status.Pid, found.Own.StartTime) ?? FindByFolder(keeper.Processes, places.Folder);
+        bool starting = found.Stored.Status.Condition == Condition.Paused(DomainPausedReason.StartingUp);
+        if (process is null || starting)
+        {
+            // Gone meanwhile, or cut off in the middle of its start: nobody was told that it runs.
+            await AbandonAsync(keeper, machine, process, places, starting ? DomainShutoffReason.Failed : DomainShutoffReason.Crashed)
+                .ConfigureAwait(false);
+            return;
+        }
+        QmpMonitor? monitor = null;
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            var events = new EventReader(machine, keeper);
+            monitor = new QmpMonitor(
+                await UnixSockets.ConnectAsync(found.Own.MonitorPath ?? places.MonitorSocket, patience.Token).ConfigureAwait(false), events.Take);
+            await monitor.OpenAsync(patience.Token).ConfigureAwait(false);
+            var facts = await keeper.FactsForAsync(found.Live, CancellationToken.None).ConfigureAwait(false);
+            var live = new LiveQemu(process, monitor, facts, places)
+            {
+                Vcpus = found.Own.Vcpus,
+                CpuBefore = found.Own.Cpu,
+                FakeReboot = found.Own.FakeReboot,
+                Cgroup = keeper.FindCgroup(machine.Snapshot.Id, machine.Name),
+            };
+            machine.SetLive(live);
+            events.Attach(live);
+            await RefreshAsync(machine, live, patience.Token).ConfigureAwait(false);
+            keeper.Save(machine);
+            _ = keeper.WatchAsync(machine, live);
+            keeper.Log.Reconnected(machine.Name, machine.Snapshot.Condition.StateWord());
+        }
+        catch (Exception e)
+        {
+            keeper.Log.ReconnectFailed(machine.Name, e);
+            if (monitor is not null) await monitor.DisposeAsync().ConfigureAwait(false);
+            await AbandonAsync(keeper, machine, process, places, DomainShutoffReason.Crashed).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What changed while nobody listened.</summary>
+    static async Task RefreshAsync(QemuMachine machine, LiveQemu live, CancellationToken cancel)
+    {
+        var now = await live.Monitor.RunAsync(new QueryStatus(), cancel).ConfigureAwait(false);
+        machine.Commit(s => s with
+        {
+            Condition = now switch
+            {
+                { Status: "shutdown" } => Condition.Shutdown(DomainShutdownReason.Unknown),
+                { Status: "guest-panicked" } => Condition.Crashed(DomainCrashedReason.Panicked),
+                { Status: "suspended" } => Condition.PmSuspended,
+                { Running: true } when s.State != DomainState.Running => Condition.Running(DomainRunningReason.Unpaused),
+                { Running: false } when s.State == DomainState.Running => Condition.Paused(
+                    now.Status == "io-error" ? DomainPausedReason.Ioerror
+                    : now.Status == "watchdog" ? DomainPausedReason.Watchdog : DomainPausedReason.Unknown),
+                _ => s.Condition,
+            },
+        });
+        if (now.Status == "shutdown")
+        {
+            live.SawShutdown = true;
+            live.Process.Signal(Signals.Terminate);
+        }
+        var chardevs = (await live.Monitor.RunAsync(new QueryChardev(), cancel).ConfigureAwait(false)).ToDictionary(c => c.Label, StringComparer.Ordinal);
+        machine.Commit(s => s.Live is { } def ? s with { Live = DeviceReadback.Show(def, chardevs) } : s);
+    }
+
+    static async Task AbandonAsync(QemuKeeper keeper, QemuMachine machine, HostProcess? process, RunPlaces places, DomainShutoffReason why)
+    {
+        if (process is not null)
+        {
+            await process.EndAsync(TimeSpan.Zero, keeper.Time).ConfigureAwait(false);
+            process.Dispose();
+        }
+        RunFolders.Remove(places);
+        keeper.FindCgroup(machine.Snapshot.Id, machine.Name).Remove();
+        GuestLog.Append(keeper.Paths.LogFile(machine.Name),
+            $"{GuestLog.Stamp(keeper.Time.GetUtcNow())}: shutting down, reason={Condition.ShutOff(why).ReasonWord()}");
+        keeper.Statuses.Delete(machine.Name);
+        var told = machine.Lifecycle(DomainEventType.Stopped, (int)DomainEventStoppedDetail.Failed);
+        machine.SetLive(null);
+        machine.Commit(s => s with { Id = -1, Pid = 0, Live = null, Condition = Condition.ShutOff(why), BalloonKiB = 0 });
+        machine.Raise(told);
+        if (!machine.Snapshot.IsPersistent) keeper.Machines.Remove(machine);
+    }
+
+    // A crash between the start of a process and the note of its pid: its environment names the folder of its run.
+    static HostProcess? FindByFolder(ProcessHost processes, string folder)
+    {
+        byte[] home = System.Text.Encoding.UTF8.GetBytes($"HOME={folder}\0");
+        foreach (string entry in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(entry), out int pid)) continue;
+            try
+            {
+                if (File.ReadAllBytes(Path.Join(entry, "environ")).AsSpan().IndexOf(home) >= 0) return processes.Find(pid);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Gone, or not ours.
+            }
+        }
+        return null;
+    }
+
+    static void Sweep(QemuKeeper keeper, List<Found> found)
+    {
+        var used = found.SelectMany(f => new[] { f.Own.LibDir, f.Own.ChannelTargetDir }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        foreach (string above in new[] { keeper.Paths.LibDir, keeper.Paths.ChannelTargetDir })
+        {
+            if (!Directory.Exists(above)) continue;
+            foreach (string left in Directory.EnumerateDirectories(above, "domain-*").Concat(Directory.EnumerateDirectories(above, "qmp-*")))
+                if (!used.Contains(left)) RunFolders.Delete(left);
+        }
+    }
+}

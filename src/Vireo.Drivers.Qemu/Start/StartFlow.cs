@@ -1,0 +1,202 @@
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Host.Files;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Flows;
+using Vireo.Hypervisor.Machines;
+using Vireo.Hypervisor.Stores;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Start;
+
+/// <summary>From a definition to a guest that runs, step by step, each with what undoes it.</summary>
+static class StartFlow
+{
+    static readonly TimeSpan KillPatience = TimeSpan.Zero;
+
+    /// <summary>The steps, for tests that kill the daemon at each of them.</summary>
+    internal static IFlow Steps => Flow;
+
+    static readonly Flow<StartRun> Flow = new Flow<StartRun>("start")
+        .Step("plan", Plan)
+        .Step("own", Own, Disown)
+        .Step("folders", static run => RunFolders.Make(run.Places), static run => RunFolders.Remove(run.Places))
+        .Step("log", OpenLog, static run => run.Log?.Dispose())
+        .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
+        .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))
+        .Step("cgroup", static run => run.Cgroup = run.Keeper.MakeCgroup(run.Id, run.Definition.Name), static run => run.Cgroup?.Remove())
+        .Step("launch", LaunchAsync, KillAsync)
+        .Step("pid", WritePid)
+        .Step("connect", ConnectAsync, static run => run.Monitor?.DisposeAsync() ?? ValueTask.CompletedTask)
+        .Step("live", Attach)
+        .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
+        .Step("threads", ReadThreadsAsync)
+        .Step("devices", static (run, cancel) => DeviceReadback.RunAsync(run, cancel))
+        .Step("balloon", static (run, cancel) => DeviceReadback.BalloonAsync(run, cancel))
+        .Step("status", static run => run.Keeper.Save(run.Machine))
+        .Step("run", RunAsync)
+        .Step("running", static run => run.Keeper.Save(run.Machine));
+
+    /// <summary>Starts a guest whose job the caller holds.</summary>
+    internal static async ValueTask RunAsync(
+        QemuKeeper keeper, QemuMachine machine, DomainDef definition, QemuFacts facts, StartWishes wishes, CancellationToken cancel)
+    {
+        var run = new StartRun(keeper, machine, definition, facts, wishes);
+        try
+        {
+            await Flow.RunAsync(run, keeper.Flows, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            run.ClosePassed();
+            run.Log?.Dispose();
+        }
+        _ = keeper.WatchAsync(machine, run.Qemu!);
+    }
+
+    static void Plan(StartRun run)
+    {
+        bool kvm = run.Definition.Type == DomainType.Kvm;
+        if (kvm && run.Facts.Kvm is null)
+            throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
+        run.Id = run.Keeper.Machines.NextId();
+        run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
+        run.Live = run.Keeper.Planning.MakeLive(run.Definition with { Id = run.Id }, run.Facts);
+        run.Live = LivePaths.Fill(run.Live, run.Places);
+        run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, new StartContext
+        {
+            DomainDirectory = run.Places.Folder,
+            ShortName = Path.GetFileName(run.Places.Folder)["domain-".Length..],
+            Descriptors = new DescriptorNumbers.Counting(),
+            MonitorPath = run.Places.MonitorSocket,
+            MasterKeyPath = run.Places.MasterKey,
+            Environment = [new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")],
+            VhostNetUsable = kvm && File.Exists("/dev/vhost-net"),
+            MemoryBackingDirectory = run.Keeper.Paths.MemoryBackingDir,
+            Clock = run.Keeper.Time,
+        });
+    }
+
+    // The status says what will be there before it is, so that a daemon that comes after a crash knows what to take away.
+    static void Own(StartRun run)
+    {
+        run.Machine.Commit(s => s with
+        {
+            Id = run.Id, Live = run.Live, Condition = Condition.Paused(DomainPausedReason.StartingUp), BalloonKiB = 0,
+        });
+        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, Early(run, 0, 0));
+    }
+
+    static void Disown(StartRun run)
+    {
+        run.Keeper.Statuses.Delete(run.Machine.Name);
+        run.Machine.SetLive(null);
+        run.Machine.Commit(s => s with { Id = -1, Pid = 0, Live = null, Condition = Condition.ShutOff(DomainShutoffReason.Failed), Extra = null });
+    }
+
+    static StatusDocument Early(StartRun run, int pid, ulong startTime) => new()
+    {
+        Condition = Condition.Paused(DomainPausedReason.StartingUp),
+        Pid = pid,
+        Private = new EmulatorStatus
+        {
+            MonitorPath = run.Places.MonitorSocket,
+            LibDir = run.Places.Folder,
+            ChannelTargetDir = run.Places.ChannelFolder,
+            StartTime = startTime,
+        }.ToElements(),
+        DomainXml = run.Live.ToXml(DomainFormat.Secure),
+    };
+
+    static void OpenLog(StartRun run)
+    {
+        run.Log = GuestLog.Open(run.Keeper.Paths.LogFile(run.Machine.Name));
+        run.Log.Begin(run.Keeper.Time.GetUtcNow(), run.Facts, run.Line);
+    }
+
+    static async ValueTask LaunchAsync(StartRun run, CancellationToken cancel)
+    {
+        run.Process = await run.Keeper.Processes.StartAsync(new ProcessPlan
+        {
+            Program = run.Line.Arguments[0],
+            Arguments = [.. run.Line.Arguments.Skip(1)],
+            Environment = run.Line.Environment,
+            Descriptors = [new(run.Log!.Handle, 1), new(run.Log.Handle, 2), .. run.Passed],
+            Umask = 2,
+            Cgroups = run.Cgroup?.Folders ?? [],
+        }, cancel).ConfigureAwait(false);
+        run.ClosePassed();
+    }
+
+    static async ValueTask KillAsync(StartRun run)
+    {
+        if (run.Process is not { } process) return;
+        if (run.Qemu is { } live) live.Ending = true;
+        await process.EndAsync(KillPatience, run.Keeper.Time).ConfigureAwait(false);
+        process.Dispose();
+    }
+
+    static void WritePid(StartRun run)
+    {
+        var process = run.Process!;
+        AtomicFile.Write(run.Keeper.Paths.PidFile(run.Machine.Name), process.Pid.ToString(), 0x1a4);
+        run.Machine.Commit(s => s with { Pid = process.Pid });
+        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, Early(run, process.Pid, process.StartTime));
+    }
+
+    static async ValueTask ConnectAsync(StartRun run, CancellationToken cancel)
+    {
+        var process = run.Process!;
+        run.Events = new EventReader(run.Machine, run.Keeper);
+        try
+        {
+            run.Monitor = new QmpMonitor(await UnixSockets.ConnectAsync(run.Places.MonitorSocket, cancel).ConfigureAwait(false), run.Events.Take);
+            await run.Monitor.OpenAsync(cancel).ConfigureAwait(false);
+        }
+        catch (VireoException e)
+        {
+            await process.EndAsync(TimeSpan.FromSeconds(1), run.Keeper.Time, CancellationToken.None).ConfigureAwait(false);
+            string said = run.Log!.Tail();
+            throw QemuErrors.DiedAtStart(said.Length > 0 ? said : e.Message);
+        }
+    }
+
+    static void Attach(StartRun run)
+    {
+        run.Qemu = new LiveQemu(run.Process!, run.Talk, run.Facts, run.Places)
+        {
+            DiesWith = run.Wishes.DiesWith,
+            Releases = run.Releases,
+            Cgroup = run.Cgroup,
+        };
+        run.Machine.SetLive(run.Qemu);
+        run.Events!.Attach(run.Qemu);
+    }
+
+    static async ValueTask ReadThreadsAsync(StartRun run, CancellationToken cancel)
+    {
+        var cpus = await run.Talk.RunAsync(new QueryCpusFast(), cancel).ConfigureAwait(false);
+        run.Qemu!.Vcpus = [.. cpus.Select(c => new VcpuThread(c.Index, c.ThreadId))];
+    }
+
+    static async ValueTask RunAsync(StartRun run, CancellationToken cancel)
+    {
+        var machine = run.Machine;
+        if (run.Wishes.Paused)
+        {
+            machine.Commit(s => s with { Condition = Condition.Paused(DomainPausedReason.User) });
+            machine.Raise(
+                machine.Lifecycle(DomainEventType.Started, (int)DomainEventStartedDetail.Booted),
+                machine.Lifecycle(DomainEventType.Suspended, (int)DomainEventSuspendedDetail.Paused));
+            return;
+        }
+        run.Qemu!.RunningFor = DomainRunningReason.Booted;
+        await run.Talk.RunAsync(new Cont(), cancel).ConfigureAwait(false);
+        machine.Raise(machine.Lifecycle(DomainEventType.Started, (int)DomainEventStartedDetail.Booted));
+    }
+}

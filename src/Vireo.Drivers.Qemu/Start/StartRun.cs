@@ -1,0 +1,51 @@
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Host;
+using Vireo.Host.Cgroups;
+using Vireo.Host.Processes;
+using Vireo.Model.Domain;
+using PassedDescriptor = Vireo.Host.Processes.PassedDescriptor;
+
+namespace Vireo.Drivers.Qemu.Start;
+
+/// <summary>How a guest is started.</summary>
+/// <param name="Paused">Its processors stay stopped.</param>
+/// <param name="DiesWith">The connection that takes it along; null: it stays.</param>
+sealed record StartWishes(bool Paused = false, object? DiesWith = null);
+
+/// <summary>What the steps of one start share.</summary>
+sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definition, QemuFacts facts, StartWishes wishes)
+{
+    internal QemuKeeper Keeper => keeper;
+    internal QemuMachine Machine => machine;
+    internal DomainDef Definition => definition;
+    internal QemuFacts Facts => facts;
+    internal StartWishes Wishes => wishes;
+
+    internal int Id { get; set; } = -1;
+    internal DomainDef Live { get; set; } = null!;
+    internal RunPlaces Places { get; set; } = new("", "");
+    internal QemuCommandLine Line { get; set; } = null!;
+    internal GuestLog? Log { get; set; }
+    internal List<PassedDescriptor> Passed { get; } = [];
+    internal List<Func<ValueTask>> Releases { get; } = [];
+    internal HostProcess? Process { get; set; }
+    internal QmpMonitor? Monitor { get; set; }
+    internal EventReader? Events { get; set; }
+    internal LiveQemu? Qemu { get; set; }
+    internal MachineCgroup? Cgroup { get; set; }
+
+    internal QmpMonitor Talk => Monitor ?? throw new InvalidOperationException("no monitor yet");
+
+    /// <summary>Who has passed a descriptor on needs it no more.</summary>
+    internal void ClosePassed(int? number = null)
+    {
+        foreach (var one in Passed.Where(p => number is null || p.Number == number)) one.Handle.Dispose();
+        Passed.RemoveAll(p => number is null || p.Number == number);
+    }
+
+    /// <summary>Where a run of this id keeps its things.</summary>
+    internal static RunPlaces PlacesOf(DriverPaths paths, int id, string name) => new(paths.RunFolder(id, name), paths.ChannelFolder(id, name));
+}

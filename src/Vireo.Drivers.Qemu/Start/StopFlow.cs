@@ -1,0 +1,56 @@
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Hypervisor.Flows;
+using Vireo.Hypervisor.Machines;
+
+namespace Vireo.Drivers.Qemu.Start;
+
+/// <summary>Takes away everything that a run left, after its process is gone. Whatever fails, the rest is done.</summary>
+static class StopFlow
+{
+    sealed record Run(QemuKeeper Keeper, QemuMachine Machine, LiveQemu Live, DomainShutoffReason Why, DomainEvent? Told);
+
+    /// <summary>The steps, for tests that kill the daemon at each of them.</summary>
+    internal static IFlow Steps => Flow;
+
+    static readonly Flow<Run> Flow = new Flow<Run>("stop")
+        .Always("hang-up", static run => run.Live.Monitor.DisposeAsync())
+        .Always("devices", static async run =>
+        {
+            foreach (var release in run.Live.Releases.Reverse()) await release().ConfigureAwait(false);
+        })
+        .Always("log", static run => GuestLog.Append(run.Keeper.Paths.LogFile(run.Machine.Name),
+            $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Word(run.Why)}"))
+        .Always("cgroup", static run => run.Live.Cgroup?.Remove())
+        .Always("folders", static run => RunFolders.Remove(run.Live.Places))
+        .Always("status", static run =>
+        {
+            lock (run.Live.StatusGate)
+            {
+                run.Live.StatusClosed = true;
+                run.Keeper.Statuses.Delete(run.Machine.Name);
+            }
+        })
+        .Always("publish", Publish);
+
+    internal static async ValueTask RunAsync(
+        QemuKeeper keeper, QemuMachine machine, LiveQemu live, DomainShutoffReason why, DomainEvent? told)
+    {
+        await Flow.RunAsync(new Run(keeper, machine, live, why, told), keeper.Flows, CancellationToken.None).ConfigureAwait(false);
+        live.Process.Dispose();
+        live.SetGone();
+    }
+
+    static void Publish(Run run)
+    {
+        run.Machine.SetLive(null);
+        run.Machine.Commit(s => s with
+        {
+            Id = -1, Pid = 0, Live = null, Condition = Condition.ShutOff(run.Why), IsUpdated = false, BalloonKiB = 0, Extra = null,
+        });
+        run.Machine.Raise(run.Told ?? run.Machine.Lifecycle(DomainEventType.Stopped, (int)DomainEventStoppedDetail.Destroyed));
+        if (!run.Machine.Snapshot.IsPersistent) run.Keeper.Machines.Remove(run.Machine);
+    }
+
+    static string Word(DomainShutoffReason why) => Condition.ShutOff(why).ReasonWord();
+}
