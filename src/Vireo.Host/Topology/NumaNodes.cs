@@ -37,6 +37,9 @@ public sealed class NumaNodes(HostTree tree, ulong pageKiB, HostMemory memory)
     /// <summary>The nodes, ascending.</summary>
     public IReadOnlyList<NumaNode> Read() => IsAvailable ? [.. tree.Numbered(Folder, "node").Select(Node)] : [Whole()];
 
+    /// <summary>The memory of all nodes: what <c>nodeinfo</c> and <c>freecell</c> show of the host, even where a container sees less or more.</summary>
+    public HostMemory Sum() => Read().Aggregate(new HostMemory(0, 0), (sum, node) => new HostMemory(sum.TotalKiB + node.MemoryKiB, sum.FreeKiB + node.FreeKiB));
+
     /// <summary>The sizes of pages that exist, in KiB, ascending.</summary>
     public IReadOnlyList<ulong> PageSizes => [pageKiB, .. HugeSizes("/sys/kernel/mm/hugepages")];
 
