@@ -42,7 +42,7 @@ public sealed class MachineCgroup
         foreach (char c in name)
             if (text.Length < 64 && (char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
                 text.Append(c);
-        return $"{text}.libvirt-{driver}";
+        return $"{text.ToString().TrimEnd('-', '.')}.libvirt-{driver}";
     }
 
     /// <summary>Makes the groups, wherever that is allowed.</summary>

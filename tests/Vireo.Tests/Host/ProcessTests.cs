@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Host.Cgroups;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Tests.Hypervisor;
@@ -118,6 +119,23 @@ public sealed class ProcessTests : IDisposable
         await orphan.Exited.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Null(host.Find(int.Parse(pid)));         // though whoever reaps it may not have done so yet
         Assert.Null(host.Find(0));
+    }
+
+    [Fact]
+    public async Task A_program_is_in_its_control_groups_from_its_first_instruction()
+    {
+        var group = MachineCgroup.Create(CgroupMounts.Detect(FileSystemRoot.Host), $"vireo-test-{Environment.ProcessId}", "vireo-test", FileSystemRoot.Host);
+        if (group.Folders.Count == 0)
+            Assert.Skip("this machine lets us make no control groups");
+        using (var process = await host.StartAsync(Shell("exec sleep 100") with { Cgroups = group.Folders }))
+        {
+            Assert.Equal([process.Pid], group.Members());
+            Assert.False(group.Remove());
+            await process.EndAsync(TimeSpan.Zero, TimeProvider.System);
+        }
+        await Lives.Until(group.Remove);
+        foreach (var hierarchy in CgroupMounts.Detect(FileSystemRoot.Host).Where(h => Directory.Exists(h.MountPoint + "/vireo-test")))
+            Directory.Delete(hierarchy.MountPoint + "/vireo-test");
     }
 
     [Fact]

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Vireo.Driver;
+using Vireo.Host;
+using Vireo.Host.Files;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Machines;
+using Vireo.Hypervisor.Stores;
+using Vireo.Model.Domain;
+using Xunit;
+
+namespace Vireo.Tests.Hypervisor;
+
+public sealed class StoreTests : IDisposable
+{
+    readonly TempFolder root = new("/tmp", "vireo-");
+    readonly DriverPaths paths;
+    readonly DefinitionStore definitions;
+    readonly StatusStore statuses;
+
+    public StoreTests()
+    {
+        paths = HostPaths.System(root.Path).Driver("qemu");
+        definitions = new DefinitionStore(paths, Parse);
+        statuses = new StatusStore(paths);
+    }
+
+    public void Dispose() => root.Dispose();
+
+    internal static DomainDef Parse(string xml)
+    {
+        Match name = Regex.Match(xml, "<domain.*<name>(.*)</name>", RegexOptions.Singleline);
+        return name.Success
+            ? new DomainDef { Type = DomainType.Qemu, Name = name.Groups[1].Value, Uuid = Lives.One }
+            : throw new InvalidDataException("no name");
+    }
+
+    internal static string Xml(string name) => $"<domain type='qemu'>\n  <name>{name}</name>\n</domain>\n";
+
+    [Fact]
+    public void A_definition_is_written_as_libvirt_writes_it()
+    {
+        definitions.Save("a", Lives.One, Xml("a"));
+        Assert.Equal("""
+            <!--
+            WARNING: THIS IS AN AUTO-GENERATED FILE. CHANGES TO IT ARE LIKELY TO BE
+            OVERWRITTEN AND LOST. Changes to this xml configuration should be made using:
+              virsh edit a
+            or other application using the libvirt API.
+            -->
+
+            <domain type='qemu'>
+              <name>a</name>
+            </domain>
+
+            """, File.ReadAllText(paths.DefinitionFile("a")));
+    }
+
+    [Theory]
+    [InlineData("-dash", "-dash")]
+    [InlineData("ü", "ü")]
+    [InlineData("a b", "01010101-0101-0101-0101-010101010101")]
+    [InlineData("x--y", "01010101-0101-0101-0101-010101010101")]
+    [InlineData("q'uote", "01010101-0101-0101-0101-010101010101")]
+    public void A_name_that_a_shell_would_not_take_is_its_uuid_in_the_comment(string name, string shown)
+    {
+        definitions.Save(name, Lives.One, Xml("n"));
+        Assert.Contains($"\n  virsh edit {shown}\n", File.ReadAllText(paths.DefinitionFile(name)));
+    }
+
+    [Fact]
+    public void Autostart_is_a_link_to_the_definition()
+    {
+        definitions.Save("a", Lives.One, Xml("a"));
+        Assert.False(definitions.IsAutostart("a"));
+        definitions.SetAutostart("a", true);
+        Assert.Equal(paths.DefinitionFile("a"), new FileInfo(paths.AutostartLink("a")).LinkTarget);
+        definitions.Rename("a", "b", Lives.One, Xml("b"));
+        Assert.True(Assert.Single(definitions.LoadAll().Found).Autostart);
+        definitions.Delete("b");
+        Assert.Empty(Directory.GetFileSystemEntries(paths.AutostartDir));
+        definitions.Delete("b");
+    }
+
+    [Fact]
+    public void Junk_is_reported_and_left_alone()
+    {
+        definitions.Save("a", Lives.One, Xml("a"));
+        definitions.Save("other", Lives.One, Xml("b"));
+        File.WriteAllText(paths.DefinitionFile("junk"), "<domain");
+        var loaded = definitions.LoadAll();
+        Assert.Equal("a", Assert.Single(loaded.Found).Def.Name);
+        Assert.Equal(["junk.xml", "other.xml"], loaded.Problems.Select(p => Path.GetFileName(p.Path)));
+        Assert.True(File.Exists(paths.DefinitionFile("junk")));
+        Directory.CreateDirectory(paths.StateDir);
+        File.WriteAllText(paths.StatusFile("junk"), "");
+        Assert.Single(statuses.LoadAll().Problems);
+        Assert.True(File.Exists(paths.StatusFile("junk")));
+    }
+
+    [Fact]
+    public void A_status_comes_back_as_it_went()
+    {
+        var emulator = new EmulatorStatus
+        {
+            MonitorPath = "/run/m.sock", Vcpus = [new(0, 11), new(1, 12)], Capabilities = ["kvm"], Devices = ["net0"],
+            LibDir = "/lib/it's", StartTime = 123456, NodeNameIndex = 7, AllowReboot = false,
+        };
+        var status = new StatusDocument
+        {
+            Condition = Condition.Paused(DomainPausedReason.Ioerror), Pid = 4711, Taints = ["high-privileges"],
+            Private = emulator.ToElements(), DomainXml = "<domain>\n  <description>one\n  two</description>\n</domain>",
+        };
+        statuses.Save("a", Lives.One, status);
+        StatusDocument read = Assert.Single(statuses.LoadAll().Found).Status;
+        Assert.Equal(status.ToXml(), read.ToXml());
+        Assert.Equal(status.Condition, read.Condition);
+        Assert.Equal(status.DomainXml, read.DomainXml);
+        var back = EmulatorStatus.Of(read.Private);
+        Assert.Equal((emulator.MonitorPath, emulator.LibDir, 123456UL, 12), (back.MonitorPath, back.LibDir, back.StartTime, back.Vcpus[1].Pid));
+        statuses.Delete("a");
+        Assert.Empty(statuses.LoadAll().Found);
+    }
+
+    [Fact]
+    public void Libvirts_own_status_files_come_out_as_they_went_in()
+    {
+        string? corpus = Environment.GetEnvironmentVariable("VIREO_CORPUS");
+        if (corpus is null)
+            Assert.Skip("VIREO_CORPUS is not set");
+        string suite = Path.Join(corpus, "qemu-status-xml2xml");
+        using JsonDocument cases = JsonDocument.Parse(File.ReadAllText(Path.Join(suite, "cases.json")));
+        int count = 0;
+        foreach (JsonElement one in cases.RootElement.EnumerateArray())
+        {
+            string text = File.ReadAllText(Path.Join(suite, one.GetProperty("expected").GetString()!));
+            StatusDocument status = StatusDocument.Parse(text);
+            Assert.Equal(text, status.ToXml());
+            var again = status with { Private = EmulatorStatus.Of(status.Private).ToElements() };
+            Assert.Equal(Lines(text), Lines(again.ToXml()));
+            count++;
+        }
+        Assert.Equal(9, count);
+
+        // What is not ours to know goes behind the rest.
+        static IEnumerable<string> Lines(string text) => text.Split('\n').Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_log_says_what_was_started_and_how_it_ended()
+    {
+        var log = new GuestLog(paths, new ManualTime());
+        var plan = new ProcessPlan
+        {
+            Program = "/usr/bin/qemu", Environment = [new("LC_ALL", "C")],
+            Arguments = ["-name", "guest=a", "-S", "-object", "{\"id\":1}"],
+        };
+        using (var file = log.Open("a"))
+        {
+            long from = log.StartingUp(file, "libvirt version: 9.0.0", plan);
+            LogFile.Append(file, "qemu: no\n");
+            Assert.Equal("qemu: no", log.Tail("a", from));
+        }
+        log.ShuttingDown("a", "failed");
+        Assert.Equal("2026-01-02 03:04:05.000+0000: starting up libvirt version: 9.0.0\nLC_ALL=C \\\n/usr/bin/qemu \\\n-name guest=a \\\n-S \\\n" +
+            "-object '{\"id\":1}'\nqemu: no\n2026-01-02 03:04:05.000+0000: shutting down, reason=failed\n", File.ReadAllText(paths.LogFile("a")));
+    }
+}
