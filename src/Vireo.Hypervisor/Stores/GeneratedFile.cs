@@ -6,7 +6,7 @@ namespace Vireo.Hypervisor.Stores;
 /// <summary>The comment at the head of files that are written by the daemon, as libvirt words it: tools and people look for it.</summary>
 static class GeneratedFile
 {
-    static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create("\r\t\n !\"#$&'()*;<>?[\\]^`{|}~");
+    internal static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create("\r\t\n !\"#$&'()*;<>?[\\]^`{|}~");
 
     /// <summary>The document under its comment, with a newline at its end.</summary>
     /// <param name="command">What to edit it with: "edit", "net-edit".</param>

@@ -14,8 +14,6 @@ namespace Vireo.Hypervisor.Stores;
 /// <param name="time">Time.</param>
 public sealed class GuestLog(DriverPaths paths, TimeProvider time)
 {
-    const string NeedsQuotes = "\r\t\n !\"#$&'()*;<>?[\\]^`{|}~";
-
     /// <summary>Opens a machine's log for appending.</summary>
     public SafeFileHandle Open(string name)
     {
@@ -62,7 +60,7 @@ public sealed class GuestLog(DriverPaths paths, TimeProvider time)
     }
 
     static string Quote(string word) =>
-        word.Length > 0 && word.AsSpan().IndexOfAny(NeedsQuotes) < 0 ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        word.Length > 0 && word.AsSpan().IndexOfAny(GeneratedFile.Special) < 0 ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     string Now() => time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff") + "+0000";
 }

@@ -67,7 +67,7 @@ public class PathTests
         AtomicFile.Write(file, "one");
         AtomicFile.Write(file, "two");
         Assert.Equal("two", File.ReadAllText(file));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode);
         Directory.CreateDirectory(Path.Join(folder.Path, "b.xml"));
         Assert.ThrowsAny<Exception>(() => AtomicFile.Write(Path.Join(folder.Path, "b.xml"), "three"));
         File.WriteAllText(Path.Join(folder.Path, "left.xml.new"), "half");
