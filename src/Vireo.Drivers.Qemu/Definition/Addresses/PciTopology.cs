@@ -52,6 +52,15 @@ sealed class PciTopology(bool pcie, bool grows, bool hasPcieToPciBridge)
         return place;
     }
 
+    /// <summary>A whole slot that is free, without taking it.</summary>
+    public PciPlace? FindSlot(PciConnect wants)
+    {
+        PciPlace? place = Search(wants, false, null, 0);
+        if (place is null && Grow(wants))
+            place = Search(wants, false, null, 0);
+        return place;
+    }
+
     PciPlace? Search(PciConnect wants, bool shared, int? onBus, int atLeastSlot)
     {
         foreach (var (index, bus) in buses)

@@ -1,0 +1,38 @@
+using Vireo.Core;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Definition.Addresses;
+
+/// <summary>Controllers that devices' addresses speak of are there.</summary>
+static class ImplicitControllers
+{
+    public static DomainDef Apply(DomainDef machine, DefinitionContext context)
+    {
+        List<Controller> controllers = [.. machine.Devices.Controllers];
+        foreach (var (bus, type) in (ReadOnlySpan<(DiskBus, ControllerType)>)
+            [(DiskBus.Ide, ControllerType.Ide), (DiskBus.Fdc, ControllerType.Fdc), (DiskBus.Scsi, ControllerType.Scsi), (DiskBus.Sata, ControllerType.Sata)])
+        {
+            uint? most = null;
+            foreach (Disk disk in machine.Devices.Disks)
+                if (disk.Target.Bus == bus && disk.Address is DeviceAddress.Drive drive)
+                    most = Math.Max(most ?? 0, drive.Controller);
+            AddUpTo(controllers, type, most);
+        }
+        uint? serial = null;
+        foreach (Device device in machine.Devices.Channels.Cast<Device>().Concat(machine.Devices.Consoles))
+            if (device.Address is DeviceAddress.VirtioSerial port)
+                serial = Math.Max(serial ?? 0, port.Controller);
+        AddUpTo(controllers, ControllerType.VirtioSerial, serial);
+        return machine with { Devices = machine.Devices with { Controllers = controllers.ToValueList() } };
+    }
+
+    static void AddUpTo(List<Controller> controllers, ControllerType type, uint? most)
+    {
+        for (uint index = 0; index <= most; index++)
+        {
+            string? model = type is ControllerType.Scsi ? controllers.Find(static c => c.Type is ControllerType.Scsi)?.Model : null;
+            ControllerList.AddMissing(controllers, type, index, model);
+        }
+    }
+}

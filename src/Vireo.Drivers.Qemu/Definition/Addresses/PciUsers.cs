@@ -1,0 +1,93 @@
+using Vireo.Drivers.Qemu.Devices;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Definition.Addresses;
+
+/// <summary>Which devices sit on PCI, what kind of slot they want, and in which order they get one.</summary>
+static class PciUsers
+{
+    /// <summary>Everything on PCI, in the order in which addresses are given out. Bridges and ports come first.</summary>
+    public static IEnumerable<(Device Device, PciConnect Wants)> Of(DomainDef machine, bool pcie)
+    {
+        DeviceSet set = machine.Devices;
+        foreach (Controller controller in set.Controllers)
+            if (controller.Type is ControllerType.Pci && BridgeWants(controller.Model) is { } wants)
+                yield return (controller, wants);
+        foreach (Device device in Others(set))
+            if (device.Address is null or DeviceAddress.Pci && Wants(device, pcie) is { } wants)
+                yield return (device, wants);
+    }
+
+    static IEnumerable<Device> Others(DeviceSet set)
+    {
+        foreach (Device device in set.Interfaces.Cast<Device>().Concat(set.Sounds).Concat(set.Controllers).Concat(set.Disks))
+            yield return device;
+        if (set.MemoryBalloon is { } balloon)
+            yield return balloon;
+        foreach (Device device in set.Rngs.Cast<Device>().Concat(set.Watchdogs))
+            yield return device;
+        if (set.Iommu is { } iommu)
+            yield return iommu;
+        foreach (Device device in set.Videos.Cast<Device>().Concat(set.Inputs).Concat(set.Serials))
+            yield return device;
+        if (set.Vsock is { } vsock)
+            yield return vsock;
+        foreach (Device device in set.Cryptos)
+            yield return device;
+    }
+
+    static PciConnect? BridgeWants(string? model) => model switch
+    {
+        "pcie-root-port" => PciConnect.RootPort | PciConnect.Aggregate,
+        "pci-bridge" => PciConnect.PciBridge,
+        "dmi-to-pci-bridge" => PciConnect.DmiToPci,
+        "pcie-to-pci-bridge" => PciConnect.PcieToPci,
+        "pcie-switch-upstream-port" => PciConnect.Upstream,
+        "pcie-switch-downstream-port" => PciConnect.Downstream,
+        "pci-expander-bus" => PciConnect.PciExpander,
+        "pcie-expander-bus" => PciConnect.PcieExpander,
+        _ => null,
+    };
+
+    static PciConnect? Wants(Device device, bool pcie)
+    {
+        const PciConnect old = PciConnect.Pci | PciConnect.Hotplug;
+        PciConnect express = (pcie ? PciConnect.Pcie : PciConnect.Pci) | PciConnect.Hotplug;
+        return device switch
+        {
+            Interface { Source: InterfaceSource.OfHostdev } => express,
+            Interface { Model: "usb-net" } => null,
+            Interface { Model: "virtio" or "virtio-non-transitional" or "e1000e" or "vmxnet3" } => express,
+            Interface => old,
+            Sound { Model: SoundModel.Ac97 or SoundModel.Es1370 or SoundModel.Ich6 or SoundModel.Ich9 } => old,
+            Controller { Type: ControllerType.Usb, Model: "none" } => null,
+            Controller { Type: ControllerType.Usb, Model: "nec-xhci" or "qemu-xhci" } => express,
+            Controller { Type: ControllerType.Usb } => old,
+            Controller { Type: ControllerType.Scsi, Model: "virtio-scsi" or "virtio-non-transitional" } => express,
+            Controller { Type: ControllerType.Scsi, Model: "ibmvscsi" or "ncr53c90" } => null,
+            Controller { Type: ControllerType.Scsi or ControllerType.Sata or ControllerType.Ide } => old,
+            Controller { Type: ControllerType.VirtioSerial, Model: "virtio-transitional" } => old,
+            Controller { Type: ControllerType.VirtioSerial } => express,
+            Disk { Target.Bus: DiskBus.Virtio, Model: DiskModel.VirtioTransitional } => old,
+            Disk { Target.Bus: DiskBus.Virtio } => express,
+            MemoryBalloon { Model: BalloonModel.None } => null,
+            MemoryBalloon { Model: BalloonModel.VirtioTransitional } => old,
+            MemoryBalloon => express,
+            Rng { Model: RngModel.VirtioTransitional } => old,
+            Rng => express,
+            Watchdog { Model: WatchdogModel.I6300Esb } => old,
+            Iommu { Model: IommuModel.Virtio } => PciConnect.Pcie,
+            Video { Model.Type: VideoType.None or VideoType.RamFb } => null,
+            Video { Model.Type: VideoType.Virtio } => express,
+            Video => old,
+            Input { Bus: InputBus.Virtio, Model: InputModel.VirtioTransitional } => old,
+            Input { Bus: InputBus.Virtio } => express,
+            Serial { TargetType: SerialTarget.PciSerial } => old,
+            Vsock { Model: VsockModel.VirtioTransitional } => old,
+            Vsock => express,
+            Crypto => express,
+            _ => null,
+        };
+    }
+}

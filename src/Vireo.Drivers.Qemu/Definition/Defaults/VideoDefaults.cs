@@ -1,0 +1,66 @@
+using Vireo.Core;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Definition.Defaults;
+
+/// <summary>A graphics card for who has a screen; memory and heads of each.</summary>
+static class VideoDefaults
+{
+    public static DomainDef Apply(DomainDef machine, DefinitionContext context)
+    {
+        DeviceSet set = machine.Devices;
+        ValueList<Video> videos = set.Videos;
+        if (videos.IsEmpty && set.Graphics.Any(static g => g is not Graphics.EglHeadless))
+            videos = [new Video()];
+        if (videos.IsEmpty)
+            return machine;
+        bool anyPrimary = videos.Any(static v => v.Model?.Primary is true);
+        VideoType standard = Default(MachineType.OfDefinition(machine), context);
+        int at = 0;
+        videos = videos.Map(v => Complete(v, standard, first: at++ == 0 && !anyPrimary));
+        return machine with { Devices = set with { Videos = videos.OrderByDescending(static v => v.Model?.Primary is true).ToValueList() } };
+    }
+
+    static VideoType Default(MachineType type, DefinitionContext context)
+    {
+        if (type.IsPseries)
+            return VideoType.Vga;
+        if (type.IsVirt || type.IsS390Ccw)
+            return VideoType.Virtio;
+        return context.Facts.Has("cirrus-vga") ? VideoType.Cirrus : context.Facts.Has("VGA") ? VideoType.Vga : VideoType.Cirrus;
+    }
+
+    static Video Complete(Video video, VideoType standard, bool first)
+    {
+        VideoModel model = video.Model ?? new VideoModel { Type = standard };
+        if (model.Type is VideoType.Default)
+            model = model with { Type = standard };
+        model = model with { Primary = first ? true : model.Primary };
+        return video with
+        {
+            Model = model.Type switch
+            {
+                VideoType.None => model,
+                VideoType.Qxl => model with
+                {
+                    Ram = PowerOfTwo(model.Ram ?? 65536),
+                    Vram = PowerOfTwo(model.Vram ?? 65536),
+                    VgaMem = PowerOfTwo(model.VgaMem ?? 16384),
+                    Vram64 = model.Vram64 is { } big ? PowerOfTwo(big) : null,
+                    Heads = model.Heads ?? 1,
+                },
+                VideoType.Virtio or VideoType.RamFb => model with { Heads = model.Heads ?? 1 },
+                _ => model with { Vram = model.Vram is { } size ? PowerOfTwo(size) : 16384, Heads = model.Heads ?? 1 },
+            },
+        };
+    }
+
+    static uint PowerOfTwo(uint kib)
+    {
+        uint size = 1024;
+        while (size < kib)
+            size *= 2;
+        return size;
+    }
+}

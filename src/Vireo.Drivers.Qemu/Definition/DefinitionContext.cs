@@ -1,0 +1,32 @@
+using Vireo.Core;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Definition;
+
+/// <summary>What the definition passes may know beside the definition.</summary>
+public sealed record DefinitionContext
+{
+    /// <summary>The binary that will run the machine.</summary>
+    public required QemuFacts Facts { get; init; }
+
+    /// <summary>A user defines the machine now: defaults may be the best of today, which an old definition keeps without.</summary>
+    public bool IsNew { get; init; } = true;
+
+    /// <summary>The architecture of the host, for machines that name none.</summary>
+    public string HostArch { get; init; } = "x86_64";
+
+    /// <summary>Makes uuids.</summary>
+    public Func<Uuid> NewUuid { get; init; } = Uuid.NewRandom;
+
+    /// <summary>Makes addresses of network cards.</summary>
+    public Func<MacAddress> NewMac { get; init; } = static () => MacAddress.NewRandom(0x525400);
+
+    /// <summary>VNC's sound may play on the host although nobody said how.</summary>
+    public bool VncAllowsHostAudio { get; init; }
+
+    /// <summary>A machine without a screen may play on the host.</summary>
+    public bool NographicsAllowsHostAudio { get; init; }
+
+    internal AcceleratorFacts? FactsFor(DomainDef machine) => Facts.For(machine.Type is DomainType.Kvm) ?? Facts.Tcg ?? Facts.Kvm;
+}

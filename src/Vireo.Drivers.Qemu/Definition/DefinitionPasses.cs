@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Vireo.Drivers.Qemu.Definition.Addresses;
+using Vireo.Drivers.Qemu.Definition.Defaults;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Definition;
+
+/// <summary>Fills in what a user left out, as libvirt does when a machine is defined. Each pass is a pure function.</summary>
+public static class DefinitionPasses
+{
+    static readonly ImmutableArray<Func<DomainDef, DefinitionContext, DomainDef>> Passes =
+    [
+        IdentityDefaults.Apply,
+        MachineDefaults.Apply,
+        MemoryDefaults.Apply,
+        LifecycleDefaults.Apply,
+        CpuDefaults.Apply,
+        DiskDefaults.Apply,
+        CharacterDefaults.Apply,
+        InterfaceDefaults.Apply,
+        GraphicsDefaults.Apply,
+        DefaultDevices.Apply,
+        ControllerDefaults.Apply,
+        SmallDeviceDefaults.Apply,
+        VideoDefaults.Apply,
+        AudioDefaults.Apply,
+        VirtioSerialAddresses.Apply,
+        ImplicitControllers.Apply,
+        ControllerDefaults.Apply,
+        PciAddresses.Apply,
+        UsbAddresses.Apply,
+    ];
+
+    /// <summary>The definition with every default and address in place.</summary>
+    public static DomainDef Complete(DomainDef written, DefinitionContext context)
+    {
+        DomainDef machine = written;
+        foreach (var pass in Passes)
+            machine = pass(machine, context);
+        return machine;
+    }
+}
