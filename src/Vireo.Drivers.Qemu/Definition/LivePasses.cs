@@ -1,10 +1,55 @@
+using Vireo.Drivers.Qemu.Definition.Addresses;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition;
 
-/// <summary>What turns a definition into that of a machine about to run: aliases and image indexes.</summary>
+/// <summary>Where a running machine keeps the sockets that its definition leaves open.</summary>
+/// <param name="ChannelDirectory">Folder of the machine's channel sockets.</param>
+public sealed record LivePaths(string ChannelDirectory)
+{
+    /// <summary>Folder of the machine's own sockets, such as those of screens.</summary>
+    public string DomainDirectory { get; init; } = ChannelDirectory;
+}
+
+/// <summary>
+/// What turns a definition into that of a machine about to run: addresses that only a start gives, aliases, image indexes and
+/// paths of sockets.
+/// </summary>
 public static class LivePasses
 {
-    /// <summary>Gives aliases to devices that have none, indexes to images, and a generation id where one is asked for.</summary>
-    public static DomainDef Apply(DomainDef machine) => ImageIndexes.Apply(Aliases.Apply(machine));
+    /// <summary>Applies them all.</summary>
+    public static DomainDef Apply(DomainDef machine, LivePaths paths) =>
+        SocketPaths(ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(machine))), paths);
+
+    static DomainDef SocketPaths(DomainDef machine, LivePaths paths) => machine with
+    {
+        Devices = machine.Devices with
+        {
+            Channels = machine.Devices.Channels.Map(channel => channel.Source is ChardevSource.OfUnix { Path: null } unix
+                ? channel with
+                {
+                    Source = unix with
+                    {
+                        Mode = unix.Mode ?? ChardevMode.Bind,
+                        Path = $"{paths.ChannelDirectory}/{(channel.Target as ChannelTarget.OfVirtio)?.Name ?? channel.Alias}",
+                    },
+                }
+                : channel),
+            Graphics = machine.Devices.Graphics.Map(graphics => WithSocket(graphics, paths)),
+        },
+    };
+
+    static Graphics WithSocket(Graphics graphics, LivePaths paths) => graphics switch
+    {
+        Graphics.Vnc { Listens: [GraphicsListen.OfSocket { Socket: null }, ..] } vnc => vnc with
+        {
+            Listens = [new GraphicsListen.OfSocket { Socket = paths.DomainDirectory + "/vnc.sock" }],
+        },
+        Graphics.Spice { Listens: [GraphicsListen.OfSocket { Socket: null }, ..] } spice => spice with
+        {
+            Listens = [new GraphicsListen.OfSocket { Socket = paths.DomainDirectory + "/spice.sock" }],
+        },
+        _ => graphics,
+    };
 }

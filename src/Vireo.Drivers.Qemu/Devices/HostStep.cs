@@ -25,8 +25,8 @@ public abstract record DescriptorStep : HostStep
     /// <summary>A listening UNIX socket; undo: closes it and removes the path.</summary>
     public sealed record ListenUnix(string Path) : DescriptorStep;
 
-    /// <summary>A file that QEMU writes to; undo: closes it.</summary>
-    public sealed record OpenFile(string Path, FileAccess Access, bool Append) : DescriptorStep;
+    /// <summary>A file that QEMU writes to; undo: closes it. Without <paramref name="Append"/> it is emptied.</summary>
+    public sealed record OpenFile(string Path, FilePurpose Purpose, bool Append) : DescriptorStep;
 
     /// <summary>A tap device; undo: the device goes with its last descriptor, and is taken off its bridge.</summary>
     /// <param name="Alias">The network device's alias.</param>
@@ -45,4 +45,14 @@ public abstract record DescriptorStep : HostStep
 
     /// <summary>A node or file of the host opened for the guest; undo: closes it.</summary>
     public sealed record OpenDevice(string Path) : DescriptorStep;
+}
+
+/// <summary>What a file is for.</summary>
+public enum FilePurpose
+{
+    /// <summary>The host's end of a character device.</summary>
+    Source,
+
+    /// <summary>A copy of what passes.</summary>
+    Log,
 }

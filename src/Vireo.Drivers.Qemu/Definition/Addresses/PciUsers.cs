@@ -11,7 +11,7 @@ static class PciUsers
     public static IEnumerable<(Device Device, PciConnect Wants)> Of(DomainDef machine, bool pcie)
     {
         DeviceSet set = machine.Devices;
-        foreach (Controller controller in set.Controllers)
+        foreach (Controller controller in set.Controllers.AsSpan().ToArray())
             if (controller.Type is ControllerType.Pci && BridgeWants(controller.Model) is { } wants)
                 yield return (controller, wants);
         foreach (Device device in Others(set))
@@ -33,7 +33,7 @@ static class PciUsers
             yield return device;
         if (set.Vsock is { } vsock)
             yield return vsock;
-        foreach (Device device in set.Cryptos)
+        foreach (Device device in set.Cryptos.AsSpan().ToArray())
             yield return device;
     }
 

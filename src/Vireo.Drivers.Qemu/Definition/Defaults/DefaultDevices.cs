@@ -38,7 +38,7 @@ static class DefaultDevices
             return context.Facts.Has(QemuFlag.QemuXhci) ? "qemu-xhci"
                 : context.Facts.Has("nec-usb-xhci") ? "nec-xhci"
                 : context.Facts.Has("ich9-usb-ehci1") ? "ich9-ehci1" : null;
-        return type.IsI440fx || type.IsPseries || type.Name == "isapc" is false && type.IsX86 && type.Name != "microvm" ? "" : null;
+        return type.IsI440fx || type.IsPseries ? "" : null;
     }
 
     static List<Controller> Numbered(ValueList<Controller> written)

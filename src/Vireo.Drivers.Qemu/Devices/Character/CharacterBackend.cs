@@ -38,7 +38,7 @@ static class CharacterBackend
         };
         if (source.Log is { } log)
         {
-            string fd = at.Pass(new DescriptorStep.OpenFile(log.File, FileAccess.Write, log.Append ?? true));
+            string fd = at.Pass(new DescriptorStep.OpenFile(log.File, FilePurpose.Log, log.Append ?? true));
             int set = at.NextDescriptorSet();
             parts.Add(new QemuOption("add-fd", $"set={set},fd={fd},opaque={alias}-log"));
             made["logfile"] = $"/dev/fdset/{set}";
@@ -51,7 +51,7 @@ static class CharacterBackend
 
     static QemuChardev File(ChardevSource.OfFile file, string id, string alias, PlanContext at, ImmutableArray<QemuPart>.Builder parts)
     {
-        string fd = at.Pass(new DescriptorStep.OpenFile(file.Path ?? "", FileAccess.ReadWrite, file.Append ?? false));
+        string fd = at.Pass(new DescriptorStep.OpenFile(file.Path ?? "", FilePurpose.Source, file.Append ?? false));
         int set = at.NextDescriptorSet();
         parts.Add(new QemuOption("add-fd", $"set={set},fd={fd},opaque={alias}-source"));
         return new QemuChardev("file", id) { { "path", $"/dev/fdset/{set}" }, { "append", true } };

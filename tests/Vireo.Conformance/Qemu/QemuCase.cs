@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Vireo.Core;
+using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Model.Domain;
+
+namespace Vireo.Conformance.Qemu;
+
+/// <summary>One case of a qemu suite with the environment that the corpus describes.</summary>
+sealed class QemuCase(string folder, JsonElement manifest)
+{
+    static readonly Dictionary<string, string> Emulators = new(StringComparer.Ordinal)
+    {
+        ["i686"] = "i386", ["armv7l"] = "arm", ["armv6l"] = "arm", ["ppc64le"] = "ppc64",
+    };
+
+    public string Name => manifest.GetProperty("name").GetString()!;
+
+    public string Text(string key) => File.ReadAllText(Path.Combine(folder, manifest.GetProperty(key).GetString()!));
+
+    public string? Optional(string key) => manifest.TryGetProperty(key, out JsonElement value) ? value.GetString() : null;
+
+    public bool Has(string key) => manifest.TryGetProperty(key, out _);
+
+    public string Expect => manifest.GetProperty("expect").GetString()!;
+
+    public JsonElement? DriverConfig => manifest.TryGetProperty("driver_config", out JsonElement value) ? value : null;
+
+    /// <summary>The written definition with defaults and addresses, as the driver's parser leaves it.</summary>
+    public DomainDef Define(bool inactive)
+    {
+        DomainDef written = DomainDef.Parse(Text("input"), inactive ? DomainParse.Inactive : DomainParse.None);
+        return DefinitionPasses.Complete(written, new DefinitionContext
+        {
+            Facts = FactsFor(written),
+            IsNew = false,
+            NewUuid = () => new Uuid([0, 1, 2, 3, 4, 5, 0x46, 7, 0x88, 9, 10, 11, 12, 13, 14, 15]),
+            NewMac = () => new MacAddress(0x525400020100),
+        });
+    }
+
+    public QemuFacts FactsFor(DomainDef machine)
+    {
+        string arch = machine.Os.Arch ?? "x86_64";
+        if (Optional("caps") is { } path)
+        {
+            using StreamReader reader = File.OpenText(Path.Combine(folder, path));
+            QemuFacts facts = CapabilityCacheReader.Read(reader);
+            if (Has("extra_caps_flags"))
+                facts = facts with { Flags = facts.Flags.Concat(Strings("extra_caps_flags")).ToFrozenSet() };
+            return Has("strip_machine_aliases") ? facts with { Kvm = Split(facts.Kvm), Tcg = Split(facts.Tcg) } : facts;
+        }
+        string[] machines = arch switch
+        {
+            "i686" => ["pc"],
+            "x86_64" => ["pc", "q35"],
+            "aarch64" => ["virt", "virt-2.6", "versatilepb"],
+            "armv7l" => ["vexpress-a9", "virt"],
+            "ppc64" => ["pseries"],
+            "ppc" => ["ppce500"],
+            "riscv32" or "riscv64" => ["virt"],
+            "s390x" => ["s390-ccw-virtio"],
+            "sparc" => ["SS-5"],
+            _ => [],
+        };
+        var accelerator = new AcceleratorFacts { Machines = [.. machines.Select(name => new MachineFacts(name))] };
+        return new QemuFacts
+        {
+            Emulator = $"/usr/bin/qemu-system-{Emulators.GetValueOrDefault(arch, arch)}",
+            Arch = arch,
+            Version = 0,
+            Flags = Strings("caps_flags").Append("tcg").Append("kvm").ToFrozenSet(),
+            Kvm = accelerator,
+            Tcg = accelerator,
+        };
+    }
+
+    IEnumerable<string> Strings(string key) =>
+        manifest.TryGetProperty(key, out JsonElement list) ? list.EnumerateArray().Select(static e => e.GetString()!) : [];
+
+    static AcceleratorFacts? Split(AcceleratorFacts? facts) => facts is null ? null : facts with
+    {
+        Machines = [.. facts.Machines.SelectMany(static m => m.Alias is { } alias
+            ? (MachineFacts[])[m with { Name = alias, Alias = null }, m with { Alias = null, IsDefault = false }]
+            : [m])],
+    };
+}

@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json;
+using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Devices;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Conformance.Qemu;
+
+/// <summary>The command line of a definition is libvirt's, argument by argument.</summary>
+public class QemuCommandLineTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void A_machine_starts_with_libvirts_command_line()
+    {
+        string folder = Corpus.Folder("qemu-xml2argv");
+        var report = new CaseReport("qemu-commandline.exceptions", "qemu-xml2argv");
+        foreach (JsonElement manifest in Corpus.Cases("qemu-xml2argv"))
+        {
+            var one = new QemuCase(folder, manifest);
+            report.Add(one.Name, Difference(one));
+        }
+        report.Finish(output);
+    }
+
+    static string? Difference(QemuCase one)
+    {
+        try
+        {
+            DomainDef machine = LivePasses.Apply(one.Define(inactive: true), new LivePaths("/tmp/channel"));
+            QemuCommandLine made = QemuCommandLineBuilder.Build(machine, one.FactsFor(machine), Start(one, machine));
+            return one.Expect == "ok"
+                ? Corpus.FirstDifference(one.Text("expected").TrimEnd('\n'), Print(made))
+                : $"accepted, want: {one.Optional("error")}";
+        }
+        catch (VireoException refused) when (one.Expect != "ok")
+        {
+            return refused.Message == one.Optional("error") ? null : $"want {one.Optional("error")} got {refused.Message}";
+        }
+        catch (VireoException refused)
+        {
+            return refused.Message;
+        }
+    }
+
+    static StartContext Start(QemuCase one, DomainDef machine)
+    {
+        string shortName = "-1-" + Shortened(machine.Name);
+        string directory = $"/tmp/lib/domain-{shortName}";
+        return new StartContext
+        {
+            DomainDirectory = directory,
+            ShortName = shortName,
+            Descriptors = new CorpusNumbers(),
+            MonitorPath = directory + "/monitor.sock",
+            MasterKeyPath = directory + "/master-key.aes",
+            Environment =
+            [
+                new("PATH", "/bin"), new("USER", "test"), new("LOGNAME", "test"),
+            ],
+            Graphics = GraphicsOf(one),
+            Incoming = one.Optional("migrate_from"),
+            Secrets = new CorpusSecrets(),
+            TpmSocketPath = static _ => "/dev/test",
+            Hugepages = [new HugepageMount("/dev/hugepages2M", 2048, true), new HugepageMount("/dev/hugepages1G", 1048576, false)],
+            Clock = new CorpusClock(),
+        };
+    }
+
+    static string Shortened(string name)
+    {
+        var text = new StringBuilder();
+        foreach (char c in name)
+            text.Append(c is '/' or '\\' ? '-' : c);
+        return text.ToString() is var all && all.Length > 20 ? all[..20] : text.ToString();
+    }
+
+    static GraphicsSettings GraphicsOf(QemuCase one)
+    {
+        JsonElement? config = one.DriverConfig;
+        bool Set(string key) => config is { } c && c.TryGetProperty(key, out JsonElement value)
+            && value.ValueKind is JsonValueKind.True || config is { } d && d.TryGetProperty(key, out JsonElement number)
+            && number.ValueKind is JsonValueKind.Number && number.GetInt32() != 0;
+        string? Word(string key, string? standard) => config is { } c && c.TryGetProperty(key, out JsonElement value) ? value.GetString() : standard;
+        return new GraphicsSettings
+        {
+            VncTlsDirectory = Set("vncTLS") ? Word("vncTLSx509certdir", "/etc/pki/libvirt-vnc") : null,
+            VncTlsVerify = Set("vncTLSx509verify"),
+            VncTlsSecretUuid = Word("vncTLSx509secretUUID", null),
+            VncSasl = Set("vncSASL"),
+            VncSaslDirectory = Word("vncSASLdir", null),
+            SpiceTlsDirectory = Word("spiceTLSx509certdir", "/etc/pki/libvirt-spice"),
+            SpiceSasl = Set("spiceSASL"),
+            SpiceSaslDirectory = Word("spiceSASLdir", null),
+            SpicePassword = "123456",
+        };
+    }
+
+    static string Print(QemuCommandLine made)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in made.Environment)
+            text.Append(name).Append('=').Append(Quoted(value)).Append(" \\\n");
+        text.Append(made.Arguments[0]);
+        for (int i = 1; i < made.Arguments.Length; i++)
+            text.Append(made.Arguments[i].StartsWith('-') ? " \\\n" : " ").Append(Quoted(made.Arguments[i]));
+        return text.ToString();
+    }
+
+    static string Quoted(string word) => word.Length == 0 || word.AsSpan().ContainsAny("\r\t\n !\"#$&'()*;<>?[\\]^`{|}~")
+        ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+        : word;
+
+    sealed class CorpusNumbers : DescriptorNumbers
+    {
+        int tap = 3, kernel = 44;
+
+        public override int Next(DescriptorStep step) => step switch
+        {
+            DescriptorStep.ListenUnix => 1729,
+            DescriptorStep.OpenFile { Purpose: FilePurpose.Log } => 1751,
+            DescriptorStep.OpenFile => 1750,
+            DescriptorStep.OpenVhostNet => kernel++,
+            DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } => 6789,
+            DescriptorStep.OpenDevice { Path: var path } => path.EndsWith("cancel", StringComparison.Ordinal) ? 1731 : 1730,
+            _ => tap++,
+        };
+    }
+
+    sealed class CorpusSecrets : ISecretSource
+    {
+        public (string Data, string Iv) Encrypt(SecretRef secret) =>
+            ("9eao5F8qtkGt+seB1HYivWIxbtwUu6MQtg1zpj/oDtUsPr1q8wBYM91uEHCn6j/1", "AAECAwQFBgcICQoLDA0ODw==");
+    }
+
+    sealed class CorpusClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(1234567890);
+
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.CreateCustomTimeZone("VIR", TimeSpan.FromMinutes(-30), "VIR", "VIR");
+    }
+}
