@@ -1,5 +1,4 @@
 using Vireo.Drivers.Qemu.Devices;
-using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -80,8 +79,6 @@ sealed class AudioChapter : IChapter
 {
     public void Write(ArgumentWriter to)
     {
-        if (!to.Facts.Has(QemuFlag.Audiodev))
-            return;
         foreach (Audio audio in to.Machine.Devices.Audios)
             to.Add(AudioPart.Make(audio));
     }

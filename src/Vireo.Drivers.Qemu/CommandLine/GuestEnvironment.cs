@@ -1,3 +1,6 @@
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
 namespace Vireo.Drivers.Qemu.CommandLine;
 
 /// <summary>QEMU's environment: what is passed on from the daemon's, with the guest's folder as home.</summary>
@@ -17,6 +20,27 @@ static class GuestEnvironment
         yield return new("XDG_DATA_HOME", start.DomainDirectory + "/.local/share");
         yield return new("XDG_CACHE_HOME", start.DomainDirectory + "/.cache");
         yield return new("XDG_CONFIG_HOME", start.DomainDirectory + "/.config");
+    }
+
+    /// <summary>Where SASL finds its configuration, and what the libraries of a window want.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfScreens(DomainDef machine, StartContext start)
+    {
+        foreach (Graphics graphics in machine.Devices.Graphics.AsSpan().ToArray())
+            switch (graphics)
+            {
+                case Graphics.Vnc when start.Graphics is { VncSasl: true, VncSaslDirectory: { } folder }:
+                    yield return new("SASL_CONF_PATH", folder);
+                    break;
+                case Graphics.Spice when start.Graphics is { SpiceSasl: true, SpiceSaslDirectory: { } folder }:
+                    yield return new("SASL_CONF_PATH", folder);
+                    break;
+                case Graphics.Sdl sdl:
+                    if (sdl.XAuth is { } authority)
+                        yield return new("XAUTHORITY", authority);
+                    if (sdl.Display is { } display)
+                        yield return new("DISPLAY", display);
+                    break;
+            }
     }
 
     static string? Find(StartContext start, string name)

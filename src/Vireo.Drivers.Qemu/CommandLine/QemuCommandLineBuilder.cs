@@ -20,6 +20,7 @@ public static class QemuCommandLineBuilder
         new MasterKeyChapter(),
         new FirmwareChapter(),
         new MachineChapter(),
+        new TsegChapter(),
         new CpuChapter(),
         new LoaderChapter(),
         new MemoryChapter(),
@@ -74,7 +75,7 @@ public static class QemuCommandLineBuilder
         return new QemuCommandLine
         {
             Arguments = [live.Devices.Emulator ?? facts.Emulator, .. writer.Arguments],
-            Environment = [.. GuestEnvironment.Of(start), .. writer.Environment],
+            Environment = [.. GuestEnvironment.Of(start), .. GuestEnvironment.OfScreens(live, start), .. writer.Environment],
             Descriptors = [.. writer.Descriptors],
             Host = [.. writer.Host],
         };

@@ -43,7 +43,7 @@ public sealed class QemuObject : QemuPart
     public override void ToArguments(QemuFacts facts, List<string> arguments)
     {
         arguments.Add("-object");
-        arguments.Add(facts.Has(QemuFlag.ObjectQapified) ? ToJson() : ToOptionText("qom-type", "yes", "no"));
+        arguments.Add(facts.Has(QemuFlag.ObjectQapified) ? ToJson() : ToOptionText("qom-type"));
     }
 }
 

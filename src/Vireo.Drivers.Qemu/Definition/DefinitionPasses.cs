@@ -11,6 +11,7 @@ public static class DefinitionPasses
     static readonly ImmutableArray<Func<DomainDef, DefinitionContext, DomainDef>> Passes =
     [
         IdentityDefaults.Apply,
+        AddressRequests.Apply,
         MachineDefaults.Apply,
         MemoryDefaults.Apply,
         LifecycleDefaults.Apply,

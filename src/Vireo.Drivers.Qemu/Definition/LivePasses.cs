@@ -10,6 +10,9 @@ public sealed record LivePaths(string ChannelDirectory)
 {
     /// <summary>Folder of the machine's own sockets, such as those of screens.</summary>
     public string DomainDirectory { get; init; } = ChannelDirectory;
+
+    /// <summary>A node of the host's graphics card, for screens that ask for one and do not say which.</summary>
+    public string? RenderNode { get; init; }
 }
 
 /// <summary>
@@ -50,6 +53,10 @@ public static class LivePasses
         {
             Listens = [new GraphicsListen.OfSocket { Socket = paths.DomainDirectory + "/spice.sock" }],
         },
+        Graphics.EglHeadless headless => headless with { Gl = WithNode(headless.Gl ?? new GraphicsGl(), paths) },
+        Graphics.Spice { Gl.Enable: true } spice => spice with { Gl = WithNode(spice.Gl, paths) },
         _ => graphics,
     };
+
+    static GraphicsGl WithNode(GraphicsGl gl, LivePaths paths) => gl with { RenderNode = gl.RenderNode ?? paths.RenderNode };
 }

@@ -71,8 +71,6 @@ public sealed class PlanContext(DomainDef machine, QemuFacts facts, StartContext
     /// <summary>The audio back end of an id, or the first; null if the machine has none.</summary>
     public string? AudioOf(uint? id)
     {
-        if (!Facts.Has(QemuFlag.Audiodev))
-            return null;
         id ??= Machine.Devices.Audios.IsEmpty ? null : Machine.Devices.Audios[0].Id;
         return id is null ? null : $"audio{id}";
     }

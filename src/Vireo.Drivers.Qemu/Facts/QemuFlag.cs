@@ -7,7 +7,7 @@ public static class QemuFlag
     public const string Tcg = "tcg";
     public const string Hvf = "hvf";
     public const string ObjectQapified = "object.qapified";
-    public const string DeviceJson = "device.json";
+    public const string DeviceJson = "device.json+hotplug";
     public const string NetdevJson = "netdev.json";
     public const string MachineHpet = "machine-hpet";
     public const string NoHpet = "no-hpet";
@@ -29,6 +29,5 @@ public static class QemuFlag
     public const string ScsiDiskDeviceId = "scsi-disk.device_id";
     public const string VirtioBlkScsiDefaultDisabled = "virtio-blk-pci.scsi.default.disabled";
     public const string VirtioBlkScsi = "virtio-blk-pci.scsi";
-    public const string Audiodev = "audiodev";
     public const string MchTseg = "mch.extended-tseg-mbytes";
 }

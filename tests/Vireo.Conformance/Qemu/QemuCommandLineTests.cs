@@ -29,7 +29,12 @@ public class QemuCommandLineTests(ITestOutputHelper output)
     {
         try
         {
-            DomainDef machine = LivePasses.Apply(one.Define(inactive: true), new LivePaths("/tmp/channel"));
+            DomainDef defined = one.Define(inactive: true);
+            DomainDef machine = WithPorts(LivePasses.Apply(defined, new LivePaths("/tmp/channel")
+            {
+                DomainDirectory = $"/tmp/lib/domain--1-{Shortened(defined.Name)}",
+                RenderNode = "/dev/dri/foo",
+            }));
             QemuCommandLine made = QemuCommandLineBuilder.Build(machine, one.FactsFor(machine), Start(one, machine));
             return one.Expect == "ok"
                 ? Corpus.FirstDifference(one.Text("expected").TrimEnd('\n'), Print(made))
@@ -95,6 +100,25 @@ public class QemuCommandLineTests(ITestOutputHelper output)
             SpiceSasl = Set("spiceSASL"),
             SpiceSaslDirectory = Word("spiceSASLdir", null),
             SpicePassword = "123456",
+        };
+    }
+
+    /// <summary>Ports that a start would choose.</summary>
+    static DomainDef WithPorts(DomainDef machine)
+    {
+        int next = 5900;
+        return machine with
+        {
+            Devices = machine.Devices with
+            {
+                Graphics = machine.Devices.Graphics.Map<Graphics>(graphics => graphics switch
+                {
+                    Graphics.Vnc { Port: -1 } vnc => vnc with { Port = next++, WebSocket = vnc.WebSocket is -1 ? 5700 : vnc.WebSocket },
+                    Graphics.Spice { AutoPort: true } spice => spice with { Port = 5901, TlsPort = 5902 },
+                    Graphics.Spice { Port: -1 } spice => spice with { Port = next++ },
+                    _ => graphics,
+                }),
+            },
         };
     }
 

@@ -50,18 +50,17 @@ sealed class IoThreadChapter : IChapter
 {
     public void Write(ArgumentWriter to)
     {
-        DefaultIoThread? common = to.Machine.DefaultIoThread;
-        if (common is not null)
-            to.Add(new QemuObject("main-loop", "main-loop")
-            {
-                ["thread-pool-min"] = common.ThreadPoolMin,
-                ["thread-pool-max"] = common.ThreadPoolMax,
-            });
         foreach (IoThread thread in to.Machine.IoThreadIds)
             to.Add(new QemuObject("iothread", $"iothread{thread.Id}")
             {
                 ["thread-pool-min"] = thread.ThreadPoolMin,
                 ["thread-pool-max"] = thread.ThreadPoolMax,
+            });
+        if (to.Machine.DefaultIoThread is { } common)
+            to.Add(new QemuObject("main-loop", "main-loop")
+            {
+                ["thread-pool-min"] = common.ThreadPoolMin,
+                ["thread-pool-max"] = common.ThreadPoolMax,
             });
     }
 }

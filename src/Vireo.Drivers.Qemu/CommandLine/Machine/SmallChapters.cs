@@ -65,18 +65,28 @@ sealed class SmbiosChapter : IChapter
     }
 }
 
+/// <summary>Memory for system management mode.</summary>
+sealed class TsegChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        if (to.Machine.Features?.Smm?.Tseg is { } tseg && to.Facts.Has(QemuFlag.MchTseg))
+            to.Add("-global", $"mch.extended-tseg-mbytes={tseg.MiB}");
+    }
+}
+
 /// <summary>Properties of the host bridge.</summary>
 sealed class PciHostChapter : IChapter
 {
     public void Write(ArgumentWriter to)
     {
         MachineType type = to.Plan.MachineType;
-        if (to.Machine.Features?.Smm?.Tseg is { } tseg && to.Facts.Has(QemuFlag.MchTseg))
-            to.Add("-global", $"mch.extended-tseg-mbytes={tseg.MiB}");
         foreach (Controller controller in to.Machine.Devices.Controllers)
         {
             if (controller.Type is not ControllerType.Pci || controller.Index is not (null or 0))
                 continue;
+            if (controller.Target?.Hotplug is { } hotplug && type.IsI440fx)
+                to.Add("-global", $"PIIX4_PM.acpi-root-pci-hotplug={(hotplug ? "on" : "off")}");
             if (controller.PciHole64 is { } hole)
                 to.Add("-global", $"{(type.IsQ35 ? "q35" : "i440FX")}-pcihost.pci-hole64-size={hole.KiB}K");
         }

@@ -23,6 +23,8 @@ static class ImplicitControllers
         foreach (Device device in machine.Devices.Channels.Cast<Device>().Concat(machine.Devices.Consoles))
             if (device.Address is DeviceAddress.VirtioSerial port)
                 serial = Math.Max(serial ?? 0, port.Controller);
+        if (machine.Devices.Consoles.Any(static c => c.TargetType is ConsoleTarget.Virtio))
+            serial ??= 0;
         AddUpTo(controllers, ControllerType.VirtioSerial, serial);
         return machine with { Devices = machine.Devices with { Controllers = controllers.ToValueList() } };
     }
@@ -31,6 +33,8 @@ static class ImplicitControllers
     {
         for (uint index = 0; index <= most; index++)
         {
+            if (type is ControllerType.VirtioSerial && index < most && controllers.Exists(c => c.Type == type))
+                continue;
             string? model = type is ControllerType.Scsi ? controllers.Find(static c => c.Type is ControllerType.Scsi)?.Model : null;
             ControllerList.AddMissing(controllers, type, index, model);
         }

@@ -14,9 +14,15 @@ static class PciTargets
         uint? port = controller.Address is DeviceAddress.Pci at ? at.Slot << 3 | at.Function : null;
         switch (controller.Model)
         {
-            case "pcie-root-port" or "pcie-switch-downstream-port":
-                string standard = controller.Model == "pcie-switch-downstream-port" ? "xio3130-downstream"
-                    : context.Facts.Has(QemuFlag.PcieRootPort) ? "pcie-root-port" : "ioh3420";
+            case "pcie-switch-downstream-port":
+                return controller with
+                {
+                    ModelName = controller.ModelName ?? "xio3130-downstream",
+                    Target = target with { Chassis = target.Chassis ?? controller.Index, Port = target.Port ?? port >> 3 },
+                };
+            case "pcie-root-port":
+                string standard = context.Facts.Has(QemuFlag.PcieRootPort) ? "pcie-root-port" : "ioh3420";
+
                 return controller with
                 {
                     ModelName = controller.ModelName ?? standard,

@@ -17,6 +17,8 @@ static class VirtioSerialAddresses
             if (device.Address is DeviceAddress.VirtioSerial { } given && given.Port != 0)
                 taken.Add((given.Controller, given.Port));
 
+        uint first = set.Controllers.Where(static c => c.Type is ControllerType.VirtioSerial).Select(static c => c.Index ?? 0).DefaultIfEmpty().Min();
+
         DeviceAddress.VirtioSerial Assign(DeviceAddress? written, bool console)
         {
             var hint = written as DeviceAddress.VirtioSerial;
@@ -24,7 +26,7 @@ static class VirtioSerialAddresses
                 return hint;
             if (console && hint is null && taken.Add((0, 0)))
                 return new DeviceAddress.VirtioSerial();
-            for (uint controller = hint?.Controller ?? 0; ; controller++)
+            for (uint controller = hint?.Controller ?? first; ; controller++)
                 for (uint port = 1; port < PortsPerController; port++)
                     if (taken.Add((controller, port)))
                         return new DeviceAddress.VirtioSerial { Controller = controller, Bus = hint?.Bus ?? 0, Port = port };
@@ -35,7 +37,7 @@ static class VirtioSerialAddresses
             Devices = set with
             {
                 Channels = set.Channels.Map(c => c.Target is ChannelTarget.OfVirtio ? c with { Address = Assign(c.Address, false) } : c),
-                Consoles = set.Consoles.Map(c => c.TargetType is ConsoleTarget.Virtio ? c with { Address = Assign(c.Address, true) } : c),
+                Consoles = set.Consoles.Map(c => c.TargetType is ConsoleTarget.Virtio && c.Address is DeviceAddress.VirtioSerial ? c with { Address = Assign(c.Address, true) } : c),
             },
         };
     }

@@ -1,4 +1,3 @@
-using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -10,7 +9,7 @@ static class AudioDefaults
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
         DeviceSet set = machine.Devices;
-        if (!set.Audios.IsEmpty || !context.Facts.Has(QemuFlag.Audiodev) && set.Sounds.IsEmpty && !MachineType.OfDefinition(machine).IsX86)
+        if (!set.Audios.IsEmpty)
             return machine;
         return machine with { Devices = set with { Audios = [new Audio { Id = 1, Type = Type(set, context) }] } };
     }

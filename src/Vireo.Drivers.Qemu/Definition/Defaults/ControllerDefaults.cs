@@ -30,8 +30,8 @@ static class ControllerDefaults
 
     static string? Model(Controller controller, MachineType type, DefinitionContext context) => controller.Type switch
     {
-        ControllerType.Usb when context.IsNew && type.IsX86 && context.Facts.Has(QemuFlag.Piix3Uhci) => "piix3-uhci",
-        ControllerType.Usb when context.IsNew && type.IsPseries => context.Facts.Has(QemuFlag.QemuXhci) ? "qemu-xhci" : "pci-ohci",
+        ControllerType.Usb when type.IsX86 && context.Facts.Has(QemuFlag.Piix3Uhci) => "piix3-uhci",
+        ControllerType.Usb when type.IsPseries && context.Facts.Has("pci-ohci") => "pci-ohci",
         ControllerType.Usb when type.IsVirt && type.Arch is "aarch64" => context.Facts.Has(QemuFlag.QemuXhci) ? "qemu-xhci" : "nec-xhci",
         ControllerType.Scsi => Scsi(type, context),
         _ => null,

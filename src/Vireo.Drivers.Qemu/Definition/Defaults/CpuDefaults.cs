@@ -10,15 +10,15 @@ static class CpuDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
-        CpuDef cpu = machine.Cpu ?? new CpuDef();
+        CpuDef cpu = Numbered(machine.Cpu ?? new CpuDef());
         bool custom = cpu.Mode is null or CpuMode.Custom;
         if (custom && cpu.Model?.Name is null)
         {
             if (DefaultModel(machine, context) is not { } model)
-                return machine;
+                return machine with { Cpu = cpu == new CpuDef() ? null : cpu };
             return machine with
             {
-                Cpu = Numbered(cpu) with
+                Cpu = cpu with
                 {
                     Mode = CpuMode.Custom,
                     Match = CpuMatch.Exact,
@@ -28,29 +28,32 @@ static class CpuDefaults
             };
         }
         CpuMode mode = cpu.Mode ?? CpuMode.Custom;
-        cpu = Numbered(cpu) with
+        cpu = cpu with
         {
             Mode = mode,
-            Check = cpu.Check ?? Check(cpu, mode),
+            Check = cpu.Check ?? Check(machine, mode),
             Match = mode is CpuMode.Custom ? cpu.Match ?? CpuMatch.Exact : cpu.Match,
-            Migratable = cpu.Migratable ?? (mode is CpuMode.HostPassthrough or CpuMode.Maximum && context.IsNew ? true : null),
+            Migratable = cpu.Migratable ?? Migratable(machine, mode, context),
             Model = cpu.Model is { Fallback: null, Name: not null } model2 ? model2 with { Fallback = CpuFallback.Allow } : cpu.Model,
             Features = cpu.Features.Map(static f => f.Policy is null ? f with { Policy = CpuFeaturePolicy.Require } : f),
         };
         return machine with { Cpu = cpu };
     }
 
-    static CpuCheck Check(CpuDef cpu, CpuMode mode)
+    /// <summary>A model that is translated is not compared with the host's.</summary>
+    static CpuCheck Check(DomainDef machine, CpuMode mode) => mode switch
     {
-        if (mode is CpuMode.HostPassthrough or CpuMode.Maximum)
-            return CpuCheck.None;
-        if (mode is CpuMode.HostModel)
-            return CpuCheck.Partial;
-        foreach (CpuFeature feature in cpu.Features)
-            if (feature.Policy is CpuFeaturePolicy.Force or CpuFeaturePolicy.Require or null)
-                return CpuCheck.Partial;
-        return CpuCheck.Partial;
-    }
+        CpuMode.HostModel => CpuCheck.Partial,
+        CpuMode.Custom when machine.Type is not DomainType.Qemu => CpuCheck.Partial,
+        _ => CpuCheck.None,
+    };
+
+    static bool? Migratable(DomainDef machine, CpuMode mode, DefinitionContext context) => mode switch
+    {
+        CpuMode.HostPassthrough or CpuMode.Maximum when context.Facts.Has("cpu.migratable") => true,
+        CpuMode.HostPassthrough when MachineType.OfDefinition(machine).IsX86 => false,
+        _ => null,
+    };
 
     /// <summary>Cells have ids, topologies have dies.</summary>
     static CpuDef Numbered(CpuDef cpu)
@@ -60,7 +63,7 @@ static class CpuDefaults
         {
             Topology = cpu.Topology is { Dies: null } topology ? topology with { Dies = 1 } : cpu.Topology,
             Numa = cpu.Numa is { } numa
-                ? numa with { Cells = numa.Cells.Map(c => c with { Id = c.Id ?? next++ }).OrderBy(static c => c.Id).ToValueList() }
+                ? numa with { Cells = numa.Cells.Map(c => c with { Id = c.Id ?? next++ }).AsSpan().ToArray().OrderBy(static c => c.Id).ToValueList() }
                 : null,
         };
     }

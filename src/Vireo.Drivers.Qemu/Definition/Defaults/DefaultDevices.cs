@@ -14,10 +14,11 @@ static class DefaultDevices
         MachineType type = MachineType.OfDefinition(machine);
         DeviceSet set = machine.Devices;
         List<Controller> controllers = Numbered(set.Controllers);
+        if (!controllers.Exists(static c => c.Type is ControllerType.Usb))
+            foreach (string usb in DefaultUsb(type, context))
+                ControllerList.Insert(controllers, new Controller { Type = ControllerType.Usb, Index = 0, Model = usb.Length == 0 ? null : usb });
         if (type.IsQ35)
             ControllerList.AddMissing(controllers, ControllerType.Sata, 0, null);
-        if (!controllers.Exists(static c => c.Type is ControllerType.Usb) && DefaultUsb(type, context) is { } usb)
-            ControllerList.Insert(controllers, new Controller { Type = ControllerType.Usb, Index = 0, Model = usb.Length == 0 ? null : usb });
         if (type.HasPcieRoot || type.HasPciRoot)
             ControllerList.AddMissing(controllers, ControllerType.Pci, 0, type.HasPcieRoot ? "pcie-root" : "pci-root");
         bool balloon = type.IsX86 || type.IsVirt || type.IsPseries || type.IsS390Ccw;
@@ -32,13 +33,16 @@ static class DefaultDevices
         };
     }
 
-    static string? DefaultUsb(MachineType type, DefinitionContext context)
+    /// <summary>Models of the controllers of bus 0; an empty one leaves the choice to the model's defaults.</summary>
+    static string[] DefaultUsb(MachineType type, DefinitionContext context)
     {
-        if (type.IsQ35)
-            return context.Facts.Has(QemuFlag.QemuXhci) ? "qemu-xhci"
-                : context.Facts.Has("nec-usb-xhci") ? "nec-xhci"
-                : context.Facts.Has("ich9-usb-ehci1") ? "ich9-ehci1" : null;
-        return type.IsI440fx || type.IsPseries ? "" : null;
+        if (!type.IsQ35)
+            return type.IsI440fx || type.IsPseries ? [""] : [];
+        if (context.Facts.Has(QemuFlag.QemuXhci))
+            return ["qemu-xhci"];
+        if (context.Facts.Has("nec-usb-xhci"))
+            return ["nec-xhci"];
+        return context.Facts.Has("ich9-usb-ehci1") ? ["ich9-ehci1", "ich9-uhci1", "ich9-uhci2", "ich9-uhci3"] : [];
     }
 
     static List<Controller> Numbered(ValueList<Controller> written)

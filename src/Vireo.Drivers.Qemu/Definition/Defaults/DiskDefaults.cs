@@ -23,6 +23,7 @@ static class DiskDefaults
         return disk with
         {
             Kind = kind,
+            Snapshot = disk.Source is DiskSource.OfVhostUser ? DiskSnapshot.No : disk.Snapshot,
             Target = disk.Target with { Bus = bus },
             ReadOnly = disk.ReadOnly || kind is DiskKind.CdRom,
             Driver = disk.Source is DiskSource.OfVhostUser ? disk.Driver : driver with

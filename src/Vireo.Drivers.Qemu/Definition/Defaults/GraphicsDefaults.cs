@@ -30,15 +30,17 @@ static class GraphicsDefaults
                 };
             case Graphics.Spice spice:
                 ValueList<GraphicsListen> where = Listens(spice.Listens, spice.Listen, null);
+                bool auto2 = spice.AutoPort is true;
+                if (where[0] is not GraphicsListen.OfSocket && !auto2 && spice.Port is null or 0 && spice.TlsPort is null or 0)
+                    where = [new GraphicsListen.OfNone()];
                 bool net = where[0] is GraphicsListen.OfAddress or GraphicsListen.OfNetwork;
-                bool given = spice.AutoPort is not true && (spice.Port is > 0 || spice.TlsPort is > 0);
                 return spice with
                 {
                     Listens = where,
                     Listen = Old(where),
-                    AutoPort = !net ? null : given ? false : spice.AutoPort is true || spice.Port is -1 || spice.TlsPort is -1 ? spice.Port is -1 || spice.TlsPort is -1 ? spice.AutoPort is true : true : false,
-                    Port = spice.AutoPort is true || !net || spice.Port is 0 ? null : spice.Port,
-                    TlsPort = spice.AutoPort is true || !net || spice.TlsPort is 0 ? null : spice.TlsPort,
+                    AutoPort = net ? auto2 : null,
+                    Port = !net || auto2 || spice.Port is 0 ? null : spice.Port,
+                    TlsPort = !net || auto2 || spice.TlsPort is 0 ? null : spice.TlsPort,
                 };
             default:
                 return graphics;

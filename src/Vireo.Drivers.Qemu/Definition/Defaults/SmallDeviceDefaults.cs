@@ -14,10 +14,11 @@ static class SmallDeviceDefaults
         {
             Devices = set with
             {
-                Inputs = set.Inputs.Map(i => i.Bus is null ? i with { Bus = Bus(i, type) } : i),
+                Inputs = set.Inputs.Map(i => i is { Bus: null, Type: not InputType.Evdev } ? i with { Bus = Bus(i, type) } : i),
                 Tpms = set.Tpms.Map(t => Complete(t, type)),
                 Watchdogs = set.Watchdogs.Map(static w => w.Action is null ? w with { Action = WatchdogAction.Reset } : w),
                 Panics = set.Panics.Map(p => p.Model is null ? p with { Model = type.IsPseries ? PanicModel.Pseries : PanicModel.Isa } : p),
+                Vsock = set.Vsock is { Model: null } vsock ? vsock with { Model = VsockModel.Virtio } : set.Vsock,
                 Rngs = set.Rngs.Map(static r => r.Backend is RngBackend.OfRandom { Path: null } ? r with { Backend = new RngBackend.OfRandom { Path = "/dev/urandom" } } : r),
             },
         };
@@ -27,7 +28,6 @@ static class SmallDeviceDefaults
     {
         InputType.Mouse or InputType.Keyboard when type.IsX86 => InputBus.Ps2,
         InputType.Passthrough => InputBus.Virtio,
-        InputType.Evdev => InputBus.None,
         _ => InputBus.Usb,
     };
 
