@@ -140,7 +140,7 @@ public sealed partial class XmlInput : IDisposable
                     return true;
                 }
                 if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
-                    text += reader.Value;
+                    text += Content();
             }
             if (reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth)
                 return false;
@@ -205,6 +205,19 @@ public sealed partial class XmlInput : IDisposable
             if (reader.Depth >= DepthLimit)
                 throw Fail(ErrorCode.XmlError, ErrorDomain.Xml, $"elements are nested more than {DepthLimit} deep");
             return more;
+        }
+        catch (XmlException malformed)
+        {
+            throw Malformed(malformed);
+        }
+    }
+
+    /// <summary>The text here; long text is parsed only when it is asked for, and may be malformed.</summary>
+    string Content()
+    {
+        try
+        {
+            return reader.Value;
         }
         catch (XmlException malformed)
         {
