@@ -40,6 +40,17 @@ public sealed class RemoteClient : IDriverConnection
     /// <summary>Whether the daemon understands keepalive pings.</summary>
     public bool KnowsKeepalive { get; private set; }
 
+    /// <summary>
+    /// Pings the daemon every <paramref name="interval"/> and gives the connection up after <paramref name="count"/> pings
+    /// without an answer. False: this daemon does not know keepalive.
+    /// </summary>
+    public bool StartKeepalive(TimeSpan interval, int count)
+    {
+        if (KnowsKeepalive)
+            channel.StartKeepalive(interval, count);
+        return KnowsKeepalive;
+    }
+
     internal ISessionCalls Session => session;
 
     /// <summary>Whether events carry callback ids.</summary>

@@ -26,6 +26,11 @@ public interface IRpcChannel : IAsyncDisposable
     /// <summary>As <see cref="CallAsync{T}"/> for a call that opens a stream; the stream is tied to the call's serial.</summary>
     ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel);
 
+    /// <summary>
+    /// Pings the server from now on; only for servers that say they know keepalive. An interval of zero stops it.
+    /// </summary>
+    void StartKeepalive(TimeSpan interval, int count);
+
     /// <summary>Where events go. Set before the first call that can cause one.</summary>
     EventReceiver? Events { get; set; }
 
