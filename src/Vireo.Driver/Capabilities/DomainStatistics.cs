@@ -126,7 +126,7 @@ public interface IDomainAddresses
     [Acl(DomainRight.Write, Of = "source", If = DomainInterfaceAddressesSource.Agent)]
     [return: Bound(2048)]
     ValueTask<DomainInterface[]> GetAddressesAsync(
-        DomainRef domain, DomainInterfaceAddressesSource source, uint flags, CancellationToken cancel);
+        DomainRef domain, [Wire(WireType.UInt)] DomainInterfaceAddressesSource source, uint flags, CancellationToken cancel);
 }
 
 /// <summary>Disks that failed.</summary>

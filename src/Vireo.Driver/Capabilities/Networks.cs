@@ -147,5 +147,6 @@ public interface INetworkLifecycle
     [Acl(NetworkRight.Save, Unless = NetworkUpdateFlags.AffectConfig | NetworkUpdateFlags.AffectLive)]
     [Acl(NetworkRight.Save, If = NetworkUpdateFlags.AffectConfig)]
     ValueTask UpdateAsync(
-        NetworkRef network, NetworkUpdateCommand command, NetworkUpdateSection section, int parentIndex, string xml, NetworkUpdateFlags flags, CancellationToken cancel);
+        NetworkRef network, [Wire(WireType.UInt)] NetworkUpdateCommand command, [Wire(WireType.UInt)] NetworkUpdateSection section,
+        int parentIndex, string xml, NetworkUpdateFlags flags, CancellationToken cancel);
 }

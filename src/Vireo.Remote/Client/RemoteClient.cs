@@ -123,40 +123,20 @@ public sealed class RemoteClient : IDriverConnection
 
     internal XdrWriter BeginCall(int procedure) => channel.BeginCall(Procedures.Program, Procedures.Version, procedure);
 
-    internal ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
-    {
-        ValueTask<T> reply = channel.CallAsync(ref call, decoder, cancel);
-        return reply.IsCompletedSuccessfully ? reply : TranslateAsync(reply);
-    }
+    internal ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel) =>
+        channel.CallAsync(ref call, decoder, cancel);
 
     internal ValueTask RunAsync(ref XdrWriter call, CancellationToken cancel)
     {
         ValueTask<bool> reply = channel.CallAsync(ref call, static (ref XdrReader _) => true, cancel);
         if (!reply.IsCompletedSuccessfully)
-            return new(TranslateAsync(reply).AsTask());
+            return new(reply.AsTask());
         _ = reply.Result;
         return default;
     }
 
-    internal ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel)
-    {
-        ValueTask<IClientStream> opening = channel.OpenStreamAsync(ref call, cancel);
-        return opening.IsCompletedSuccessfully ? opening : TranslateAsync(opening);
-    }
-
-    /// <summary>A procedure that the daemon does not know is an operation that it does not support.</summary>
-    static async ValueTask<T> TranslateAsync<T>(ValueTask<T> reply)
-    {
-        try
-        {
-            return await reply.ConfigureAwait(false);
-        }
-        catch (VireoException e) when (e.Domain is ErrorDomain.Rpc or ErrorDomain.Remote
-            && e.Message.StartsWith("unknown procedure", StringComparison.Ordinal))
-        {
-            throw new VireoException(e.Error with { Code = ErrorCode.NoSupport }, e);
-        }
-    }
+    internal ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel) =>
+        channel.OpenStreamAsync(ref call, cancel);
 
     void OnEvent(uint program, int procedure, ref XdrReader payload)
     {

@@ -1,0 +1,106 @@
+using Vireo.Core.Errors;
+using Vireo.Rpc.Client;
+using Vireo.Rpc.Messages;
+using Vireo.Rpc.Server;
+using Vireo.Rpc.Xdr;
+
+namespace Vireo.Tests.Remote;
+
+/// <summary>A channel that answers from a script and remembers what was sent.</summary>
+sealed class ReplayChannel(Func<int, byte[]> answer) : IRpcChannel
+{
+    int procedure;
+
+    /// <summary>The arguments of the last call.</summary>
+    public byte[] Sent { get; private set; } = [];
+
+    public EventReceiver? Events { get; set; }
+
+    public Task<VirError?> Closed { get; } = new TaskCompletionSource<VirError?>().Task;
+
+    public XdrWriter BeginCall(uint program, uint version, int procedure)
+    {
+        this.procedure = procedure;
+        return new XdrWriter();
+    }
+
+    public ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
+    {
+        Sent = call.Written.ToArray();
+        call.Dispose();
+        var reply = new XdrReader(answer(procedure));
+        return new(decoder(ref reply));
+    }
+
+    public ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel) => throw new NotSupportedException();
+
+    public void StartKeepalive(TimeSpan interval, int count) { }
+
+    public ValueTask DisposeAsync() => default;
+}
+
+/// <summary>A call as a session sees it; keeps what the session answers.</summary>
+sealed class RecordedCall : RpcCall
+{
+    readonly RpcPeer peer;
+
+    public RecordedCall(RpcPeer peer, int procedure)
+    {
+        this.peer = peer;
+        Header = new MessageHeader(0x20008086, 1, procedure, MessageType.Call, 0, MessageStatus.Ok);
+    }
+
+    public byte[]? Answer { get; private set; }
+
+    public VirError? Error { get; private set; }
+
+    public override RpcPeer Peer => peer;
+
+    public override ReadOnlySpan<int> Descriptors => default;
+
+    public override XdrWriter BeginReply() => new();
+
+    public override void Reply(ref XdrWriter reply, ReadOnlySpan<int> descriptors = default)
+    {
+        Answer = reply.Written.ToArray();
+        reply.Dispose();
+    }
+
+    public override void Fail(VirError error) => Error = error;
+
+    public override IRpcStream OpenStream(IRpcStreamHandler handler) => throw new NotSupportedException();
+}
+
+/// <summary>A client without a connection; keeps the events it is sent.</summary>
+sealed class RecordedPeer(bool readOnly = false) : RpcPeer
+{
+    int procedure;
+
+    public List<(int Procedure, byte[] Payload)> Events { get; } = [];
+
+    public bool Keepalive { get; private set; }
+
+    public bool Closing { get; private set; }
+
+    public override bool ReadOnly => readOnly;
+
+    public override PeerIdentity Identity { get; } = new(1, 1000, 1000);
+
+    public override bool LoggedIn { get; set; }
+
+    public override void StartKeepalive() => Keepalive = true;
+
+    public override XdrWriter BeginEvent(uint program, uint version, int procedure)
+    {
+        this.procedure = procedure;
+        return new XdrWriter();
+    }
+
+    public override void SendEvent(ref XdrWriter message)
+    {
+        Events.Add((procedure, message.Written.ToArray()));
+        message.Dispose();
+    }
+
+    public override void CloseAfterReplies() => Closing = true;
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Vireo.Remote;
+using Xunit;
+
+namespace Vireo.Tests.Remote;
+
+/// <summary>The definitions, rendered by the generator, against libvirt's protocol.</summary>
+public partial class WireTableTests
+{
+    readonly JsonElement remote = Facts.Load("rpc.json").GetProperty("remote");
+    readonly Dictionary<string, JsonElement> types;
+    readonly Dictionary<int, JsonElement> procedures;
+    readonly Dictionary<string, long> flags = [];
+    readonly Dictionary<string, bool> writes = [];
+
+    public WireTableTests()
+    {
+        types = remote.GetProperty("types").EnumerateArray().ToDictionary(t => t.GetProperty("name").GetString()!);
+        procedures = remote.GetProperty("procedures").EnumerateArray().ToDictionary(p => p.GetProperty("number").GetInt32());
+        foreach (JsonElement value in Facts.Load("enums.json").GetProperty("enums").EnumerateArray()
+            .SelectMany(e => e.GetProperty("values").EnumerateArray()))
+            flags[value.GetProperty("name").GetString()!] = value.GetProperty("value").GetInt64();
+        foreach (JsonElement function in Facts.Load("api.json").GetProperty("functions").EnumerateArray())
+            writes[function.GetProperty("name").GetString()!] =
+                function.TryGetProperty("write_access", out JsonElement write) && write.ValueKind is JsonValueKind.True;
+    }
+
+    /// <summary>Their C function has another name than the procedure, or there is none.</summary>
+    static readonly Dictionary<int, string> otherSymbols = new()
+    {
+        [66] = "virConnectAuthList",
+        [67] = "virConnectAuthSaslInit",
+        [70] = "virConnectAuthPolkit",
+        [316] = "virConnectDomainEventRegisterAny",
+        [317] = "virConnectDomainEventDeregisterAny",
+    };
+
+    [Fact]
+    public void Every_procedure_that_is_defined_has_libvirts_arguments_results_priority_and_rights()
+    {
+        var complaints = new List<string>();
+        int compared = 0;
+        foreach (string line in Procedures.Description.Split('\n'))
+        {
+            string[] own = line.Split('|');
+            int number = int.Parse(own[0], CultureInfo.InvariantCulture);
+            JsonElement p = procedures[number];
+            bool isEvent = p.GetProperty("type").GetString() is "event";
+            string symbol = isEvent ? own[2] : otherSymbols.GetValueOrDefault(number, "vir" + p.GetProperty("proc").GetString());
+            string arguments = Fields(p, "args"), results = Fields(p, "ret");
+            if (own[6].EndsWith(", count", StringComparison.Ordinal))
+                results = CountWord().Replace(results, ", count");
+            if (own[5] is "custom")
+                (arguments, results) = ("custom", "custom");
+            bool write = isEvent || number is 419
+                ? number is 419
+                : writes.GetValueOrDefault(symbol);
+            string facts = string.Join('|', number, isEvent ? "event" : "call", symbol, p.GetProperty("priority").GetString(),
+                write ? "write" : "", arguments, results, isEvent ? "" : Rights(p));
+            string mine = FlagType().Replace(line, "?$1");
+            compared++;
+            if (mine != facts)
+                complaints.Add($"ours  {mine}\nfacts {facts}");
+        }
+        Assert.True(complaints.Count is 0, string.Join("\n", complaints));
+        Assert.True(compared > 200, $"only {compared} procedures were compared");
+    }
+
+    [GeneratedRegex(@", u?int$")]
+    private static partial Regex CountWord();
+
+    [GeneratedRegex(@"\?(!?)[A-Za-z]+=")]
+    private static partial Regex FlagType();
+
+    string Fields(JsonElement procedure, string which) =>
+        procedure.TryGetProperty(which, out JsonElement name) && name.ValueKind is JsonValueKind.String ? Struct(name.GetString()!) : "";
+
+    string Struct(string name) => string.Join(", ", types[name].GetProperty("fields").EnumerateArray().Select(Field));
+
+    string Field(JsonElement field)
+    {
+        string type = Type(field.GetProperty("type").GetString()!);
+        if (!field.TryGetProperty("array", out JsonElement array))
+            return type;
+        bool plain = type is "char" or "opaque" or "string";
+        string item = plain && type is not "string" ? type : $"({type})";
+        return array.GetString() switch
+        {
+            "fixed" => $"{type}[{field.GetProperty("len").GetInt32()}]",
+            "optional" => field.GetProperty("type").GetString() is "remote_nonnull_string" ? "?string" : $"?({type})",
+            _ when type is "string" && field.GetProperty("type").GetString() is "string" => "string",
+            _ => plain && type is not "string"
+                ? $"{type}<{field.GetProperty("max").GetInt64()}>"
+                : $"<{field.GetProperty("max").GetInt64()}>{item}",
+        };
+    }
+
+    string Type(string name)
+    {
+        if (!types.TryGetValue(name, out JsonElement type))
+            return name;
+        return type.GetProperty("kind").GetString() switch
+        {
+            "typedef" => Field(type),
+            "enum" => "int",
+            "struct" when name is "remote_typed_param" => "parameter",
+            "struct" => Struct(name),
+            _ => name,
+        };
+    }
+
+    string Rights(JsonElement procedure)
+    {
+        IEnumerable<string> rights = procedure.GetProperty("acl").EnumerateArray().Select(a => Right(a.GetString()!));
+        if (procedure.TryGetProperty("aclfilter", out JsonElement filter))
+            rights = rights.Concat(filter.EnumerateArray().Select(a => Right(a.GetString()!) + "!filter"));
+        return string.Join(' ', rights);
+    }
+
+    /// <summary>class:perm, class:perm:FLAG, class:perm:!FLAG, class:perm::param:value.</summary>
+    string Right(string rule)
+    {
+        string[] parts = rule.Split(':');
+        string type = parts[0] switch
+        {
+            "storage_vol" => "StorageVolume",
+            "nwfilter" => "NwFilter",
+            "nwfilter_binding" => "NwFilterBinding",
+            string other => Pascal(other),
+        };
+        string right = Pascal(parts[1]) switch { "Getattr" => "GetAttributes", "SearchStorageVols" => "SearchVolumes", string other => other };
+        string condition = parts.Length switch
+        {
+            3 => (parts[2].StartsWith('!') ? "?!" : "?") + parts[2].TrimStart('!').Split('|').Aggregate(0L, (sum, f) => sum | flags[f]),
+            5 => $"@{parts[3]}?{flags[parts[4]]}",
+            _ => "",
+        };
+        return $"{type}Right.{right}{condition}";
+    }
+
+    static string Pascal(string words) =>
+        string.Concat(words.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+}
