@@ -21,7 +21,7 @@ sealed class ReplayChannel(Func<int, byte[]> answer) : IRpcChannel
     public XdrWriter BeginCall(uint program, uint version, int procedure)
     {
         this.procedure = procedure;
-        return new XdrWriter();
+        return new XdrWriter(256);
     }
 
     public ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
@@ -58,9 +58,9 @@ sealed class RecordedCall : RpcCall
 
     public override ReadOnlySpan<int> Descriptors => default;
 
-    public override XdrWriter BeginReply() => new();
+    public override XdrWriter BeginReply() => new(256);
 
-    public override void Reply(ref XdrWriter reply, ReadOnlySpan<int> descriptors = default)
+    public override void Reply(ref XdrWriter reply, scoped ReadOnlySpan<int> descriptors = default)
     {
         Answer = reply.Written.ToArray();
         reply.Dispose();
@@ -93,7 +93,7 @@ sealed class RecordedPeer(bool readOnly = false) : RpcPeer
     public override XdrWriter BeginEvent(uint program, uint version, int procedure)
     {
         this.procedure = procedure;
-        return new XdrWriter();
+        return new XdrWriter(256);
     }
 
     public override void SendEvent(ref XdrWriter message)

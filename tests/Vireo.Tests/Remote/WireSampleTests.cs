@@ -50,8 +50,10 @@ public class WireSampleTests
             Assert.Skip($"procedure {header.Procedure} is not defined yet");
         byte[] payload = received[PayloadAt..];
         bool failed = MessageHeader.Read(received.AsSpan(4)).Status is MessageStatus.Error;
-        var channel = new ReplayChannel(p => p == header.Procedure ? Payload(payload, failed) : Opening(p));
+        bool open = false;
+        var channel = new ReplayChannel(p => open && p == header.Procedure ? Payload(payload, failed) : Opening(p));
         RemoteClient client = await RemoteClient.OpenAsync(channel, "test:///default", readOnly: false, default);
+        open = true;
         var driver = new OneDriver(client);
         var peer = new RecordedPeer(readOnly: what.StartsWith("read-only", StringComparison.Ordinal))
         {
