@@ -22,7 +22,8 @@ public interface IGuestPlanning
 public sealed class GuestPlanning : IGuestPlanning
 {
     /// <inheritdoc/>
-    public DomainDef Complete(DomainDef written, QemuFacts facts) => written;
+    public DomainDef Complete(DomainDef written, QemuFacts facts) =>
+        DefinitionPasses.Complete(written, new DefinitionContext { Facts = facts });
 
     /// <inheritdoc/>
     public DomainDef MakeLive(DomainDef definition, QemuFacts facts) =>

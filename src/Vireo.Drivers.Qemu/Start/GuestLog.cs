@@ -27,13 +27,13 @@ sealed class GuestLog : IDisposable
     internal static GuestLog Open(string path)
     {
         AtomicFile.MakeFolder(Path.GetDirectoryName(path)!);
-        return new GuestLog(path, OpenAppend(path));
+        return new GuestLog(path, AppendFile.Open(path));
     }
 
     /// <summary>One more line in a log that nobody holds.</summary>
     internal static void Append(string path, string line)
     {
-        using var handle = OpenAppend(path);
+        using var handle = AppendFile.Open(path);
         RandomAccess.Write(handle, Encoding.UTF8.GetBytes(line + "\n"), RandomAccess.GetLength(handle));
     }
 
@@ -78,17 +78,4 @@ sealed class GuestLog : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
-
-    static SafeFileHandle OpenAppend(string path)
-    {
-        var stream = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.Append,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            BufferSize = 0,
-        });
-        return stream.SafeFileHandle;
-    }
 }

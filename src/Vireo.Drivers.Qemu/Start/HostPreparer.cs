@@ -43,7 +43,7 @@ static class HostPreparer
                 AtomicFile.MakeFolder(Path.GetDirectoryName(socket.Path)!, 0x1e8);
                 return UnixSockets.Listen(socket.Path);
             case DescriptorStep.OpenFile file:
-                return OpenFile(file.Path, file.Append ? FileMode.Append : FileMode.OpenOrCreate, file.Access);
+                return file.Append ? AppendFile.Open(file.Path) : OpenFile(file.Path, FileMode.OpenOrCreate, file.Access);
             case DescriptorStep.OpenDevice device:
                 return OpenFile(device.Path, FileMode.Open, FileAccess.ReadWrite);
             case DescriptorStep.OpenVhostNet:
@@ -79,7 +79,7 @@ static class HostPreparer
     {
         try
         {
-            return File.OpenHandle(path, mode, mode == FileMode.Append ? FileAccess.Write : access, FileShare.ReadWrite | FileShare.Delete);
+            return File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
