@@ -11,8 +11,8 @@ public interface IGuestPlanning
     /// <summary>Completes what a user wrote: defaults, checks, addresses. Throws libvirt's error for what is wrong.</summary>
     DomainDef Complete(DomainDef written, QemuFacts facts);
 
-    /// <summary>What one run adds: aliases, indexes, a CPU with nothing left to decide.</summary>
-    DomainDef MakeLive(DomainDef definition, QemuFacts facts);
+    /// <summary>What one run adds: aliases, indexes, paths, a CPU with nothing left to decide.</summary>
+    DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths);
 
     /// <summary>The command line and what the host must prepare for it.</summary>
     QemuCommandLine Build(DomainDef live, QemuFacts facts, StartContext context);
@@ -26,9 +26,9 @@ public sealed class GuestPlanning : IGuestPlanning
         DefinitionPasses.Complete(written, new DefinitionContext { Facts = facts });
 
     /// <inheritdoc/>
-    public DomainDef MakeLive(DomainDef definition, QemuFacts facts) =>
-        LivePasses.Apply(definition.Cpu is { } cpu && facts.Arch is "x86_64" or "i686"
-            ? definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts) } : definition);
+    public DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths) =>
+        LivePasses.Apply(definition.Cpu is not null && facts.Arch is "x86_64" or "i686"
+            ? definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts) } : definition, paths);
 
     /// <inheritdoc/>
     public QemuCommandLine Build(DomainDef live, QemuFacts facts, StartContext context) => QemuCommandLineBuilder.Build(live, facts, context);

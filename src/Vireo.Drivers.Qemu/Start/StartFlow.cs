@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
@@ -66,8 +67,8 @@ static class StartFlow
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
         run.Id = run.Keeper.Machines.NextId();
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
-        run.Live = run.Keeper.Planning.MakeLive(run.Definition with { Id = run.Id }, run.Facts);
-        run.Live = LivePaths.Fill(run.Live, run.Places);
+        run.Live = run.Keeper.Planning.MakeLive(run.Definition with { Id = run.Id }, run.Facts,
+            new LivePaths(run.Places.ChannelFolder) { DomainDirectory = run.Places.Folder });
         run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, new StartContext
         {
             DomainDirectory = run.Places.Folder,
