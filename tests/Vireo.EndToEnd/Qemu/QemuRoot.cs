@@ -112,7 +112,12 @@ public sealed class QemuRoot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_driver is not null) await StopAsync();
+        if (_driver is not null)
+        {
+            foreach (var left in await Get<IDomainListing>().ListAllAsync(ListDomainsFlags.Active, CancellationToken.None))
+                await Get<IDomainPower>().DestroyAsync(left, CancellationToken.None);
+            await StopAsync();
+        }
         foreach (int pid in Pids())
             if (_processes.Find(pid) is { } left)
                 using (left) await left.EndAsync(TimeSpan.Zero, TimeProvider.System);
