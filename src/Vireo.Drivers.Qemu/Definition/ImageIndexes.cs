@@ -19,8 +19,13 @@ static class ImageIndexes
 
     static Disk Number(Disk disk, ref uint next)
     {
-        if (BlockGraph.IsEmpty(disk.Source) || disk.Source.Index is not null)
+        if (disk.Source.Index is not null)
             return disk;
+        if (BlockGraph.IsEmpty(disk.Source))
+        {
+            next++;                                      // an empty drive has a number too; nothing shows it
+            return disk;
+        }
         return disk with
         {
             Source = disk.Source with { Index = next++ },

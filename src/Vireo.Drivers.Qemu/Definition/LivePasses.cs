@@ -1,3 +1,4 @@
+using Vireo.Core;
 using Vireo.Drivers.Qemu.Definition.Addresses;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -22,8 +23,21 @@ public sealed record LivePaths(string ChannelDirectory)
 public static class LivePasses
 {
     /// <summary>Applies them all.</summary>
-    public static DomainDef Apply(DomainDef machine, LivePaths paths) =>
-        SocketPaths(ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(machine))), paths);
+    public static DomainDef Apply(DomainDef machine, LivePaths paths) => SocketPaths(Apply(machine), paths);
+
+    /// <summary>Applies all but the paths of sockets, which then are in the machine's folder.</summary>
+    public static DomainDef Apply(DomainDef machine) =>
+        ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(machine with { IoThreadIds = IoThreads(machine) })));
+
+    /// <summary>The ids that were left out are the lowest free ones.</summary>
+    static ValueList<IoThread> IoThreads(DomainDef machine)
+    {
+        List<IoThread> threads = [.. machine.IoThreadIds];
+        for (uint id = 1; threads.Count < machine.IoThreads; id++)
+            if (!threads.Exists(t => t.Id == id))
+                threads.Add(new IoThread { Id = id });
+        return threads.ToValueList();
+    }
 
     static DomainDef SocketPaths(DomainDef machine, LivePaths paths) => machine with
     {

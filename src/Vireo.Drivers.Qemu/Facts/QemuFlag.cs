@@ -26,7 +26,6 @@ public static class QemuFlag
     public const string ChardevFdPass = "chardev-fd-pass";
     public const string ChardevLogfile = "chardev-logfile";
     public const string BlockdevHostdevScsi = "blockdev-hostdev-scsi";
-    public const string ScsiDiskDeviceId = "scsi-disk.device_id";
     public const string VirtioBlkScsiDefaultDisabled = "virtio-blk-pci.scsi.default.disabled";
     public const string VirtioBlkScsi = "virtio-blk-pci.scsi";
     public const string MchTseg = "mch.extended-tseg-mbytes";

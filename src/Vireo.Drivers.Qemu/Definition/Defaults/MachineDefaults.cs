@@ -50,20 +50,9 @@ static class MemoryDefaults
         {
             Memory = memory,
             IoThreads = machine.IoThreads ?? (machine.IoThreadIds.IsEmpty ? null : (uint)machine.IoThreadIds.Count),
-            IoThreadIds = IoThreads(machine),
             CurrentMemory = now.KiB == 0 || now.KiB > memory.KiB ? memory : now,
             Vcpu = vcpu with { Placement = vcpu.Placement ?? VcpuPlacement.Static, Maximum = vcpu.Maximum ?? 1 },
         };
-    }
-
-    /// <summary>The ids that were left out are the lowest free ones.</summary>
-    static ValueList<IoThread> IoThreads(DomainDef machine)
-    {
-        List<IoThread> threads = [.. machine.IoThreadIds];
-        for (uint id = 1; threads.Count < machine.IoThreads; id++)
-            if (!threads.Exists(t => t.Id == id))
-                threads.Add(new IoThread { Id = id });
-        return threads.ToValueList();
     }
 }
 

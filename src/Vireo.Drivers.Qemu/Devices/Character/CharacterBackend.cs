@@ -59,12 +59,13 @@ static class CharacterBackend
 
     static QemuChardev Unix(ChardevSource.OfUnix unix, string id, PlanContext at)
     {
-        if (unix.Mode is not ChardevMode.Bind)
+        string path = unix.Path ?? $"{at.Start.DomainDirectory}/{id}.sock";
+        if (unix.Mode is not ChardevMode.Bind && unix.Path is not null)
             return new QemuChardev("socket", id) { { "path", unix.Path }, { "reconnect", Reconnect(unix.Reconnect) } };
         return new QemuChardev("socket", id)
         {
-            { "fd", at.Start.PassSockets ? at.Pass(new DescriptorStep.ListenUnix(unix.Path ?? "")) : null },
-            { "path", at.Start.PassSockets ? null : unix.Path },
+            { "fd", at.Start.PassSockets ? at.Pass(new DescriptorStep.ListenUnix(path)) : null },
+            { "path", at.Start.PassSockets ? null : path },
             { "server", true },
             { "wait", false },
         };

@@ -41,6 +41,10 @@ sealed class BlockGraph
         return graph;
     }
 
+    /// <summary>How the host caches: what was written, and not at all for a disk that other guests see.</summary>
+    public static DiskCache? CacheOf(Model.Domain.Devices.Disk disk) =>
+        disk.Driver?.Cache ?? (disk.Shareable && !disk.ReadOnly ? DiskCache.None : null);
+
     /// <summary>No medium.</summary>
     public static bool IsEmpty(DiskSource source) => source switch
     {
@@ -72,7 +76,7 @@ sealed class BlockGraph
     {
         string name = $"libvirt-{source.Index}";
         StorageFormat format = written ?? StorageFormat.Raw;
-        DiskCache? cache = disk.Driver?.Cache;
+        DiskCache? cache = CacheOf(disk);
         DiskEncryption? encryption = source.Encryption ?? (top ? disk.Encryption : null);
         string? secret = Secret(encryption, name, at);
         bool readOnly = !top || disk.ReadOnly;

@@ -43,7 +43,7 @@ sealed class DiskPlanner : IDevicePlanner<Disk>
         device.Add("product", disk.Product);
         if (disk.Target.Bus is DiskBus.Usb)
             device.Add("removable", disk.Target.Removable ?? false);
-        if (disk.Driver?.Cache is { } cache and not DiskCache.Default)
+        if (BlockGraph.CacheOf(disk) is { } cache and not DiskCache.Default)
             device.Add("write-cache", cache is DiskCache.WriteThrough or DiskCache.DirectSync ? "off" : "on");
         device.Add("cyls", disk.Geometry?.Cylinders);
         device.Add("heads", disk.Geometry?.Heads);
@@ -117,7 +117,7 @@ sealed class DiskPlanner : IDevicePlanner<Disk>
             device.Add("scsi-id", drive?.Target ?? 0);
             device.Add("lun", drive?.Unit ?? 0);
         }
-        if (!lun && at.Facts.Has(QemuFlag.ScsiDiskDeviceId))
+        if (!lun)
             device.Add("device_id", disk.Serial ?? $"drive-{disk.Alias}");
         return device;
     }
