@@ -1,11 +1,12 @@
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Facts;
+using Xunit;
 
 namespace Vireo.Tests.Drivers.Qemu.CommandLine;
 
 public class QemuPropertiesTests
 {
-    static readonly QemuDevice Device = new("virtio-rng-pci") { { "rng", "objrng0" }, { "id", null }, { "max-bytes", 10 }, { "on", true } };
+    static readonly QemuDevice Device = new("virtio-rng-pci") { { "rng", "objrng0" }, { "id", null }, { "max-bytes", (uint?)10 }, { "on", true } };
 
     [Fact]
     public void Null_leaves_a_property_out() => Assert.DoesNotContain("id", Device.ToJson());

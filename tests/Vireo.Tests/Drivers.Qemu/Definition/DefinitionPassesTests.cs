@@ -1,6 +1,7 @@
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
+using Xunit;
 
 namespace Vireo.Tests.Drivers.Qemu.Definition;
 
