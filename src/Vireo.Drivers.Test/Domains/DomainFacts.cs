@@ -104,7 +104,8 @@ sealed class DomainFacts(TestHost host) : ReadsUnderGate(host),
     static TestDomain Affected(TestHost host, DomainRef domain, DomainModificationImpact flags) =>
         flags.HasFlag(DomainModificationImpact.Live) ? host.GetRunning(domain) : host.Get(domain);
 
-    public ValueTask<SecurityLabel> GetSecurityLabelAsync(DomainRef domain, CancellationToken cancel) => new(new SecurityLabel("libvirt-test", true));
+    public ValueTask<SecurityLabel> GetSecurityLabelAsync(DomainRef domain, CancellationToken cancel) =>
+        Read(known => known.Get(domain).IsActive ? new SecurityLabel("libvirt-test", true) : new SecurityLabel("", false));
 
     public ValueTask<SecurityLabel[]> GetSecurityLabelsAsync(DomainRef domain, CancellationToken cancel) =>
         throw VireoException.NoSupport("virDomainGetSecurityLabelList", ErrorDomain.Domain);

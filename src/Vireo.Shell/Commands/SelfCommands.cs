@@ -39,6 +39,8 @@ static class SelfCommands
             NeedsConnection = false,
             Description = "Leaves the connection that is open and opens one to another hypervisor.",
         },
+        // Not in any chapter, so that help does not show it.
+        new("self-test", "check the table of commands", SelfTest) { NeedsConnection = false },
     ];
 
     static ValueTask<bool> Cd(ShellSession shell, CommandCall call)
@@ -72,8 +74,20 @@ static class SelfCommands
 
     static async ValueTask<bool> Connect(ShellSession shell, CommandCall call)
     {
-        await shell.ConnectAsync(call.Text("name"), call.Has("readonly"));
+        // Without a name: again to where it was; with an empty one: to the default.
+        await shell.ConnectAsync(call.Text("name") ?? shell.Uri, call.Has("readonly"));
         return true;
+    }
+
+    /// <summary>Every command is in a chapter and says what it is for; options have names of their own.</summary>
+    static ValueTask<bool> SelfTest(ShellSession shell, CommandCall call)
+    {
+        foreach (CommandDef command in shell.Table.All)
+        {
+            if (command.Purpose.Length is 0 || command.Options.DistinctBy(option => option.Name).Count() != command.Options.Length)
+                throw new CommandFailure($"command '{command.Name}' is not well defined");
+        }
+        return ValueTask.FromResult(true);
     }
 
     static ValueTask<bool> Echo(ShellSession shell, CommandCall call)

@@ -26,29 +26,29 @@ static class DomainLookup
         if (by.HasFlag(DomainNaming.Id) && int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int id) && id >= 0)
         {
             shell.Out.Debug(0, $"{command}: <{option}> looks like ID");
-            if (await TryAsync(shell.Calls.Read<IDomainLookup>("virDomainLookupByID").LookupByIdAsync(id, default)) is { } found)
+            if (await TryAsync(() => shell.Calls.Read<IDomainLookup>("virDomainLookupByID").LookupByIdAsync(id, default)) is { } found)
                 return found;
         }
         if (by.HasFlag(DomainNaming.Uuid) && given.Length is 36 && Uuid.TryParse(given, out Uuid uuid))
         {
             shell.Out.Debug(0, $"{command}: <{option}> trying as domain UUID");
-            if (await TryAsync(shell.Calls.Read<IDomainLookup>("virDomainLookupByUUIDString").LookupByUuidAsync(uuid, default)) is { } found)
+            if (await TryAsync(() => shell.Calls.Read<IDomainLookup>("virDomainLookupByUUIDString").LookupByUuidAsync(uuid, default)) is { } found)
                 return found;
         }
         if (by.HasFlag(DomainNaming.Name))
         {
             shell.Out.Debug(0, $"{command}: <{option}> trying as domain NAME");
-            if (await TryAsync(shell.Calls.Read<IDomainLookup>("virDomainLookupByName").LookupByNameAsync(given, default)) is { } found)
+            if (await TryAsync(() => shell.Calls.Read<IDomainLookup>("virDomainLookupByName").LookupByNameAsync(given, default)) is { } found)
                 return found;
         }
         throw new CommandFailure($"failed to get domain '{given}'");
     }
 
-    static async ValueTask<DomainRef?> TryAsync(ValueTask<DomainRef> lookup)
+    static async ValueTask<DomainRef?> TryAsync(Func<ValueTask<DomainRef>> lookup)
     {
         try
         {
-            return await lookup;
+            return await lookup();
         }
         catch (VireoException)
         {

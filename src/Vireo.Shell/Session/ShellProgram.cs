@@ -69,6 +69,8 @@ static class ShellProgram
                     return 1;
                 await InteractiveLoop.RunAsync(shell, here.Input, here.Typed);
                 return 0;
+            case [""]:
+                return 1;
             case [var line]:
                 output.Debug(0, $"commands: \"{line}\"");
                 return await shell.RunAsync(TokenSource.Of(line)) ? 0 : 1;

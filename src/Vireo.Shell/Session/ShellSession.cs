@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Remote;
 using Vireo.Shell.Commands;
 using Vireo.Shell.Parsing;
 
 namespace Vireo.Shell.Session;
 
 /// <summary>Opens a connection; a URI of null asks for the default one.</summary>
-delegate ValueTask<IDriverConnection> OpenConnection(string? uri, bool readOnly);
+delegate ValueTask<IDriverConnection> OpenConnection(string? uri, bool readOnly, TimeSpan keepaliveInterval, int keepaliveCount);
 
 /// <summary>One run of the program: settings, the connection as it is now, and the loop that runs commands.</summary>
 sealed class ShellSession(ShellSettings settings, CommandTable table, Output output, OpenConnection open) : IAsyncDisposable
@@ -28,6 +29,12 @@ sealed class ShellSession(ShellSettings settings, CommandTable table, Output out
 
     /// <summary>Set by quit.</summary>
     public bool Leaving { get; set; }
+
+    /// <summary>What was asked for last; null: the default.</summary>
+    public string? Uri => uri;
+
+    /// <summary>There is a connection and the daemon did not end it.</summary>
+    bool IsAlive => connection is not null and not RemoteClient { Closed.IsCompleted: true };
 
     /// <summary>The prompt shows it.</summary>
     public bool ReadOnly => readOnly;
@@ -86,7 +93,7 @@ sealed class ShellSession(ShellSettings settings, CommandTable table, Output out
         bool good;
         try
         {
-            if (call.Command.NeedsConnection && connection is null)
+            if (call.Command.NeedsConnection && !IsAlive)
                 await ConnectAsync(uri, readOnly);
             call.CheckTogether();
             good = await call.Command.Run(this, call);
@@ -125,12 +132,15 @@ sealed class ShellSession(ShellSettings settings, CommandTable table, Output out
         IDriverConnection opened;
         try
         {
-            opened = await open(string.IsNullOrEmpty(newUri) ? null : newUri, newReadOnly);
+            opened = await open(string.IsNullOrEmpty(newUri) ? null : newUri, newReadOnly,
+                TimeSpan.FromSeconds(settings.KeepaliveInterval), settings.KeepaliveCount);
         }
         catch (VireoException failure)
         {
             throw new CommandFailure("failed to connect to the hypervisor", failure);
         }
+        if (settings.KeepaliveInterval > 0 && opened is not RemoteClient { KnowsKeepalive: true })
+            output.Debug(1, "Failed to setup keepalive on connection");
         if (connection is not null)
             await connection.DisposeAsync();
         (connection, calls, uri, readOnly) = (opened, new Calls(opened.Capabilities, newReadOnly), newUri, newReadOnly);

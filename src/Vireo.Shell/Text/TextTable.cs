@@ -12,7 +12,7 @@ sealed class TextTable(params string[] header)
 
     public string Render(bool withHeader)
     {
-        int[] widths = [.. header.Select((title, column) => rows.Select(row => Width(row[column])).Append(Width(title)).Max())];
+        int[] widths = [.. header.Select((title, column) => rows.Select(row => Width(row[column])).Append(withHeader ? Width(title) : 0).Max())];
         var text = new StringBuilder();
         if (withHeader)
         {

@@ -83,7 +83,7 @@ static class PowerCommands
 
     static async ValueTask<bool> Shutdown(ShellSession shell, CommandCall call)
     {
-        var mode = (DomainShutdownFlags)Mode(call);
+        var mode = (DomainShutdownFlags)Mode(call, "'signal', or 'paravirt'");
         DomainRef domain = await shell.FindDomainAsync(call);
         await Attempt.To($"Failed to shutdown domain '{domain.Name}'", () => mode is DomainShutdownFlags.Default
             ? shell.Calls.Write<IDomainPower>("virDomainShutdown").ShutdownAsync(domain, default)
@@ -94,7 +94,7 @@ static class PowerCommands
 
     static async ValueTask<bool> Reboot(ShellSession shell, CommandCall call)
     {
-        var mode = (DomainRebootFlags)Mode(call);
+        var mode = (DomainRebootFlags)Mode(call, "'signal' or 'paravirt'");
         DomainRef domain = await shell.FindDomainAsync(call);
         await Attempt.To($"Failed to reboot domain '{domain.Name}'", () =>
             shell.Calls.Write<IDomainPower>("virDomainReboot").RebootAsync(domain, mode, default));
@@ -102,7 +102,7 @@ static class PowerCommands
         return true;
     }
 
-    static uint Mode(CommandCall call)
+    static uint Mode(CommandCall call, string last)
     {
         uint modes = 0;
         foreach (string mode in call.Text("mode")?.Split(',') ?? [])
@@ -114,7 +114,7 @@ static class PowerCommands
                 "initctl" => DomainShutdownFlags.Initctl,
                 "signal" => DomainShutdownFlags.Signal,
                 "paravirt" => DomainShutdownFlags.Paravirt,
-                _ => throw new CommandFailure($"Unknown mode {mode} value, expecting 'acpi', 'agent', 'initctl', 'signal', or 'paravirt'"),
+                _ => throw new CommandFailure($"Unknown mode {mode} value, expecting 'acpi', 'agent', 'initctl', {last}"),
             });
         }
         return modes;

@@ -52,6 +52,7 @@ static class StateCommands
         Show(shell, "Used memory:", $"{info.Memory} KiB");
         await KeepingAsync(shell, domain, about);
         await SecurityAsync(shell, domain);
+        await MessagesAsync(shell, domain);
         return true;
     }
 
@@ -77,11 +78,26 @@ static class StateCommands
             return;
         Show(shell, "Security model:", known.Model);
         Show(shell, "Security DOI:", known.DomainOfInterpretation);
-        if (domain.Id < 0)
-            return;
         SecurityLabel label = await shell.Calls.Read<IDomainSecurity>("virDomainGetSecurityLabel").GetSecurityLabelAsync(domain, default);
         if (label.Label.Length > 0)
             Show(shell, "Security label:", $"{label.Label} ({(label.Enforcing ? "enforcing" : "permissive")})");
+    }
+
+    static async ValueTask MessagesAsync(ShellSession shell, DomainRef domain)
+    {
+        try
+        {
+            string label = "Messages:";
+            foreach (string message in await shell.Calls.Read<IDomainMessages>("virDomainGetMessages").GetMessagesAsync(domain, 0, default))
+            {
+                Show(shell, label, message);
+                label = "";
+            }
+        }
+        catch (VireoException)
+        {
+            // Older daemons have none.
+        }
     }
 
     static void Show(ShellSession shell, string label, string value) => shell.Out.Line($"{label,-15} {value}");

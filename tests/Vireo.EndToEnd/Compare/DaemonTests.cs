@@ -1,0 +1,71 @@
+using Vireo.EndToEnd.Harness;
+using Xunit;
+
+namespace Vireo.EndToEnd.Compare;
+
+/// <summary>The two daemons that are compared, started once for all rows.</summary>
+public sealed class TwoDaemons : IAsyncLifetime
+{
+    /// <summary>Why there is nothing to compare, or null.</summary>
+    public string? Missing { get; private set; }
+
+    public StockDaemon Stock { get; private set; } = null!;
+
+    public VireoDaemon Vireo { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Missing = Environment.UserName is not "root" ? "needs root, to run libvirtd in namespaces of its own"
+            : new[] { "libvirtd", "virsh", "unshare" }.FirstOrDefault(program => Command.Find(program) is null) is { } absent ? $"{absent} is not installed"
+            : null;
+        if (Missing is not null)
+            return;
+        Stock = await StockDaemon.StartAsync();
+        Vireo = await VireoDaemon.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Stock is not null)
+            await Stock.DisposeAsync();
+        if (Vireo is not null)
+            await Vireo.DisposeAsync();
+    }
+}
+
+/// <summary>Debian's virsh, unchanged, on stock libvirtd and on vireod.</summary>
+public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
+{
+    public static TheoryData<string> TestCommands => [.. Scripts.OnTest.Keys];
+
+    public static TheoryData<string> QemuCommands => [.. Scripts.OnQemu.Keys];
+
+    [Theory, MemberData(nameof(TestCommands))]
+    public Task The_test_driver_answers_as_stock(string command) => CompareAsync(Scripts.OnTest[command], "test+unix:///default", documents => documents
+        .With("XML", Scripts.Plain(null)).With("UUIDXML", Scripts.Plain("4b3cba6b-3ca4-4a0a-8b0a-7f1bdd0d28a1")));
+
+    [Theory, MemberData(nameof(QemuCommands))]
+    public Task The_qemu_driver_answers_as_stock(string command)
+    {
+        Needs.Program("qemu-system-x86_64");
+        return CompareAsync(Scripts.OnQemu[command], "qemu+unix:///system", documents => documents
+            .With("XML", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11")).With("OTHER", Scripts.Guest("g", "e4c0a5b4-7d35-4b07-8a51-7d1f0b6a7c22")));
+    }
+
+    async Task CompareAsync(string[] lines, string scheme, Action<Documents> prepare)
+    {
+        Assert.SkipWhen(daemons.Missing is not null, daemons.Missing ?? "");
+        using var documents = new Documents();
+        prepare(documents);
+        string stock = await OnAsync(daemons.Stock.Socket), ours = await OnAsync(daemons.Vireo.Socket);
+        Assert.Equal(stock, ours);
+
+        async Task<string> OnAsync(string socket)
+        {
+            string uri = $"{scheme}?socket={socket}", virsh = Command.Find("virsh")!;
+            documents.Set("URI", uri);
+            string said = await Transcript.OfAsync(line => Command.RunAsync(virsh, ["-c", uri, documents.Fill(line)]), lines);
+            return said.Replace(socket, "SOCKET", StringComparison.Ordinal);
+        }
+    }
+}

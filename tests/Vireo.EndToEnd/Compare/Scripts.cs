@@ -1,0 +1,165 @@
+using Vireo.EndToEnd.Harness;
+
+namespace Vireo.EndToEnd.Compare;
+
+/// <summary>What is typed at both sides: for each command, lines that show all it can do, and how it fails.</summary>
+public static class Scripts
+{
+    /// <summary>On test:///default, whose one domain is called test. The host forgets everything when a line has ended.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> OnTest = new Dictionary<string, string[]>
+    {
+        ["connect"] = ["connect ${URI}; uri", "connect ${URI} --readonly; destroy test"],
+        ["version"] = ["version", "version --daemon", "version --nonsense"],
+        ["uri"] = ["uri"],
+        ["hostname"] = ["hostname"],
+        ["nodeinfo"] = ["nodeinfo"],
+        ["capabilities"] = ["capabilities"],
+        ["sysinfo"] = ["sysinfo"],
+        ["list"] =
+        [
+            "list", "list --all", "list --inactive", "list --all --name", "list --all --uuid", "list --id", "list --all --id --name", "list --title",
+            "list --transient", "list --persistent", "list --state-running --state-paused", "list --state-shutoff", "list --autostart",
+            "list --no-autostart", "list --managed-save --all", "list --with-managed-save", "list --table --name", "list nonsense",
+            "list --all --all", "list --all=x", "destroy test; list; list --all; list --state-shutoff; list --inactive --name",
+            "suspend test; list; list --state-paused; list --state-other", "undefine test; list --transient; list --persistent",
+        ],
+        ["define"] =
+        [
+            "define ${XML}; list --all; dumpxml plain; dominfo plain", "define ${XML}; define ${XML}; define ${UUIDXML}; define ${UUIDXML}; list --all",
+            "define /nowhere", "define", "define ${XML} --validate; start plain; undefine plain; list --all; destroy plain; list --all",
+        ],
+        ["create"] =
+        [
+            "create ${XML}; list; dumpxml plain; dominfo plain; destroy plain; list --all", "create ${XML}; create ${XML}; define ${XML}", "create /nowhere",
+            "create ${XML} --paused", "create ${XML}; autostart plain; undefine plain; shutdown plain; list --all",
+        ],
+        ["dumpxml"] =
+        [
+            "dumpxml test", "dumpxml test --inactive", "dumpxml test --security-info", "dumpxml test --migratable", "dumpxml test --update-cpu",
+            "dumpxml test --xpath //name", "dumpxml test --xpath //memory --wrap", "dumpxml test --xpath //nothing", "dumpxml nobody",
+        ],
+        ["domstate"] =
+        [
+            "domstate test", "domstate test --reason", "domstate 1", "domstate 6695eb01-f6a4-8304-79aa-97f2502e193f", "domstate nobody", "domstate",
+            "suspend test; domstate test --reason; resume test; domstate test --reason; destroy test; domstate test --reason; start test; domstate test --reason",
+        ],
+        ["dominfo"] = ["dominfo test", "dominfo nobody", "destroy test; dominfo test", "autostart test; dominfo test", "dominfo test test"],
+        ["start"] =
+        [
+            "start test", "destroy test; start test; list", "destroy test; start test --paused", "destroy test; start test --force-boot",
+            "destroy test; start test --bypass-cache", "destroy test; start test --autodestroy", "destroy test; start test --reset-nvram", "start nobody",
+            "destroy test; start --domain test; start test",
+        ],
+        ["shutdown"] =
+        [
+            "shutdown test; list --all; shutdown test", "shutdown test --mode agent", "shutdown test --mode acpi", "shutdown test --mode wish", "shutdown nobody",
+        ],
+        ["reboot"] = ["reboot test; domstate test --reason", "reboot test --mode acpi", "reboot test --mode wish", "destroy test; reboot test"],
+        ["reset"] = ["reset test", "destroy test; reset test", "suspend test; reset test; list"],
+        ["destroy"] = ["destroy test; list --all; destroy test", "destroy test --graceful", "destroy nobody", "suspend test; destroy test; list --all"],
+        ["suspend"] = ["suspend test; list; suspend test", "destroy test; suspend test", "suspend nobody"],
+        ["resume"] = ["resume test", "suspend test; resume test; list; resume test", "destroy test; resume test"],
+        ["undefine"] =
+        [
+            "undefine test; list --all; destroy test; list --all", "destroy test; undefine test; list --all; dominfo test", "undefine test --managed-save",
+            "undefine test --nvram", "undefine test --nvram --keep-nvram", "undefine test --snapshots-metadata", "undefine test --remove-all-storage",
+            "undefine test --delete-storage-volume-snapshots", "undefine test --wipe-storage", "undefine test --storage vda", "undefine nobody",
+        ],
+        ["autostart"] = ["autostart test; list --autostart; autostart test --disable; list --autostart", "autostart nobody"],
+        ["console"] = ["console test", "destroy test; console test", "console nobody"],
+        ["event"] =
+        [
+            "event --list", "event", "event --all --timeout 1", "event --event nonsense", "event --event lifecycle --list", "event --all --timeout 0",
+            "event --event lifecycle --timeout 1 --domain nobody", "event test lifecycle --timeout 1",
+        ],
+        ["domblklist"] = ["domblklist test", "domblklist test --details", "domblklist test --inactive", "destroy test; domblklist test", "domblklist nobody"],
+        ["domiflist"] = ["domiflist test", "domiflist test --inactive", "destroy test; domiflist test", "domiflist nobody"],
+        ["vcpucount"] =
+        [
+            "vcpucount test", "vcpucount test --live", "vcpucount test --maximum --config", "vcpucount test --current", "vcpucount test --guest",
+            "vcpucount test --live --config", "vcpucount test --active --maximum", "destroy test; vcpucount test; vcpucount test --live; vcpucount test --config",
+        ],
+        ["dommemstat"] =
+        [
+            "dommemstat test", "dommemstat test --live", "dommemstat test --period 1", "dommemstat test --period -1", "dommemstat test --period x",
+            "destroy test; dommemstat test",
+        ],
+        ["domjobinfo"] = ["domjobinfo test", "domjobinfo test --completed", "domjobinfo test --rawstats", "domjobinfo test --keep-completed", "domjobinfo nobody"],
+        ["domid"] = ["domid test", "domid 1", "destroy test; domid test", "domid 6695eb01-f6a4-8304-79aa-97f2502e193f"],
+        ["domname"] = ["domname 1", "domname test", "domname 99", "domname 6695eb01-f6a4-8304-79aa-97f2502e193f"],
+        ["domuuid"] = ["domuuid test", "domuuid 1", "domuuid nobody"],
+        ["domcontrol"] = ["domcontrol test", "destroy test; domcontrol test"],
+        ["echo"] = ["echo a  b", "echo --xml '<&>'", "echo --shell 'a b'", "echo --err a", "echo 'a", "echo \"a", "echo a\\"],
+        ["pwd"] = ["pwd", "cd /"],
+        ["quit"] = ["quit; uri", "exit; uri", "quit 1"],
+        ["nonsense"] = ["nonsense", "echo a; nonsense", "help nonsense"],
+    };
+
+    /// <summary>
+    /// On qemu:///system, with guests called g that need no disk. Each line is a client of its own and finds what the one before left.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, string[]> OnQemu = new Dictionary<string, string[]>
+    {
+        ["connect"] = ["connect ${URI}; uri"],
+        ["version"] = ["version --daemon"],
+        ["uri"] = ["uri"],
+        ["hostname"] = ["hostname"],
+        ["nodeinfo"] = ["nodeinfo"],
+        ["capabilities"] = ["capabilities"],
+        ["sysinfo"] = ["sysinfo"],
+        ["list"] =
+        [
+            "list --all", "define ${XML}", "list --all", "list --inactive --name", "list --all --title", "start g --paused", "list", "list --state-paused",
+            "list --all --persistent", "list --transient", "resume g", "list --state-running", "destroy g", "list --state-shutoff", "undefine g", "list --all",
+        ],
+        ["define"] = ["define ${XML}", "define ${XML}", "dominfo g", "define ${OTHER}", "undefine g", "define /nowhere"],
+        ["create"] = ["create ${XML}", "list", "dominfo g", "create ${XML}", "autostart g", "undefine g", "destroy g", "list --all", "create ${XML} --paused", "list", "destroy g"],
+        ["dumpxml"] = ["define ${XML}", "dumpxml g", "dumpxml g --inactive", "dumpxml g --xpath //name", "start g --paused", "dumpxml g --inactive", "destroy g", "undefine g", "dumpxml g"],
+        ["domstate"] =
+        [
+            "define ${XML}", "domstate g --reason", "start g --paused", "domstate g --reason", "resume g", "domstate g --reason", "suspend g", "domstate g --reason",
+            "destroy g", "domstate g --reason", "undefine g", "domstate g",
+        ],
+        ["dominfo"] = ["define ${XML}", "dominfo g", "start g --paused", "dominfo g", "destroy g", "undefine g"],
+        ["start"] = ["define ${XML}", "start g", "start g", "destroy g", "start g --paused", "list", "destroy g", "start g --force-boot", "destroy g", "undefine g", "start g"],
+        ["shutdown"] = ["define ${XML}", "shutdown g", "start g", "shutdown g", "shutdown g --mode wish", "destroy g", "undefine g"],
+        ["reboot"] = ["define ${XML}", "reboot g", "start g", "reboot g", "destroy g", "undefine g"],
+        ["reset"] = ["define ${XML}", "reset g", "start g", "reset g", "domstate g", "destroy g", "undefine g"],
+        ["destroy"] = ["define ${XML}", "destroy g", "start g", "destroy g --graceful", "list --all", "undefine g"],
+        ["suspend"] = ["define ${XML}", "suspend g", "start g", "suspend g", "suspend g", "list", "destroy g", "undefine g"],
+        ["resume"] = ["define ${XML}", "resume g", "start g --paused", "resume g", "resume g", "list", "destroy g", "undefine g"],
+        ["undefine"] =
+        [
+            "define ${XML}", "undefine g", "define ${XML}", "undefine g --managed-save", "define ${XML}", "undefine g --nvram", "define ${XML}",
+            "undefine g --snapshots-metadata --checkpoints-metadata", "define ${XML}", "start g", "undefine g", "list", "undefine g", "destroy g", "list --all",
+        ],
+        ["autostart"] = ["define ${XML}", "autostart g", "list --all --autostart", "dominfo g", "autostart g --disable", "list --all --autostart", "undefine g"],
+        ["console"] = ["define ${XML}", "console g", "start g", "console g", "destroy g", "undefine g"],
+        ["event"] = ["event --list", "event --all --timeout 1", "event --event lifecycle --domain g --timeout 1"],
+        ["domblklist"] = ["define ${XML}", "domblklist g", "domblklist g --details", "start g --paused", "domblklist g", "destroy g", "undefine g"],
+        ["domiflist"] = ["define ${XML}", "domiflist g", "undefine g"],
+        ["vcpucount"] = ["define ${XML}", "vcpucount g", "vcpucount g --live", "start g --paused", "vcpucount g", "vcpucount g --maximum --live", "destroy g", "undefine g"],
+        ["dommemstat"] = ["define ${XML}", "dommemstat g", "start g --paused", "dommemstat g", "destroy g", "undefine g"],
+        ["domjobinfo"] = ["define ${XML}", "domjobinfo g", "start g --paused", "domjobinfo g", "domjobinfo g --completed", "destroy g", "undefine g"],
+        ["domcontrol"] = ["define ${XML}", "domcontrol g", "start g --paused", "domcontrol g", "destroy g", "undefine g"],
+    };
+
+    /// <summary>A domain of the test driver, with or without a uuid.</summary>
+    public static string Plain(string? uuid) => $"""
+        <domain type='test'>
+          <name>plain</name>{(uuid is null ? "" : $"\n  <uuid>{uuid}</uuid>")}
+          <memory>1024</memory>
+          <os><type>hvm</type></os>
+          <devices>
+            <disk type='file' device='disk'><source file='/images/plain'/><target dev='vda' bus='virtio'/></disk>
+            <memballoon model='virtio'/>
+          </devices>
+        </domain>
+        """;
+
+    /// <summary>A guest for QEMU without acceleration, with an empty drive.</summary>
+    public static string Guest(string name, string uuid) => Guests.Tiny(name, uuid).Replace("<devices>", """
+        <devices>
+            <disk type='file' device='cdrom'><target dev='hda' bus='ide'/><readonly/></disk>
+        """, StringComparison.Ordinal);
+}

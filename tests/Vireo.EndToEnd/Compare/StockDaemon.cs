@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Vireo.EndToEnd.Harness;
+
+namespace Vireo.EndToEnd.Compare;
+
+/// <summary>A stock libvirtd with a private root, in namespaces of its own.</summary>
+public sealed class StockDaemon : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    readonly Process process;
+    readonly string root;
+
+    StockDaemon(Process process, string root) => (this.process, this.root) = (process, root);
+
+    /// <summary>Its read-write socket. A path leads into the daemon's namespaces.</summary>
+    public string Socket => SocketBelow(root);
+
+    static string SocketBelow(string root) => Path.Join(root, "sock/libvirt-sock");
+
+    /// <summary>Starts it; skips the test where that cannot be.</summary>
+    public static async Task<StockDaemon> StartAsync()
+    {
+        string root = Directory.CreateTempSubdirectory("stock").FullName;
+        string script = Path.Join(AppContext.BaseDirectory, "Compare/stock-libvirtd.sh");
+        var daemon = new StockDaemon(Command.Start(Needs.Program("unshare"),
+            ["-m", "-p", "-i", "-n", "-f", "--kill-child", "--mount-proc", "--propagation", "private", "--", "bash", script, root]), root);
+        _ = daemon.process.StandardOutput.ReadToEndAsync();
+        Task<string> said = daemon.process.StandardError.ReadToEndAsync();
+        long began = Stopwatch.GetTimestamp();
+        while (!Answers(daemon.Socket))
+        {
+            if (daemon.process.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
+            {
+                await daemon.DisposeAsync();
+                throw new InvalidOperationException($"libvirtd did not come up: {await said}");
+            }
+            await Task.Delay(20);
+        }
+        return daemon;
+    }
+
+    static bool Answers(string path)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();         // unshare takes everything in its namespaces along
+            await process.WaitForExitAsync();
+        }
+        process.Dispose();
+        Directory.Delete(root, recursive: true);
+    }
+}

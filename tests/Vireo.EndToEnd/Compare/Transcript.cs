@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Vireo.EndToEnd.Harness;
+
+namespace Vireo.EndToEnd.Compare;
+
+/// <summary>What was typed and what came of it, as text that two daemons or two clients can be compared by.</summary>
+public static partial class Transcript
+{
+    /// <summary>Runs a client once for each line; a line is one text of commands, as in <c>virsh "list; uri"</c>.</summary>
+    /// <param name="client">Runs the client with these arguments.</param>
+    /// <param name="lines">The lines.</param>
+    public static async Task<string> OfAsync(Func<string, Task<CommandResult>> client, IEnumerable<string> lines)
+    {
+        var text = new StringBuilder();
+        foreach (string line in lines)
+        {
+            CommandResult result = await client(line);
+            text.Append($"$ {line}\n{Normal(result.Output)}");
+            if (result.Error.Length > 0)
+                text.Append($"--- stderr\n{Normal(result.Error)}");
+            text.Append($"--- exit {result.ExitCode}\n");
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Ids, times and versions are not the same twice; everything else must be.</summary>
+    static string Normal(string text)
+    {
+        text = Uuid().Replace(text, "UUID");
+        text = GeneratedMac().Replace(text, "52:54:00:xx:xx:xx");
+        text = CpuTime().Replace(text, "${1}TIME");
+        text = Timestamp().Replace(text, "TIMESTAMP");
+        text = Took().Replace(text, "(Time: TIME)");
+        text = Terminal().Replace(text, "/dev/pts/N");
+        return Resident().Replace(text, "${1} N");
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Uuid();
+
+    [GeneratedRegex("52:54:00(:[0-9a-f]{2}){3}")]
+    private static partial Regex GeneratedMac();
+
+    [GeneratedRegex(@"(CPU time: +)[0-9.]+s")]
+    private static partial Regex CpuTime();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\+0000")]
+    private static partial Regex Timestamp();
+
+    [GeneratedRegex(@"\(Time: [0-9.]+ ms\)")]
+    private static partial Regex Took();
+
+    [GeneratedRegex(@"/dev/pts/\d+")]
+    private static partial Regex Terminal();
+
+    [GeneratedRegex(@"^(rss|last_update|Memory size:|CPU frequency:) +\d+", RegexOptions.Multiline)]
+    private static partial Regex Resident();
+}
