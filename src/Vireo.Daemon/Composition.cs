@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Daemon.Service;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu;
 using Vireo.Drivers.Test;
 using Vireo.Host;
+using Vireo.Host.Processes;
 using Vireo.Remote;
 using Vireo.Rpc.Server;
 
@@ -12,26 +14,51 @@ namespace Vireo.Daemon;
 /// <summary>What a driver's maker may use.</summary>
 sealed record DriverContext(HostPaths Paths, ILoggerFactory Logs, Activity Activity, TimeProvider Clock);
 
+/// <summary>A driver that runs, and how it lets go of what it holds.</summary>
+sealed record RunningDriver(IDriver Driver, Func<Task>? StopAsync = null);
+
 /// <summary>
 /// The drivers of this process and the programs that its connections get: the only place that names drivers. A role is a
 /// row of the table: which drivers a daemon of that role holds, in the order they are asked for a URI.
 /// </summary>
 sealed class Composition : IDisposable
 {
-    static readonly (string Role, Func<DriverContext, IDriver>[] Drivers)[] roles =
+    static readonly (string Role, Func<DriverContext, RunningDriver>[] Drivers)[] roles =
     [
-        ("libvirtd", [static context => TestDriver.Create(context.Clock)]),
+        ("libvirtd", [StartQemu, static context => new RunningDriver(TestDriver.Create(context.Clock))]),
     ];
 
     readonly RemoteServices services;
+    readonly IReadOnlyList<RunningDriver> running;
 
-    Composition(RemoteServices services) => this.services = services;
+    Composition(RemoteServices services, IReadOnlyList<RunningDriver> running) => (this.services, this.running) = (services, running);
+
+    static RunningDriver StartQemu(DriverContext context)
+    {
+        var launcher = Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory);
+        var processes = new ProcessHost(launcher);
+        var driver = QemuDriver.Create(new QemuDriverOptions
+        {
+            Paths = context.Paths,
+            Processes = processes,
+            Time = context.Clock,
+            Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
+        });
+        driver.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return new RunningDriver(driver, async () =>
+        {
+            await driver.StopAsync().ConfigureAwait(false);
+            processes.Dispose();
+        });
+    }
 
     internal static Composition Build(LibvirtdConfig config, DriverContext context, string role = "libvirtd")
     {
         var makers = Array.Find(roles, row => row.Role == role).Drivers;
-        var drivers = new DriverSet([.. makers.Select(make => make(context))]);
-        return new Composition(new RemoteServices(drivers) { Login = peer => LoginOf(config, context.Paths, peer) });
+        RunningDriver[] running = [.. makers.Select(make => make(context))];
+        var drivers = new DriverSet([.. running.Select(static one => one.Driver)]);
+        return new Composition(
+            new RemoteServices(drivers) { Login = peer => LoginOf(config, context.Paths, peer) }, running);
     }
 
     /// <summary>
@@ -59,8 +86,8 @@ sealed class Composition : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable driver in services.Drivers.Drivers.OfType<IDisposable>())
-            driver.Dispose();
+        foreach (RunningDriver one in running.Reverse())
+            one.StopAsync?.Invoke().GetAwaiter().GetResult();
     }
 }
 
