@@ -6,13 +6,15 @@ using Vireo.Drivers.Qemu;
 using Vireo.Drivers.Test;
 using Vireo.Host;
 using Vireo.Host.Processes;
+using Vireo.Host.Topology;
+using Vireo.Hypervisor.Capabilities;
 using Vireo.Remote;
 using Vireo.Rpc.Server;
 
 namespace Vireo.Daemon;
 
 /// <summary>What a driver's maker may use.</summary>
-sealed record DriverContext(HostPaths Paths, ILoggerFactory Logs, Activity Activity, TimeProvider Clock);
+sealed record DriverContext(LibvirtdConfig Config, HostPaths Paths, ILoggerFactory Logs, Activity Activity, TimeProvider Clock);
 
 /// <summary>A driver that runs, and how it lets go of what it holds.</summary>
 sealed record RunningDriver(IDriver Driver, Func<Task>? StopAsync = null);
@@ -42,6 +44,7 @@ sealed class Composition : IDisposable
             Paths = context.Paths,
             Processes = processes,
             Time = context.Clock,
+            HostUuid = HostIdentity.Find(new HostTree(), context.Config.HostUuid, context.Config.HostUuidSource),
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
         });
         driver.StartAsync(CancellationToken.None).GetAwaiter().GetResult();

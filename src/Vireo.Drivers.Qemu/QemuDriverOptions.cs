@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Vireo.Core;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Host;
@@ -32,7 +33,10 @@ public sealed record QemuDriverOptions
     /// <summary>Looks on at every step of a flow; tests kill the daemon there.</summary>
     public IFlowProbe? FlowProbe { get; init; }
 
-    /// <summary>What the host offers beside guests (capabilities document, node information), put before the driver's own.</summary>
+    /// <summary>The host's uuid, as its capabilities show it; null: it is found out.</summary>
+    public Uuid? HostUuid { get; init; }
+
+    /// <summary>What other drivers of the daemon offer on the same connection, put before the driver's own.</summary>
     public CapabilitySet Host { get; init; } = CapabilitySet.Empty;
 
     /// <summary>The log.</summary>

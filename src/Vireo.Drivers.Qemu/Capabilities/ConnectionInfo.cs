@@ -1,6 +1,4 @@
-using System.Net;
 using Vireo.Driver;
-using Vireo.Drivers.Qemu.Probe;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
 
@@ -10,16 +8,13 @@ sealed class ConnectionInfo(QemuConnection connection) : IConnectionInfo
 
     public ValueTask<string> GetTypeAsync(CancellationToken cancel) => new("QEMU");
 
-    public async ValueTask<ulong> GetVersionAsync(CancellationToken cancel)
-    {
-        string binary = QemuBinaries.DefaultFor("x86_64") ?? throw Machine.QemuErrors.Unsupported("Cannot find suitable emulator for x86_64");
-        var facts = connection.Keeper.Binaries.Find(binary) ?? await connection.Keeper.Binaries.GetAsync(binary, cancel).ConfigureAwait(false);
-        return (ulong)facts.Version;
-    }
+    public ValueTask<ulong> GetVersionAsync(CancellationToken cancel) => connection.Keeper.Node.Default is { } facts
+        ? new((ulong)facts.Version)
+        : new(Task.Run(async () => (ulong)(await connection.Keeper.Node.DefaultAsync(cancel).ConfigureAwait(false)).Version, cancel));
 
     public ValueTask<ulong> GetLibraryVersionAsync(CancellationToken cancel) => new(LibraryVersion);
 
-    public ValueTask<string> GetHostnameAsync(CancellationToken cancel) => new(Dns.GetHostName());
+    public ValueTask<string> GetHostnameAsync(CancellationToken cancel) => new(connection.Keeper.Node.HostnameAsync());
 
     public ValueTask<string> GetUriAsync(CancellationToken cancel) => new(connection.Uri);
 

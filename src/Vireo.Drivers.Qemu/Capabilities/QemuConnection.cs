@@ -19,8 +19,17 @@ sealed class QemuConnection : IDriverConnection
         var reads = new DomainReads(this);
         var numbers = new DomainNumbers(this);
         var consoles = new DomainConsoles(this);
+        var documents = new HostDocuments(keeper.Node);
+        var node = new NodeNumbers(keeper.Node);
         Capabilities = keeper.Options.Host
             .And<IConnectionInfo>(info)
+            .And<IHostCapabilities>(documents)
+            .And<ISysinfo>(documents)
+            .And<INodeSecurity>(documents)
+            .And<INodeInfo>(node)
+            .And<INodeMemory>(node)
+            .And<INodeStatistics>(node)
+            .And<INodeCpuMap>(node)
             .And<IDomainLookup>(lists)
             .And<IDomainListing>(lists)
             .And<IDomainDefinition>(definitions)

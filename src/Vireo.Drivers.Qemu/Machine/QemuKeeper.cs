@@ -42,6 +42,7 @@ sealed partial class QemuKeeper
         Statuses = new StatusStore(Paths);
         var prober = new QemuProber(options.Processes, Paths.LibDir);
         Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable);
+        Node = new QemuNode(options, Binaries, Log);
         Flows = new FlowHost(options.FlowProbe, fault => Log.FlowFault(fault.Flow, fault.Step, fault.Cause));
     }
 
@@ -52,6 +53,7 @@ sealed partial class QemuKeeper
     internal DefinitionStore Definitions { get; }
     internal StatusStore Statuses { get; }
     internal QemuBinaries Binaries { get; }
+    internal QemuNode Node { get; }
     internal FlowHost Flows { get; }
     internal IGuestPlanning Planning => _options.Planning;
     internal ProcessHost Processes => _options.Processes;

@@ -18,10 +18,15 @@ public sealed class QemuBinaries(string cacheFolder, Func<string, CancellationTo
 
     sealed record Known(string Identity, Task<QemuFacts> Facts);
 
-    /// <summary>The emulator a guest of this architecture gets if it names none; null if there is none.</summary>
-    public static string? DefaultFor(string arch)
+    /// <summary>
+    /// The emulator a guest of this architecture gets if it names none; null if there is none. A host that runs an architecture
+    /// itself can use its own emulator for it.
+    /// </summary>
+    public static string? DefaultFor(string arch) => Locate(arch) ?? (GuestArchs.IsNative(arch) ? Locate(GuestArchs.Host) : null);
+
+    static string? Locate(string arch)
     {
-        string name = "qemu-system-" + arch switch { "i686" => "i386", "armv7l" or "armv6l" => "arm", "ppc64le" => "ppc64", _ => arch };
+        string name = "qemu-system-" + GuestArchs.Target(arch);
         return (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin").Split(':')
             .Append("/usr/bin").Select(folder => Path.Join(folder, name)).FirstOrDefault(File.Exists);
     }

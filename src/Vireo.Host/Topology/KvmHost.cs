@@ -14,7 +14,19 @@ public readonly record struct TscInfo(ulong Hertz, bool Scaling);
 public sealed unsafe partial class KvmHost(string device = "/dev/kvm")
 {
     const nuint CreateVm = 0xAE01, CheckExtension = 0xAE03, CreateVcpu = 0xAE41, GetTscKhz = 0xAEA3, GetMsrs = 0xC008AE88;
-    const nint TscControl = 60;
+    const nint UsualVcpus = 9, TscControl = 60, MostVcpus = 66;
+
+    /// <summary>The most virtual CPUs that KVM gives a guest; null where KVM is not usable.</summary>
+    public int? MaxVcpus()
+    {
+        using SafeFileHandle? kvm = Open();
+        if (kvm is null)
+            return null;
+        int most = ioctl(kvm, CheckExtension, MostVcpus);
+        if (most <= 0)
+            most = ioctl(kvm, CheckExtension, UsualVcpus);
+        return most > 0 ? most : 4;         // what kernels gave before they told
+    }
 
     /// <summary>The counter's frequency; null where KVM is not usable. Makes a machine of no memory for a moment.</summary>
     public TscInfo? Tsc()

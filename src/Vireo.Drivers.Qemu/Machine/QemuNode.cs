@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Sockets;
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Probe;
+using Vireo.Host.Processes;
+using Vireo.Host.Topology;
+using Vireo.Hypervisor.Capabilities;
+using Vireo.Model.Capabilities;
+
+namespace Vireo.Drivers.Qemu.Machine;
+
+/// <summary>The host that guests run on. What does not change is found out once, when somebody asks.</summary>
+sealed class QemuNode
+{
+    readonly QemuDriverOptions _options;
+    readonly QemuBinaries _binaries;
+    readonly KeeperLog _log;
+    readonly Uuid _uuid;
+    readonly Lazy<Task<SysinfoDef?>> _sysinfo;
+    readonly Lazy<Task<string>> _hostname;
+
+    internal QemuNode(QemuDriverOptions options, QemuBinaries binaries, KeeperLog log)
+    {
+        _options = options;
+        _binaries = binaries;
+        _log = log;
+        _uuid = options.HostUuid ?? HostIdentity.Find(Tree);
+        _sysinfo = new(() => Task.Run(ReadSysinfo));
+        _hostname = new(() => Task.Run(FindHostname));
+    }
+
+    internal HostTree Tree { get; } = new();
+    internal KvmHost Kvm { get; } = new();
+    internal NumaNodes Nodes => new(Tree, PageKiB, HostMemory.Now());
+    internal CpuInfo CpuInfo => new(Tree.Text("/proc/cpuinfo") ?? "", GuestArchs.Host);
+
+    static ulong PageKiB => (ulong)Environment.SystemPageSize / 1024;
+
+    /// <summary>
+    /// Guests run with the ids of this daemon, which only root's could change: its label is the one they get.
+    /// </summary>
+    internal IReadOnlyList<HostSecurityModel> SecurityModels => _options.Paths.Privileged
+        ? [new("none", "0", []), new("dac", "0", [("kvm", "+0:+0"), ("qemu", "+0:+0")])]
+        : [new("none", "0", [])];
+
+    /// <summary>The facts of the host's own emulator if they are known already.</summary>
+    internal QemuFacts? Default => QemuBinaries.DefaultFor(GuestArchs.Host) is { } binary ? _binaries.Find(binary) : null;
+
+    /// <summary>The facts of the host's own emulator.</summary>
+    internal ValueTask<QemuFacts> DefaultAsync(CancellationToken cancel)
+    {
+        string arch = GuestArchs.Host;
+        return _binaries.GetAsync(QemuBinaries.DefaultFor(arch) ?? throw QemuErrors.Unsupported($"Cannot find suitable emulator for {arch}"), cancel);
+    }
+
+    /// <summary>The document of <c>virsh capabilities</c>.</summary>
+    internal async Task<string> CapabilitiesAsync(CancellationToken cancel)
+    {
+        var guests = await Task.WhenAll(GuestArchs.All.Select(arch => GuestAsync(arch, cancel))).ConfigureAwait(false);
+        return new HostCapabilities(Tree, GuestArchs.Host, HostMemory.Now(), PageKiB, Kvm).ToXml(new DriverCapabilities
+        {
+            HostUuid = _uuid,
+            Migration = new HostMigration(true, ["tcp", "rdma"]),
+            SecurityModels = [.. SecurityModels],
+            Guests = [.. guests.OfType<GuestDef>()],
+        });
+    }
+
+    // A binary that cannot be asked is as good as none.
+    async Task<GuestDef?> GuestAsync(string arch, CancellationToken cancel)
+    {
+        if (QemuBinaries.DefaultFor(arch) is not { } binary) return null;
+        try
+        {
+            var facts = await _binaries.GetAsync(binary, cancel).ConfigureAwait(false);
+            if ((facts.Kvm ?? facts.Tcg) is not { } accelerator) return null;
+            return GuestDef.ForQemu(arch, binary,
+                [.. accelerator.Machines.Select(m => new Vireo.Model.Capabilities.QemuMachine(m.Name, m.Alias, m.MaxCpus, m.Deprecated, m.IsDefault))],
+                facts.KvmUsable && GuestArchs.IsNative(arch), !accelerator.CpuModels.IsEmpty);
+        }
+        catch (VireoException e)
+        {
+            _log.BinaryUnusable(binary, e);
+            return null;
+        }
+    }
+
+    /// <summary>What the firmware says, as it said when first asked; an error if it says nothing.</summary>
+    internal async Task<string> SysinfoAsync() =>
+        (await _sysinfo.Value.ConfigureAwait(false))?.ToXml() ?? throw QemuErrors.Unsupported("Host SMBIOS information is not available");
+
+    // The tables are read by a worker, which waits for the program.
+    SysinfoDef? ReadSysinfo()
+    {
+        string? program = ProgramOutput.Find("dmidecode");
+        return new HostSysinfo(Tree, GuestArchs.Host, arguments => program is null
+            ? null : _options.Processes.ReadAsync(program, arguments).GetAwaiter().GetResult()).Read();
+    }
+
+    /// <summary>The name of the host, with its domain where the resolver knows it.</summary>
+    internal Task<string> HostnameAsync() => _hostname.Value;
+
+    static string FindHostname()
+    {
+        string name = Dns.GetHostName();
+        if (name.Contains('.', StringComparison.Ordinal) || name.StartsWith("localhost", StringComparison.Ordinal)) return name;
+        try
+        {
+            string full = Dns.GetHostEntry(name).HostName;
+            return full.StartsWith("localhost", StringComparison.Ordinal) ? name : full;
+        }
+        catch (SocketException)
+        {
+            return name;
+        }
+    }
+}
