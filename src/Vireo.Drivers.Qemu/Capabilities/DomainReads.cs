@@ -1,10 +1,12 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Cpu;
 using SecurityLabel = Vireo.Driver.SecurityLabel;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
@@ -17,18 +19,25 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
 
     MachineSnapshot Get(DomainRef domain) => connection.Get(domain).Snapshot;
 
-    public ValueTask<string> GetXmlAsync(DomainRef domain, DomainXmlFlags flags, CancellationToken cancel)
+    public async ValueTask<string> GetXmlAsync(DomainRef domain, DomainXmlFlags flags, CancellationToken cancel)
     {
         flags.Only(KnownXml, "qemuDomainGetXMLDesc");
-        var now = Get(domain);
+        var machine = connection.Get(domain);
+        var now = machine.Snapshot;
         bool inactive = flags.HasFlag(DomainXmlFlags.Inactive) || !now.IsActive;
         var def = (inactive ? now.Persistent ?? now.Live : now.Live) ?? throw MachineErrors.NoUuid(ErrorDomain.Qemu, domain.Uuid, domain.Name);
+        bool migratable = flags.HasFlag(DomainXmlFlags.Migratable);
+        var format = inactive || migratable ? DomainFormat.Inactive : DomainFormat.None;
+        if (migratable || flags.HasFlag(DomainXmlFlags.Secure)) format |= DomainFormat.Secure;
+        var live = machine.Live;
+        if (format.HasFlag(DomainFormat.Inactive) && ReferenceEquals(def, now.Live))
+            def = ShownDefinition.WithoutRun(def, now.Persistent, live?.Places.ChannelFolder);
         if (!inactive && now.BalloonKiB > 0) def = def with { CurrentMemory = new MemorySize(now.BalloonKiB) };
-        var format = inactive ? DomainFormat.Inactive : DomainFormat.None;
-        if (flags.HasFlag(DomainXmlFlags.Secure)) format |= DomainFormat.Secure;
-        if (flags.HasFlag(DomainXmlFlags.UpdateCpu)) format |= DomainFormat.UpdateCpu;
-        if (flags.HasFlag(DomainXmlFlags.Migratable)) format |= DomainFormat.Migratable;
-        return new(def.ToXml(format));
+        if (inactive && flags.HasFlag(DomainXmlFlags.UpdateCpu) && def.Cpu is not null)
+            def = def with { Cpu = HostCpu.Update(def, await connection.Keeper.FactsForAsync(def, cancel).ConfigureAwait(false)) };
+        if (migratable)
+            def = ShownDefinition.Migratable(def, inactive || live?.CpuBefore is not { } before ? null : CpuDef.Parse(before.Text));
+        return def.ToXml(format);
     }
 
     public ValueTask<DomainInfo> GetInfoAsync(DomainRef domain, CancellationToken cancel)

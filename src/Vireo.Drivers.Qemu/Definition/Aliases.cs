@@ -27,7 +27,6 @@ static class Aliases
             Hubs = Numbered(set.Hubs, "hub", static (d, a) => d with { Alias = a }),
             Watchdogs = Numbered(set.Watchdogs, "watchdog", static (d, a) => d with { Alias = a }),
             Rngs = Numbered(set.Rngs, "rng", static (d, a) => d with { Alias = a }),
-            Panics = Numbered(set.Panics, "panic", static (d, a) => d with { Alias = a }),
             Cryptos = Numbered(set.Cryptos, "crypto", static (d, a) => d with { Alias = a }),
             MemoryBalloon = set.MemoryBalloon is { Alias: null, Model: not BalloonModel.None } balloon
                 ? balloon with { Alias = "balloon0" } : set.MemoryBalloon,

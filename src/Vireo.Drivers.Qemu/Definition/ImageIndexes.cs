@@ -33,7 +33,7 @@ static class ImageIndexes
         };
     }
 
-    static BackingStore? Number(BackingStore? store, ref uint next) => store is not { Source: { } source }
+    static BackingStore? Number(BackingStore? store, ref uint next) => store is not { Source: not null }
         ? store
-        : store with { Source = source with { Index = next++ }, Next = Number(store.Next, ref next) };
+        : store with { Index = store.Index ?? next++, Next = Number(store.Next, ref next) };
 }

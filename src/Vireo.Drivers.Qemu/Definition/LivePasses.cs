@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Definition.Addresses;
+using Vireo.Drivers.Qemu.Devices;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -43,6 +44,9 @@ public static class LivePasses
     {
         Devices = machine.Devices with
         {
+            Disks = machine.Devices.Disks.Map(static disk => BlockGraph.IsEmpty(disk.Source) && disk.Driver is { Type: StorageFormat.Raw } driver
+                ? disk with { Driver = driver with { Type = null } }       // without a medium there is no format
+                : disk),
             Channels = machine.Devices.Channels.Map(channel => channel.Source is ChardevSource.OfUnix { Path: null } unix
                 ? channel with
                 {

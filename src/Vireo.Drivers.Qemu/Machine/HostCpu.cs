@@ -1,6 +1,7 @@
 using Vireo.Cpu;
 using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Facts;
+using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
 
 namespace Vireo.Drivers.Qemu.Machine;
@@ -12,10 +13,22 @@ static class HostCpu
     internal static CpuDef? Prepare(CpuDef? cpu, bool kvm, QemuFacts facts)
     {
         if (cpu is null || !QemuGuest.IsManaged(cpu) || facts.For(kvm) is not { } accelerator) return cpu;
-        IReadOnlyList<HypervisorModel> models =
-            [.. accelerator.CpuModels.Select(m => new HypervisorModel(m.Name, m.Usable == CpuUsable.No ? m.Blockers : []))];
+        var models = ModelsOf(accelerator);
         return QemuGuest.Prepare(cpu, Find(accelerator, models), models);
     }
+
+    /// <summary>A definition's processor as it would be started now, to look at: the host's model filled in, nothing translated.</summary>
+    internal static CpuDef? Update(DomainDef machine, QemuFacts facts)
+    {
+        if (machine.Cpu is not { } cpu || !QemuGuest.IsManaged(cpu) || facts.For(machine.Type is DomainType.Kvm) is not { } accelerator)
+            return machine.Cpu;
+        if (cpu.Mode != CpuMode.HostModel && cpu.Match != CpuMatch.Minimum && !cpu.Features.Any(static f => f.Policy == CpuFeaturePolicy.Optional))
+            return cpu;
+        return cpu.With(X86Cpus.Shared.Update(cpu.ToSpec(), Find(accelerator, ModelsOf(accelerator))));
+    }
+
+    static IReadOnlyList<HypervisorModel> ModelsOf(AcceleratorFacts accelerator) =>
+        [.. accelerator.CpuModels.Select(m => new HypervisorModel(m.Name, m.Usable == CpuUsable.No ? m.Blockers : []))];
 
     static CpuSpec? Find(AcceleratorFacts accelerator, IReadOnlyList<HypervisorModel> models)
     {

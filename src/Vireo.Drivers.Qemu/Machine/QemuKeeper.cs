@@ -47,6 +47,7 @@ sealed partial class QemuKeeper
     }
 
     internal ConcurrentDictionary<string, PtyStream> OpenConsoles { get; } = new(StringComparer.Ordinal);
+    internal ScreenPorts Ports { get; } = new();
     internal DriverPaths Paths { get; }
     internal EventHub<DomainEvent> Events { get; } = new();
     internal QemuMachines Machines { get; }

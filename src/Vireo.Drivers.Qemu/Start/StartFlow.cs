@@ -30,13 +30,14 @@ static class StartFlow
         .Step("log", OpenLog, static run => run.Log?.Dispose())
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
         .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))
-        .Step("cgroup", static run => run.Cgroup = run.Keeper.MakeCgroup(run.Id, run.Definition.Name), static run => run.Cgroup?.Remove())
+        .Step("cgroup", MakeCgroup, static run => run.Cgroup?.Remove())
         .Step("launch", LaunchAsync, KillAsync)
         .Step("pid", WritePid)
         .Step("connect", ConnectAsync, static run => run.Monitor?.DisposeAsync() ?? ValueTask.CompletedTask)
         .Step("live", Attach)
         .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
         .Step("threads", ReadThreadsAsync)
+        .Step("passwords", ScreenSetup.SetPasswordsAsync)
         .Step("devices", static (run, cancel) => DeviceReadback.RunAsync(run, cancel))
         .Step("balloon", static (run, cancel) => DeviceReadback.BalloonAsync(run, cancel))
         .Step("status", static run => run.Keeper.Save(run.Machine))
@@ -51,6 +52,11 @@ static class StartFlow
         try
         {
             await Flow.RunAsync(run, keeper.Flows, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach (int port in run.Ports) keeper.Ports.Return(port);
+            throw;
         }
         finally
         {
@@ -67,7 +73,8 @@ static class StartFlow
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
         run.Id = run.Keeper.Machines.NextId();
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
-        run.Live = run.Keeper.Planning.MakeLive(run.Definition with { Id = run.Id }, run.Facts,
+        var found = ScreenSetup.WithPorts(ImageChains.Find(run.Definition), run.Keeper.Ports, run.Ports);
+        run.Live = run.Keeper.Planning.MakeLive(found with { Id = run.Id }, run.Facts,
             new LivePaths(run.Places.ChannelFolder) { DomainDirectory = run.Places.Folder });
         run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, new StartContext
         {
@@ -88,6 +95,7 @@ static class StartFlow
     {
         run.Machine.Commit(s => s with
         {
+            Persistent = s.Persistent is { } kept ? ShownDefinition.ReadAgain(kept) : null,
             Id = run.Id, Live = run.Live, Condition = Condition.Paused(DomainPausedReason.StartingUp), BalloonKiB = 0,
         });
         run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, Early(run, 0, 0));
@@ -172,11 +180,25 @@ static class StartFlow
         run.Qemu = new LiveQemu(run.Process!, run.Talk, run.Facts, run.Places)
         {
             DiesWith = run.Wishes.DiesWith,
-            Releases = run.Releases,
+            Releases = [.. run.Releases, () => ReturnPorts(run)],
             Cgroup = run.Cgroup,
         };
         run.Machine.SetLive(run.Qemu);
         run.Events!.Attach(run.Qemu);
+    }
+
+    static ValueTask ReturnPorts(StartRun run)
+    {
+        foreach (int port in run.Ports) run.Keeper.Ports.Return(port);
+        return ValueTask.CompletedTask;
+    }
+
+    static void MakeCgroup(StartRun run)
+    {
+        run.Cgroup = run.Keeper.MakeCgroup(run.Id, run.Definition.Name);
+        if (run.Cgroup.Folders.Count == 0 || run.Live.Resource?.Partition is not null) return;
+        run.Live = run.Live with { Resource = (run.Live.Resource ?? new ResourceDef()) with { Partition = "/machine" } };
+        run.Machine.Commit(s => s with { Live = run.Live });
     }
 
     static async ValueTask ReadThreadsAsync(StartRun run, CancellationToken cancel)

@@ -38,7 +38,7 @@ static class PciAddresses
         List<Controller> controllers = [.. machine.Devices.Controllers];
         foreach (var (index, bus) in topology.Buses)
             if (!controllers.Exists(c => c.Type is ControllerType.Pci && c.Index == (uint)index))
-                ControllerList.Insert(controllers, new Controller { Type = ControllerType.Pci, Index = (uint)index, Model = Model(bus.Kind) });
+                controllers.Add(new Controller { Type = ControllerType.Pci, Index = (uint)index, Model = Model(bus.Kind) });
         return machine with { Devices = machine.Devices with { Controllers = controllers.ToValueList() } };
     }
 

@@ -94,6 +94,7 @@ sealed class PciTopology(bool pcie, bool grows, bool hasPcieToPciBridge)
         if (hasPcieToPciBridge)
         {
             AddBus(next, PciBusKind.RootPort);
+            buses[next].Take(0, 0, false);                // the bridge itself will sit there
             AddBus(next + 1, PciBusKind.PcieToPciBridge);
         }
         else

@@ -16,7 +16,7 @@ static class DefaultDevices
         List<Controller> controllers = Numbered(set.Controllers);
         if (!controllers.Exists(static c => c.Type is ControllerType.Usb))
             foreach (string usb in DefaultUsb(type, context))
-                ControllerList.Insert(controllers, new Controller { Type = ControllerType.Usb, Index = 0, Model = usb.Length == 0 ? null : usb });
+                controllers.Add(new Controller { Type = ControllerType.Usb, Index = 0, Model = usb.Length == 0 ? null : usb });
         if (type.IsQ35)
             ControllerList.AddMissing(controllers, ControllerType.Sata, 0, null);
         if (type.HasPcieRoot || type.HasPciRoot)

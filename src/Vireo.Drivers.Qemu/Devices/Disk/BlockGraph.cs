@@ -61,7 +61,7 @@ sealed class BlockGraph
         BackingStore? store = disk.BackingStore;
         while (store is { Source: { } source })
         {
-            below.Push((source, store.Format, store.Next));
+            below.Push((source with { Index = store.Index ?? source.Index }, store.Format, store.Next));
             store = store.Next;
         }
         string? under = null;
@@ -93,7 +93,7 @@ sealed class BlockGraph
         {
             { "node-name", $"{name}-format" },
             { "read-only", readOnly },
-            { "discard", top ? disk.Driver?.Discard switch { DiskDiscard.Unmap => "unmap", DiskDiscard.Ignore => "ignore", _ => null } : null },
+            { "discard", disk.Driver?.Discard switch { DiskDiscard.Unmap => "unmap", DiskDiscard.Ignore => "ignore", _ => null } },
             { "detect-zeroes", top ? DetectZeroes(disk.Driver) : null },
             { "cache", Cache(cache) },
             { "driver", luks ? "luks" : DriverOf(format) },
