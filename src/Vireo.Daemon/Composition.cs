@@ -8,6 +8,7 @@ using Vireo.Host;
 using Vireo.Host.Processes;
 using Vireo.Host.Topology;
 using Vireo.Hypervisor.Capabilities;
+using Vireo.Hypervisor.Flows;
 using Vireo.Remote;
 using Vireo.Rpc.Server;
 
@@ -46,6 +47,7 @@ sealed class Composition : IDisposable
             Time = context.Clock,
             HostUuid = HostIdentity.Find(new HostTree(), context.Config.HostUuid, context.Config.HostUuidSource),
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
+            FlowProbe = CrashProbe.Parse(Environment.GetEnvironmentVariable(CrashProbe.Variable), OwnProcess.Kill),
         });
         driver.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         return new RunningDriver(driver, async () =>
