@@ -67,7 +67,7 @@ public sealed unsafe class Launcher(params string[] command)
             _ = LibC.posix_spawnattr_setsigmask(attributes, none);
             _ = LibC.posix_spawnattr_setsigdefault(attributes, all);
             _ = LibC.posix_spawnattr_setflags(attributes, SetSigDefault | SetSigMask);
-            int pid = Spawn(actions, attributes);
+            int pid = Spawn(actions, attributes, plan);
             // Until we wait for it, nobody can take its pid.
             return new LaunchedChild(pid, LibC.Handle(LibC.pidfd_open(pid, 0), $"cannot open process {pid}"), told);
         }
@@ -110,16 +110,19 @@ public sealed unsafe class Launcher(params string[] command)
             : VireoException.Internal(ErrorDomain.None, $"cannot start '{plan.Program}': the launcher failed");
     }
 
-    int Spawn(byte* actions, byte* attributes)
+    int Spawn(byte* actions, byte* attributes, ProcessPlan plan)
     {
+        // The program's home already marks the launcher: whoever comes after our crash finds by it what we started last.
+        string home = plan.Environment.FirstOrDefault(static pair => pair.Key == "HOME").Value ?? "/";
         byte** argv = stackalloc byte*[command.Length + 1];
-        byte** envp = stackalloc byte*[3];
+        byte** envp = stackalloc byte*[4];
         for (int i = 0; i < command.Length; i++)
             argv[i] = (byte*)Marshal.StringToCoTaskMemUTF8(command[i]);
         argv[command.Length] = null;
         envp[0] = (byte*)Marshal.StringToCoTaskMemUTF8("DOTNET_TieredCompilation=1");
         envp[1] = (byte*)Marshal.StringToCoTaskMemUTF8("DOTNET_EnableDiagnostics=0");
-        envp[2] = null;
+        envp[2] = (byte*)Marshal.StringToCoTaskMemUTF8("HOME=" + home);
+        envp[3] = null;
         try
         {
             int pid;
@@ -132,6 +135,7 @@ public sealed unsafe class Launcher(params string[] command)
                 Marshal.FreeCoTaskMem((nint)argv[i]);
             Marshal.FreeCoTaskMem((nint)envp[0]);
             Marshal.FreeCoTaskMem((nint)envp[1]);
+            Marshal.FreeCoTaskMem((nint)envp[2]);
         }
     }
 
