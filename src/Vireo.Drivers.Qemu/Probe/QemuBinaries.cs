@@ -104,7 +104,7 @@ public sealed class QemuBinaries(string cacheFolder, Func<string, CancellationTo
         {
             string folder = Path.GetDirectoryName(file)!;
             AtomicFile.MakeFolder(folder);
-            foreach (string old in Directory.EnumerateFiles(folder, $"vireo-{Hash(binary)}-*.xml")) File.Delete(old);
+            foreach (string old in Directory.EnumerateFiles(folder, $"vireo-{Hash(binary)}-*")) File.Delete(old);
             AtomicFile.Write(file, FactsWriter.Write(facts));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or VireoException)

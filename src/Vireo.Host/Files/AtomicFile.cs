@@ -75,11 +75,13 @@ public static class AtomicFile
     }
 
     /// <summary>Takes away the temporary files that a crash left in a folder.</summary>
-    public static void Sweep(string folder)
+    /// <param name="folder">The folder; it need not be there.</param>
+    /// <param name="files">Which files are written there.</param>
+    public static void Sweep(string folder, string files = "*.xml")
     {
         if (!Directory.Exists(folder))
             return;
-        foreach (string left in Directory.EnumerateFiles(folder, "*.xml" + TemporaryEnd))
+        foreach (string left in Directory.EnumerateFiles(folder, files + TemporaryEnd))
             _ = LibC.unlink(left);
     }
 

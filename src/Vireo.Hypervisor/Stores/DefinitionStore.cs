@@ -25,13 +25,16 @@ public sealed class DefinitionStore(DriverPaths paths, Func<string, DomainDef> p
         AtomicFile.Write(paths.DefinitionFile(name), GeneratedFile.Wrap("edit", name, uuid, xml));
     }
 
-    /// <summary>Removes a definition and its autostart link: the link first, so that none is left that leads nowhere.</summary>
+    /// <summary>
+    /// Removes a definition, and then its autostart link: at no instant is it there without what belongs to it. A link that a crash
+    /// leaves behind goes when definitions are loaded.
+    /// </summary>
     public void Delete(string name)
     {
-        if (Directory.Exists(paths.AutostartDir))
-            AtomicFile.Delete(paths.AutostartLink(name));
         if (Directory.Exists(paths.ConfigDir))
             AtomicFile.Delete(paths.DefinitionFile(name));
+        if (Directory.Exists(paths.AutostartDir))
+            AtomicFile.Delete(paths.AutostartLink(name));
     }
 
     /// <summary>Moves a definition and its link to another name. The new file is there before the old one goes.</summary>
@@ -70,6 +73,8 @@ public sealed class DefinitionStore(DriverPaths paths, Func<string, DomainDef> p
     public Loaded<StoredDefinition> LoadAll()
     {
         AtomicFile.Sweep(paths.ConfigDir);
+        AtomicFile.Sweep(paths.AutostartDir);
+        SweepLinks();
         return Folder.Load(paths.ConfigDir, (name, text) =>
         {
             DomainDef def = parse(text);
@@ -77,5 +82,14 @@ public sealed class DefinitionStore(DriverPaths paths, Func<string, DomainDef> p
                 ? new StoredDefinition(def, IsAutostart(name))
                 : throw new InvalidDataException($"holds the definition of '{def.Name}', which is not the file's name");
         });
+    }
+
+    void SweepLinks()
+    {
+        if (!Directory.Exists(paths.AutostartDir))
+            return;
+        foreach (string name in Directory.GetFiles(paths.AutostartDir, "*.xml").Select(link => Path.GetFileNameWithoutExtension(link)))
+            if (IsAutostart(name) && !File.Exists(paths.DefinitionFile(name)))
+                AtomicFile.Delete(paths.AutostartLink(name));
     }
 }

@@ -34,7 +34,7 @@ public sealed class StatusStore(DriverPaths paths)
     /// <summary>Reads all. A file that is not understood is reported and left alone.</summary>
     public Loaded<StoredStatus> LoadAll()
     {
-        AtomicFile.Sweep(paths.StateDir);
+        AtomicFile.Sweep(paths.StateDir, "*");
         return Folder.Load(paths.StateDir, static (name, text) => new StoredStatus(name, StatusDocument.Parse(text)));
     }
 }
