@@ -24,7 +24,7 @@ public sealed class QemuDriver : IDriver
     public string Type => "QEMU";
 
     /// <summary>The flows of this driver, whose steps tests go through.</summary>
-    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps];
+    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps, AbandonFlow.Steps];
 
     string Path => _keeper.Host.Privileged ? "/system" : "/session";
 

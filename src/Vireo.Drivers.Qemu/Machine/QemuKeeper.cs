@@ -115,6 +115,21 @@ sealed partial class QemuKeeper
         }
     }
 
+    /// <summary>Removes the status, for good: what is queued in the background is not written any more.</summary>
+    internal void CloseStatus(QemuMachine machine)
+    {
+        if (machine.Live is not { } live)
+        {
+            Statuses.Delete(machine.Name);
+            return;
+        }
+        lock (live.StatusGate)
+        {
+            live.StatusClosed = true;
+            Statuses.Delete(machine.Name);
+        }
+    }
+
     /// <summary>Writes the status in the background: who tells of an event does not wait for a disk.</summary>
     internal void SaveSoon(QemuMachine machine)
     {

@@ -33,6 +33,7 @@ sealed class GuestLog : IDisposable
     /// <summary>One more line in a log that nobody holds.</summary>
     internal static void Append(string path, string line)
     {
+        AtomicFile.MakeFolder(Path.GetDirectoryName(path)!);
         using var handle = AppendFile.Open(path);
         RandomAccess.Write(handle, Encoding.UTF8.GetBytes(line + "\n"), RandomAccess.GetLength(handle));
     }

@@ -5,6 +5,8 @@ using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Flows;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Start;
 
@@ -34,6 +36,14 @@ static class HostPreparer
             Prepare(step);
             return ValueTask.CompletedTask;
         });
+
+    /// <summary>What undoes the preparations of a guest that a daemon before us started.</summary>
+    internal static IReadOnlyList<Func<ValueTask>> ReleasesOf(DomainDef live) =>
+    [
+        .. live.Devices.OfType<CharDevice>().Select(static device => device.Source).OfType<ChardevSource.OfUnix>()
+            .Where(static socket => socket is { Mode: ChardevMode.Bind, Path: not null })
+            .Select(static socket => (Func<ValueTask>)(() => Remove(socket.Path!))),
+    ];
 
     static SafeFileHandle Open(DescriptorStep step)
     {
@@ -90,7 +100,14 @@ static class HostPreparer
 
     static ValueTask Remove(string path)
     {
-        File.Delete(path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone with its folder.
+        }
         return ValueTask.CompletedTask;
     }
 

@@ -80,13 +80,11 @@ static class Reconnect
         var places = new RunPlaces(
             found.Own.LibDir ?? keeper.Paths.RunFolder(machine.Snapshot.Id, machine.Name),
             found.Own.ChannelTargetDir ?? keeper.Paths.ChannelFolder(machine.Snapshot.Id, machine.Name));
-        var process = keeper.Processes.Find(found.Stored.Status.Pid, found.Own.StartTime) ?? FindByFolder(keeper.Processes, places.Folder);
         bool starting = found.Stored.Status.Condition == Condition.Paused(DomainPausedReason.StartingUp);
-        if (process is null || starting)
+        if (starting || keeper.Processes.Find(found.Stored.Status.Pid, found.Own.StartTime) is not { } process)
         {
             // Gone meanwhile, or cut off in the middle of its start: nobody was told that it runs.
-            await AbandonAsync(keeper, machine, process, places, starting ? DomainShutoffReason.Failed : DomainShutoffReason.Crashed)
-                .ConfigureAwait(false);
+            await AbandonAsync(keeper, found, places, starting ? DomainShutoffReason.Failed : DomainShutoffReason.Crashed).ConfigureAwait(false);
             return;
         }
         QmpMonitor? monitor = null;
@@ -104,6 +102,7 @@ static class Reconnect
                 CpuBefore = found.Own.Cpu,
                 FakeReboot = found.Own.FakeReboot,
                 Cgroup = keeper.FindCgroup(machine.Snapshot.Id, machine.Name),
+                Releases = HostPreparer.ReleasesOf(found.Live),
             };
             machine.SetLive(live);
             events.Attach(live);
@@ -116,7 +115,8 @@ static class Reconnect
         {
             keeper.Log.ReconnectFailed(machine.Name, e);
             if (monitor is not null) await monitor.DisposeAsync().ConfigureAwait(false);
-            await AbandonAsync(keeper, machine, process, places, DomainShutoffReason.Crashed).ConfigureAwait(false);
+            process.Dispose();
+            await AbandonAsync(keeper, found, places, DomainShutoffReason.Crashed).ConfigureAwait(false);
         }
     }
 
@@ -147,42 +147,42 @@ static class Reconnect
         machine.Commit(s => s.Live is { } def ? s with { Live = DeviceReadback.Show(def, chardevs) } : s);
     }
 
-    static async Task AbandonAsync(QemuKeeper keeper, QemuMachine machine, HostProcess? process, RunPlaces places, DomainShutoffReason why)
+    static Task AbandonAsync(QemuKeeper keeper, Found found, RunPlaces places, DomainShutoffReason why) =>
+        AbandonFlow.RunAsync(new(keeper, found.Machine, Survivors(keeper, found, places), places, why));
+
+    // All that is left of a run. A crash may lie between the start of a process, or of the launcher that becomes it, and the note of
+    // its pid: then its environment names the folder of its run, and it may have joined its control group.
+    static List<HostProcess> Survivors(QemuKeeper keeper, Found found, RunPlaces places)
     {
-        if (process is not null)
+        var left = new List<HostProcess>();
+        void Add(HostProcess? process)
         {
-            await process.EndAsync(TimeSpan.Zero, keeper.Time).ConfigureAwait(false);
-            process.Dispose();
+            if (process is not null) left.Add(process);
         }
-        RunFolders.Remove(places);
-        keeper.FindCgroup(machine.Snapshot.Id, machine.Name).Remove();
-        GuestLog.Append(keeper.Paths.LogFile(machine.Name),
-            $"{GuestLog.Stamp(keeper.Time.GetUtcNow())}: shutting down, reason={Condition.ShutOff(why).ReasonWord()}");
-        keeper.Statuses.Delete(machine.Name);
-        var told = machine.Lifecycle(DomainEventType.Stopped, (int)DomainEventStoppedDetail.Failed);
-        machine.SetLive(null);
-        machine.Commit(s => s with { Id = -1, Pid = 0, Live = null, Condition = Condition.ShutOff(why), BalloonKiB = 0 });
-        machine.Raise(told);
-        if (!machine.Snapshot.IsPersistent) keeper.Machines.Remove(machine);
+        Add(keeper.Processes.Find(found.Stored.Status.Pid, found.Own.StartTime));
+        var machine = found.Machine.Snapshot;
+        foreach (int pid in FindByFolder(places.Folder).Concat(keeper.FindCgroup(machine.Id, machine.Name).Members()).Distinct().ToList())
+            if (left.TrueForAll(known => known.Pid != pid)) Add(keeper.Processes.Find(pid));
+        return left;
     }
 
-    // A crash between the start of a process and the note of its pid: its environment names the folder of its run.
-    static HostProcess? FindByFolder(ProcessHost processes, string folder)
+    static IEnumerable<int> FindByFolder(string folder)
     {
         byte[] home = System.Text.Encoding.UTF8.GetBytes($"HOME={folder}\0");
         foreach (string entry in Directory.EnumerateDirectories("/proc"))
         {
             if (!int.TryParse(Path.GetFileName(entry), out int pid)) continue;
+            bool ours = false;
             try
             {
-                if (File.ReadAllBytes(Path.Join(entry, "environ")).AsSpan().IndexOf(home) >= 0) return processes.Find(pid);
+                ours = File.ReadAllBytes(Path.Join(entry, "environ")).AsSpan().IndexOf(home) >= 0;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // Gone, or not ours.
             }
+            if (ours) yield return pid;
         }
-        return null;
     }
 
     static void Sweep(QemuKeeper keeper, List<Found> found)

@@ -103,7 +103,7 @@ static class StartFlow
 
     static void Disown(StartRun run)
     {
-        run.Keeper.Statuses.Delete(run.Machine.Name);
+        run.Keeper.CloseStatus(run.Machine);
         run.Machine.SetLive(null);
         run.Machine.Commit(s => s with { Id = -1, Pid = 0, Live = null, Condition = Condition.ShutOff(DomainShutoffReason.Failed), Extra = null });
     }

@@ -23,14 +23,7 @@ static class StopFlow
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Word(run.Why)}"))
         .Always("cgroup", static run => run.Live.Cgroup?.Remove())
         .Always("folders", static run => RunFolders.Remove(run.Live.Places))
-        .Always("status", static run =>
-        {
-            lock (run.Live.StatusGate)
-            {
-                run.Live.StatusClosed = true;
-                run.Keeper.Statuses.Delete(run.Machine.Name);
-            }
-        })
+        .Always("status", static run => run.Keeper.CloseStatus(run.Machine))
         .Always("publish", Publish);
 
     internal static async ValueTask RunAsync(
