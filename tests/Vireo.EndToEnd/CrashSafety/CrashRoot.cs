@@ -1,0 +1,271 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.EndToEnd.Harness;
+using Vireo.Host;
+using Vireo.Hypervisor.Flows;
+using Xunit;
+
+namespace Vireo.EndToEnd.CrashSafety;
+
+/// <summary>A domain as a client sees it.</summary>
+public sealed record Seen(string Name, bool IsActive, bool IsPersistent, int Id);
+
+/// <summary>
+/// A daemon that is killed and started again in one root, and what must be true of the root whenever a daemon has come up: what
+/// runs is what is listed, and nothing else is left.
+/// </summary>
+public sealed partial class CrashRoot : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    readonly HostPaths paths;
+
+    CrashRoot(VireoDaemon daemon)
+    {
+        Daemon = daemon;
+        paths = PathsOf(daemon.Root);
+    }
+
+    /// <summary>The daemon.</summary>
+    public VireoDaemon Daemon { get; }
+
+    /// <summary>Whether the native daemon is tested.</summary>
+    public static bool IsNative => Environment.GetEnvironmentVariable("VIREO_BIN") is { Length: > 0 };
+
+    /// <summary>A connection to the daemon that runs now.</summary>
+    public Connection Client { get; private set; } = null!;
+
+    /// <summary>The places of the driver.</summary>
+    public DriverPaths Places => paths.Driver("qemu");
+
+    static HostPaths PathsOf(string root) => VireoDaemon.Mode == "system"
+        ? HostPaths.System(root)
+        : HostPaths.Session(Environment.GetEnvironmentVariable("HOME") ?? "/", Environment.GetEnvironmentVariable, root);
+
+    /// <summary>Makes a root with a daemon.</summary>
+    public static async Task<CrashRoot> StartAsync()
+    {
+        Needs.Program("qemu-system-x86_64");
+        var root = new CrashRoot(await VireoDaemon.StartAsync());
+        root.Client = await Connection.OpenAsync(root.Daemon.QemuUri, cancel: TestContext.Current.CancellationToken);
+        return root;
+    }
+
+    /// <summary>A guest with something of everything that a crash could leave behind.</summary>
+    public static string Guest(string name, string folder, string title = "", string os = "") => $"""
+        <domain type='qemu'>
+          <name>{name}</name>
+          <uuid>{UuidOf(name)}</uuid>
+          <title>of {name}{title}</title>
+          <memory unit='MiB'>32</memory>
+          <vcpu>1</vcpu>
+          <os><type arch='x86_64' machine='pc'>hvm</type>{os}</os>
+          <devices>
+            <disk type='file'><driver name='qemu' type='raw'/><source file='{folder}/{name}.raw'/><target dev='vda' bus='virtio'/></disk>
+            <serial type='pty'/>
+            <serial type='unix'><source mode='bind' path='{folder}/{name}.sock'/></serial>
+            <channel type='unix'><target type='virtio' name='org.example.{name}'/></channel>
+          </devices>
+        </domain>
+        """;
+
+    static string UuidOf(string name) =>
+        new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString();
+
+    /// <summary>The same in this root.</summary>
+    public string Guest(string name, string title = "", string os = "")
+    {
+        string folder = MakeUserFolder(Daemon.Root, name);
+        return Guest(name, folder, title, os);
+    }
+
+    /// <summary>The folder of the guests' own files, with the disk of one of them.</summary>
+    public static string MakeUserFolder(string root, string name)
+    {
+        string folder = Path.Join(root, "user");
+        Directory.CreateDirectory(folder);
+        if (!File.Exists($"{folder}/{name}.raw"))
+            File.WriteAllBytes($"{folder}/{name}.raw", new byte[65536]);
+        return folder;
+    }
+
+    /// <summary>Starts the daemon again, and opens a connection to it. With a moment to die at, no connection is needed to die.</summary>
+    public async Task StartAgainAsync(string? dieAt = null)
+    {
+        await Client.DisposeAsync();
+        await Daemon.StartAgainAsync(new Dictionary<string, string?> { [CrashProbe.Variable] = dieAt });
+        Client = await Connection.OpenAsync(Daemon.QemuUri, cancel: TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Starts the daemon for it to die by itself, be it before it answers or after.</summary>
+    public async Task StartToDieAsync(string dieAt)
+    {
+        Exception? end = await Record.ExceptionAsync(() => StartAgainAsync(dieAt));
+        Assert.True(await Daemon.EndedAsync(Patience), $"the daemon did not die; it came up: {end?.Message ?? "yes"}");
+    }
+
+    /// <summary>Kills the daemon and starts the next.</summary>
+    public async Task KillAsync()
+    {
+        await Daemon.KillAsync();
+        await StartAgainAsync();
+    }
+
+    /// <summary>What is listed now.</summary>
+    public async Task<IReadOnlyList<Seen>> ListAsync()
+    {
+        var all = new List<Seen>();
+        var active = await Client.ListDomainsAsync(ListDomainsFlags.Active);
+        var persistent = (await Client.ListDomainsAsync(ListDomainsFlags.Persistent)).Select(d => d.Name).ToHashSet();
+        foreach (Domain domain in await Client.ListDomainsAsync())
+            all.Add(new(domain.Name, active.Any(a => a.Name == domain.Name), persistent.Contains(domain.Name), domain.Id));
+        return [.. all.OrderBy(d => d.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The document that the next start uses.</summary>
+    public async Task<string> DefinitionAsync(string name) =>
+        await (await Client.GetDomainAsync(name)).GetXmlAsync(DomainXmlFlags.Inactive);
+
+    /// <summary>
+    /// Waits until everything of guests on this host is what the daemon lists. The daemon may still be taking things away, and who
+    /// reaps orphans here may be late.
+    /// </summary>
+    public async Task<IReadOnlyList<Seen>> SettleAsync(string after)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            foreach (Domain domain in await Client.ListDomainsAsync())
+                await TurnAsync(domain);
+            IReadOnlyList<Seen> before = await ListAsync();
+            List<string> wrong = [.. Wrong(before)];
+            if (wrong.Count == 0 && before.SequenceEqual(await ListAsync()))
+                return before;
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                Assert.Fail($"after {after}:\n{string.Join('\n', wrong)}\nlisted: {string.Join(", ", before)}\n{Daemon.Log}");
+            await Task.Delay(10);
+        }
+    }
+
+    // A guest is listed as it was until it has been taken over, which is a change like others: who waits for its turn comes after it.
+    static async Task TurnAsync(Domain domain)
+    {
+        try
+        {
+            await domain.SetAutostartAsync(await domain.GetAutostartAsync());
+        }
+        catch (VireoException e) when (e.Code is ErrorCode.NoDomain or ErrorCode.OperationInvalid)
+        {
+            // it went away, or is transient
+        }
+    }
+
+    IEnumerable<string> Wrong(IReadOnlyList<Seen> listed)
+    {
+        List<Seen> active = [.. listed.Where(d => d.IsActive)];
+        List<int> running = [.. Processes()], known = [];
+        foreach (Seen one in active)
+        {
+            string pid = Places.PidFile(one.Name);
+            if (File.Exists(pid) && int.TryParse(File.ReadAllText(pid), out int number) && running.Contains(number))
+                known.Add(number);
+            else
+                yield return $"{one.Name} runs without a process";
+        }
+        foreach (int left in running.Except(known))
+            yield return $"process {left} belongs to nobody";
+
+        foreach (string problem in Compare("control group", CgroupNames(), active.Select(CgroupOf), required: false)
+            .Concat(Compare("run file", Names(Places.StateDir),
+                [.. active.SelectMany(d => new[] { d.Name + ".xml", d.Name + ".pid" }), Path.GetFileName(Places.LockFile),
+                    Path.GetFileName(Places.AutostartedFile)], required: true))
+            .Concat(Compare("run folder", Folders(Places.LibDir, "domain-*", "qmp-*"), active.Select(d => Path.GetFileName(Places.RunFolder(d.Id, d.Name)))))
+            .Concat(Compare("channel folder", Folders(Places.ChannelTargetDir, "*"), active.Select(d => Path.GetFileName(Places.ChannelFolder(d.Id, d.Name)))))
+            .Concat(Compare("definition", Names(Places.ConfigDir), listed.Where(d => d.IsPersistent).Select(d => d.Name + ".xml")))
+            .Concat(Compare("guest socket", Names(Daemon.Root + "/user").Where(f => f.EndsWith(".sock", StringComparison.Ordinal)),
+                active.Select(d => d.Name + ".sock"))))
+            yield return problem;
+        foreach (string left in Directory.EnumerateFiles(Daemon.Root, "*.new", SearchOption.AllDirectories))
+            yield return $"temporary file {left}";
+        foreach (string link in Names(Places.AutostartDir).Where(l => !File.Exists(Path.Join(Places.ConfigDir, l))))
+            yield return $"autostart link {link} leads nowhere";
+    }
+
+    static IEnumerable<string> Compare(string what, IEnumerable<string> there, IEnumerable<string> wanted, bool required = true)
+    {
+        HashSet<string> has = [.. there], wants = [.. wanted];
+        foreach (string left in has.Except(wants))
+            yield return $"{what} {left} is left";
+        if (required)
+            foreach (string missing in wants.Except(has))
+                yield return $"{what} {missing} is missing";
+    }
+
+    static IEnumerable<string> Names(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)) : [];
+
+    static IEnumerable<string> Folders(string folder, params string[] patterns) => !Directory.Exists(folder)
+        ? [] : patterns.SelectMany(p => Directory.EnumerateDirectories(folder, p)).Select(f => Path.GetFileName(f));
+
+    string CgroupOf(Seen one) => Host.Cgroups.MachineCgroup.NameOf("qemu", paths.RootHash, one.Id, one.Name);
+
+    IEnumerable<string> CgroupNames() => Directory.Exists("/sys/fs/cgroup")
+        ? Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup")
+            .SelectMany(hierarchy => Folders(Path.Join(hierarchy, "machine"), $"*{paths.RootHash}*")) : [];
+
+    /// <summary>Processes of guests of this root, among them those that are about to become one; not those that only wait to be reaped.</summary>
+    public IEnumerable<int> Processes()
+    {
+        foreach (string entry in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(entry), out int pid) || pid == Environment.ProcessId || pid == Daemon.Pid)
+                continue;
+            string text;
+            try
+            {
+                text = File.ReadAllText(entry + "/environ") + File.ReadAllText(entry + "/cmdline");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                continue;       // gone, or not ours
+            }
+            if (OfRoot().IsMatch(text) && text.Contains(Daemon.Root + "/", StringComparison.Ordinal))
+                yield return pid;
+        }
+    }
+
+    [GeneratedRegex("qemu-system-|HOME=[^\0]*/domain-")]
+    private static partial Regex OfRoot();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await Daemon.KillAsync();
+        foreach (int left in Processes().ToList())
+        {
+            using Process kill = Command.Start("kill", ["-9", left.ToString()]);
+            await kill.WaitForExitAsync();
+        }
+        long began = Stopwatch.GetTimestamp();
+        while (Processes().Any() && Stopwatch.GetElapsedTime(began) < Patience)
+            await Task.Delay(10);
+        foreach (string hierarchy in Directory.Exists("/sys/fs/cgroup") ? Directory.GetDirectories("/sys/fs/cgroup") : [])
+            foreach (string left in Folders(Path.Join(hierarchy, "machine"), $"*{paths.RootHash}*").ToList())
+                TryRemove(Path.Join(hierarchy, "machine", left));
+        await Daemon.DisposeAsync();
+    }
+
+    static void TryRemove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (IOException)
+        {
+            // somebody is still in it
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Vireo.Driver;
+using Vireo.EndToEnd.Qemu;
+using Vireo.Hypervisor.Flows;
+using Xunit;
+
+namespace Vireo.EndToEnd.CrashSafety;
+
+/// <summary>
+/// Finds the moments of a guest's life by looking on at one: the named steps of the flows, their parts (which are only known when
+/// they run), and what is undone when a start fails. So a new step is covered by itself.
+/// </summary>
+sealed class StepRecorder : IFlowProbe
+{
+    readonly List<(string Flow, string Step, FlowMoment Moment)> moments = [];
+    readonly Lock gate = new();
+
+    public void At(string flow, string step, FlowMoment moment)
+    {
+        lock (gate)
+            if (!moments.Contains((flow, step, moment)))
+                moments.Add((flow, step, moment));
+    }
+
+    /// <summary>All moments, as the daemon's variable names them, by flow.</summary>
+    internal static async Task<ILookup<string, string>> RecordAsync()
+    {
+        var recorder = new StepRecorder();
+        await using var root = await new QemuRoot { Probe = recorder }.StartAsync();
+        string folder = CrashRoot.MakeUserFolder(root.Paths.Root!, "c1");
+        var test = TestContext.Current.CancellationToken;
+        var power = root.Get<IDomainPower>();
+        DomainRef guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder), default, test);
+        guest = await power.CreateAsync(guest, default, test);
+        await power.DestroyAsync(guest, test);
+        await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
+        guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder, os: StepTests.NoKernel), default, test);
+        await Assert.ThrowsAnyAsync<Exception>(() => power.CreateAsync(guest, default, test).AsTask());
+        await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
+        guest = await power.CreateTransientAsync(CrashRoot.Guest("c1", folder), default, test);
+        await root.StopAsync();
+        using (var process = root.Processes.Find(root.Pids().Single())!)
+        {
+            process.Signal(9);
+            await process.Exited;
+        }
+        await root.StartAsync();
+        return recorder.moments.ToLookup(m => m.Flow, m => $"{m.Flow}:{m.Step}:{Word(m.Moment)}");
+    }
+
+    static string Word(FlowMoment moment) => moment switch
+    {
+        FlowMoment.Before => "before",
+        FlowMoment.After => "after",
+        FlowMoment.BeforeUndo => "undo",
+        _ => "undone",
+    };
+}
