@@ -67,7 +67,7 @@ public sealed class QemuDriver : IDriver
     {
         await reconnected.ConfigureAwait(false);
         if (File.Exists(_keeper.Paths.AutostartedFile)) return;
-        AtomicFile.Write(_keeper.Paths.AutostartedFile, "");
+        AtomicFile.Write(_keeper.Paths.AutostartedFile, "", durable: false);
         foreach (var machine in _keeper.Machines.All.Where(m => m.Snapshot is { Autostart: true, IsActive: false }).ToList())
         {
             try

@@ -36,7 +36,7 @@ sealed class DomainConsoles(QemuConnection connection) : IDomainConsoles
             if (!Open.TryGetValue(path, out var other)) continue;
             if (!force)
             {
-                stream.Aborted();
+                stream.Discard();
                 throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "Active console session exists for this domain");
             }
             other.TakeAway();

@@ -20,7 +20,7 @@ sealed unsafe partial class PtyStream : IStreamHandler
     readonly Lock _gate = new();
     readonly Queue<byte[]> _outgoing = new();
     int _offset, _queued;
-    bool _mayRead = true, _ended, _full;
+    bool _mayRead, _ended, _full;      // the client is ready when it has its answer, not before
 
     internal PtyStream(string path, IStreamSink client, Action<PtyStream> closed)
     {
@@ -84,26 +84,54 @@ sealed unsafe partial class PtyStream : IStreamHandler
 
     void Run()
     {
+        try
+        {
+            Carry();
+        }
+        catch (Exception e)
+        {
+            Close();
+            _client.Fail(VirError.Of(ErrorCode.InternalError, ErrorDomain.Streams, e.Message));
+        }
+        finally
+        {
+            Discard();
+        }
+    }
+
+    /// <summary>Lets go of a terminal that was never carried.</summary>
+    internal void Discard()
+    {
+        _pty.Dispose();
+        _wake.Dispose();
+    }
+
+    void Carry()
+    {
         byte* buffer = stackalloc byte[8192];
         var polls = stackalloc long[2];
+        bool hungUp = false;
         while (true)
         {
             short wanted;
+            bool mayRead;
             lock (_gate)
             {
                 if (_ended) break;
-                wanted = (short)((_mayRead ? In : 0) | (_queued > 0 ? Out : 0));
+                mayRead = _mayRead;
+                wanted = (short)((mayRead ? In : 0) | (_queued > 0 ? Out : 0));
             }
-            polls[0] = PollFor((int)_pty.DangerousGetHandle(), wanted);
+            // A terminal without its guest is always ready; what it still holds waits for the client.
+            bool ask = wanted != 0 && (mayRead || !hungUp);
+            polls[0] = PollFor(ask ? (int)_pty.DangerousGetHandle() : -1, wanted);
             polls[1] = PollFor((int)_wake.DangerousGetHandle(), In);
             if (poll(polls, 2, -1) < 0) continue;
             if ((polls[1] >> 48) != 0) _ = read(_wake, buffer, 8);
             short happened = (short)(polls[0] >> 48);
             if ((happened & Out) != 0) Write();
-            if ((happened & ~Out) != 0 && !Read(buffer, 8192)) break;
+            hungUp |= (happened & ~(In | Out)) != 0;
+            if (mayRead && (happened & ~Out) != 0 && !Read(buffer, 8192)) break;
         }
-        _pty.Dispose();
-        _wake.Dispose();
     }
 
     static long PollFor(int descriptor, short wanted) => (uint)descriptor | ((long)(ushort)wanted << 32);
@@ -113,9 +141,10 @@ sealed unsafe partial class PtyStream : IStreamHandler
         nint got = read(_pty, buffer, room);
         if (got > 0)
         {
-            bool more = _client.Send(new ReadOnlySpan<byte>(buffer, (int)got));
-            if (!more)
-                lock (_gate) _mayRead = false;
+            // Said before it is sent: the client may be ready again before we come back.
+            lock (_gate) _mayRead = false;
+            if (_client.Send(new ReadOnlySpan<byte>(buffer, (int)got)))
+                lock (_gate) _mayRead = true;
             return true;
         }
         if (got < 0 && Marshal.GetLastPInvokeError() is 11 or 4) return true;

@@ -73,10 +73,16 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         bool again = live.SawShutdown;
         live.SawShutdown = true;
         if (again) return;
-        Move(Signal.PoweredOff, Condition.Shutdown(DomainShutdownReason.Unknown), machine.Lifecycle(DomainEventType.Shutdown, (int)detail));
         bool restart = live.FakeReboot || (told.Guest == true && machine.Snapshot.Live?.OnPoweroff == LifecycleAction.Restart);
-        if (restart && told.Guest != false) _ = keeper.RebootInPlaceAsync(machine, live);
-        else if (!live.Ending) live.Process.Signal(Signals.Terminate);
+        if (restart && told.Guest != false)
+        {
+            // To the world it never stops: neither its end nor the pause until it runs again is told.
+            live.FakeReboot = true;
+            _ = keeper.RebootInPlaceAsync(machine, live);
+            return;
+        }
+        Move(Signal.PoweredOff, Condition.Shutdown(DomainShutdownReason.Unknown), machine.Lifecycle(DomainEventType.Shutdown, (int)detail));
+        if (!live.Ending) live.Process.Signal(Signals.Terminate);
         keeper.SaveSoon(machine);
     }
 
@@ -84,7 +90,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
     {
         var why = live.PausingFor;
         live.PausingFor = DomainPausedReason.Unknown;
-        if (machine.Snapshot.State != DomainState.Running) return;
+        if (machine.Snapshot.State != DomainState.Running || live is { FakeReboot: true, SawShutdown: true }) return;
         var detail = why switch
         {
             DomainPausedReason.Ioerror => DomainEventSuspendedDetail.Ioerror,

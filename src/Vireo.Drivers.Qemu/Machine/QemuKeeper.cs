@@ -174,11 +174,11 @@ sealed partial class QemuKeeper
         {
             await using var job = await machine.EnterAsync(Job.Modify, "reboot", CancellationToken.None).ConfigureAwait(false);
             if (machine.Live != live || live.Ending) return;
-            live.FakeReboot = false;
-            live.SawShutdown = false;
             await live.Monitor.RunAsync(new SystemReset(), job.Interrupted).ConfigureAwait(false);
             live.RunningFor = machine.Snapshot.State == DomainState.Crashed ? DomainRunningReason.Crashed : DomainRunningReason.Unpaused;
             await live.Monitor.RunAsync(new Cont(), job.Interrupted).ConfigureAwait(false);
+            live.FakeReboot = false;
+            live.SawShutdown = false;
             SaveSoon(machine);
         }
         catch (Exception e)

@@ -16,15 +16,19 @@ static class CpuReadback
     internal static async ValueTask<DomainDef> RunAsync(StartRun run, CancellationToken cancel)
     {
         if (run.Facts.Arch is not ("x86_64" or "i686") || run.Live.Cpu is not { } cpu || !QemuGuest.IsManaged(cpu)) return run.Live;
-        var cpus = await run.Talk.RunAsync(new QueryCpusFast(), cancel).ConfigureAwait(false);
-        if (cpus is not [{ QomPath: { Length: > 0 } path }, ..]) return run.Live;
+        if (run.Cpus is not [{ QomPath: { Length: > 0 } path }, ..]) return run.Live;
         var reader = new QemuCpu(X86Map.Shared);
-        var enabled = Words(await run.Talk.RunAsync(new QomGetCpuid(path, "feature-words"), cancel).ConfigureAwait(false));
+        // All are asked before the first is answered.
+        var words = run.Talk.RunAsync(new QomGetCpuid(path, "feature-words"), cancel);
+        var filtered = run.Talk.RunAsync(new QomGetCpuid(path, "filtered-features"), cancel);
+        var unavailable = run.Talk.RunAsync(new QomGet(path, "unavailable-features"), cancel);
+        await Task.WhenAll(words, filtered, unavailable).ConfigureAwait(false);
+        var enabled = Words(await words.ConfigureAwait(false));
         var live = new QemuLiveCpu
         {
             Enabled = enabled,
-            Filtered = Words(await run.Talk.RunAsync(new QomGetCpuid(path, "filtered-features"), cancel).ConfigureAwait(false)),
-            Unavailable = Names(await run.Talk.RunAsync(new QomGet(path, "unavailable-features"), cancel).ConfigureAwait(false)),
+            Filtered = Words(await filtered.ConfigureAwait(false)),
+            Unavailable = Names(await unavailable.ConfigureAwait(false)),
             Switches = await AskSwitchesAsync(run.Talk, path, reader.SwitchesToAsk(enabled), cancel).ConfigureAwait(false),
         };
         var now = run.Live with { Cpu = QemuGuest.Adopt(cpu, live) };
@@ -37,11 +41,11 @@ static class CpuReadback
         QmpMonitor monitor, string path, IReadOnlyList<string> names, CancellationToken cancel)
     {
         var switches = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (string name in names)
+        foreach (var (name, asked) in names.Select(name => (name, monitor.RunAsync(new QomGet(path, name), cancel))).ToList())
         {
             try
             {
-                var value = await monitor.RunAsync(new QomGet(path, name), cancel).ConfigureAwait(false);
+                var value = await asked.ConfigureAwait(false);
                 switches[name] = value.ValueKind == JsonValueKind.True;
             }
             catch (QmpRefusal)

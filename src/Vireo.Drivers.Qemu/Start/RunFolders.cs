@@ -12,7 +12,7 @@ static class RunFolders
         Remove(places); // of a run that a crash left, with the same id
         AtomicFile.MakeFolder(places.Folder, 0x1e8);
         AtomicFile.MakeFolder(places.ChannelFolder, 0x1e8);
-        AtomicFile.Write(places.MasterKey, RandomNumberGenerator.GetBytes(32));
+        AtomicFile.Write(places.MasterKey, RandomNumberGenerator.GetBytes(32), durable: false);
     }
 
     internal static void Remove(RunPlaces places)

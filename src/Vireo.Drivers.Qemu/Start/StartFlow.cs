@@ -35,8 +35,8 @@ static class StartFlow
         .Step("pid", WritePid)
         .Step("connect", ConnectAsync, static run => run.Monitor?.DisposeAsync() ?? ValueTask.CompletedTask)
         .Step("live", Attach)
-        .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
         .Step("threads", ReadThreadsAsync)
+        .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
         .Step("passwords", ScreenSetup.SetPasswordsAsync)
         .Step("devices", static (run, cancel) => DeviceReadback.RunAsync(run, cancel))
         .Step("balloon", static (run, cancel) => DeviceReadback.BalloonAsync(run, cancel))
@@ -153,7 +153,7 @@ static class StartFlow
     static void WritePid(StartRun run)
     {
         var process = run.Process!;
-        AtomicFile.Write(run.Keeper.Paths.PidFile(run.Machine.Name), process.Pid.ToString(), 0x1a4);
+        AtomicFile.Write(run.Keeper.Paths.PidFile(run.Machine.Name), process.Pid.ToString(), 0x1a4, durable: false);
         run.Machine.Commit(s => s with { Pid = process.Pid });
         run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, Early(run, process.Pid, process.StartTime));
     }
@@ -204,6 +204,7 @@ static class StartFlow
     static async ValueTask ReadThreadsAsync(StartRun run, CancellationToken cancel)
     {
         var cpus = await run.Talk.RunAsync(new QueryCpusFast(), cancel).ConfigureAwait(false);
+        run.Cpus = cpus;
         run.Qemu!.Vcpus = [.. cpus.Select(c => new VcpuThread(c.Index, c.ThreadId))];
     }
 

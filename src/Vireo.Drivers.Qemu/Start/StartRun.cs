@@ -29,6 +29,7 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal RunPlaces Places { get; set; } = new("", "");
     internal QemuCommandLine Line { get; set; } = null!;
     internal GuestLog? Log { get; set; }
+    internal IReadOnlyList<Monitor.Commands.CpuThread> Cpus { get; set; } = [];
     internal List<int> Ports { get; } = [];
     internal List<PassedDescriptor> Passed { get; } = [];
     internal List<Func<ValueTask>> Releases { get; } = [];

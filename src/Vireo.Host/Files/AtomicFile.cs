@@ -5,7 +5,8 @@ namespace Vireo.Host.Files;
 
 /// <summary>
 /// Writes that are there whole or not at all, also after kill -9 or a power cut: a temporary file beside the target, fsync,
-/// rename over the target, fsync of the folder.
+/// rename over the target, fsync of the folder. What means nothing after a power cut, because what it tells of is gone then, is
+/// written without waiting for the disk.
 /// </summary>
 public static class AtomicFile
 {
@@ -16,10 +17,12 @@ public static class AtomicFile
     /// <param name="path">The file.</param>
     /// <param name="text">All of it.</param>
     /// <param name="mode">Its permissions.</param>
-    public static void Write(string path, string text, int mode = 0x180) => Write(path, Encoding.UTF8.GetBytes(text), mode);
+    /// <param name="durable">It outlives a power cut.</param>
+    public static void Write(string path, string text, int mode = 0x180, bool durable = true) =>
+        Write(path, Encoding.UTF8.GetBytes(text), mode, durable);
 
     /// <summary>Writes bytes; the folder must exist.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content, int mode = 0x180)
+    public static void Write(string path, ReadOnlySpan<byte> content, int mode = 0x180, bool durable = true)
     {
         string temporary = path + TemporaryEnd;
         using (SafeFileHandle file = LibC.Handle(
@@ -29,7 +32,8 @@ public static class AtomicFile
             {
                 Check(LibC.ftruncate(file, 0), "cannot truncate", temporary);
                 RandomAccess.Write(file, content, 0);
-                Check(LibC.fsync(file), "cannot sync", temporary);
+                if (durable)
+                    Check(LibC.fsync(file), "cannot sync", temporary);
                 Check(LibC.rename(temporary, path), "cannot rename", temporary);
             }
             catch
@@ -38,16 +42,18 @@ public static class AtomicFile
                 throw;
             }
         }
-        SyncFolder(Path.GetDirectoryName(path)!);
+        if (durable)
+            SyncFolder(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Removes a file for good.</summary>
     /// <returns>Whether it was there.</returns>
-    public static bool Delete(string path)
+    public static bool Delete(string path, bool durable = true)
     {
         if (LibC.unlink(path) < 0)
             return LibC.Errno == LibC.ENOENT ? false : throw HostErrors.Failed(LibC.Errno, $"cannot remove '{path}'");
-        SyncFolder(Path.GetDirectoryName(path)!);
+        if (durable)
+            SyncFolder(Path.GetDirectoryName(path)!);
         return true;
     }
 

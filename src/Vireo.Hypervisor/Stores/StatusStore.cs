@@ -11,6 +11,7 @@ public sealed record StoredStatus(string Name, StatusDocument Status);
 
 /// <summary>
 /// The status of what runs: written before each step that a daemon would need it for to take over, gone when the machine is gone.
+/// A machine does not outlive a power cut, so nobody waits for the disk.
 /// </summary>
 /// <param name="paths">The driver's places.</param>
 public sealed class StatusStore(DriverPaths paths)
@@ -19,7 +20,7 @@ public sealed class StatusStore(DriverPaths paths)
     public void Save(string name, Uuid uuid, StatusDocument status)
     {
         AtomicFile.MakeFolder(paths.StateDir);
-        AtomicFile.Write(paths.StatusFile(name), GeneratedFile.Wrap("edit", name, uuid, status.ToXml()));
+        AtomicFile.Write(paths.StatusFile(name), GeneratedFile.Wrap("edit", name, uuid, status.ToXml()), durable: false);
     }
 
     /// <summary>Removes what says that a machine runs: its status and its pid file.</summary>
@@ -27,8 +28,8 @@ public sealed class StatusStore(DriverPaths paths)
     {
         if (!Directory.Exists(paths.StateDir))
             return;
-        AtomicFile.Delete(paths.PidFile(name));
-        AtomicFile.Delete(paths.StatusFile(name));
+        AtomicFile.Delete(paths.PidFile(name), durable: false);
+        AtomicFile.Delete(paths.StatusFile(name), durable: false);
     }
 
     /// <summary>Reads all. A file that is not understood is reported and left alone.</summary>
