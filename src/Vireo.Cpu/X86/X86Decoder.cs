@@ -18,9 +18,9 @@ sealed class X86Decoder(X86Map map)
     /// <summary>One model as a description: what must be added, what must be taken away.</summary>
     readonly record struct Candidate(X86Model Model, FeatureSet Extra, FeatureSet Missing)
     {
-        // A feature that a model has and the CPU has not weighs as much as two that it lacks: software trusts a model's name,
+        // A feature that a model has and the CPU has not weighs as much as two and a half that it lacks: software trusts a model's name,
         // and is better off with an older model and additions than with a newer one and holes.
-        public int Weight => Extra.Count + 2 * Missing.Count;
+        public int Weight => 2 * Extra.Count + 5 * Missing.Count;
     }
 
     public CpuSpec Decode(DecodeInput input, DecodeWish wish)

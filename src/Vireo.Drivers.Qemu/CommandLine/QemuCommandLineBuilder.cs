@@ -59,6 +59,7 @@ public static class QemuCommandLineBuilder
         new DeviceChapter<Model.Domain.Devices.MemoryBalloon>(new BalloonPlanner(), m => m.Devices.MemoryBalloon is { } b ? [b] : []),
         new DeviceChapter<Model.Domain.Devices.Rng>(new RngPlanner(), m => m.Devices.Rngs),
         new VmCoreInfoChapter(),
+        new WrittenArgumentsChapter(),
         new SandboxChapter(),
         new DeviceChapter<Model.Domain.Devices.Panic>(new PanicPlanner(), m => m.Devices.Panics),
         new DeviceChapter<Model.Domain.Devices.Vsock>(new VsockPlanner(), m => m.Devices.Vsock is { } v ? [v] : []),

@@ -99,6 +99,8 @@ sealed partial class QemuKeeper
         var written = DomainDef.Parse(xml);
         if (written.Uuid is null) written = written with { Uuid = Vireo.Core.Uuid.NewRandom() };
         var facts = await FactsForAsync(written, cancel).ConfigureAwait(false);
+        if (written.Type is DomainType.Kvm && facts.Kvm is null)
+            throw QemuErrors.Unsupported($"Emulator '{facts.Emulator}' does not support virt type 'kvm'");
         return (Planning.Complete(written, facts), facts);
     }
 

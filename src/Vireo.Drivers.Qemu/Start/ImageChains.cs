@@ -11,10 +11,13 @@ static class ImageChains
 {
     const int DeepestChain = 200;
 
-    internal static DomainDef Find(DomainDef machine) => machine with
+    internal static DomainDef Find(DomainDef machine)
     {
-        Devices = machine.Devices with { Disks = machine.Devices.Disks.Map(Find) },
-    };
+        foreach (string? file in (ReadOnlySpan<string?>)[machine.Os.Kernel, machine.Os.Initrd])
+            if (file is not null && !File.Exists(file))
+                throw VireoException.System(ErrorDomain.Security, 2, $"unable to stat: {file}");
+        return machine with { Devices = machine.Devices with { Disks = machine.Devices.Disks.Map(Find) } };
+    }
 
     static Disk Find(Disk disk)
     {
@@ -31,9 +34,8 @@ static class ImageChains
     {
         if (format is not StorageFormat.Qcow2)
             return format is StorageFormat.Raw or StorageFormat.None or StorageFormat.Iso or StorageFormat.Dir ? new BackingStore() : null;
-        if (Qcow2Header.Read(image) is not { } header)
-            return null;
-        if (header.BackingFile is not { Length: > 0 } name)
+        // What is no such image is QEMU's to complain about.
+        if (Qcow2Header.Read(image) is not { BackingFile: { Length: > 0 } name } header)
             return new BackingStore();
         if (depth >= DeepestChain)
             throw VireoException.OperationInvalid(ErrorDomain.Storage, $"backing store for {image} is self-referential or too deeply nested");

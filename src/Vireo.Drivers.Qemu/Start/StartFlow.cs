@@ -56,6 +56,7 @@ static class StartFlow
         catch
         {
             foreach (int port in run.Ports) keeper.Ports.Return(port);
+            machine.Commit(static s => s.IsActive ? s : s with { Condition = Condition.ShutOff(DomainShutoffReason.Failed) });
             throw;
         }
         finally

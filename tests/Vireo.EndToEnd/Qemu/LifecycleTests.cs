@@ -113,13 +113,16 @@ public sealed class LifecycleTests
     public async Task A_qemu_that_dies_at_its_start_says_why()
     {
         await using var root = await new QemuRoot().StartAsync();
-        string xml = QemuRoot.Guest("t1").Replace("hvm</type>", "hvm</type><kernel>/nonexistent/kernel</kernel>", StringComparison.Ordinal);
+        string xml = QemuRoot.Guest("t1")
+            .Replace("<domain ", "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' ", StringComparison.Ordinal)
+            .Replace("</domain>", "<qemu:commandline><qemu:arg value='-device'/><qemu:arg value='no-such-device'/></qemu:commandline></domain>", StringComparison.Ordinal);
         var error = await Assert.ThrowsAsync<VireoException>(
             () => root.Get<IDomainPower>().CreateTransientAsync(xml, default, Test).AsTask());
         Assert.Equal(ErrorCode.InternalError, error.Code);
         Assert.StartsWith("internal error: process exited while connecting to monitor: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("/nonexistent/kernel", error.Message, StringComparison.Ordinal);
-        Assert.Contains("/nonexistent/kernel", await File.ReadAllTextAsync(root.Places.LogFile("t1"), Test), StringComparison.Ordinal);
+        Assert.DoesNotContain("char device redirected", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'no-such-device' is not a valid device model name", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'no-such-device' is not a valid", await File.ReadAllTextAsync(root.Places.LogFile("t1"), Test), StringComparison.Ordinal);
         Assert.Empty(await root.Get<IDomainListing>().ListAllAsync(default, Test));
         Assert.Empty(Directory.GetDirectories(root.Places.LibDir, "domain-*"));
         Assert.Empty(Directory.GetFiles(root.Places.StateDir, "t1*"));

@@ -52,7 +52,7 @@ public sealed class LiveDefinitionTests
         var error = await Assert.ThrowsAsync<VireoException>(() => root.Get<IDomainPower>().CreateAsync(guest, default, Test).AsTask());
         Assert.Equal(ErrorCode.SystemError, error.Code);
         Assert.Equal("Cannot access storage file '/nonexistent/disk': No such file or directory", error.Message);
-        Assert.Equal(DomainState.ShutOff, (await root.StateAsync(guest)).State);
+        Assert.Equal(new(DomainState.ShutOff, (int)DomainShutoffReason.Failed), await root.StateAsync(guest));
     }
 
     [Fact]
