@@ -9,10 +9,16 @@ using Vireo.Hypervisor.Jobs;
 namespace Vireo.Drivers.Qemu;
 
 /// <summary>The QEMU driver of one daemon: <c>qemu:///system</c> for the system's, <c>qemu:///session</c> for a user's.</summary>
+#pragma warning disable CA1001 // the source has no timer and no wait handle: nothing to dispose
 public sealed class QemuDriver : IDriver
+#pragma warning restore CA1001
 {
+    static readonly TimeSpan TakeOverPatience = TimeSpan.FromSeconds(30);
+
     readonly QemuKeeper _keeper;
     FileLock? _lock;
+    readonly CancellationTokenSource _stopping = new();
+    Task _reconnected = Task.CompletedTask;
     Task _settled = Task.CompletedTask;
 
     QemuDriver(QemuKeeper keeper) => _keeper = keeper;
@@ -39,8 +45,8 @@ public sealed class QemuDriver : IDriver
             AtomicFile.MakeFolder(folder);
         _lock = FileLock.TryTake(_keeper.Paths.LockFile) ?? throw VireoException.Internal(
             ErrorDomain.Qemu, $"Failed to acquire pid file '{_keeper.Paths.LockFile}': another daemon uses it");
-        var reconnected = Reconnect.Begin(_keeper);
-        _settled = AutostartAsync(reconnected);
+        _reconnected = Reconnect.Begin(_keeper, _stopping.Token);
+        _settled = AutostartAsync();
         return Task.CompletedTask;
     }
 
@@ -50,6 +56,8 @@ public sealed class QemuDriver : IDriver
     /// <summary>Lets go of all guests; they go on.</summary>
     public async Task StopAsync()
     {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _reconnected.ConfigureAwait(false);
         await _settled.ConfigureAwait(false);
         foreach (var machine in _keeper.Machines.All)
         {
@@ -63,9 +71,20 @@ public sealed class QemuDriver : IDriver
     }
 
     // Once after each boot of the host, as the file says that lives until the next.
-    async Task AutostartAsync(Task reconnected)
+    async Task AutostartAsync()
     {
-        await reconnected.ConfigureAwait(false);
+        try
+        {
+            await _reconnected.WaitAsync(TakeOverPatience, _keeper.Time, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A guest that does not answer keeps no other from its start.
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
         if (File.Exists(_keeper.Paths.AutostartedFile)) return;
         AtomicFile.Write(_keeper.Paths.AutostartedFile, "", durable: false);
         foreach (var machine in _keeper.Machines.All.Where(m => m.Snapshot is { Autostart: true, IsActive: false }).ToList())

@@ -13,7 +13,8 @@ namespace Vireo.Drivers.Qemu.Monitor;
 /// </summary>
 static partial class UnixSockets
 {
-    const int AfUnix = 1, Stream = 1, CloseOnExec = 0x80000;
+    const int AfUnix = 1, Stream = 1, CloseOnExec = 0x80000, TryAgain = 11;
+    static readonly TimeSpan QueuePause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>A listening socket at <paramref name="path"/>, in the place of one that a crash left.</summary>
     internal static unsafe SafeFileHandle Listen(string path)
@@ -47,25 +48,33 @@ static partial class UnixSockets
         return (new NetworkStream(ours, ownsSocket: true), new SafeFileHandle(ends[1], ownsHandle: true));
     }
 
-    /// <summary>Connects to a listening socket.</summary>
+    /// <summary>Connects to a listening socket; if its queue is full, as soon as there is room.</summary>
     internal static async Task<Stream> ConnectAsync(string path, CancellationToken cancel)
     {
         using var shortened = new SocketPath(path);
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        while (true)
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(shortened.Text), cancel).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            throw VireoException.System(ErrorDomain.Qemu, e.NativeErrorCode, "failed to connect to monitor socket");
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(shortened.Text), cancel).ConfigureAwait(false);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException e) when (e.NativeErrorCode == TryAgain)
+            {
+                socket.Dispose();       // the kernel tells nobody when there is room
+                await Task.Delay(QueuePause, cancel).ConfigureAwait(false);
+            }
+            catch (SocketException e)
+            {
+                socket.Dispose();
+                throw VireoException.System(ErrorDomain.Qemu, e.NativeErrorCode, "failed to connect to monitor socket");
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
     }
 

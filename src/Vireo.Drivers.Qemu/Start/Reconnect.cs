@@ -14,15 +14,13 @@ namespace Vireo.Drivers.Qemu.Start;
 /// <summary>Finds again what a daemon before this one defined and started, and takes away what nobody needs any more.</summary>
 static class Reconnect
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     sealed record Found(QemuMachine Machine, StoredStatus Stored, EmulatorStatus Own, DomainDef Live);
 
     /// <summary>
     /// Loads definitions and statuses; the guests that run are listed at once as they were. The result completes when all of them are
-    /// taken over or taken down.
+    /// taken over or taken down; a guest that does not answer is waited for, whatever it takes, until <paramref name="stopping"/>.
     /// </summary>
-    internal static Task Begin(QemuKeeper keeper)
+    internal static Task Begin(QemuKeeper keeper, CancellationToken stopping)
     {
         var definitions = keeper.Definitions.LoadAll();
         var statuses = keeper.Statuses.LoadAll();
@@ -70,10 +68,10 @@ static class Reconnect
             }, out _);
         }
         Sweep(keeper, found);
-        return Task.WhenAll(found.Select(f => TakeOverAsync(keeper, f)));
+        return Task.WhenAll(found.Select(f => TakeOverAsync(keeper, f, stopping)));
     }
 
-    static async Task TakeOverAsync(QemuKeeper keeper, Found found)
+    static async Task TakeOverAsync(QemuKeeper keeper, Found found, CancellationToken stopping)
     {
         var machine = found.Machine;
         await using var job = await machine.EnterAsync(Job.Modify, "reconnect", CancellationToken.None).ConfigureAwait(false);
@@ -88,15 +86,15 @@ static class Reconnect
             return;
         }
         QmpMonitor? monitor = null;
+        LiveQemu? live = null;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Interrupted);
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
+            var facts = await keeper.FactsForAsync(found.Live, either.Token).ConfigureAwait(false);
             var events = new EventReader(machine, keeper);
             monitor = new QmpMonitor(
-                await UnixSockets.ConnectAsync(found.Own.MonitorPath ?? places.MonitorSocket, patience.Token).ConfigureAwait(false), events.Take);
-            await monitor.OpenAsync(patience.Token).ConfigureAwait(false);
-            var facts = await keeper.FactsForAsync(found.Live, CancellationToken.None).ConfigureAwait(false);
-            var live = new LiveQemu(process, monitor, facts, places)
+                await UnixSockets.ConnectAsync(found.Own.MonitorPath ?? places.MonitorSocket, either.Token).ConfigureAwait(false), events.Take);
+            live = new LiveQemu(process, monitor, facts, places)
             {
                 Vcpus = found.Own.Vcpus,
                 CpuBefore = found.Own.Cpu,
@@ -106,10 +104,22 @@ static class Reconnect
             };
             machine.SetLive(live);
             events.Attach(live);
-            await RefreshAsync(machine, live, patience.Token).ConfigureAwait(false);
+            await monitor.OpenAsync(either.Token).ConfigureAwait(false);
+            await RefreshAsync(machine, live, either.Token).ConfigureAwait(false);
             keeper.Save(machine);
             _ = keeper.WatchAsync(machine, live);
             keeper.Log.Reconnected(machine.Name, machine.Snapshot.Condition.StateWord());
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The next daemon tries again.
+            machine.SetLive(null);
+            if (monitor is not null) await monitor.DisposeAsync().ConfigureAwait(false);
+            process.Dispose();
+        }
+        catch (OperationCanceledException) when (live is not null)
+        {
+            _ = keeper.WatchAsync(machine, live);       // whoever destroys it waits for our job, and takes it down
         }
         catch (Exception e)
         {
