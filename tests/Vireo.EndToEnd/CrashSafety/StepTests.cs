@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu;
 using Vireo.EndToEnd.Harness;
@@ -117,7 +116,7 @@ public sealed class StepTests
             {
                 await check(root, moment);
             }
-            catch (Exception e) when (e is VireoException or TimeoutException or InvalidOperationException)
+            catch (Exception e)
             {
                 throw new InvalidOperationException($"at {moment}: {e.Message}\n{root.Daemon.Log}", e);
             }
