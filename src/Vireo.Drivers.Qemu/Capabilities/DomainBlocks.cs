@@ -46,16 +46,8 @@ sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStati
 
     internal static async ValueTask<IReadOnlyList<BlockCounters>> CountersAsync(LiveQemu live, CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(DomainNumbers.Patience);
-        try
-        {
-            return live.LastBlocks = await live.Monitor.RunAsync(new QueryBlockStats(), patience.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is QmpRefusal or OperationCanceledException && !cancel.IsCancellationRequested)
-        {
-            return live.LastBlocks;
-        }
+        if (await live.AskAsync(new QueryBlockStats(), cancel).ConfigureAwait(false) is { } counters) live.LastBlocks = counters;
+        return live.LastBlocks;
     }
 
     internal static BlockCounters? Of(IReadOnlyList<BlockCounters> counters, Disk disk) =>
@@ -69,8 +61,9 @@ sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStati
         Flushed = (a.Flushed.Count + b.Flushed.Count, a.Flushed.Nanoseconds + b.Flushed.Nanoseconds),
     };
 
-    static Disk Find(DomainDef def, string path) =>
-        def.Devices.Disks.FirstOrDefault(d => d.Target.Device == path || PathOf(d) == path)
+    static Disk? FindOrNull(DomainDef def, string path) => def.Devices.Disks.FirstOrDefault(d => d.Target.Device == path || PathOf(d) == path);
+
+    static Disk Find(DomainDef def, string path) => FindOrNull(def, path)
         ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"invalid path: {path}");
 
     internal static string? PathOf(Disk disk) => disk.Source switch
@@ -82,7 +75,8 @@ sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStati
 
     public ValueTask<BlockInfo> GetBlockInfoAsync(DomainRef domain, string path, uint flags, CancellationToken cancel)
     {
-        var disk = Find(connection.Get(domain).Snapshot.Def!, path);
+        var disk = FindOrNull(connection.Get(domain).Snapshot.Def!, path)
+            ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"invalid path {path} not assigned to domain");
         if (PathOf(disk) is not { Length: > 0 } file)
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"disk '{path}' does not currently have a source assigned");
         return new(Measure(file, disk.Driver?.Type ?? StorageFormat.Raw));

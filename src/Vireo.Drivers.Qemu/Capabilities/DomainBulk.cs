@@ -1,8 +1,10 @@
 using Vireo.Core.TypedParameters;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
 
@@ -10,7 +12,8 @@ namespace Vireo.Drivers.Qemu.Capabilities;
 sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
 {
     const DomainStatsTypes Known = DomainStatsTypes.State | DomainStatsTypes.CpuTotal | DomainStatsTypes.Balloon | DomainStatsTypes.Vcpu
-        | DomainStatsTypes.Interface | DomainStatsTypes.Block;
+        | DomainStatsTypes.Interface | DomainStatsTypes.Block | DomainStatsTypes.Perf | DomainStatsTypes.Iothread | DomainStatsTypes.Memory
+        | DomainStatsTypes.Dirtyrate | DomainStatsTypes.Vm;
 
     public async ValueTask<DomainStatistics[]> GetAllAsync(
         DomainRef[] domains, DomainStatsTypes groups, ConnectGetAllDomainStatsFlags flags, CancellationToken cancel)
@@ -33,48 +36,90 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
             && Group(When(ConnectGetAllDomainStatsFlags.Persistent, s.IsPersistent), When(ConnectGetAllDomainStatsFlags.Transient, !s.IsPersistent));
     }
 
+    // Nobody has perf events, I/O threads or memory bandwidth monitors here: their groups are known and empty.
     static async ValueTask<List<TypedParameter>> OfAsync(QemuMachine machine, DomainStatsTypes groups, CancellationToken cancel)
     {
         var now = machine.Snapshot;
+        var live = machine.Live;
         var to = new List<TypedParameter>();
+        var kvm = live is not null && now.Live is { Type: DomainType.Kvm } && (groups & (DomainStatsTypes.CpuTotal | DomainStatsTypes.Vcpu | DomainStatsTypes.Vm)) != 0
+            ? await KvmStatistics.ReadAsync(live, cancel).ConfigureAwait(false) : KvmStatistics.None;
         if (groups.HasFlag(DomainStatsTypes.State))
         {
             to.Add(new("state.state", (int)now.Condition.State));
             to.Add(new("state.reason", now.Condition.Reason));
         }
-        if (groups.HasFlag(DomainStatsTypes.CpuTotal) && now.Pid > 0 && ProcStat.Read(now.Pid) is { } stat)
-        {
-            to.Add(new("cpu.time", (stat.UserTicks + stat.SystemTicks) * DomainReads.NanosecondsPerTick));
-            to.Add(new("cpu.user", stat.UserTicks * DomainReads.NanosecondsPerTick));
-            to.Add(new("cpu.system", stat.SystemTicks * DomainReads.NanosecondsPerTick));
-        }
-        if (groups.HasFlag(DomainStatsTypes.Balloon))
-        {
-            ulong most = now.Def?.Memory?.KiB ?? 0;
-            to.Add(new("balloon.current", now.IsActive && now.BalloonKiB > 0 ? now.BalloonKiB : now.Def?.CurrentMemory?.KiB ?? most));
-            to.Add(new("balloon.maximum", most));
-        }
-        if (groups.HasFlag(DomainStatsTypes.Vcpu) && now.Def is { } def) AddVcpus(to, machine.Live, def);
+        if (groups.HasFlag(DomainStatsTypes.CpuTotal)) AddCpu(to, now, kvm);
+        if (groups.HasFlag(DomainStatsTypes.Balloon)) await AddBalloonAsync(to, now, live, cancel).ConfigureAwait(false);
+        if (groups.HasFlag(DomainStatsTypes.Vcpu) && now.Def is { } def) AddVcpus(to, live, def, kvm);
         if (groups.HasFlag(DomainStatsTypes.Interface) && now.Live is { } cards) AddInterfaces(to, cards);
-        if (groups.HasFlag(DomainStatsTypes.Block) && now.Def is { } disks)
-            await AddBlocksAsync(to, machine.Live, disks, cancel).ConfigureAwait(false);
+        if (groups.HasFlag(DomainStatsTypes.Block) && now.Def is { } disks) await BlockNumbers.AddAsync(to, live, disks, cancel).ConfigureAwait(false);
+        if (groups.HasFlag(DomainStatsTypes.Dirtyrate) && live is not null) await AddDirtyRateAsync(to, live, cancel).ConfigureAwait(false);
+        if (groups.HasFlag(DomainStatsTypes.Vm)) to.AddRange(kvm.OfGuest("vm."));
         return to;
     }
 
-    static void AddVcpus(List<TypedParameter> to, LiveQemu? live, Model.Domain.DomainDef def)
+    static void AddCpu(List<TypedParameter> to, MachineSnapshot now, KvmStatistics kvm)
+    {
+        var stat = now.Pid > 0 ? ProcStat.Read(now.Pid) : null;
+        ulong user = (stat?.UserTicks ?? 0) * DomainReads.NanosecondsPerTick, system = (stat?.SystemTicks ?? 0) * DomainReads.NanosecondsPerTick;
+        to.Add(new("cpu.time", user + system));
+        to.Add(new("cpu.user", user));
+        to.Add(new("cpu.system", system));
+        if (!now.IsActive) return;
+        to.Add(new("cpu.cache.monitor.count", 0u));
+        to.Add(new("cpu.haltpoll.success.time", kvm.SumOfCpus("halt_poll_success_ns")));
+        to.Add(new("cpu.haltpoll.fail.time", kvm.SumOfCpus("halt_poll_fail_ns")));
+    }
+
+    static async ValueTask AddBalloonAsync(List<TypedParameter> to, MachineSnapshot now, LiveQemu? live, CancellationToken cancel)
+    {
+        ulong most = now.Def?.Memory?.KiB ?? 0;
+        to.Add(new("balloon.current", now.IsActive && now.BalloonKiB > 0 ? now.BalloonKiB : now.Def?.CurrentMemory?.KiB ?? most));
+        to.Add(new("balloon.maximum", most));
+        if (live is null) return;
+        foreach (var one in await DomainNumbers.MemoryAsync(live, now, cancel).ConfigureAwait(false))
+            if (MemoryName(one.Tag) is { } name) to.Add(new($"balloon.{name}", one.Value));
+    }
+
+    static string? MemoryName(DomainMemoryStatTag tag) => tag switch
+    {
+        DomainMemoryStatTag.SwapIn => "swap_in",
+        DomainMemoryStatTag.SwapOut => "swap_out",
+        DomainMemoryStatTag.MajorFault => "major_fault",
+        DomainMemoryStatTag.MinorFault => "minor_fault",
+        DomainMemoryStatTag.Unused => "unused",
+        DomainMemoryStatTag.Available => "available",
+        DomainMemoryStatTag.Usable => "usable",
+        DomainMemoryStatTag.LastUpdate => "last-update",
+        DomainMemoryStatTag.DiskCaches => "disk_caches",
+        DomainMemoryStatTag.HugetlbPgalloc => "hugetlb_pgalloc",
+        DomainMemoryStatTag.HugetlbPgfail => "hugetlb_pgfail",
+        DomainMemoryStatTag.Rss => "rss",
+        _ => null,
+    };
+
+    static void AddVcpus(List<TypedParameter> to, LiveQemu? live, DomainDef def, KvmStatistics kvm)
     {
         to.Add(new("vcpu.current", (uint)DomainReads.Vcpus(def)));
         to.Add(new("vcpu.maximum", (uint)DomainReads.MaxVcpus(def)));
         if (live is null) return;
-        foreach (var vcpu in live.Vcpus)
+        for (int i = 0; i < live.Vcpus.Count; i++)
         {
+            var vcpu = live.Vcpus[i];
             to.Add(new($"vcpu.{vcpu.Id}.state", (int)VcpuState.Running));
             if (ProcStat.Read(live.Process.Pid, vcpu.Pid) is { } stat)
                 to.Add(new($"vcpu.{vcpu.Id}.time", (stat.UserTicks + stat.SystemTicks) * DomainReads.NanosecondsPerTick));
+            if (SchedStat.Read(live.Process.Pid, vcpu.Pid) is { } waits)
+            {
+                to.Add(new($"vcpu.{vcpu.Id}.wait", waits.Wait));
+                to.Add(new($"vcpu.{vcpu.Id}.delay", waits.Delay));
+            }
+            to.AddRange(kvm.OfCpu(i, $"vcpu.{vcpu.Id}."));
         }
     }
 
-    static void AddInterfaces(List<TypedParameter> to, Model.Domain.DomainDef def)
+    static void AddInterfaces(List<TypedParameter> to, DomainDef def)
     {
         to.Add(new("net.count", (uint)def.Devices.Interfaces.Count));
         for (int i = 0; i < def.Devices.Interfaces.Count; i++)
@@ -90,22 +135,13 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
         }
     }
 
-    static async ValueTask AddBlocksAsync(List<TypedParameter> to, LiveQemu? live, Model.Domain.DomainDef def, CancellationToken cancel)
+    static async ValueTask AddDirtyRateAsync(List<TypedParameter> to, LiveQemu live, CancellationToken cancel)
     {
-        var counters = live is null || def.Devices.Disks.IsEmpty ? [] : await DomainBlocks.CountersAsync(live, cancel).ConfigureAwait(false);
-        to.Add(new("block.count", (uint)def.Devices.Disks.Count));
-        for (int i = 0; i < def.Devices.Disks.Count; i++)
-        {
-            var disk = def.Devices.Disks[i];
-            to.Add(new($"block.{i}.name", disk.Target.Device));
-            if (DomainBlocks.PathOf(disk) is { } path) to.Add(new($"block.{i}.path", path));
-            if (DomainBlocks.Of(counters, disk) is not { } c) continue;
-            foreach (var (key, value) in new[]
-            {
-                ("rd.reqs", c.Read.Count), ("rd.bytes", c.Read.Bytes), ("rd.times", c.Read.Nanoseconds), ("wr.reqs", c.Written.Count),
-                ("wr.bytes", c.Written.Bytes), ("wr.times", c.Written.Nanoseconds), ("fl.reqs", c.Flushed.Count), ("fl.times", c.Flushed.Nanoseconds),
-            })
-                to.Add(new($"block.{i}.{key}", (ulong)value));
-        }
+        if (!live.Facts.Has("query-dirty-rate") || await live.AskAsync(new QueryDirtyRate(), cancel).ConfigureAwait(false) is not { } rate) return;
+        to.Add(new("dirtyrate.calc_status", rate.Status));
+        to.Add(new("dirtyrate.calc_start_time", rate.Start));
+        to.Add(new("dirtyrate.calc_period", rate.Seconds));
+        if (rate.Mode is { } mode) to.Add(new("dirtyrate.calc_mode", mode));
+        if (rate.MegabytesPerSecond is { } speed) to.Add(new("dirtyrate.megabytes_per_second", speed));
     }
 }

@@ -12,9 +12,9 @@ sealed class DomainInterfaces(QemuConnection connection) : IDomainInterfaceStati
     {
         var now = connection.Get(domain).Snapshot;
         if (now.Live is not { } def) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
-        var card = def.Devices.Interfaces.FirstOrDefault(i => i.Target?.Device == device || i.Mac?.Address.ToString() == device);
-        if (card?.Target?.Device is not { } name)
-            throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"invalid path, '{device}' is not a known interface");
+        var card = def.Devices.Interfaces.FirstOrDefault(i => i.Target?.Device == device || i.Mac?.Address.ToString() == device)
+            ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"'{device}' is not a known interface");
+        if (card.Target?.Device is not { } name) throw VireoException.Internal(ErrorDomain.None, "Interface name not provided");
         return new(Read(name) ?? throw VireoException.Internal(ErrorDomain.Qemu, "/proc/net/dev: Interface not found"));
     }
 

@@ -14,9 +14,6 @@ namespace Vireo.Drivers.Qemu.Capabilities;
 /// <summary>Virtual CPUs, memory and jobs in numbers.</summary>
 sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMemoryStatistics, IDomainJobs
 {
-    /// <summary>How long a question to QEMU may take before the last answer has to do.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-
     static readonly (string Name, DomainMemoryStatTag Tag, ulong Unit)[] GuestStatistics =
     [
         ("stat-swap-in", DomainMemoryStatTag.SwapIn, 1024), ("stat-swap-out", DomainMemoryStatTag.SwapOut, 1024),
@@ -76,31 +73,24 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
     {
         var machine = connection.Get(domain);
         if (machine.Live is not { } live) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
-        var all = new List<MemoryStatistic>();
-        var now = machine.Snapshot;
-        if (now.Live?.Devices.MemoryBalloon is { Model: not BalloonModel.None, Alias: { } alias })
-        {
-            all.Add(new(DomainMemoryStatTag.ActualBalloon, now.BalloonKiB));
-            all.AddRange(await GuestAsync(live, alias, cancel).ConfigureAwait(false));
-        }
-        if (ProcStat.Read(live.Process.Pid) is { } stat)
-            all.Add(new(DomainMemoryStatTag.Rss, (ulong)stat.ResidentPages * (ulong)Environment.SystemPageSize / 1024));
+        var all = await MemoryAsync(live, machine.Snapshot, cancel).ConfigureAwait(false);
         return [.. all.Take((int)Math.Min(maxStats, int.MaxValue))];
     }
 
-    static async ValueTask<IReadOnlyList<MemoryStatistic>> GuestAsync(LiveQemu live, string alias, CancellationToken cancel)
+    /// <summary>All that is known of a guest's memory: what it says itself, between the size of its balloon and what its process takes.</summary>
+    internal static async ValueTask<List<MemoryStatistic>> MemoryAsync(LiveQemu live, MachineSnapshot now, CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
-        try
+        var all = new List<MemoryStatistic>();
+        if (now.Live?.Devices.MemoryBalloon is { Model: not BalloonModel.None, Alias: { } alias })
         {
-            var answer = await live.Monitor.RunAsync(new QomGet($"/machine/peripheral/{alias}", "guest-stats"), patience.Token).ConfigureAwait(false);
-            return live.LastMemory = Read(answer);
+            all.Add(new(DomainMemoryStatTag.ActualBalloon, now.BalloonKiB));
+            if (await live.AskAsync(new QomGet($"/machine/peripheral/{alias}", "guest-stats"), cancel).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } answer)
+                live.LastMemory = Read(answer);
+            all.AddRange(live.LastMemory);
         }
-        catch (Exception e) when (e is QmpRefusal or OperationCanceledException && !cancel.IsCancellationRequested)
-        {
-            return live.LastMemory;
-        }
+        if (ProcStat.Read(live.Process.Pid) is { } stat)
+            all.Add(new(DomainMemoryStatTag.Rss, (ulong)stat.ResidentPages * (ulong)Environment.SystemPageSize / 1024));
+        return all;
     }
 
     static List<MemoryStatistic> Read(JsonElement answer)

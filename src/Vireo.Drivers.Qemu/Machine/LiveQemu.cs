@@ -60,6 +60,26 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>The daemon lets go of it and the guest goes on.</summary>
     public volatile bool Abandoned;
 
+    /// <summary>
+    /// Asks for a number that a reader would like to have but can do without: default when QEMU refuses or does not answer soon.
+    /// </summary>
+    internal async ValueTask<T?> AskAsync<T>(IQmpCommand<T> command, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromMilliseconds(500));
+        try
+        {
+            return await monitor.RunAsync(command, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is QmpRefusal or OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>Which statistics its accelerator keeps, once somebody asked.</summary>
+    internal IReadOnlyList<Monitor.Commands.StatisticKind>? StatisticKinds { get; set; }
+
     internal IReadOnlyList<MemoryStatistic> LastMemory { get; set; } = [];
     internal IReadOnlyList<Monitor.Commands.BlockCounters> LastBlocks { get; set; } = [];
     internal Lock StatusGate { get; } = new();

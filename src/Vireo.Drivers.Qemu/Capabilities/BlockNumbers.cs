@@ -1,0 +1,73 @@
+using Vireo.Core.Errors;
+using Vireo.Core.TypedParameters;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Capabilities;
+
+/// <summary>The group of a guest's statistics that is about its disks.</summary>
+static class BlockNumbers
+{
+    internal static async ValueTask AddAsync(List<TypedParameter> to, LiveQemu? live, DomainDef def, CancellationToken cancel)
+    {
+        bool ask = live is not null && !def.Devices.Disks.IsEmpty;
+        var counters = ask ? await DomainBlocks.CountersAsync(live!, cancel).ConfigureAwait(false) : [];
+        var nodes = ask ? await live!.AskAsync(new QueryNamedBlockNodes(), cancel).ConfigureAwait(false) ?? [] : [];
+        to.Add(new("block.count", (uint)def.Devices.Disks.Count));
+        for (int i = 0; i < def.Devices.Disks.Count; i++)
+            AddDisk(to, $"block.{i}.", def.Devices.Disks[i], live is not null, counters, nodes);
+    }
+
+    static void AddDisk(
+        List<TypedParameter> to, string prefix, Disk disk, bool live, IReadOnlyList<BlockCounters> counters, IReadOnlyList<BlockNode> nodes)
+    {
+        void Add(string name, long value) => to.Add(new(prefix + name, (ulong)value));
+
+        to.Add(new($"{prefix}name", disk.Target.Device));
+        string? path = DomainBlocks.PathOf(disk);
+        if (path is not null) to.Add(new($"{prefix}path", path));
+        if (live && disk.Source.Index is { } index) to.Add(new($"{prefix}backingIndex", index));
+        var c = DomainBlocks.Of(counters, disk);
+        if (c is not null)
+        {
+            foreach (var (key, value) in new[]
+            {
+                ("rd.reqs", c.Read.Count), ("rd.bytes", c.Read.Bytes), ("rd.times", c.Read.Nanoseconds), ("wr.reqs", c.Written.Count),
+                ("wr.bytes", c.Written.Bytes), ("wr.times", c.Written.Nanoseconds), ("fl.reqs", c.Flushed.Count), ("fl.times", c.Flushed.Nanoseconds),
+            })
+                Add(key, value);
+        }
+        if (path is null) return;
+        if (live)
+        {
+            if (c is null) return;
+            Add("allocation", c.WriteHighest);
+            var node = nodes.FirstOrDefault(n => n.Name == c.NodeName);
+            if (node is { VirtualSize: > 0 }) Add("capacity", node.VirtualSize);
+            // An image that takes nothing yet shows its length.
+            if (node is { ActualSize: > 0 }) Add("physical", node.ActualSize);
+            else if (Measure(path, disk) is { } file) Add("physical", (long)file.Physical);
+        }
+        else if (Measure(path, disk) is { } file)
+        {
+            foreach (var (key, value) in new[] { ("allocation", file.Allocation), ("capacity", file.Capacity), ("physical", file.Physical) })
+                if (value > 0) Add(key, (long)value);
+        }
+    }
+
+    // A file that cannot be read has no numbers; the others' are wanted all the same.
+    static BlockInfo? Measure(string path, Disk disk)
+    {
+        try
+        {
+            return DomainBlocks.Measure(path, disk.Driver?.Type ?? StorageFormat.Raw);
+        }
+        catch (Exception e) when (e is VireoException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
