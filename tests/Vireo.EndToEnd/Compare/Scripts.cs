@@ -105,8 +105,13 @@ public static class Scripts
         ["uri"] = ["uri"],
         ["hostname"] = ["hostname"],
         ["nodeinfo"] = ["nodeinfo"],
-        ["capabilities"] = ["capabilities"],
+        ["capabilities"] = ["capabilities", "cpu-baseline /dev/null"],
         ["sysinfo"] = ["sysinfo"],
+        ["freecell"] = ["freecell", "freecell --all", "freecell 0", "freecell --cellno 4096"],
+        ["nodecpumap"] = ["nodecpumap", "nodecpumap --pretty"],
+        ["nodecpustats"] = ["nodecpustats", "nodecpustats --cpu 0", "nodecpustats --percent"],
+        ["nodememstats"] = ["nodememstats", "nodememstats --cell 0", "nodememstats --cell 4096"],
+        ["maxvcpus"] = ["maxvcpus xen"],
         ["list"] =
         [
             "list --all", "define ${XML}", "list --all", "list --inactive --name", "list --all --title", "start g --paused", "list", "list --state-paused",
@@ -140,6 +145,24 @@ public static class Scripts
         ["domiflist"] = ["define ${XML}", "domiflist g", "undefine g"],
         ["vcpucount"] = ["define ${XML}", "vcpucount g", "vcpucount g --live", "start g --paused", "vcpucount g", "vcpucount g --maximum --live", "destroy g", "undefine g"],
         ["dommemstat"] = ["define ${XML}", "dommemstat g", "start g --paused", "dommemstat g", "destroy g", "undefine g"],
+        ["domstats"] =
+        [
+            "define ${XML}", "domstats", "domstats --raw g", "start g --paused", "domstats", "domstats g --state --cpu-total --balloon", "domstats g --vcpu",
+            "domstats g --interface --block", "domstats g --perf --iothread --memory", "domstats g --dirtyrate", "domstats g --vm", "domstats --enforce",
+            "domstats --list-inactive", "domstats --list-paused --state", "destroy g", "undefine g",
+        ],
+        ["vcpuinfo"] = ["define ${XML}", "start g --paused", "vcpuinfo g", "vcpuinfo g --pretty", "destroy g", "undefine g"],
+        ["domblkinfo"] =
+        [
+            "define ${XML}", "domblkinfo g hda", "domblkinfo g --all", "domblkinfo g nope", "start g --paused", "domblkinfo g hda", "domblkinfo g --all",
+            "domblkinfo g nope", "destroy g", "undefine g",
+        ],
+        ["domblkstat"] =
+        [
+            "define ${XML}", "domblkstat g", "domblkstat g hda", "start g --paused", "domblkstat g", "domblkstat g hda", "domblkstat g hda --human",
+            "domblkstat g nope", "destroy g", "undefine g",
+        ],
+        ["domifstat"] = ["define ${XML}", "domifstat g vnet0", "start g --paused", "domifstat g vnet0", "domifstat g 52:54:00:12:34:56", "destroy g", "undefine g"],
         ["domjobinfo"] = ["define ${XML}", "domjobinfo g", "start g --paused", "domjobinfo g", "domjobinfo g --completed", "destroy g", "undefine g"],
         ["domcontrol"] = ["define ${XML}", "domcontrol g", "start g --paused", "domcontrol g", "destroy g", "undefine g"],
     };

@@ -32,6 +32,9 @@ public static partial class Transcript
         text = CpuTime().Replace(text, "${1}TIME");
         text = Timestamp().Replace(text, "TIMESTAMP");
         text = Took().Replace(text, "(Time: TIME)");
+        text = HostNumber().Replace(text, "${1}N${2}");
+        text = GuestNumber().Replace(text, "${1}=N");
+        text = VcpuPlace().Replace(text, "CPU: N\n${1}");
         text = Terminal().Replace(text, "/dev/pts/N");
         return Resident().Replace(text, "${1} N");
     }
@@ -50,6 +53,17 @@ public static partial class Transcript
 
     [GeneratedRegex(@"\(Time: [0-9.]+ ms\)")]
     private static partial Regex Took();
+
+    /// <summary>Free memory, times of the host and the clock of its counter.</summary>
+    [GeneratedRegex(@"((?:Total|free +|buffers|cached +|user|system|idle|iowait|usage|^ *\d+): +|^\d+: |frequency=')[\d.]+( KiB|%|'|$)", RegexOptions.Multiline)]
+    private static partial Regex HostNumber();
+
+    [GeneratedRegex(@"^(  (?:cpu|balloon|vcpu|block|vm)\.\S*(?:time|times|user|system|rss|last-update|delay|wait))=\d+$", RegexOptions.Multiline)]
+    private static partial Regex GuestNumber();
+
+    /// <summary>A virtual CPU that has not used a tick yet shows no time.</summary>
+    [GeneratedRegex(@"^CPU: +\d+\n(State: .*\n)(?:CPU time: .*\n)?", RegexOptions.Multiline)]
+    private static partial Regex VcpuPlace();
 
     [GeneratedRegex(@"/dev/pts/\d+")]
     private static partial Regex Terminal();
