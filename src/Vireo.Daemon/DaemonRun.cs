@@ -94,6 +94,7 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
         {
             ClientsChanged = activity.ClientsAre,
         };
+        using var memory = new MemoryKeeper();
         using Sockets sockets = Sockets.Open(server, paths, config, inherited, log);
         log.Ready(paths.Socket());
         Systemd.Notify(notify, $"READY=1\nMAINPID={Environment.ProcessId}");
