@@ -32,6 +32,7 @@ public static partial class Transcript
         text = CpuTime().Replace(text, "${1}TIME");
         text = Timestamp().Replace(text, "TIMESTAMP");
         text = Took().Replace(text, "(Time: TIME)");
+        text = BaseLabel().Replace(text, ">IDS<");
         text = HostNumber().Replace(text, "${1}N${2}");
         text = GuestNumber().Replace(text, "${1}=N");
         text = VcpuPlace().Replace(text, "CPU: N\n${1}");
@@ -54,8 +55,12 @@ public static partial class Transcript
     [GeneratedRegex(@"\(Time: [0-9.]+ ms\)")]
     private static partial Regex Took();
 
+    /// <summary>Stock runs guests as a user of their own; where it runs them as root, other messages follow.</summary>
+    [GeneratedRegex(@"(?<=<baselabel type='\w+')>\+\d+:\+\d+<")]
+    private static partial Regex BaseLabel();
+
     /// <summary>Free memory, times of the host and the clock of its counter.</summary>
-    [GeneratedRegex(@"((?:Total|free +|buffers|cached +|user|system|idle|iowait|usage|^ *\d+): +|^\d+: |frequency=')[\d.]+( KiB|%|'|$)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"((?:Total|free +|buffers|cached +|user|system|idle|iowait|usage|^ *\d+):|frequency=') *[\d.]+( KiB|%|'|$)", RegexOptions.Multiline)]
     private static partial Regex HostNumber();
 
     [GeneratedRegex(@"^(  (?:cpu|balloon|vcpu|block|vm)\.\S*(?:time|times|user|system|rss|last-update|delay|wait))=\d+$", RegexOptions.Multiline)]
