@@ -14,6 +14,7 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
     sealed record Change(QemuKeeper Keeper, QemuMachine Machine, MachineSnapshot Before, DomainDef? Def)
     {
         internal Action Publish { get; init; } = static () => { };
+        internal IReadOnlyList<string> Files { get; init; } = [];
     }
 
     static readonly Flow<Change> Defining = new Flow<Change>("define")
@@ -31,6 +32,10 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
         });
 
     static readonly Flow<Change> Undefining = new Flow<Change>("undefine")
+        .Step("files", static c =>
+        {
+            foreach (string file in c.Files) File.Delete(file);     // first: as long as there is a definition, undefine can be repeated
+        })
         .Step("remove", static c => c.Keeper.Definitions.Delete(c.Before.Name))
         .Step("publish", static c =>
         {
@@ -67,19 +72,20 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
         await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainUndefineFlags"), cancel).ConfigureAwait(false);
         var before = job.Snapshot;
         if (before.Persistent is not { } def) throw QemuErrors.Transient("undefine");
+        var files = new List<string>();
         string saved = Path.Join(Keeper.Paths.SaveDir, before.Name + ".save");
         if (File.Exists(saved))
         {
             if (!flags.HasFlag(DomainUndefineFlags.ManagedSave))
                 throw QemuErrors.Invalid("Refusing to undefine while domain managed save image exists");
-            File.Delete(saved);
+            files.Add(saved);
         }
         if (def.Os.Nvram?.Path is { } nvram && File.Exists(nvram))
         {
-            if (flags.HasFlag(DomainUndefineFlags.Nvram)) File.Delete(nvram);
+            if (flags.HasFlag(DomainUndefineFlags.Nvram)) files.Add(nvram);
             else if (!flags.HasFlag(DomainUndefineFlags.KeepNvram)) throw QemuErrors.Invalid("cannot undefine domain with nvram");
         }
-        await Undefining.RunAsync(new(Keeper, machine, before, null), Keeper.Flows, cancel).ConfigureAwait(false);
+        await Undefining.RunAsync(new(Keeper, machine, before, null) { Files = files }, Keeper.Flows, cancel).ConfigureAwait(false);
     }
 
     public ValueTask<bool> GetAutostartAsync(DomainRef domain, CancellationToken cancel) => new(connection.Get(domain).Snapshot.Autostart);

@@ -42,13 +42,21 @@ public sealed class StepTests
         string before = await DefineAsync(root, "");
         await (await root.Client.GetDomainAsync("c1", Test)).SetAutostartAsync(true, Test);
         await root.Daemon.KillAsync();
+        Directory.CreateDirectory(root.Places.SaveDir);
+        string saved = Path.Join(root.Places.SaveDir, "c1.save");
+        await File.WriteAllTextAsync(saved, "", Test);
         await root.StartAgainAsync(moment);
-        await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).UndefineAsync(cancel: Test));
+        await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).UndefineAsync(DomainUndefineFlags.ManagedSave, Test));
         await root.StartAgainAsync();
         if ((await root.SettleAsync(moment)).Any(d => d.Name == "c1"))
+        {
+            Domain guest = await root.Client.GetDomainAsync("c1", Test);
             Assert.Equal(before, await root.DefinitionAsync("c1"));
-        else
-            Assert.Empty(Directory.GetFiles(root.Places.AutostartDir));
+            Assert.True(await guest.GetAutostartAsync(Test));
+            await guest.UndefineAsync(DomainUndefineFlags.ManagedSave, Test);
+        }
+        Assert.Empty(Directory.GetFiles(root.Places.AutostartDir));
+        Assert.False(File.Exists(saved));
     });
 
     [Fact]
