@@ -248,24 +248,32 @@ public sealed partial class CrashRoot : IAsyncDisposable
             using Process kill = Command.Start("kill", ["-9", left.ToString()]);
             await kill.WaitForExitAsync();
         }
+        // A killed process leaves its groups a little after it can no longer be seen.
         long began = Stopwatch.GetTimestamp();
-        while (Processes().Any() && Stopwatch.GetElapsedTime(began) < Patience)
+        while (!RemoveCgroups() && Stopwatch.GetElapsedTime(began) < Patience)
             await Task.Delay(10);
-        foreach (string hierarchy in Directory.Exists("/sys/fs/cgroup") ? Directory.GetDirectories("/sys/fs/cgroup") : [])
-            foreach (string left in Folders(Path.Join(hierarchy, "machine"), $"*{paths.RootHash}*").ToList())
-                TryRemove(Path.Join(hierarchy, "machine", left));
         await Daemon.DisposeAsync();
     }
 
-    static void TryRemove(string folder)
+    bool RemoveCgroups()
+    {
+        bool all = true;
+        foreach (string hierarchy in Directory.Exists("/sys/fs/cgroup") ? Directory.GetDirectories("/sys/fs/cgroup") : [])
+            foreach (string left in Folders(Path.Join(hierarchy, "machine"), $"*{paths.RootHash}*").ToList())
+                all &= TryRemove(Path.Join(hierarchy, "machine", left));
+        return all;
+    }
+
+    static bool TryRemove(string folder)
     {
         try
         {
             Directory.Delete(folder);
+            return true;
         }
         catch (IOException)
         {
-            // somebody is still in it
+            return false;       // somebody is still in it
         }
     }
 }
