@@ -51,7 +51,7 @@ public sealed record RemoteAddress(string Socket, string Name)
 }
 
 /// <summary>Where daemons of this host have their sockets.</summary>
-/// <param name="RuntimeFolder">The folder of the system's daemons, usually <c>/run/libvirt</c>.</param>
+/// <param name="RuntimeFolder">The folder of the system's daemons, usually <c>/var/run/libvirt</c>.</param>
 /// <param name="SessionFolder">The folder of this user's daemons.</param>
 /// <param name="IsRoot">Whether this process is root's.</param>
 /// <param name="Exists">Whether a socket is there.</param>
@@ -64,7 +64,7 @@ public sealed record RemotePlaces(string RuntimeFolder, string SessionFolder, bo
         string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         string home = Environment.GetEnvironmentVariable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         string session = !string.IsNullOrEmpty(runtime) ? runtime : !string.IsNullOrEmpty(cache) ? cache : Path.Combine(home, ".cache");
-        return new("/run/libvirt", Path.Combine(session, "libvirt"), Environment.IsPrivilegedProcess, File.Exists);
+        return new("/var/run/libvirt", Path.Combine(session, "libvirt"), Environment.IsPrivilegedProcess, File.Exists);
     }
 
     /// <summary>The socket by mode: the driver's own daemon if its socket is there, else the one that serves all.</summary>

@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Text;
+using Vireo.Driver;
+using Vireo.Drivers.Test;
+using Vireo.EndToEnd.Qemu;
+using Xunit;
+
+namespace Vireo.EndToEnd.Docs;
+
+/// <summary>docs/support.md is what the definitions and the drivers say. VIREO_UPDATE_DOCS=1 writes it anew.</summary>
+public class SupportTableTests
+{
+    [Fact]
+    public async Task The_support_table_is_what_the_drivers_offer()
+    {
+        await using QemuRoot qemu = await new QemuRoot().StartAsync();
+        await using IDriverConnection test =
+            (await TestDriver.Create().OpenAsync(ConnectionUri.Parse("test:///default"), Caller.Self, CancellationToken.None))!;
+
+        string table = Table(qemu.Connection.Capabilities.Types.ToHashSet(), test.Capabilities.Types.ToHashSet());
+
+        string page = Path.Join(Top(), "docs/support.md");
+        if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")
+            await File.WriteAllTextAsync(page, table, CancellationToken.None);
+        Assert.Equal(await File.ReadAllTextAsync(page, CancellationToken.None), table);
+    }
+
+    static string Table(HashSet<Type> qemu, HashSet<Type> test)
+    {
+        var rows = typeof(CapabilityAttribute).Assembly.GetTypes()
+            .Where(type => type.IsInterface && type.GetCustomAttribute<CapabilityAttribute>() is not null)
+            .SelectMany(type => type.GetMethods(), (type, method) => (type, method, procedure: method.GetCustomAttribute<ProcedureAttribute>()))
+            .Where(row => row.procedure is not null)
+            .Select(row => (row.procedure!.Number, Symbol: row.method.GetCustomAttribute<CExportAttribute>()?.Symbol ?? "",
+                Qemu: qemu.Contains(row.type), Test: test.Contains(row.type)))
+            .OrderBy(row => row.Number)
+            .ToList();
+        var page = new StringBuilder();
+        page.Append("""
+            # What is there
+
+            Made by a test from the definitions of the operations and from what the drivers offer; not written by hand
+            (`VIREO_UPDATE_DOCS=1 ./test` writes it anew). Procedures of libvirt 9.0.0 that are not in this table are not there yet, nor
+            is an operation without a mark: both answer `VIR_ERR_NO_SUPPORT`, or "unknown procedure", as libvirt does.
+
+
+            """.ReplaceLineEndings("\n"));
+        page.Append($"{rows.Count} procedures are defined; the QEMU driver offers {rows.Count(r => r.Qemu)}, the test driver {rows.Count(r => r.Test)}.\n\n");
+        page.Append("| procedure | C function | QEMU | test |\n|---:|---|:-:|:-:|\n");
+        foreach (var row in rows)
+            page.Append($"| {row.Number} | {row.Symbol} | {(row.Qemu ? "yes" : "")} | {(row.Test ? "yes" : "")} |\n");
+        return page.ToString();
+    }
+
+    static string Top()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Join(folder, "Vireo.slnx")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not run in the source tree");
+        return folder;
+    }
+}
