@@ -23,7 +23,8 @@ public class WireSampleTests
     public static IEnumerable<TheoryDataRow<string, string, string>> Calls() =>
         Samples().Where(s => s.TryGetProperty("sent", out _) && Program(Bytes(s, "sent")) is 0x20008086 && Version(Bytes(s, "sent")) is 1)
             .Select(s => new TheoryDataRow<string, string, string>(
-                s.GetProperty("what").GetString()!, s.GetProperty("sent").GetString()!, s.GetProperty("received").GetString()!));
+                s.GetProperty("what").GetString()!, s.GetProperty("sent").GetString()!, s.GetProperty("received").GetString()!))
+            .DefaultIfEmpty(new TheoryDataRow<string, string, string>("(no samples)", "", ""));
 
     static IEnumerable<JsonElement> Samples()
     {
@@ -33,17 +34,18 @@ public class WireSampleTests
         }
         catch (Exception)
         {
-            return [];   // skipped by the test itself
+            return [];   // skipped by the tests themselves
         }
     }
 
     [Fact]
     public void Samples_are_there() => Assert.NotEqual(0, Facts.Load("wire-samples.json").GetProperty("samples").GetArrayLength());
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Calls))]
     public async Task A_recorded_call_and_its_answer_come_out_as_they_went_in(string what, string sentHex, string receivedHex)
     {
+        Assert.SkipWhen(sentHex.Length is 0, "wire-samples.json is not there: set VIREO_FACTS, or VIREO_CORPUS with the facts beside it");
         byte[] sent = Convert.FromHexString(sentHex), received = Convert.FromHexString(receivedHex);
         MessageHeader header = MessageHeader.Read(sent.AsSpan(4));
         if (Procedures.Find(header.Procedure) is null && header.Procedure < Procedures.Size)

@@ -22,6 +22,7 @@ public sealed class QmpSchemaTests
         new QueryTarget(), new QueryKvm(), new QueryCommands(), new QueryQmpSchema(), new QueryMachines(), new QueryCpuDefinitions(),
         new QueryCpuModelExpansion("static", "host"), new QueryCpuModelExpansion("full", "host", false),
         new QueryCommandLineOptions(), new QueryMigrateCapabilities(), new QueryTpmModels(), new QueryTpmTypes(),
+        new QueryNamedBlockNodes(), new QueryDirtyRate(), new QueryStatsSchemas(), new QueryStats("vm"),
     ];
 
     readonly Dictionary<string, JsonElement> _schema = Load();
