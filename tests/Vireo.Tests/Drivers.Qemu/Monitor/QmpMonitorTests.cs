@@ -133,8 +133,8 @@ public sealed class QmpMonitorTests
         await using var qemu = FakeQemu.Speaking("7.2", out var line);
         await using var monitor = new QmpMonitor(line, replyLimit: 16 * 1024);
         await monitor.OpenAsync(Test);
-        var waiting = monitor.RunAsync(new QueryStatus(), Test);
         qemu.Answer("query-status", "\"" + new string('x', 20_000) + "\"");
+        var waiting = monitor.RunAsync(new QueryStatus(), Test);
         try
         {
             await qemu.SendAsync("\"" + new string('x', 40_000) + "\"");
