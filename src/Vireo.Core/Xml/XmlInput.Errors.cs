@@ -13,7 +13,7 @@ public sealed partial class XmlInput
     public VireoException Bad(string? name, string? value, string? fault = null, string? expected = null)
     {
         (ErrorCode code, ErrorDomain domain, string text) = fault is not null
-            ? XmlFault.Parse(fault, value)
+            ? XmlFault.Parse(fault, value, options.From)
             : (ErrorCode.XmlError, ErrorDomain.Xml, name is null
                 ? $"Invalid value '{value}' for element or attribute './{Here}'"
                 : $"Invalid value for attribute '{name}' in element '{Here}': '{value}'.{expected}");
@@ -26,7 +26,7 @@ public sealed partial class XmlInput
     public VireoException BadTag(int depth, string name, string? value, string? fault = null)
     {
         (ErrorCode code, ErrorDomain domain, string text) = fault is not null
-            ? XmlFault.Parse(fault, value)
+            ? XmlFault.Parse(fault, value, options.From)
             : (ErrorCode.XmlError, ErrorDomain.Xml, $"Invalid value for attribute '{name}' in element '{path[depth].Name}': '{value}'.");
         return At(code, domain, text, new XmlPosition(path[depth].Line, path[depth].Column, $"{PathAt(depth)}/@{name}"));
     }
@@ -35,7 +35,7 @@ public sealed partial class XmlInput
     public VireoException MissingAttribute(int depth, string name, string? fault = null)
     {
         (ErrorCode code, ErrorDomain domain, string text) = fault is not null
-            ? XmlFault.Parse(fault, null)
+            ? XmlFault.Parse(fault, null, options.From)
             : (ErrorCode.XmlError, ErrorDomain.Xml, $"Missing required attribute '{name}' in element '{path[depth].Name}'");
         return FailAt(depth, code, domain, text);
     }
@@ -44,14 +44,14 @@ public sealed partial class XmlInput
     public VireoException MissingElement(int depth, string name, string? fault = null)
     {
         (ErrorCode code, ErrorDomain domain, string text) = fault is not null
-            ? XmlFault.Parse(fault, null)
+            ? XmlFault.Parse(fault, null, options.From)
             : (ErrorCode.XmlError, ErrorDomain.Xml, $"Missing required element '{name}' in element '{path[depth].Name}'");
         return FailAt(depth, code, domain, text);
     }
 
     /// <summary>The element entered at <paramref name="depth"/> and of type <paramref name="tag"/> needs a child.</summary>
     public VireoException NeedsSource(int depth, string? tag, string child) =>
-        FailAt(depth, ErrorCode.XmlError, ErrorDomain.Domain, $"{path[depth].Name} type='{tag}' requires a '{child}' element");
+        FailAt(depth, ErrorCode.XmlError, options.From, $"{path[depth].Name} type='{tag}' requires a '{child}' element");
 
     /// <summary>Any other error about what the input stands on.</summary>
     public VireoException Fail(ErrorCode code, ErrorDomain domain, string text, string below = "")
@@ -80,6 +80,6 @@ public sealed partial class XmlInput
             text = text[..position];
         int line = Math.Max(1, malformed.LineNumber);
         return new VireoException(
-            ErrorCode.XmlDetail, ErrorDomain.Domain, $"({options.What}):{line}: {text.TrimEnd('.')} (line {line}, column {malformed.LinePosition})", malformed);
+            ErrorCode.XmlDetail, options.From, $"({options.What}):{line}: {text.TrimEnd('.')} (line {line}, column {malformed.LinePosition})", malformed);
     }
 }

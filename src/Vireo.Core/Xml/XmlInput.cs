@@ -8,7 +8,9 @@ namespace Vireo.Core.Xml;
 /// <param name="What">What it is called in messages about malformed XML, as in <c>(domain_definition)</c>.</param>
 /// <param name="Inactive">Members that only a running machine has are dropped.</param>
 /// <param name="Positions">Where elements stood, if somebody wants to know.</param>
-public sealed record XmlInputOptions(string What, bool Inactive = false, XmlPositions? Positions = null);
+/// <param name="From">The part of libvirt that complains about this document.</param>
+public sealed record XmlInputOptions(
+    string What, bool Inactive = false, XmlPositions? Positions = null, ErrorDomain From = ErrorDomain.Domain);
 
 /// <summary>
 /// A document read forward, element by element, without a tree. A reader of an element calls <see cref="Enter"/>, looks at the attributes, and goes
@@ -49,7 +51,7 @@ public sealed partial class XmlInput : IDisposable
     public static XmlInput Open(string xml, string? root, XmlInputOptions options)
     {
         if (xml.Length > SizeLimit)
-            throw new VireoException(ErrorCode.XmlDetail, ErrorDomain.Domain, $"({options.What}):1: document of more than {SizeLimit} characters");
+            throw new VireoException(ErrorCode.XmlDetail, options.From, $"({options.What}):1: document of more than {SizeLimit} characters");
         var input = new XmlInput(XmlReader.Create(new StringReader(xml), Settings), options);
         try
         {
@@ -183,7 +185,7 @@ public sealed partial class XmlInput : IDisposable
     {
         if (IsForeign)
             return;
-        (ErrorCode code, ErrorDomain domain, string text) = XmlFault.Parse(fault, Name);
+        (ErrorCode code, ErrorDomain domain, string text) = XmlFault.Parse(fault, Name, options.From);
         throw Fail(code, domain, text);
     }
 
