@@ -1,165 +1,103 @@
-using System.Text.Json;
 using System.Xml.Linq;
-using Vireo.Core.Errors;
+using Vireo.Conformance.Runner;
 using Vireo.Cpu;
 using Vireo.Cpu.X86;
-using Xunit;
 
 namespace Vireo.Conformance.Cpu;
 
 /// <summary>The corpus's cpu suite: every kind of case, for every architecture it has.</summary>
-public class CpuSuite
+sealed class CpuSuite : Suite
 {
-    static readonly string? suite = Environment.GetEnvironmentVariable("VIREO_CORPUS") is { Length: > 0 } corpus ? Path.Combine(corpus, "cpu") : null;
+    public override string Name => "cpu";
 
-    // Cases that are allowed to differ, each with its reason.
-    static readonly Dictionary<string, string> exceptions = new(StringComparer.Ordinal);
+    public override Outputs Run(CaseInput input) => new CpuCase(input).Run();
 
-    public static TheoryData<string> Names()
+    public override string? Difference(CaseInput input, string member, Output made, string? expected) => input.Word("kind") switch
     {
-        var names = new TheoryData<string>();
-        if (suite is null)
-            names.Add("-");
-        else
-            foreach (JsonElement one in Cases())
-                names.Add(one.GetProperty("name").GetString()!);
-        return names;
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void Answers_as_the_corpus_says(string name)
-    {
-        Assert.SkipWhen(suite is null, "VIREO_CORPUS names no corpus");
-        Assert.SkipWhen(exceptions.TryGetValue(name, out string? reason), reason ?? "");
-        JsonElement one = Cases().First(c => c.GetProperty("name").GetString() == name);
-        var run = new CpuCase(suite!, one);
-        if (one.GetProperty("expect").GetString() == "ok")
-            run.Check();
-        else
-            Assert.Throws<VireoException>(run.Check);
-    }
-
-    static IEnumerable<JsonElement> Cases() =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(suite!, "cases.json"))).RootElement.EnumerateArray();
+        // A feature that a CPU lacks is told by a result that is not there.
+        "has-feature" => base.Difference(input, member, made, expected ?? "false"),
+        "update-live" => UpdateLive.Difference(((Output.OfText)made).Made, expected!),
+        "cpuid-signature" or "json-signature" => base.Difference(input, member, made, expected!.TrimEnd()),
+        _ => base.Difference(input, member, made, expected),
+    };
 }
 
 /// <summary>One case.</summary>
-sealed class CpuCase(string folder, JsonElement about)
+sealed class CpuCase(CaseInput about)
 {
-    readonly CpuFamily family = CpuFamily.Of(about.GetProperty("arch").GetString()!)!;
+    readonly CpuFamily family = CpuFamily.Of(about.Word("arch")!)!;
 
-    public void Check()
+    public Outputs Run() => about.Word("kind") switch
     {
-        switch (about.GetProperty("kind").GetString())
-        {
-            case "compare": Compare(); break;
-            case "update": Update(); break;
-            case "baseline": Baseline(Root("cpus").Elements("cpu").Select(CpuXml.Read)); break;
-            case "cpuid-baseline": Baseline(about.GetProperty("cpus").EnumerateArray().Select(p => CpuXml.Read(Load(p.GetString()!)))); break;
-            case "has-feature": HasFeature(); break;
-            case "guest-cpu": GuestCpu(); break;
-            case "cpuid-host": CpuidHost(); break;
-            case "cpuid-guest": CpuidGuest(); break;
-            case "cpuid-signature": Signature(CpuXml.ReadData(Root("cpuid"))); break;
-            case "json-signature": Signature(FromQemu()); break;
-            case "json-cpu": JsonCpu(); break;
-            case "update-live": UpdateLive(); break;
-            default: Assert.Fail("a kind of case that nobody checks"); break;
-        }
-    }
+        "compare" => Outputs.Result(family.Compare(Cpu("host").Spec, Cpu("cpu").Spec).Result.ToString().ToLowerInvariant()),
+        "update" => Text(Update(Cpu("cpu"))),
+        "baseline" => Baseline(Root("cpus").Elements("cpu").Select(CpuXml.Read), proveSupersets: true),
+        "cpuid-baseline" => Baseline(about.Words("cpus").Select(p => CpuXml.Read(XDocument.Parse(about.TextAt(p)).Root!)), proveSupersets: false),
+        "has-feature" => HasFeature(),
+        "guest-cpu" => GuestCpu(),
+        "cpuid-host" => CpuidHost(),
+        "cpuid-guest" => Text(new CpuXml(X86.Decode(CpuXml.ReadData(Root("cpuid")), CpuRole.Guest, Models("qmp_models")), null)),
+        "cpuid-signature" => Signature(CpuXml.ReadData(Root("cpuid"))),
+        "json-signature" => Signature(FromQemu()),
+        "json-cpu" => Text(new CpuXml(X86.Decode(FromQemu(), CpuRole.Guest, about.Flag("query_cpu_definitions") ? Models("qmp") : null), null)),
+        "update-live" => Text(UpdateLive.Run(Cpu("cpu"), Root("enabled"), Root("disabled"))),
+        var kind => throw new CaseFault($"a kind of case that nobody checks: {kind}"),
+    };
 
     static X86Cpus X86 => X86Cpus.Shared;
 
-    void Compare() =>
-        Assert.Equal(about.GetProperty("result").GetString(), family.Compare(Cpu("host").Spec, Cpu("cpu").Spec).Result.ToString().ToLowerInvariant());
+    CpuXml Update(CpuXml cpu) => cpu.IsPassthrough ? cpu : cpu with { Spec = family.Update(cpu.Spec, family.CopyMigratable(Cpu("host").Spec)) };
 
-    void Update()
+    Outputs Baseline(IEnumerable<CpuXml> cpus, bool proveSupersets)
     {
-        CpuXml cpu = Cpu("cpu");
-        Same(cpu.IsPassthrough ? cpu : cpu with { Spec = family.Update(cpu.Spec, family.CopyMigratable(Cpu("host").Spec)) });
+        CpuSpec[] specs = [.. cpus.Select(static c => c.Spec)];
+        CpuSpec result = family.Baseline(specs, migratable: about.Flag("migratable"));
+        if (proveSupersets && specs.Any(cpu => family.Compare(cpu, result).Result is CpuComparison.Incompatible))
+            throw new CaseFault("one of the CPUs does not offer all of the baseline");
+        return Text(new CpuXml(about.Flag("expand_features") ? family.Expand(result) : result, null));
     }
 
-    void Baseline(IEnumerable<CpuXml> cpus)
+    Outputs HasFeature()
     {
-        CpuSpec[] specs = [.. cpus.Select(c => c.Spec)];
-        CpuSpec result = family.Baseline(specs, migratable: Flag("migratable"));
-        CpuSpec shown = Flag("expand_features") ? family.Expand(result) : result;
-        Same(new CpuXml(shown, null));
-        if (about.GetProperty("kind").GetString() == "baseline")
-            Assert.All(specs, cpu => Assert.NotEqual(CpuComparison.Incompatible, family.Compare(cpu, result).Result));
-    }
-
-    void HasFeature()
-    {
-        string feature = about.GetProperty("feature").GetString()!;
+        string feature = about.Word("feature")!;
         CpuSpec host = Cpu("host").Spec;
-        bool expected = about.TryGetProperty("result", out JsonElement result) && result.GetBoolean();
-        Assert.Equal(expected, family.HasFeature(host, feature));
-        Assert.Equal(expected, X86.HasFeature(X86.Encode(host), feature));
+        bool has = family.HasFeature(host, feature);
+        return has == X86.HasFeature(X86.Encode(host), feature) ? Outputs.Result(has) : throw new CaseFault("the definition and its data do not agree");
     }
 
-    void GuestCpu()
+    Outputs GuestCpu()
     {
         CpuSpec host = Cpu("host").Spec;
         CpuXml cpu = Cpu("cpu");
         CpuSpec guest = family.ConvertLegacy(cpu.Spec);
         family.Compare(host, guest).RequireCompatible();
         guest = family.Update(guest, host);
-        if (about.TryGetProperty("models", out JsonElement models))
-            guest = family.Translate(guest, [.. models.EnumerateArray().Select(m => new HypervisorModel(m.GetString()!))]);
-        Same(cpu with { Spec = guest });
+        if (about.Has("models"))
+            guest = family.Translate(guest, [.. about.Words("models").Select(static m => new HypervisorModel(m))]);
+        return Text(cpu with { Spec = guest });
     }
 
-    void CpuidHost()
+    Outputs CpuidHost()
     {
         CpuData data = CpuXml.ReadData(Root("cpuid"));
-        Same(new CpuXml(X86.Decode(data, CpuRole.Host), null) { Signature = data.Signature });
+        return Text(new CpuXml(X86.Decode(data, CpuRole.Host), null) { Signature = data.Signature });
     }
-
-    void CpuidGuest() =>
-        Same(new CpuXml(X86.Decode(CpuXml.ReadData(Root("cpuid")), CpuRole.Guest, Models("qmp_models")), null));
-
-    void JsonCpu() =>
-        Same(new CpuXml(X86.Decode(FromQemu(), CpuRole.Guest, Flag("query_cpu_definitions") ? Models("qmp") : null), null));
 
     CpuData FromQemu() => new QemuCpu(X86Map.Shared).ToData(CpuXml.ReadExpansion(Replies("qmp")[0]));
 
-    void Signature(CpuData data)
+    static Outputs Signature(CpuData data)
     {
         X86Signature s = data.Signature!.Value;
-        string text = $"{s.ToEax():x6}\nfamily: {s.Family,5} (0x{s.Family:x2})\nmodel: {s.Model,6} (0x{s.Model:x2})\nstepping: {s.Stepping,3} (0x{s.Stepping:x2})\n";
-        Assert.Equal(Text("expected").TrimEnd(), text.TrimEnd());
+        return Outputs.Of($"{s.ToEax():x6}\nfamily: {s.Family,5} (0x{s.Family:x2})\nmodel: {s.Model,6} (0x{s.Model:x2})\nstepping: {s.Stepping,3} (0x{s.Stepping:x2})");
     }
 
-    void UpdateLive()
-    {
-        CpuSpec live = X86.UpdateLive(
-            Cpu("cpu").Spec, X86Map.Shared.Decode(CpuXml.ReadData(Root("enabled"))), X86Map.Shared.Decode(CpuXml.ReadData(Root("disabled"))), LiveCheck.Adopt);
-        CpuSpec expected = Cpu("expected").Spec;
-        if (live.Model != expected.Model)
-            live = X86.Translate(live with { AllowsFallback = true }, [new HypervisorModel(expected.Model!)]);
-        Dictionary<string, string> want = Policies(expected), have = Policies(live);
-        Assert.Equal(expected.Model, live.Model);
-        Assert.Equal(want.Where(f => f.Value == "Require").Select(f => f.Key).Order(), have.Where(f => f.Value == "Require").Select(f => f.Key).Order());
-        Assert.All(want.Where(f => f.Value == "Disable"), f => Assert.Equal("Disable", have.GetValueOrDefault(f.Key)));
-    }
+    IReadOnlyList<HypervisorModel>? Models(string member) => about.Has(member) ? CpuXml.ReadModels(Replies(member)[1]) : null;
 
-    static Dictionary<string, string> Policies(CpuSpec cpu) => X86.Expand(cpu).Features.ToDictionary(f => f.Name, f => f.Policy.ToString());
+    static Outputs Text(CpuXml made) => Outputs.Of(made.Write());
 
-    IReadOnlyList<HypervisorModel>? Models(string field) =>
-        about.TryGetProperty(field, out _) ? CpuXml.ReadModels(Replies(field)[1]) : null;
+    CpuXml Cpu(string member) => CpuXml.Read(Root(member));
 
-    void Same(CpuXml made) => Assert.Equal(Text("expected"), made.Write());
+    string[] Replies(string member) => about.Text(member).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
 
-    bool Flag(string field) => about.TryGetProperty(field, out JsonElement value) && value.GetBoolean();
-
-    CpuXml Cpu(string field) => CpuXml.Read(Root(field));
-
-    string[] Replies(string field) => Text(field).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-
-    XElement Root(string field) => Load(about.GetProperty(field).GetString()!);
-
-    XElement Load(string path) => XDocument.Load(Path.Combine(folder, path)).Root!;
-
-    string Text(string field) => File.ReadAllText(Path.Combine(folder, about.GetProperty(field).GetString()!));
+    XElement Root(string member) => XDocument.Parse(about.Text(member)).Root!;
 }

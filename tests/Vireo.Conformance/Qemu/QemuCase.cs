@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Vireo.Conformance.Runner;
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Facts;
@@ -8,29 +9,21 @@ using Vireo.Model.Domain;
 namespace Vireo.Conformance.Qemu;
 
 /// <summary>One case of a qemu suite with the environment that the corpus describes.</summary>
-sealed class QemuCase(string folder, JsonElement manifest)
+sealed class QemuCase(CaseInput input)
 {
     static readonly Dictionary<string, string> Emulators = new(StringComparer.Ordinal)
     {
         ["i686"] = "i386", ["armv7l"] = "arm", ["armv6l"] = "arm", ["ppc64le"] = "ppc64",
     };
 
-    public string Name => manifest.GetProperty("name").GetString()!;
+    public CaseInput Input => input;
 
-    public string Text(string key) => File.ReadAllText(Path.Combine(folder, manifest.GetProperty(key).GetString()!));
-
-    public string? Optional(string key) => manifest.TryGetProperty(key, out JsonElement value) ? value.GetString() : null;
-
-    public bool Has(string key) => manifest.TryGetProperty(key, out _);
-
-    public string Expect => manifest.GetProperty("expect").GetString()!;
-
-    public JsonElement? DriverConfig => manifest.TryGetProperty("driver_config", out JsonElement value) ? value : null;
+    public JsonElement? DriverConfig => input.Find("driver_config");
 
     /// <summary>The written definition with defaults and addresses, as the driver's parser leaves it.</summary>
     public DomainDef Define(bool inactive)
     {
-        DomainDef written = DomainDef.Parse(Text("input"), inactive ? DomainParse.Inactive : DomainParse.None);
+        DomainDef written = DomainDef.Parse(input.Text("input"), inactive ? DomainParse.Inactive : DomainParse.None);
         return DefinitionPasses.Complete(written, new DefinitionContext
         {
             Facts = FactsFor(written),
@@ -43,13 +36,12 @@ sealed class QemuCase(string folder, JsonElement manifest)
     public QemuFacts FactsFor(DomainDef machine)
     {
         string arch = machine.Os.Arch ?? "x86_64";
-        if (Optional("caps") is { } path)
+        if (input.Has("caps"))
         {
-            using StreamReader reader = File.OpenText(Path.Combine(folder, path));
+            using StreamReader reader = File.OpenText(input.PathOf("caps"));
             QemuFacts facts = CapabilityCacheReader.Read(reader);
-            if (Has("extra_caps_flags"))
-                facts = facts with { Flags = facts.Flags.Concat(Strings("extra_caps_flags")).ToFrozenSet() };
-            return Has("strip_machine_aliases") ? facts with { Kvm = Split(facts.Kvm), Tcg = Split(facts.Tcg) } : facts;
+            facts = facts with { Flags = facts.Flags.Concat(input.Words("extra_caps_flags")).ToFrozenSet() };
+            return input.Has("strip_machine_aliases") ? facts with { Kvm = Split(facts.Kvm), Tcg = Split(facts.Tcg) } : facts;
         }
         string[] machines = arch switch
         {
@@ -70,14 +62,11 @@ sealed class QemuCase(string folder, JsonElement manifest)
             Emulator = $"/usr/bin/qemu-system-{Emulators.GetValueOrDefault(arch, arch)}",
             Arch = arch,
             Version = 0,
-            Flags = Strings("caps_flags").Append("tcg").Append("kvm").ToFrozenSet(),
+            Flags = input.Words("caps_flags").Append("tcg").Append("kvm").ToFrozenSet(),
             Kvm = accelerator,
             Tcg = accelerator,
         };
     }
-
-    IEnumerable<string> Strings(string key) =>
-        manifest.TryGetProperty(key, out JsonElement list) ? list.EnumerateArray().Select(static e => e.GetString()!) : [];
 
     static AcceleratorFacts? Split(AcceleratorFacts? facts) => facts is null ? null : facts with
     {

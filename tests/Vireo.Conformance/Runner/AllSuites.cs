@@ -1,0 +1,17 @@
+namespace Vireo.Conformance.Runner;
+
+/// <summary>The suites that Vireo has an adapter for.</summary>
+static class AllSuites
+{
+    static readonly Dictionary<string, Suite> all = new Suite[]
+    {
+        new Cpu.CpuSuite(),
+        new Domain.DomainXmlSuite(),
+        new Qemu.QemuXmlSuite(),
+        new Qemu.QemuCommandLineSuite(),
+    }.ToDictionary(static s => s.Name, StringComparer.Ordinal);
+
+    public static IEnumerable<Suite> All => all.Values;
+
+    public static Suite? Find(string name) => all.GetValueOrDefault(name);
+}
