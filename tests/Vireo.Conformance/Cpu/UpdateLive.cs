@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Vireo.Core.Errors;
 using Vireo.Cpu;
 using Vireo.Cpu.X86;
 using Vireo.Model.Domain.Cpu;
@@ -17,10 +18,15 @@ static class UpdateLive
     public static string? Difference(string made, string wanted)
     {
         CpuSpec live = Read(made), expected = Read(wanted);
-        if (live.Model != expected.Model)
-            live = X86Cpus.Shared.Translate(live with { AllowsFallback = true }, [new HypervisorModel(expected.Model!)]);
-        if (live.Model != expected.Model)
-            return $"want model {expected.Model} got {live.Model}";
+        try
+        {
+            if (live.Model != expected.Model)
+                live = X86Cpus.Shared.Translate(live with { AllowsFallback = true }, [new HypervisorModel(expected.Model ?? "")]);
+        }
+        catch (VireoException refused)
+        {
+            return $"want model {expected.Model} got {live.Model}: {refused.Message}";
+        }
         Dictionary<string, CpuFeaturePolicy> want = Policies(expected), have = Policies(live);
         foreach (string name in want.Keys.Union(have.Keys).Order(StringComparer.Ordinal))
         {
