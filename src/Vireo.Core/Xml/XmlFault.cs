@@ -5,20 +5,22 @@ namespace Vireo.Core.Xml;
 /// <summary>
 /// An error's kind and text in one string, so that a declaration can hold it: <c>"unsupported|unknown model '{0}'"</c>.
 /// The kinds are <c>xml</c>, <c>unsupported</c>, <c>nosupport</c>, <c>internal</c>, <c>argument</c>, <c>name</c>, <c>os</c>, <c>target</c> and <c>source</c>;
-/// <c>cpu</c>, <c>zero</c> and <c>core</c> are <c>unsupported</c>, <c>xml</c> and <c>internal</c> from the parts of libvirt that say so, the others come
-/// from the part that reads the document.
+/// <c>cpu</c> and <c>zero</c> are <c>unsupported</c> and <c>xml</c> from the parts of libvirt that say so. The part is otherwise the document's own;
+/// <c>@none</c> or <c>@storage</c> behind the kind names another, where libvirt's reader of an element that several documents have stands there.
 /// </summary>
 static class XmlFault
 {
     internal static (ErrorCode Code, ErrorDomain Domain, string Text) Parse(string fault, string? value, ErrorDomain from)
     {
         int bar = fault.IndexOf('|', StringComparison.Ordinal);
-        ErrorCode code = fault[..bar] switch
+        int part = fault.AsSpan(0, bar).IndexOf('@');
+        string kind = fault[..(part < 0 ? bar : part)];
+        ErrorCode code = kind switch
         {
             "xml" or "zero" => ErrorCode.XmlError,
             "unsupported" or "cpu" => ErrorCode.ConfigUnsupported,
             "nosupport" => ErrorCode.NoSupport,
-            "internal" or "core" => ErrorCode.InternalError,
+            "internal" => ErrorCode.InternalError,
             "argument" => ErrorCode.InvalidArg,
             "name" => ErrorCode.NoName,
             "os" => ErrorCode.OsType,
@@ -26,11 +28,12 @@ static class XmlFault
             "source" => ErrorCode.NoSource,
             _ => throw new ArgumentException($"unknown kind of error: {fault}", nameof(fault)),
         };
-        ErrorDomain domain = fault[..bar] switch
+        ErrorDomain domain = (kind, part < 0 ? "" : fault[(part + 1)..bar]) switch
         {
-            "argument" or "core" => ErrorDomain.None,
-            "cpu" => ErrorDomain.Cpu,
-            "zero" => ErrorDomain.Xml,
+            (_, "none") or ("argument", _) => ErrorDomain.None,
+            (_, "storage") => ErrorDomain.Storage,
+            ("cpu", _) => ErrorDomain.Cpu,
+            ("zero", _) => ErrorDomain.Xml,
             _ => from,
         };
         return (code, domain, fault[(bar + 1)..].Replace("{0}", value, StringComparison.Ordinal));

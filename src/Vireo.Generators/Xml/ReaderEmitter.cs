@@ -182,7 +182,7 @@ static class ReaderEmitter
                     string read = member.Value == ValueKind.Fragment ? "x.Fragment()"
                         : $"{member.Type}.ReadXml(x{(member.ParentTag is null ? "" : $", {member.Local}Tag")})";
                     source.Line($"case {Names.Literal(member.Name)}:")
-                        .Line(member.IsList ? $"    {member.Local}.Add({read});" : $"    {member.Local} ??= {Unless(member, read)};").Line($"    {leave}");
+                        .Line(member.IsList ? $"    {(member.Live ? "if (!x.Inactive) " : "")}{member.Local}.Add({read});" : $"    {member.Local} ??= {Unless(member, read)};").Line($"    {leave}");
                     break;
             }
         }

@@ -136,7 +136,7 @@ static class WriterEmitter
                     ? member.Nullable ? $"if ({one} is not null) o.Fragment({one});" : $"o.Fragment({one});"
                     : $"{one}{(member.Nullable ? "?" : "")}.WriteXml(o, {Names.Literal(member.Name)});";
                 if (member.IsList)
-                    source.Line($"foreach ({member.Type} item in {member.Property})").Line($"    {write}");
+                    source.Line($"{guard}foreach ({member.Type} item in {member.Property})").Line($"    {write}");
                 else
                     source.Line(guard + write);
                 break;

@@ -52,6 +52,10 @@ public sealed class DiskRules : IRules<Disk, DomainDef>
     {
         if (IsEmpty(element.Source) && element.Kind is not (DiskKind.CdRom or DiskKind.Floppy))
             found.Add(element, ErrorCode.NoSource, element.Target.Device);
+        if ((element.Auth ?? element.Source.Auth) is { } auth)
+            SecretRules.Check(auth.Secret, found);
+        if ((element.Encryption ?? element.Source.Encryption) is { } encryption)
+            SecretRules.Check(encryption, found);
         foreach (Disk other in document.Devices.Disks)
         {
             if (ReferenceEquals(other, element))

@@ -134,35 +134,6 @@ public sealed partial record Reconnect
     [Attr("delay")] public uint? Delay { get; init; }
 }
 
-/// <summary>Who logs in at the server.</summary>
-[Element("auth")]
-public sealed partial record DiskAuth
-{
-    [Attr("username")] public required string Username { get; init; }
-    [Child] public required SecretRef Secret { get; init; }
-}
-
-/// <summary>A secret by uuid or usage.</summary>
-[Element("secret")]
-public sealed partial record SecretRef
-{
-    [Attr("type")] public string? Type { get; init; }
-    [Attr("uuid")] public Uuid? Uuid { get; init; }
-    [Attr("usage")] public string? Usage { get; init; }
-}
-
-/// <summary>An encrypted image.</summary>
-[Element("encryption")]
-public sealed partial record DiskEncryption
-{
-    [Attr("format")] public required EncryptionFormat Format { get; init; }
-    [Attr("engine")] public EncryptionEngine? Engine { get; init; }
-    [Child("secret")] public ValueList<SecretRef> Secrets { get; init; }
-}
-
-[WireNames] public enum EncryptionFormat { Default, Qcow, Luks, Luks2, [Wire("luks-any")] LuksAny }
-[WireNames] public enum EncryptionEngine { Qemu, Librbd }
-
 /// <summary>SCSI persistent reservations through a helper.</summary>
 [Element("reservations")]
 public sealed partial record Reservations
