@@ -22,6 +22,9 @@ public sealed class ElementAttribute(string name) : Attribute
 
     /// <summary>Leave the element out when it would be empty.</summary>
     public bool OmitEmpty { get; init; }
+
+    /// <summary>There is an <c>Over</c> that lays this record's members over another's.</summary>
+    public bool Overlay { get; init; }
 }
 
 /// <summary>What the attributes for members have in common.</summary>
@@ -49,7 +52,19 @@ public abstract class MemberAttribute : Attribute
     /// <summary>A number that must not be zero.</summary>
     public bool NonZero { get; init; }
 
-    /// <summary>An attribute that is written before the one that chooses a union's case.</summary>
+    /// <summary>A number in decimal digits only: hexadecimal is refused.</summary>
+    public bool Decimal { get; init; }
+
+    /// <summary>A number whose zero means that it was not written.</summary>
+    public bool ZeroIsNone { get; init; }
+
+    /// <summary>A text that counts as not written if it is empty.</summary>
+    public bool NonEmpty { get; init; }
+
+    /// <summary>The error for a second element, as <see cref="XmlFault"/> describes it; null: the first one counts.</summary>
+    public string? Once { get; init; }
+
+    /// <summary>An attribute that is written before the one that chooses a union's case; attributes of a hook that are written before all others.</summary>
     public bool First { get; init; }
 
     /// <summary>Written behind the inherited members.</summary>

@@ -13,13 +13,25 @@ public sealed partial class XmlInput
     public VireoException Bad(string? name, string? value, string? fault = null, string? expected = null)
     {
         (ErrorCode code, ErrorDomain domain, string text) = fault is not null
-            ? XmlFault.Parse(fault, value, options.From)
+            ? XmlFault.Parse(WithOthers(fault), value, options.From, name)
             : (ErrorCode.XmlError, ErrorDomain.Xml, name is null
                 ? $"Invalid value '{value}' for element or attribute './{Here}'"
                 : $"Invalid value for attribute '{name}' in element '{Here}': '{value}'.{expected}");
         if (name is not null && reader.NodeType == XmlNodeType.Element)
             reader.MoveToAttribute(name);
         return Fail(code, domain, text, name is null ? "" : $"/@{name}");
+    }
+
+    /// <summary>The fault with the values of other attributes that it names.</summary>
+    string WithOthers(string fault)
+    {
+        for (int from = fault.IndexOf("{@", StringComparison.Ordinal); from >= 0; from = fault.IndexOf("{@", from, StringComparison.Ordinal))
+        {
+            int to = fault.IndexOf('}', from);
+            string other = Attribute(fault[(from + 2)..to]) ?? "(null)";
+            fault = string.Concat(fault.AsSpan(0, from), other.Replace('{', '('), fault.AsSpan(to + 1));
+        }
+        return fault;
     }
 
     /// <summary>The attribute that chooses a case, on the element entered at <paramref name="depth"/>, has an unknown word.</summary>

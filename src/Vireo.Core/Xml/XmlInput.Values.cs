@@ -23,7 +23,7 @@ public sealed partial class XmlInput
 
     /// <summary>A value that knows its spelling.</summary>
     public T? StructValue<T>(string? text, string? name, string? bad = null) where T : struct, IXmlValue<T> =>
-        text is null ? null : T.TryParse(text, out T value) ? value : throw Bad(name, text, bad ?? T.Fault);
+        text is null ? null : T.TryParse(text, out T value) ? value : bad == XmlFault.Ignore ? null : throw Bad(name, text, bad ?? T.Fault);
 
     /// <summary>A uuid.</summary>
     public Uuid? Uuid(string? text, string? name, string? bad = null) =>
@@ -31,11 +31,11 @@ public sealed partial class XmlInput
 
     /// <summary>yes or no.</summary>
     public bool? YesNo(string? text, string? name, string? bad = null) =>
-        text switch { null => null, "yes" => true, "no" => false, _ => throw Bad(name, text, bad) };
+        text switch { null => null, "yes" => true, "no" => false, _ => bad == XmlFault.Ignore ? null : throw Bad(name, text, bad) };
 
     /// <summary>on or off.</summary>
     public bool? OnOff(string? text, string? name, string? bad = null) =>
-        text switch { null => null, "on" => true, "off" => false, _ => throw Bad(name, text, bad) };
+        text switch { null => null, "on" => true, "off" => false, _ => bad == XmlFault.Ignore ? null : throw Bad(name, text, bad) };
 
     /// <summary>A whole number, perhaps in hexadecimal with 0x in front.</summary>
     public T? Number<T>(string? text, string? name, string? bad = null) where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
@@ -46,6 +46,15 @@ public sealed partial class XmlInput
             return value;
         throw Bad(name, text, bad, T.MinValue == T.Zero ? " Expected non-negative integer value" : " Expected integer value");
     }
+
+    /// <summary>A whole number in decimal digits.</summary>
+    public T? Decimal<T>(string? text, string? name, string? bad = null) where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        text is not null && text.AsSpan().TrimStart().StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? throw Bad(name, text, bad, T.MinValue == T.Zero ? " Expected non-negative integer value" : " Expected integer value")
+            : Number<T>(text, name, bad);
+
+    /// <summary>Zero is no number.</summary>
+    public static T? NotZero<T>(T? number) where T : struct, IBinaryInteger<T> => number == T.Zero ? null : number;
 
     /// <summary>A whole number that is not zero.</summary>
     public T? NonZero<T>(string? text, string? name, string? bad = null) where T : struct, IBinaryInteger<T>, IMinMaxValue<T>

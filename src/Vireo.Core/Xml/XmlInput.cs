@@ -9,8 +9,9 @@ namespace Vireo.Core.Xml;
 /// <param name="Inactive">Members that only a running machine has are dropped.</param>
 /// <param name="Positions">Where elements stood, if somebody wants to know.</param>
 /// <param name="From">The part of libvirt that complains about this document.</param>
+/// <param name="Subject">The name of what the document describes, for messages that say it; null: the text of the root's <c>name</c>.</param>
 public sealed record XmlInputOptions(
-    string What, bool Inactive = false, XmlPositions? Positions = null, ErrorDomain From = ErrorDomain.Domain);
+    string What, bool Inactive = false, XmlPositions? Positions = null, ErrorDomain From = ErrorDomain.Domain, string? Subject = null);
 
 /// <summary>
 /// A document read forward, element by element, without a tree. A reader of an element calls <see cref="Enter"/>, looks at the attributes, and goes
@@ -81,11 +82,23 @@ public sealed partial class XmlInput : IDisposable
             input.Finish();
             return document;
         }
-        catch (VireoException refused) when (refused.Code != ErrorCode.XmlDetail)
+        catch (VireoException refused) when (refused.InnerException is not XmlException)
         {
             input.Finish();
+            if (refused.Message.Contains(XmlFault.SubjectMark, StringComparison.Ordinal))
+                throw new VireoException(refused.Error with { Message = refused.Message.Replace(XmlFault.SubjectMark.ToString(), options.Subject ?? NameIn(xml, options)) });
             throw;
         }
+    }
+
+    /// <summary>The text of the root's <c>name</c>, which may stand behind what is wrong.</summary>
+    static string NameIn(string xml, XmlInputOptions options)
+    {
+        using XmlInput input = Open(xml, null, options);
+        for (int at = input.Enter(); input.NextChild(at);)
+            if (input.Name == "name")
+                return input.Text() ?? "";
+        return "";
     }
 
     /// <summary>Reads what follows the root, which must be nothing.</summary>

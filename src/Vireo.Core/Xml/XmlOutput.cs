@@ -9,6 +9,7 @@ namespace Vireo.Core.Xml;
 public sealed class XmlOutput(XmlOutputOptions options)
 {
     readonly XmlBuffer buffer = new();
+    List<(string Name, string Value)>? record;
     Level[] levels = new Level[8];
     int depth;
 
@@ -110,11 +111,25 @@ public sealed class XmlOutput(XmlOutputOptions options)
     {
         if (value is null)
             return;
+        if (record is not null)
+        {
+            record.Add((name, value));
+            return;
+        }
         buffer.Raw(' ');
         buffer.Raw(name);
         buffer.Raw("='");
         buffer.Escaped(value, XmlEscape.All);
         buffer.Raw('\'');
+    }
+
+    /// <summary>The attributes that <paramref name="write"/> would write, in its order.</summary>
+    public IReadOnlyList<(string Name, string Value)> AttributesOf(Action<XmlOutput> write)
+    {
+        var all = record = [];
+        write(this);
+        record = null;
+        return all;
     }
 
     /// <summary>The text of the element begun last.</summary>

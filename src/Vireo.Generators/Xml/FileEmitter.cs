@@ -17,6 +17,8 @@ static class FileEmitter
             ReaderEmitter.Method(source, element, "");
             source.Line();
             WriterEmitter.Methods(source, element, null);
+            if (element.Overlay)
+                ReaderEmitter.Overlay(source.Line(), element);
             source.Close();
         }
         return source.ToString();

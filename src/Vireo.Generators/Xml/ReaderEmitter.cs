@@ -181,7 +181,10 @@ static class ReaderEmitter
                 default:
                     string read = member.Value == ValueKind.Fragment ? "x.Fragment()"
                         : $"{member.Type}.ReadXml(x{(member.ParentTag is null ? "" : $", {member.Local}Tag")})";
-                    source.Line($"case {Names.Literal(member.Name)}:")
+                    source.Line($"case {Names.Literal(member.Name)}:");
+                    if (member.Once is not null)
+                        source.Line($"    if ({member.Local} is not null) x.Unknown({Names.Literal(member.Once)});");
+                    source
                         .Line(member.IsList ? $"    {(member.Live ? "if (!x.Inactive) " : "")}{member.Local}.Add({read});" : $"    {member.Local} ??= {Unless(member, read)};").Line($"    {leave}");
                     break;
             }
@@ -203,11 +206,14 @@ static class ReaderEmitter
     static string Convert(MemberSpec member, string text, string name, string unit = "x.Attribute(\"unit\")")
     {
         string tail = member.Bad is null ? ")" : $", {Names.Literal(member.Bad)})";
+        if (member.NonEmpty && member.Value != ValueKind.String)
+            text = $"XmlInput.NonEmpty({text})";
         return member.Value switch
         {
-            ValueKind.String => name == "null" ? $"XmlInput.NonEmpty({text})" : text,
+            ValueKind.String => name == "null" || member.NonEmpty ? $"XmlInput.NonEmpty({text})" : text,
             ValueKind.Bool => $"x.{(member.OnOff ? "OnOff" : "YesNo")}({text}, {name}{tail}",
-            ValueKind.Number => $"x.{(member.NonZero ? "NonZero" : "Number")}<{member.Type}>({text}, {name}{tail}",
+            ValueKind.Number when member.ZeroIsNone => $"XmlInput.NotZero<{member.Type}>(x.{Number(member)}<{member.Type}>({text}, {name}{tail})",
+            ValueKind.Number => $"x.{Number(member)}<{member.Type}>({text}, {name}{tail}",
             ValueKind.Word => $"x.Word<{member.Type}>({text}, {name}, {member.Type}Names.TryParse{tail}",
             ValueKind.Memory => $"x.Memory({text}, {unit}, {name}{tail}",
             ValueKind.Bytes => $"x.Bytes({text}, {unit}, {name}{tail}",
@@ -215,5 +221,17 @@ static class ReaderEmitter
             ValueKind.StructValue => $"x.StructValue<{member.Type}>({text}, {name}{tail}",
             _ => $"x.Value<{member.Type}>({text}, {name}{tail}",
         };
+    }
+
+    static string Number(MemberSpec member) => member.NonZero ? "NonZero" : member.Decimal ? "Decimal" : "Number";
+
+    /// <summary>A method that lays a record over another one: what it holds counts, the rest comes from below.</summary>
+    public static void Overlay(Source source, ElementSpec element)
+    {
+        source.Line("/// <summary>This record with what it does not hold taken from <paramref name=\"below\"/>.</summary>");
+        source.Open($"internal {element.Name} Over({element.Name} below) => below with");
+        foreach (MemberSpec member in element.Members)
+            source.Line($"{member.Property} = {member.Property} ?? below.{member.Property},");
+        source.Close(";");
     }
 }

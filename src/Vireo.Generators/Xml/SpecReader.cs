@@ -50,7 +50,10 @@ static class SpecReader
                     (Named(how, "Last") is true ? last : members).Add(member);
             }
         return new ElementSpec(type.Name, (string?)element?.ConstructorArguments[0].Value, Named(element, "OmitEmpty") is true, Named(element, "Block") is true, (string?)Named(element, "Unknown"), tag,
-            new EquatableArray<MemberSpec>(members.Concat(last)));
+            new EquatableArray<MemberSpec>(members.Concat(last)))
+        {
+            Overlay = Named(element, "Overlay") is true,
+        };
     }
 
     static MemberSpec? Member(IPropertySymbol property, AttributeData how)
@@ -91,6 +94,10 @@ static class SpecReader
             Bad = (string?)Named(how, "Bad"),
             Missing = (string?)Named(how, "Missing"),
             NonZero = Named(how, "NonZero") is true,
+            Decimal = Named(how, "Decimal") is true,
+            ZeroIsNone = Named(how, "ZeroIsNone") is true,
+            NonEmpty = Named(how, "NonEmpty") is true,
+            Once = (string?)Named(how, "Once"),
             First = Named(how, "First") is true,
             Unit = (string?)Named(how, "Unit"),
             HookAttributes = Named(how, "Attributes") is true,
@@ -107,7 +114,7 @@ static class SpecReader
         bool hidden = false;
         for (INamedTypeSymbol? at = place; at is not null; at = at.ContainingType ?? at.BaseType)
             hidden |= at.GetMembers(type.Name).Length > 0;
-        return !inScope || hidden || type.SpecialType != SpecialType.None || type.ContainingType is not null ? full : type.Name;
+        return !inScope || hidden || type.SpecialType != SpecialType.None || type.ContainingType is not null || type is INamedTypeSymbol { IsGenericType: true } ? full : type.Name;
     }
 
     static (ITypeSymbol Type, bool Nullable, bool List) Unwrap(ITypeSymbol type)

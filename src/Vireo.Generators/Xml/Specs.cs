@@ -20,6 +20,10 @@ sealed record MemberSpec(
     public string? Bad { get; init; }
     public string? Missing { get; init; }
     public bool NonZero { get; init; }
+    public bool Decimal { get; init; }
+    public bool ZeroIsNone { get; init; }
+    public bool NonEmpty { get; init; }
+    public string? Once { get; init; }
     public bool First { get; init; }
     public string? Unit { get; init; }
     public bool HookAttributes { get; init; }
@@ -33,7 +37,10 @@ sealed record MemberSpec(
 sealed record UnionSpec(string Tag, bool TagOnParent, bool Inline, string? Default, string? Bad, string? Missing);
 
 /// <summary>A record that is an element, or a case of a union.</summary>
-sealed record ElementSpec(string Name, string? Element, bool OmitEmpty, bool Block, string? Unknown, string? Tag, EquatableArray<MemberSpec> Members);
+sealed record ElementSpec(string Name, string? Element, bool OmitEmpty, bool Block, string? Unknown, string? Tag, EquatableArray<MemberSpec> Members)
+{
+    public bool Overlay { get; init; }
+}
 
 /// <summary>What one generated file is about: an element alone, or a union with its cases.</summary>
 sealed record FileSpec(

@@ -35,6 +35,8 @@ static class WriterEmitter
 
     static void Attributes(Source source, Node node)
     {
+        foreach (MemberSpec member in node.Members.Where(m => m.HookAttributes && m.First))
+            source.Line($"Write{member.Property}Attributes(o);");
         foreach (MemberSpec member in node.Attributes.Where(m => m.First))
             Attribute(source, member);
         foreach (MemberSpec member in node.Members.Where(m => m.ParentTag is not null))
@@ -46,7 +48,7 @@ static class WriterEmitter
         }
         foreach (MemberSpec member in node.Attributes.Where(m => !m.First))
             Attribute(source, member);
-        foreach (MemberSpec member in node.Members.Where(m => m.HookAttributes))
+        foreach (MemberSpec member in node.Members.Where(m => m.HookAttributes && !m.First))
             source.Line($"Write{member.Property}Attributes(o);");
     }
 

@@ -11,7 +11,8 @@ namespace Vireo.Model.Rules;
 public sealed record Finding(ErrorCode Code, ErrorDomain Domain, string Text, object Element);
 
 /// <summary>Everything that rules found, in the order they looked.</summary>
-public sealed class Findings
+/// <param name="from">The part of libvirt that complains about such documents.</param>
+public sealed class Findings(ErrorDomain from = ErrorDomain.Domain)
 {
     readonly List<Finding> all = [];
 
@@ -25,8 +26,8 @@ public sealed class Findings
     public void Unsupported(object element, string text) => Add(element, ErrorCode.ConfigUnsupported, text);
 
     /// <summary>Whatever has another code.</summary>
-    public void Add(object element, ErrorCode code, string text, ErrorDomain domain = ErrorDomain.Domain) =>
-        all.Add(new Finding(code, domain, text, element));
+    public void Add(object element, ErrorCode code, string text, ErrorDomain? domain = null) =>
+        all.Add(new Finding(code, domain ?? from, text, element));
 
     /// <summary>Throws the first finding, with its place if <paramref name="positions"/> knows it.</summary>
     public void ThrowFirst(XmlPositions? positions = null)

@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Core.Xml;
+using Vireo.Model.Shared;
 
 namespace Vireo.Model.Domain.Devices;
 
@@ -110,58 +111,6 @@ public sealed partial record InterfaceBackend
     [Attr("logFile")] public string? LogFile { get; init; }
 }
 
-/// <summary>A filter with its parameters.</summary>
-[Element("filterref")]
-public sealed partial record FilterRef
-{
-    [Attr("filter")] public required string Filter { get; init; }
-    [Child("parameter")] public ValueList<FilterParameter> Parameters { get; init; }
-}
-
-/// <summary>A parameter of a filter.</summary>
-[Element("parameter")]
-public sealed partial record FilterParameter
-{
-    [Attr("name")] public required string Name { get; init; }
-    [Attr("value")] public required string Value { get; init; }
-}
-
-/// <summary>Limits in kilobytes a second.</summary>
-[Element("bandwidth", OmitEmpty = true)]
-public sealed partial record Bandwidth
-{
-    [Child] public BandwidthRate? Inbound { get; init; }
-    [Child("outbound")] public BandwidthRate? Outbound { get; init; }
-}
-
-/// <summary>One direction's limits.</summary>
-[Element("inbound")]
-public sealed partial record BandwidthRate
-{
-    [Attr("average")] public ulong? Average { get; init; }
-    [Attr("peak")] public ulong? Peak { get; init; }
-    [Attr("floor")] public ulong? Floor { get; init; }
-    [Attr("burst")] public ulong? Burst { get; init; }
-}
-
-/// <summary>Tags of a card.</summary>
-[Element("vlan")]
-public sealed partial record Vlan
-{
-    [Attr("trunk")] public bool? Trunk { get; init; }
-    [Child("tag")] public ValueList<VlanTag> Tags { get; init; }
-}
-
-/// <summary>One tag.</summary>
-[Element("tag")]
-public sealed partial record VlanTag
-{
-    [Attr("id")] public required uint Id { get; init; }
-    [Attr("nativeMode")] public VlanNativeMode? NativeMode { get; init; }
-}
-
-[WireNames] public enum VlanNativeMode { Tagged, Untagged }
-
 /// <summary>A card that stands in for another during migration.</summary>
 [Element("teaming")]
 public sealed partial record Teaming
@@ -214,24 +163,4 @@ public sealed partial record PortRange
     [Attr("end")] public uint? End { get; init; }
     [Attr("to")] public uint? To { get; init; }
     [Attr("exclude")] public bool? Exclude { get; init; }
-}
-
-/// <summary>A switch's notion of the port.</summary>
-[Element("virtualport")]
-public sealed partial record VirtualPort
-{
-    [Attr("type")] public string? Type { get; init; }
-    [Child] public VirtualPortParameters? Parameters { get; init; }
-}
-
-/// <summary>What the switch wants to know.</summary>
-[Element("parameters", OmitEmpty = true)]
-public sealed partial record VirtualPortParameters
-{
-    [Attr("managerid")] public uint? ManagerId { get; init; }
-    [Attr("typeid")] public uint? TypeId { get; init; }
-    [Attr("typeidversion")] public uint? TypeIdVersion { get; init; }
-    [Attr("instanceid")] public Uuid? InstanceId { get; init; }
-    [Attr("interfaceid")] public Uuid? InterfaceId { get; init; }
-    [Attr("profileid")] public string? ProfileId { get; init; }
 }
