@@ -19,6 +19,8 @@ static class FileEmitter
             WriterEmitter.Methods(source, element, null);
             if (element.Overlay)
                 ReaderEmitter.Overlay(source.Line(), element);
+            if (AbiEmitter.Concerns(element))
+                AbiEmitter.Method(source, element);
             source.Close();
         }
         return source.ToString();
@@ -33,6 +35,8 @@ static class FileEmitter
             Inline(source, spec, union);
         else
             Whole(source, spec, union);
+        if (union.Abi is not null)
+            AbiEmitter.Union(source, spec, union.Abi);
         foreach (ElementSpec element in spec.Elements)
         {
             source.Line();
@@ -43,6 +47,8 @@ static class FileEmitter
                 ReaderEmitter.Method(source, element, "new ");
             source.Line();
             WriterEmitter.Methods(source, element, union);
+            if (AbiEmitter.Concerns(element))
+                AbiEmitter.Method(source, element);
             source.Close();
         }
         source.Close();

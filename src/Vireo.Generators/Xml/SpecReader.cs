@@ -53,6 +53,7 @@ static class SpecReader
             new EquatableArray<MemberSpec>(members.Concat(last)))
         {
             Overlay = Named(element, "Overlay") is true,
+            Abi = AbiText(Find(type, "AbiAttribute")),
         };
     }
 
@@ -101,6 +102,7 @@ static class SpecReader
             First = Named(how, "First") is true,
             Unit = (string?)Named(how, "Unit"),
             HookAttributes = Named(how, "Attributes") is true,
+            Abi = AbiOf(property, type),
             ParentTag = union is { TagOnParent: true } ? union.Tag : null,
         };
     }
@@ -146,7 +148,30 @@ static class SpecReader
     {
         AttributeData union = Find(type, "UnionAttribute")!;
         return new UnionSpec((string?)Named(union, "Tag") ?? "type", Named(union, "TagOnParent") is true, Named(union, "Inline") is true,
-            (string?)Named(union, "Default"), (string?)Named(union, "Bad"), (string?)Named(union, "Missing"));
+            (string?)Named(union, "Default"), (string?)Named(union, "Bad"), (string?)Named(union, "Missing"))
+        {
+            Abi = AbiText(Find(type, "AbiAttribute")),
+        };
+    }
+
+    static AbiSpec? AbiOf(IPropertySymbol property, ITypeSymbol type) => Find(property, "AbiAttribute") is { } abi
+        ? new AbiSpec(AbiText(abi), Properties(type).Any(static p => Find(p, "AbiAttribute") is not null) || Find(type, "AbiAttribute") is not null,
+            !type.IsAbstract && !Properties(type).Any(static p => p.IsRequired))
+        : null;
+
+    static string? AbiText(AttributeData? abi)
+    {
+        if (abi is null || Named(abi, "Text") is string)
+            return (string?)Named(abi, "Text");
+        string quote = Named(abi, "Quoted") is true ? "'" : "";
+        return abi.ConstructorArguments[0].Value is string what ? $"Target {what} {quote}{{0}}{quote} does not match source {quote}{{1}}{quote}" : null;
+    }
+
+    static IEnumerable<IPropertySymbol> Properties(ITypeSymbol type)
+    {
+        for (ITypeSymbol? at = type; at is not null; at = at.BaseType)
+            foreach (IPropertySymbol property in at.GetMembers().OfType<IPropertySymbol>())
+                yield return property;
     }
 
     static AttributeData? Find(ISymbol symbol, string name) =>

@@ -30,16 +30,28 @@ sealed record MemberSpec(
     /// <summary>The attribute of this element that chooses the case of the member's union.</summary>
     public string? ParentTag { get; init; }
 
+    /// <summary>How the guest sees it, if it does.</summary>
+    public AbiSpec? Abi { get; init; }
+
     public string Local => Names.Local(Property);
 }
 
+/// <summary>A member that the guest sees: libvirt's text for a difference, whether the member's own type says more, and whether an empty one can stand for one that is not there.</summary>
+sealed record AbiSpec(string? Text, bool Inside, bool MayBeEmpty);
+
 /// <summary>A closed family.</summary>
-sealed record UnionSpec(string Tag, bool TagOnParent, bool Inline, string? Default, string? Bad, string? Missing);
+sealed record UnionSpec(string Tag, bool TagOnParent, bool Inline, string? Default, string? Bad, string? Missing)
+{
+    /// <summary>libvirt's text for two different cases, if the guest sees which it is.</summary>
+    public string? Abi { get; init; }
+}
 
 /// <summary>A record that is an element, or a case of a union.</summary>
 sealed record ElementSpec(string Name, string? Element, bool OmitEmpty, bool Block, string? Unknown, string? Tag, EquatableArray<MemberSpec> Members)
 {
     public bool Overlay { get; init; }
+    /// <summary>libvirt's text for two of them that are not equal by their <c>ToAbi()</c>.</summary>
+    public string? Abi { get; init; }
 }
 
 /// <summary>What one generated file is about: an element alone, or a union with its cases.</summary>

@@ -15,7 +15,7 @@ public sealed partial record VcpuCount
     [Attr("cpuset")] public CpuSet? CpuSet { get; init; }
     [Attr("current")] public uint? Current { get; init; }
     /// <summary>The largest number of vcpus.</summary>
-    [Text(Bad = "xml|maximum vcpus count must be an integer")] public uint? Maximum { get; init; }
+    [Text(Bad = "xml|maximum vcpus count must be an integer")] [Abi("domain vCPU max")] public uint? Maximum { get; init; }
 }
 
 /// <summary>Who chooses the host CPUs.</summary>

@@ -13,7 +13,7 @@ public sealed partial record ClockDef
     [Attr("basis")] public ClockBasis? Basis { get; init; }
     [Attr("timezone")] public string? TimeZone { get; init; }
     [Attr("start")] public ulong? Start { get; init; }
-    [Child("timer")] public ValueList<TimerDef> Timers { get; init; }
+    [Child("timer")] [Abi(Text = "Target domain timers do not match source")] public ValueList<TimerDef> Timers { get; init; }
 }
 
 [WireNames] public enum ClockOffset { Utc, [Wire("localtime")] LocalTime, Variable, [Wire("timezone")] TimeZone, Absolute }
@@ -23,12 +23,12 @@ public sealed partial record ClockDef
 [Element("timer")]
 public sealed partial record TimerDef
 {
-    [Attr("name")] public required TimerName Name { get; init; }
-    [Attr("present")] public bool? Present { get; init; }
+    [Attr("name")] [Abi("timer")] public required TimerName Name { get; init; }
+    [Attr("present")] [Abi("timer presence", Quoted = true)] public bool? Present { get; init; }
     [Attr("tickpolicy")] public TickPolicy? TickPolicy { get; init; }
     [Attr("track")] public TimerTrack? Track { get; init; }
-    [Attr("frequency")] public ulong? Frequency { get; init; }
-    [Attr("mode")] public TimerMode? Mode { get; init; }
+    [Attr("frequency")] [Abi("TSC frequency")] public ulong? Frequency { get; init; }
+    [Attr("mode")] [Abi("TSC mode")] public TimerMode? Mode { get; init; }
     [Child] public TimerCatchup? Catchup { get; init; }
 }
 

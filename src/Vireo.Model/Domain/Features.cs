@@ -7,31 +7,31 @@ namespace Vireo.Model.Domain;
 [Element("features", Unknown = "unsupported|unexpected feature '{0}'")]
 public sealed partial record Features
 {
-    [Flag("acpi")] public bool Acpi { get; init; }
-    [Child] public Apic? Apic { get; init; }
-    [Flag("pae")] public bool Pae { get; init; }
-    [Switch("hap")] public bool? Hap { get; init; }
-    [Flag("viridian")] public bool Viridian { get; init; }
-    [Flag("privnet")] public bool PrivateNetwork { get; init; }
-    [Child] public HyperV? HyperV { get; init; }
-    [Child] public KvmFeatures? Kvm { get; init; }
-    [Switch("pvspinlock")] public bool? PvSpinlock { get; init; }
+    [Flag("acpi")] [Abi(Text = "State of feature 'acpi' differs: source: '{1}', destination: '{0}'")] public bool Acpi { get; init; }
+    [Child] [Abi(Text = "State of feature 'apic' differs: source: '{1}', destination: '{0}'")] public Apic? Apic { get; init; }
+    [Flag("pae")] [Abi(Text = "State of feature 'pae' differs: source: '{1}', destination: '{0}'")] public bool Pae { get; init; }
+    [Switch("hap")] [Abi(Text = "State of feature 'hap' differs: source: '{1}', destination: '{0}'")] public bool? Hap { get; init; }
+    [Flag("viridian")] [Abi(Text = "State of feature 'viridian' differs: source: '{1}', destination: '{0}'")] public bool Viridian { get; init; }
+    [Flag("privnet")] [Abi(Text = "State of feature 'privnet' differs: source: '{1}', destination: '{0}'")] public bool PrivateNetwork { get; init; }
+    [Child] [Abi(Text = "State of feature 'hyperv' differs: source: '{1}', destination: '{0}'")] public HyperV? HyperV { get; init; }
+    [Child] [Abi(Text = "State of feature 'kvm' differs: source: '{1}', destination: '{0}'")] public KvmFeatures? Kvm { get; init; }
+    [Switch("pvspinlock")] [Abi(Text = "State of feature 'pvspinlock' differs: source: '{1}', destination: '{0}'")] public bool? PvSpinlock { get; init; }
     [Child] public ContainerCapabilities? Capabilities { get; init; }
-    [Switch("pmu")] public bool? Pmu { get; init; }
-    [Switch("vmport")] public bool? VmPort { get; init; }
-    [Child] public Gic? Gic { get; init; }
-    [Child] public Smm? Smm { get; init; }
-    [Attr("driver", In = "ioapic")] public IoApicDriver? IoApic { get; init; }
-    [Child] public HashPageTable? Hpt { get; init; }
-    [Switch("vmcoreinfo")] public bool? VmCoreInfo { get; init; }
-    [Switch("htm")] public bool? Htm { get; init; }
-    [Switch("nested-hv")] public bool? NestedHv { get; init; }
-    [Attr("unknown", In = "msrs")] public UnknownMsrs? Msrs { get; init; }
-    [Switch("ccf-assist")] public bool? CcfAssist { get; init; }
-    [Child] public XenFeatures? Xen { get; init; }
-    [Attr("value", In = "cfpc")] public Mitigation? Cfpc { get; init; }
-    [Attr("value", In = "sbbc")] public Mitigation? Sbbc { get; init; }
-    [Attr("value", In = "ibs")] public Mitigation? Ibs { get; init; }
+    [Switch("pmu")] [Abi(Text = "State of feature 'pmu' differs: source: '{1}', destination: '{0}'")] public bool? Pmu { get; init; }
+    [Switch("vmport")] [Abi(Text = "State of feature 'vmport' differs: source: '{1}', destination: '{0}'")] public bool? VmPort { get; init; }
+    [Child] [Abi(Text = "State of feature 'gic' differs: source: '{1}', destination: '{0}'")] public Gic? Gic { get; init; }
+    [Child] [Abi(Text = "State of feature 'smm' differs: source: '{1}', destination: '{0}'")] public Smm? Smm { get; init; }
+    [Attr("driver", In = "ioapic")] [Abi(Text = "State of feature 'ioapic' differs: source: '{1}', destination: '{0}'")] public IoApicDriver? IoApic { get; init; }
+    [Child] [Abi(Text = "State of feature 'hpt' differs: source: '{1}', destination: '{0}'")] public HashPageTable? Hpt { get; init; }
+    [Switch("vmcoreinfo")] [Abi(Text = "State of feature 'vmcoreinfo' differs: source: '{1}', destination: '{0}'")] public bool? VmCoreInfo { get; init; }
+    [Switch("htm")] [Abi(Text = "State of feature 'htm' differs: source: '{1}', destination: '{0}'")] public bool? Htm { get; init; }
+    [Switch("nested-hv")] [Abi(Text = "State of feature 'nested-hv' differs: source: '{1}', destination: '{0}'")] public bool? NestedHv { get; init; }
+    [Attr("unknown", In = "msrs")] [Abi(Text = "State of feature 'msrs' differs: source: '{1}', destination: '{0}'")] public UnknownMsrs? Msrs { get; init; }
+    [Switch("ccf-assist")] [Abi(Text = "State of feature 'ccf-assist' differs: source: '{1}', destination: '{0}'")] public bool? CcfAssist { get; init; }
+    [Child] [Abi(Text = "State of feature 'xen' differs: source: '{1}', destination: '{0}'")] public XenFeatures? Xen { get; init; }
+    [Attr("value", In = "cfpc")] [Abi(Text = "State of feature 'cfpc' differs: source: '{1}', destination: '{0}'")] public Mitigation? Cfpc { get; init; }
+    [Attr("value", In = "sbbc")] [Abi(Text = "State of feature 'sbbc' differs: source: '{1}', destination: '{0}'")] public Mitigation? Sbbc { get; init; }
+    [Attr("value", In = "ibs")] [Abi(Text = "State of feature 'ibs' differs: source: '{1}', destination: '{0}'")] public Mitigation? Ibs { get; init; }
     [Child] public TcgFeatures? Tcg { get; init; }
 }
 
@@ -46,65 +46,65 @@ public sealed partial record Apic
 [Element("hyperv", Unknown = "unsupported|unsupported HyperV Enlightenment feature: {0}")]
 public sealed partial record HyperV
 {
-    [Attr("mode")] public HyperVMode? Mode { get; init; }
-    [Switch("relaxed")] public bool? Relaxed { get; init; }
-    [Switch("vapic")] public bool? Vapic { get; init; }
-    [Child] public Spinlocks? Spinlocks { get; init; }
-    [Switch("vpindex")] public bool? VpIndex { get; init; }
-    [Switch("runtime")] public bool? Runtime { get; init; }
-    [Switch("synic")] public bool? Synic { get; init; }
-    [Child] public SyntheticTimers? STimer { get; init; }
-    [Switch("reset")] public bool? Reset { get; init; }
-    [Child] public HyperVVendor? VendorId { get; init; }
-    [Switch("frequencies")] public bool? Frequencies { get; init; }
-    [Switch("reenlightenment")] public bool? Reenlightenment { get; init; }
-    [Switch("tlbflush")] public bool? TlbFlush { get; init; }
-    [Switch("ipi")] public bool? Ipi { get; init; }
-    [Switch("evmcs")] public bool? Evmcs { get; init; }
-    [Switch("avic")] public bool? Avic { get; init; }
+    [Attr("mode")] [Abi(Text = "State of feature 'hyperv' differs: source: '{1}', destination: '{0}'")] public HyperVMode? Mode { get; init; }
+    [Switch("relaxed")] [Abi(Text = "State of HyperV enlightenment feature 'relaxed' differs: source: '{1}', destination: '{0}'")] public bool? Relaxed { get; init; }
+    [Switch("vapic")] [Abi(Text = "State of HyperV enlightenment feature 'vapic' differs: source: '{1}', destination: '{0}'")] public bool? Vapic { get; init; }
+    [Child] [Abi(Text = "State of HyperV enlightenment feature 'spinlocks' differs: source: '{1}', destination: '{0}'")] public Spinlocks? Spinlocks { get; init; }
+    [Switch("vpindex")] [Abi(Text = "State of HyperV enlightenment feature 'vpindex' differs: source: '{1}', destination: '{0}'")] public bool? VpIndex { get; init; }
+    [Switch("runtime")] [Abi(Text = "State of HyperV enlightenment feature 'runtime' differs: source: '{1}', destination: '{0}'")] public bool? Runtime { get; init; }
+    [Switch("synic")] [Abi(Text = "State of HyperV enlightenment feature 'synic' differs: source: '{1}', destination: '{0}'")] public bool? Synic { get; init; }
+    [Child] [Abi(Text = "State of HyperV enlightenment feature 'stimer' differs: source: '{1}', destination: '{0}'")] public SyntheticTimers? STimer { get; init; }
+    [Switch("reset")] [Abi(Text = "State of HyperV enlightenment feature 'reset' differs: source: '{1}', destination: '{0}'")] public bool? Reset { get; init; }
+    [Child] [Abi(Text = "State of HyperV enlightenment feature 'vendor_id' differs: source: '{1}', destination: '{0}'")] public HyperVVendor? VendorId { get; init; }
+    [Switch("frequencies")] [Abi(Text = "State of HyperV enlightenment feature 'frequencies' differs: source: '{1}', destination: '{0}'")] public bool? Frequencies { get; init; }
+    [Switch("reenlightenment")] [Abi(Text = "State of HyperV enlightenment feature 'reenlightenment' differs: source: '{1}', destination: '{0}'")] public bool? Reenlightenment { get; init; }
+    [Switch("tlbflush")] [Abi(Text = "State of HyperV enlightenment feature 'tlbflush' differs: source: '{1}', destination: '{0}'")] public bool? TlbFlush { get; init; }
+    [Switch("ipi")] [Abi(Text = "State of HyperV enlightenment feature 'ipi' differs: source: '{1}', destination: '{0}'")] public bool? Ipi { get; init; }
+    [Switch("evmcs")] [Abi(Text = "State of HyperV enlightenment feature 'evmcs' differs: source: '{1}', destination: '{0}'")] public bool? Evmcs { get; init; }
+    [Switch("avic")] [Abi(Text = "State of HyperV enlightenment feature 'avic' differs: source: '{1}', destination: '{0}'")] public bool? Avic { get; init; }
 }
 
 /// <summary>Spinning before giving up the CPU.</summary>
 [Element("spinlocks")]
 public sealed partial record Spinlocks
 {
-    [Attr("state", OnOff = true)] public required bool State { get; init; }
-    [Attr("retries")] public uint? Retries { get; init; }
+    [Attr("state", OnOff = true)] [Abi(Text = "State of HyperV enlightenment feature 'spinlocks' differs: source: '{1}', destination: '{0}'")] public required bool State { get; init; }
+    [Attr("retries")] [Abi(Text = "HyperV spinlock retry count differs: source: '{1}', destination: '{0}'")] public uint? Retries { get; init; }
 }
 
 /// <summary>Hyper-V's timers.</summary>
 [Element("stimer")]
 public sealed partial record SyntheticTimers
 {
-    [Attr("state", OnOff = true)] public required bool State { get; init; }
-    [Switch("direct")] public bool? Direct { get; init; }
+    [Attr("state", OnOff = true)] [Abi(Text = "State of HyperV enlightenment feature 'stimer' differs: source: '{1}', destination: '{0}'")] public required bool State { get; init; }
+    [Switch("direct")] [Abi(Text = "State of HyperV stimer direct feature differs: source: '{1}', destination: '{0}'")] public bool? Direct { get; init; }
 }
 
 /// <summary>The vendor's name that a guest sees.</summary>
 [Element("vendor_id")]
 public sealed partial record HyperVVendor
 {
-    [Attr("state", OnOff = true)] public required bool State { get; init; }
-    [Attr("value")] public string? Value { get; init; }
+    [Attr("state", OnOff = true)] [Abi(Text = "State of HyperV enlightenment feature 'vendor_id' differs: source: '{1}', destination: '{0}'")] public required bool State { get; init; }
+    [Attr("value")] [Abi(Text = "HyperV vendor_id differs: source: '{1}', destination: '{0}'")] public string? Value { get; init; }
 }
 
 /// <summary>KVM's own.</summary>
 [Element("kvm")]
 public sealed partial record KvmFeatures
 {
-    [Switch("hidden")] public bool? Hidden { get; init; }
-    [Switch("hint-dedicated")] public bool? HintDedicated { get; init; }
-    [Switch("poll-control")] public bool? PollControl { get; init; }
-    [Switch("pv-ipi")] public bool? PvIpi { get; init; }
-    [Child] public DirtyRing? DirtyRing { get; init; }
+    [Switch("hidden")] [Abi(Text = "State of KVM feature 'hidden' differs: source: '{1}', destination: '{0}'")] public bool? Hidden { get; init; }
+    [Switch("hint-dedicated")] [Abi(Text = "State of KVM feature 'hint-dedicated' differs: source: '{1}', destination: '{0}'")] public bool? HintDedicated { get; init; }
+    [Switch("poll-control")] [Abi(Text = "State of KVM feature 'poll-control' differs: source: '{1}', destination: '{0}'")] public bool? PollControl { get; init; }
+    [Switch("pv-ipi")] [Abi(Text = "State of KVM feature 'pv-ipi' differs: source: '{1}', destination: '{0}'")] public bool? PvIpi { get; init; }
+    [Child] [Abi(Text = "State of KVM feature 'dirty-ring' differs: source: '{1}', destination: '{0}'")] public DirtyRing? DirtyRing { get; init; }
 }
 
 /// <summary>A ring of dirty pages.</summary>
 [Element("dirty-ring")]
 public sealed partial record DirtyRing
 {
-    [Attr("state", OnOff = true)] public required bool State { get; init; }
-    [Attr("size")] public uint? Size { get; init; }
+    [Attr("state", OnOff = true)] [Abi(Text = "State of KVM feature 'dirty-ring' differs: source: '{1}', destination: '{0}'")] public required bool State { get; init; }
+    [Attr("size")] [Abi(Text = "dirty ring size of KVM feature 'dirty-ring' differs: source: '{1}', destination: '{0}'")] public uint? Size { get; init; }
 }
 
 /// <summary>What a container may do; names as in capabilities(7).</summary>
@@ -130,7 +130,7 @@ public sealed record ContainerCapability(string Name, bool On);
 [Element("gic")]
 public sealed partial record Gic
 {
-    [Attr("version")] public GicVersion? Version { get; init; }
+    [Attr("version")] [Abi(Text = "State of feature 'gic' differs: source: '{1}', destination: '{0}'")] public GicVersion? Version { get; init; }
 }
 
 [WireNames] public enum GicVersion { [Wire("2")] V2, [Wire("3")] V3, Host }
@@ -139,16 +139,16 @@ public sealed partial record Gic
 [Element("smm")]
 public sealed partial record Smm
 {
-    [Attr("state", OnOff = true)] public bool? State { get; init; }
-    [Text("tseg", Unit = "*")] public MemorySize? Tseg { get; init; }
+    [Attr("state", OnOff = true)] [Abi(Text = "State of feature 'smm' differs: source: '{1}', destination: '{0}'")] public bool? State { get; init; }
+    [Text("tseg", Unit = "*")] [Abi(Text = "Size of SMM TSEG size differs: source: '{1} KiB', destination: '{0} KiB'")] public MemorySize? Tseg { get; init; }
 }
 
 /// <summary>POWER's page table.</summary>
 [Element("hpt")]
 public sealed partial record HashPageTable
 {
-    [Attr("resizing")] public HptResizing? Resizing { get; init; }
-    [Text("maxpagesize")] public MemorySize? MaxPageSize { get; init; }
+    [Attr("resizing")] [Abi(Text = "State of feature 'hpt' differs: source: '{1}', destination: '{0}'")] public HptResizing? Resizing { get; init; }
+    [Text("maxpagesize")] [Abi(Text = "State of feature 'hpt' differs: source: '{1}', destination: '{0}'")] public MemorySize? MaxPageSize { get; init; }
 }
 
 [WireNames] public enum HptResizing { Enabled, Disabled, Required }
@@ -157,16 +157,16 @@ public sealed partial record HashPageTable
 [Element("xen")]
 public sealed partial record XenFeatures
 {
-    [Switch("e820_host")] public bool? E820Host { get; init; }
-    [Child("passthrough")] public XenPassthrough? Passthrough { get; init; }
+    [Switch("e820_host")] [Abi(Text = "State of Xen feature 'e820_host' differs: source: '{1}', destination: '{0}'")] public bool? E820Host { get; init; }
+    [Child("passthrough")] [Abi(Text = "State of Xen feature 'passthrough' differs: source: '{1}', destination: '{0}'")] public XenPassthrough? Passthrough { get; init; }
 }
 
 /// <summary>How memory is mapped for host devices.</summary>
 [Element("passthrough")]
 public sealed partial record XenPassthrough
 {
-    [Attr("state", OnOff = true)] public required bool State { get; init; }
-    [Attr("mode")] public XenPassthroughMode? Mode { get; init; }
+    [Attr("state", OnOff = true)] [Abi(Text = "State of Xen feature 'passthrough' differs: source: '{1}', destination: '{0}'")] public required bool State { get; init; }
+    [Attr("mode")] [Abi(Text = "'mode' of Xen passthrough feature differs: source: '{1}', destination: '{0}'")] public XenPassthroughMode? Mode { get; init; }
 }
 
 [WireNames] public enum XenPassthroughMode { [Wire("sync_pt")] SyncPt, [Wire("share_pt")] SharePt }

@@ -8,9 +8,9 @@ namespace Vireo.Model.Domain;
 public sealed partial record OsDef
 {
     [Attr("firmware")] public FirmwareKind? Firmware { get; init; }
-    [Attr("arch", In = "type")] public string? Arch { get; init; }
-    [Attr("machine", In = "type")] public string? Machine { get; init; }
-    [Text("type", Bad = "unsupported|unknown OS type '{0}'")] public OsType? Type { get; init; }
+    [Attr("arch", In = "type")] [Abi("domain architecture")] public string? Arch { get; init; }
+    [Attr("machine", In = "type")] [Abi("domain machine type")] public string? Machine { get; init; }
+    [Text("type", Bad = "unsupported|unknown OS type '{0}'")] [Abi("domain OS type")] public OsType? Type { get; init; }
     [Child("feature", In = "firmware")] public ValueList<FirmwareFeature> FirmwareFeatures { get; init; }
     [Text("init")] public string? Init { get; init; }
     [Text("initarg")] public ValueList<string> InitArgs { get; init; }
@@ -28,7 +28,7 @@ public sealed partial record OsDef
     [Attr("dev", In = "boot")] public ValueList<BootDevice> Boot { get; init; }
     [Child] public BootMenu? BootMenu { get; init; }
     [Child] public Bios? Bios { get; init; }
-    [Attr("mode", In = "smbios")] public SmbiosMode? Smbios { get; init; }
+    [Attr("mode", In = "smbios")] [Abi("domain SMBIOS mode")] public SmbiosMode? Smbios { get; init; }
 }
 
 [WireNames] public enum FirmwareKind { Bios, Efi }

@@ -14,6 +14,7 @@ sealed class DomainXmlSuite : Suite
         bool inactive = input.Word("mode") is "inactive";
         DomainDef machine = DomainDef.Parse(input.Text("input"), inactive ? DomainParse.Inactive : DomainParse.None);
         DomainRules.Check(machine).ThrowFirst();
+        machine.RequireSameAbi(machine);
         return Outputs.Of(machine.ToXml(DomainFormat.Secure | (inactive ? DomainFormat.Inactive : DomainFormat.None)));
     }
 }

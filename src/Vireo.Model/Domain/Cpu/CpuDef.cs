@@ -7,17 +7,17 @@ namespace Vireo.Model.Domain.Cpu;
 [Element("cpu")]
 public sealed partial record CpuDef
 {
-    [Attr("mode", Bad = "cpu|Invalid mode attribute '{0}'")] public CpuMode? Mode { get; init; }
+    [Attr("mode", Bad = "cpu|Invalid mode attribute '{0}'")] [Abi("CPU mode")] public CpuMode? Mode { get; init; }
     [Attr("match")] public CpuMatch? Match { get; init; }
-    [Attr("check")] public CpuCheck? Check { get; init; }
+    [Attr("check")] [Abi("CPU check")] public CpuCheck? Check { get; init; }
     [Attr("migratable", OnOff = true)] public bool? Migratable { get; init; }
-    [Child] public CpuModel? Model { get; init; }
-    [Text("vendor")] public string? Vendor { get; init; }
-    [Child] public CpuTopology? Topology { get; init; }
-    [Child] public CpuCache? Cache { get; init; }
-    [Child] public PhysicalAddressBits? MaxPhysAddr { get; init; }
-    [Child("feature")] public ValueList<CpuFeature> Features { get; init; }
-    [Child] public GuestNuma? Numa { get; init; }
+    [Child] [Abi] public CpuModel? Model { get; init; }
+    [Text("vendor")] [Abi("CPU vendor")] public string? Vendor { get; init; }
+    [Child] [Abi] public CpuTopology? Topology { get; init; }
+    [Child] [Abi(Text = "Target CPU cache does not match source")] public CpuCache? Cache { get; init; }
+    [Child] [Abi(Text = "Target CPU maxphysaddr does not match source")] public PhysicalAddressBits? MaxPhysAddr { get; init; }
+    [Child("feature")] [Abi("CPU feature count")] public ValueList<CpuFeature> Features { get; init; }
+    [Child] [Abi] public GuestNuma? Numa { get; init; }
 }
 
 [WireNames]
@@ -32,18 +32,18 @@ public enum CpuMode { Custom, [Wire("host-model")] HostModel, [Wire("host-passth
 public sealed partial record CpuModel
 {
     [Attr("fallback")] public CpuFallback? Fallback { get; init; }
-    [Attr("vendor_id")] public string? VendorId { get; init; }
-    [Text] public string? Name { get; init; }
+    [Attr("vendor_id")] [Abi("CPU vendor id")] public string? VendorId { get; init; }
+    [Text] [Abi("CPU model")] public string? Name { get; init; }
 }
 
 /// <summary>Sockets, dies, cores and threads.</summary>
 [Element("topology")]
 public sealed partial record CpuTopology
 {
-    [Attr("sockets", NonZero = true)] public required uint Sockets { get; init; }
-    [Attr("dies", NonZero = true)] public uint? Dies { get; init; }
-    [Attr("cores", NonZero = true)] public required uint Cores { get; init; }
-    [Attr("threads", NonZero = true)] public required uint Threads { get; init; }
+    [Attr("sockets", NonZero = true)] [Abi("CPU sockets")] public required uint Sockets { get; init; }
+    [Attr("dies", NonZero = true)] [Abi("CPU dies")] public uint? Dies { get; init; }
+    [Attr("cores", NonZero = true)] [Abi("CPU cores")] public required uint Cores { get; init; }
+    [Attr("threads", NonZero = true)] [Abi("CPU threads")] public required uint Threads { get; init; }
 
     /// <summary>How many vcpus that makes.</summary>
     public uint Total => Sockets * (Dies ?? 1) * Cores * Threads;
@@ -73,15 +73,15 @@ public sealed partial record PhysicalAddressBits
 [Element("feature")]
 public sealed partial record CpuFeature
 {
-    [Attr("policy")] public CpuFeaturePolicy? Policy { get; init; }
-    [Attr("name")] public required string Name { get; init; }
+    [Attr("policy")] [Abi("CPU feature policy")] public CpuFeaturePolicy? Policy { get; init; }
+    [Attr("name")] [Abi("CPU feature")] public required string Name { get; init; }
 }
 
 /// <summary>The guest's NUMA nodes.</summary>
 [Element("numa")]
 public sealed partial record GuestNuma
 {
-    [Child("cell")] public ValueList<GuestNumaCell> Cells { get; init; }
+    [Child("cell")] [Abi(Text = "Target NUMA node count '{0}' doesn't match source '{1}'")] public ValueList<GuestNumaCell> Cells { get; init; }
     [Child("latency", In = "interconnects")] public ValueList<NumaLatency> Latencies { get; init; }
     [Child("bandwidth", In = "interconnects")] public ValueList<NumaBandwidth> Bandwidths { get; init; }
 }
@@ -91,8 +91,8 @@ public sealed partial record GuestNuma
 public sealed partial record GuestNumaCell
 {
     [Attr("id")] public uint? Id { get; init; }
-    [Attr("cpus")] public CpuSet? Cpus { get; init; }
-    [Attr("memory")] public required MemorySize Memory { get; init; }
+    [Attr("cpus")] [Abi(Text = "Processor mask of target NUMA node doesn't match source")] public CpuSet? Cpus { get; init; }
+    [Attr("memory")] [Abi(Text = "Size of target NUMA node ({0}) doesn't match source ({1})")] public required MemorySize Memory { get; init; }
     [Attr("memAccess")] public MemoryAccess? MemoryAccess { get; init; }
     [Attr("discard")] public bool? Discard { get; init; }
     [Child("sibling", In = "distances")] public ValueList<NumaDistance> Distances { get; init; }

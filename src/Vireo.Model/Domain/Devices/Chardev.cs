@@ -15,9 +15,9 @@ public abstract partial record CharDevice : Device
 public sealed partial record Serial : CharDevice
 {
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfPty();
-    [Attr("type", In = "target", Bad = "unsupported|unknown target type '{0}' specified for character device")] public SerialTarget? TargetType { get; init; }
-    [Attr("port", In = "target", Bad = "xml|Invalid port number: {0}")] public int? Port { get; init; }
-    [Attr("name", In = "target/model")] public string? TargetModel { get; init; }
+    [Attr("type", In = "target", Bad = "unsupported|unknown target type '{0}' specified for character device")] [Abi("serial type")] public SerialTarget? TargetType { get; init; }
+    [Attr("port", In = "target", Bad = "xml|Invalid port number: {0}")] [Abi("serial port")] public int? Port { get; init; }
+    [Attr("name", In = "target/model")] [Abi("serial model")] public string? TargetModel { get; init; }
 }
 
 /// <summary>A parallel port.</summary>
@@ -25,7 +25,7 @@ public sealed partial record Serial : CharDevice
 public sealed partial record Parallel : CharDevice
 {
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfPty();
-    [Attr("port", In = "target", Bad = "xml|Invalid port number: {0}")] public int? Port { get; init; }
+    [Attr("port", In = "target", Bad = "xml|Invalid port number: {0}")] [Abi("parallel port")] public int? Port { get; init; }
 }
 
 /// <summary>The console; the first one of a full machine mirrors its first serial port.</summary>
@@ -33,7 +33,7 @@ public sealed partial record Parallel : CharDevice
 public sealed partial record GuestConsole : CharDevice
 {
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfPty();
-    [Attr("type", In = "target", Bad = "unsupported|unknown target type '{0}' specified for character device")] public ConsoleTarget? TargetType { get; init; }
+    [Attr("type", In = "target", Bad = "unsupported|unknown target type '{0}' specified for character device")] [Abi("console type")] public ConsoleTarget? TargetType { get; init; }
     [Attr("port", In = "target", Bad = "xml|Invalid port number: {0}")] public int? Port { get; init; }
 }
 
@@ -42,7 +42,7 @@ public sealed partial record GuestConsole : CharDevice
 public sealed partial record Channel : CharDevice
 {
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfPty();
-    [Child("target", Missing = "xml|target type must be specified for channel device")] public required ChannelTarget Target { get; init; }
+    [Child("target", Missing = "xml|target type must be specified for channel device")] [Abi] public required ChannelTarget Target { get; init; }
 }
 
 [WireNames]
@@ -56,13 +56,14 @@ public enum SerialTarget
 
 /// <summary>The guest's end of a channel.</summary>
 [Union(Bad = "unsupported|unknown target type '{0}' specified for character device")]
+[Abi("channel type")]
 public abstract partial record ChannelTarget
 {
     /// <summary>A named virtio-serial port.</summary>
     [Case("virtio")]
     public sealed partial record OfVirtio : ChannelTarget
     {
-        [Attr("name")] public string? Name { get; init; }
+        [Attr("name")] [Abi("channel name")] public string? Name { get; init; }
         [Attr("state", Live = true)] public ChannelState? State { get; init; }
     }
 
@@ -70,7 +71,7 @@ public abstract partial record ChannelTarget
     [Case("guestfwd")]
     public sealed partial record OfGuestForward : ChannelTarget
     {
-        [Attr("address")] public required string Address { get; init; }
+        [Attr("address")] [Abi("channel addr")] public required string Address { get; init; }
         [Attr("port")] public required ushort Port { get; init; }
     }
 

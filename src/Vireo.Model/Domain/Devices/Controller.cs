@@ -7,18 +7,18 @@ namespace Vireo.Model.Domain.Devices;
 [Element("controller")]
 public sealed partial record Controller : Device
 {
-    [Attr("type")] public ControllerType Type { get; init; }
-    [Attr("index")] public uint? Index { get; init; }
+    [Attr("type")] [Abi("controller type")] public ControllerType Type { get; init; }
+    [Attr("index")] [Abi("controller index")] public uint? Index { get; init; }
     /// <summary>Which kind of the type; words differ by type.</summary>
-    [Attr("model")] public string? Model { get; init; }
-    [Attr("ports")] public uint? Ports { get; init; }
-    [Attr("vectors")] public uint? Vectors { get; init; }
+    [Attr("model")] [Abi("controller model")] public string? Model { get; init; }
+    [Attr("ports")] [Abi("controller ports")] public uint? Ports { get; init; }
+    [Attr("vectors")] [Abi("controller vectors")] public uint? Vectors { get; init; }
     [Attr("maxGrantFrames")] public uint? MaxGrantFrames { get; init; }
     [Attr("maxEventChannels")] public uint? MaxEventChannels { get; init; }
     /// <summary>The hypervisor's own device name behind a PCI controller.</summary>
     [Attr("name", In = "model")] public string? ModelName { get; init; }
     [Child] public ControllerTarget? Target { get; init; }
-    [Child] public ControllerDriver? Driver { get; init; }
+    [Child] [Abi] public ControllerDriver? Driver { get; init; }
     [Text("pcihole64")] public MemorySize? PciHole64 { get; init; }
 }
 
@@ -47,8 +47,8 @@ public sealed partial record ControllerDriver : IVirtioOptions
     [Attr("max_sectors")] public uint? MaxSectors { get; init; }
     [Attr("ioeventfd", OnOff = true)] public bool? IoEventFd { get; init; }
     [Attr("iothread")] public uint? IoThread { get; init; }
-    [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
-    [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
-    [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
-    [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+    [Attr("iommu", OnOff = true)] [Abi("device iommu option", Quoted = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true)] [Abi("device ats option", Quoted = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true)] [Abi("device packed option", Quoted = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true)] [Abi("device page_per_vq option", Quoted = true)] public bool? PagePerVq { get; init; }
 }

@@ -11,8 +11,8 @@ public abstract partial record Device
     [Hook("alias")] public string? Alias { get; init; }
     [Attr("startport", In = "master")] public int? MasterStartPort { get; init; }
     [Child("rom")] public DeviceRom? Rom { get; init; }
-    [Attr("index", In = "acpi")] public uint? AcpiIndex { get; init; }
-    [Child("address")] public DeviceAddress? Address { get; init; }
+    [Attr("index", In = "acpi")] [Abi("ACPI index", Quoted = true)] public uint? AcpiIndex { get; init; }
+    [Child("address")] [Abi] public DeviceAddress? Address { get; init; }
 }
 
 /// <summary>When the firmware tries this device.</summary>
@@ -49,8 +49,8 @@ public interface IVirtioOptions
 [Element("driver")]
 public sealed partial record VirtioDriver : IVirtioOptions
 {
-    [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
-    [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
-    [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
-    [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+    [Attr("iommu", OnOff = true)] [Abi("device iommu option", Quoted = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true)] [Abi("device ats option", Quoted = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true)] [Abi("device packed option", Quoted = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true)] [Abi("device page_per_vq option", Quoted = true)] public bool? PagePerVq { get; init; }
 }

@@ -5,10 +5,12 @@ namespace Vireo.Model.Domain.Devices;
 
 /// <summary>Where a device is plugged in.</summary>
 [Union(Bad = "unsupported|unknown address type '{0}'", Missing = "internal|No type specified for device address")]
+[Abi("device address type")]
 public abstract partial record DeviceAddress
 {
     /// <summary>A PCI slot's function.</summary>
     [Case("pci")]
+    [Abi(Text = "Target device PCI address {0}does not match source {1}")]
     public sealed partial record Pci : DeviceAddress
     {
         [Attr("domain", Hex = 4)] public uint Domain { get; init; }
@@ -21,6 +23,7 @@ public abstract partial record DeviceAddress
 
     /// <summary>A unit of a disk controller.</summary>
     [Case("drive")]
+    [Abi("device drive address")]
     public sealed partial record Drive : DeviceAddress
     {
         [Attr("controller")] public uint Controller { get; init; }
@@ -31,6 +34,7 @@ public abstract partial record DeviceAddress
 
     /// <summary>A port of a virtio-serial controller.</summary>
     [Case("virtio-serial")]
+    [Abi("device virtio serial address")]
     public sealed partial record VirtioSerial : DeviceAddress
     {
         [Attr("controller")] public uint Controller { get; init; }
@@ -40,6 +44,7 @@ public abstract partial record DeviceAddress
 
     /// <summary>A smart card slot.</summary>
     [Case("ccid")]
+    [Abi("device ccid address")]
     public sealed partial record Ccid : DeviceAddress
     {
         [Attr("controller")] public uint Controller { get; init; }
@@ -80,6 +85,7 @@ public abstract partial record DeviceAddress
 
     /// <summary>ISA ports and interrupt.</summary>
     [Case("isa")]
+    [Abi("device isa address")]
     public sealed partial record Isa : DeviceAddress
     {
         [Attr("iobase", Hex = 1)] public uint? IoBase { get; init; }
@@ -90,8 +96,8 @@ public abstract partial record DeviceAddress
     [Case("dimm")]
     public sealed partial record Dimm : DeviceAddress
     {
-        [Attr("slot")] public uint? Slot { get; init; }
-        [Attr("base", Hex = 1)] public ulong? Base { get; init; }
+        [Attr("slot")] [Abi("device dimm slot")] public uint? Slot { get; init; }
+        [Attr("base", Hex = 1)] [Abi("device dimm base address", Quoted = true)] public ulong? Base { get; init; }
     }
 
     /// <summary>A mediated device of the host.</summary>

@@ -7,12 +7,12 @@ namespace Vireo.Model.Domain.Devices;
 [Element("disk")]
 public sealed partial record Disk : Device
 {
-    [Attr("device")] public DiskKind? Kind { get; init; }
-    [Attr("model")] public DiskModel? Model { get; init; }
+    [Attr("device")] [Abi("disk device")] public DiskKind? Kind { get; init; }
+    [Attr("model")] [Abi("disk model")] public DiskModel? Model { get; init; }
     [Attr("rawio")] public bool? RawIo { get; init; }
     [Attr("sgio")] public DiskSgIo? SgIo { get; init; }
     [Attr("snapshot")] public DiskSnapshot? Snapshot { get; init; }
-    [Child] public DiskDriver? Driver { get; init; }
+    [Child] [Abi] public DiskDriver? Driver { get; init; }
     [Child("auth")] public DiskAuth? Auth { get; init; }
     [Child("source")] public DiskSource Source { get; init; } = new DiskSource.OfFile();
     [Child("backingStore")] public BackingStore? BackingStore { get; init; }
@@ -20,13 +20,13 @@ public sealed partial record Disk : Device
     [Child] public DiskGeometry? Geometry { get; init; }
     [Child] public DiskBlockIo? BlockIo { get; init; }
     [Child("mirror", Live = true)] public DiskMirror? Mirror { get; init; }
-    [Child(Missing = "target|disk")] public required DiskTarget Target { get; init; }
+    [Child(Missing = "target|disk")] [Abi] public required DiskTarget Target { get; init; }
     [Child] public DiskIoTune? IoTune { get; init; }
-    [Flag("readonly")] public bool ReadOnly { get; init; }
+    [Flag("readonly")] [Abi(Text = "Target disk access mode does not match source")] public bool ReadOnly { get; init; }
     [Flag("shareable")] public bool Shareable { get; init; }
     [Child] public DiskTransient? Transient { get; init; }
-    [Text("serial")] public string? Serial { get; init; }
-    [Text("wwn")] public string? Wwn { get; init; }
+    [Text("serial")] [Abi("disk serial")] public string? Serial { get; init; }
+    [Text("wwn")] [Abi("disk wwn", Quoted = true)] public string? Wwn { get; init; }
     [Text("vendor")] public string? Vendor { get; init; }
     [Text("product")] public string? Product { get; init; }
     [Child("encryption")] public DiskEncryption? Encryption { get; init; }
@@ -60,12 +60,12 @@ public sealed partial record DiskDriver : IVirtioOptions
     [Attr("discard")] public DiskDiscard? Discard { get; init; }
     [Attr("iothread")] public uint? IoThread { get; init; }
     [Attr("detect_zeroes")] public DiskDetectZeroes? DetectZeroes { get; init; }
-    [Attr("queues")] public uint? Queues { get; init; }
-    [Attr("queue_size")] public uint? QueueSize { get; init; }
-    [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
-    [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
-    [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
-    [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+    [Attr("queues")] [Abi("disk queue count")] public uint? Queues { get; init; }
+    [Attr("queue_size")] [Abi("disk queue size")] public uint? QueueSize { get; init; }
+    [Attr("iommu", OnOff = true)] [Abi("device iommu option", Quoted = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true)] [Abi("device ats option", Quoted = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true)] [Abi("device packed option", Quoted = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true)] [Abi("device page_per_vq option", Quoted = true)] public bool? PagePerVq { get; init; }
     [Text("metadata_cache/max_size")] public ByteSize? MetadataCache { get; init; }
 }
 
@@ -73,11 +73,11 @@ public sealed partial record DiskDriver : IVirtioOptions
 [Element("target")]
 public sealed partial record DiskTarget
 {
-    [Attr("dev")] public required string Device { get; init; }
-    [Attr("bus")] public DiskBus? Bus { get; init; }
+    [Attr("dev")] [Abi("disk")] public required string Device { get; init; }
+    [Attr("bus")] [Abi("disk bus")] public DiskBus? Bus { get; init; }
     [Attr("tray")] public DiskTray? Tray { get; init; }
     [Attr("removable", OnOff = true)] public bool? Removable { get; init; }
-    [Attr("rotation_rate")] public uint? RotationRate { get; init; }
+    [Attr("rotation_rate")] [Abi(Text = "Target disk rotation rate {0} RPM does not match source {1} RPM")] public uint? RotationRate { get; init; }
 }
 
 /// <summary>Changes are thrown away when the machine stops.</summary>

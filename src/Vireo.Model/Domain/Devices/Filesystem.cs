@@ -8,15 +8,15 @@ namespace Vireo.Model.Domain.Devices;
 public sealed partial record Filesystem : Device
 {
     [Attr("type")] public FilesystemType? Type { get; init; }
-    [Attr("model")] public InputModel? Model { get; init; }
-    [Attr("accessmode")] public FilesystemAccess? AccessMode { get; init; }
+    [Attr("model")] [Abi(Text = "Target filesystem model does not match source")] public InputModel? Model { get; init; }
+    [Attr("accessmode")] [Abi(Text = "Target filesystem access mode does not match source")] public FilesystemAccess? AccessMode { get; init; }
     [Attr("fmode")] public string? FileMode { get; init; }
     [Attr("dmode")] public string? DirectoryMode { get; init; }
     [Attr("multidevs")] public FilesystemMultiDevs? MultiDevs { get; init; }
-    [Child] public FilesystemDriver? Driver { get; init; }
+    [Child] [Abi] public FilesystemDriver? Driver { get; init; }
     [Child] public FilesystemBinary? Binary { get; init; }
     [Child("source")] public FilesystemSource? Source { get; init; }
-    [Attr("dir", In = "target")] public string? Target { get; init; }
+    [Attr("dir", In = "target")] [Abi("filesystem guest target")] public string? Target { get; init; }
     [Flag("readonly")] public bool ReadOnly { get; init; }
     [Text("space_hard_limit")] public ByteSize? SpaceHardLimit { get; init; }
     [Text("space_soft_limit")] public ByteSize? SpaceSoftLimit { get; init; }
@@ -37,10 +37,10 @@ public sealed partial record FilesystemDriver : IVirtioOptions
     [Attr("name")] public string? Name { get; init; }
     [Attr("wrpolicy")] public FilesystemWritePolicy? WritePolicy { get; init; }
     [Attr("queue")] public ulong? Queue { get; init; }
-    [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
-    [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
-    [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
-    [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+    [Attr("iommu", OnOff = true)] [Abi("device iommu option", Quoted = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true)] [Abi("device ats option", Quoted = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true)] [Abi("device packed option", Quoted = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true)] [Abi("device page_per_vq option", Quoted = true)] public bool? PagePerVq { get; init; }
 }
 
 /// <summary>The program that serves a virtiofs.</summary>

@@ -7,7 +7,7 @@ namespace Vireo.Model.Domain.Devices;
 [Element("hostdev")]
 public sealed partial record Hostdev : Device
 {
-    [Attr("mode", First = true)] public HostdevMode? Mode { get; init; }
+    [Attr("mode", First = true)] [Abi("host device mode")] public HostdevMode? Mode { get; init; }
     [Attr("managed")] public bool? Managed { get; init; }
     [Attr("sgio")] public DiskSgIo? SgIo { get; init; }
     [Attr("rawio")] public bool? RawIo { get; init; }
@@ -15,7 +15,7 @@ public sealed partial record Hostdev : Device
     [Attr("display", OnOff = true)] public bool? Display { get; init; }
     [Attr("ramfb", OnOff = true)] public bool? RamFb { get; init; }
     [Attr("name", In = "driver")] public HostdevDriver? Driver { get; init; }
-    [Child("source")] public required HostdevSource Source { get; init; }
+    [Child("source")] [Abi] public required HostdevSource Source { get; init; }
     [Child("teaming")] public Teaming? Teaming { get; init; }
     [Flag("readonly")] public bool ReadOnly { get; init; }
     [Flag("shareable")] public bool Shareable { get; init; }
@@ -33,6 +33,7 @@ public enum HostdevModel
 
 /// <summary>Which device; the <c>type</c> decides.</summary>
 [Union(TagOnParent = true)]
+[Abi("host device subsystem")]
 public abstract partial record HostdevSource
 {
     /// <summary>A PCI function.</summary>
@@ -114,7 +115,7 @@ public abstract partial record HostdevSource
 [Element("redirdev")]
 public sealed partial record RedirectedDevice : CharDevice
 {
-    [Attr("bus", First = true)] public RedirectBus? Bus { get; init; }
+    [Attr("bus", First = true)] [Abi("redirected device bus")] public RedirectBus? Bus { get; init; }
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfSpiceVmc();
 }
 
@@ -124,16 +125,16 @@ public sealed partial record RedirectedDevice : CharDevice
 [Element("redirfilter")]
 public sealed partial record RedirectFilter
 {
-    [Child("usbdev")] public ValueList<RedirectRule> Rules { get; init; }
+    [Child("usbdev")] [Abi("USB redirection filter rule count")] public ValueList<RedirectRule> Rules { get; init; }
 }
 
 /// <summary>A rule; what is not said matches all.</summary>
 [Element("usbdev")]
 public sealed partial record RedirectRule
 {
-    [Attr("class")] public string? Class { get; init; }
-    [Attr("vendor")] public string? Vendor { get; init; }
-    [Attr("product")] public string? Product { get; init; }
-    [Attr("version")] public string? Version { get; init; }
-    [Attr("allow")] public required bool Allow { get; init; }
+    [Attr("class")] [Abi(Text = "Target USB Class code does not match source")] public string? Class { get; init; }
+    [Attr("vendor")] [Abi(Text = "Target USB vendor ID does not match source")] public string? Vendor { get; init; }
+    [Attr("product")] [Abi(Text = "Target USB product ID does not match source")] public string? Product { get; init; }
+    [Attr("version")] [Abi(Text = "Target USB version does not match source")] public string? Version { get; init; }
+    [Attr("allow")] [Abi("USB allow", Quoted = true)] public required bool Allow { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed partial record Interface : Device
 {
     [Attr("managed")] public bool? Managed { get; init; }
     [Attr("trustGuestRxFilters")] public bool? TrustGuestRxFilters { get; init; }
-    [Child("mac")] public InterfaceMac? Mac { get; init; }
+    [Child("mac")] [Abi] public InterfaceMac? Mac { get; init; }
     [Child("source")] public InterfaceSource Source { get; init; } = new InterfaceSource.OfUser();
     [Child("ip")] public ValueList<InterfaceIp> Ips { get; init; }
     [Child("route")] public ValueList<InterfaceRoute> Routes { get; init; }
@@ -24,13 +24,13 @@ public sealed partial record Interface : Device
     [Attr("name", In = "backenddomain")] public string? BackendDomain { get; init; }
     [Child] public InterfaceTarget? Target { get; init; }
     [Child] public InterfaceGuest? Guest { get; init; }
-    [Attr("type", In = "model")] public string? Model { get; init; }
-    [Child] public InterfaceDriver? Driver { get; init; }
+    [Attr("type", In = "model")] [Abi("network card model")] public string? Model { get; init; }
+    [Child] [Abi] public InterfaceDriver? Driver { get; init; }
     [Child] public InterfaceBackend? Backend { get; init; }
     [Child("filterref")] public FilterRef? Filter { get; init; }
     [Text("tune/sndbuf")] public ulong? SendBuffer { get; init; }
     [Attr("state", In = "link", Bad = "unsupported|unknown interface link state '{0}'")] public LinkState? Link { get; init; }
-    [Attr("size", In = "mtu", Bad = "xml|malformed mtu size")] public uint? Mtu { get; init; }
+    [Attr("size", In = "mtu", Bad = "xml|malformed mtu size")] [Abi("network card MTU")] public uint? Mtu { get; init; }
     [Child("teaming")] public Teaming? Teaming { get; init; }
     [Attr("max", In = "coalesce/rx/frames")] public uint? CoalesceRxFrames { get; init; }
 }
@@ -42,7 +42,7 @@ public sealed partial record Interface : Device
 [Element("mac")]
 public sealed partial record InterfaceMac
 {
-    [Attr("address")] public required MacAddress Address { get; init; }
+    [Attr("address")] [Abi("network card mac")] public required MacAddress Address { get; init; }
     [Attr("type")] public MacKind? Type { get; init; }
     [Attr("check")] public bool? Check { get; init; }
 }
@@ -77,10 +77,10 @@ public sealed partial record InterfaceDriver : IVirtioOptions
     [Attr("tx_queue_size")] public uint? TxQueueSize { get; init; }
     [Attr("rss", OnOff = true)] public bool? Rss { get; init; }
     [Attr("rss_hash_report", OnOff = true)] public bool? RssHashReport { get; init; }
-    [Attr("iommu", OnOff = true)] public bool? Iommu { get; init; }
-    [Attr("ats", OnOff = true)] public bool? Ats { get; init; }
-    [Attr("packed", OnOff = true)] public bool? Packed { get; init; }
-    [Attr("page_per_vq", OnOff = true)] public bool? PagePerVq { get; init; }
+    [Attr("iommu", OnOff = true)] [Abi("device iommu option", Quoted = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true)] [Abi("device ats option", Quoted = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true)] [Abi("device packed option", Quoted = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true)] [Abi("device page_per_vq option", Quoted = true)] public bool? PagePerVq { get; init; }
     [Child("host")] public InterfaceOffloads? Host { get; init; }
     [Child("guest")] public InterfaceOffloads? Guest { get; init; }
 }

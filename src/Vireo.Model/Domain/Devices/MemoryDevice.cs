@@ -7,12 +7,12 @@ namespace Vireo.Model.Domain.Devices;
 [Element("memory")]
 public sealed partial record MemoryDevice : Device
 {
-    [Attr("model")] public required MemoryModel Model { get; init; }
+    [Attr("model")] [Abi(Text = "Target memory device model '{0}' doesn't match source model '{1}'")] public required MemoryModel Model { get; init; }
     [Attr("access")] public MemoryAccess? Access { get; init; }
     [Attr("discard")] public bool? Discard { get; init; }
-    [Text("uuid")] public Uuid? Uuid { get; init; }
-    [Child("source")] public MemoryDeviceSource? Source { get; init; }
-    [Child] public required MemoryTarget Target { get; init; }
+    [Text("uuid")] [Abi(Text = "Target NVDIMM UUID doesn't match source NVDIMM")] public Uuid? Uuid { get; init; }
+    [Child("source")] [Abi] public MemoryDeviceSource? Source { get; init; }
+    [Child] [Abi] public required MemoryTarget Target { get; init; }
 }
 
 [WireNames]
@@ -25,19 +25,19 @@ public sealed partial record MemoryDeviceSource
     [Text("nodemask")] public CpuSet? NodeMask { get; init; }
     [Text("pagesize")] public MemorySize? PageSize { get; init; }
     [Text("path")] public string? Path { get; init; }
-    [Text("alignsize")] public MemorySize? AlignSize { get; init; }
-    [Flag("pmem")] public bool PersistentMemory { get; init; }
+    [Text("alignsize")] [Abi(Text = "Target NVDIMM alignment '{0}' doesn't match source NVDIMM alignment '{1}'")] public MemorySize? AlignSize { get; init; }
+    [Flag("pmem")] [Abi(Text = "Target NVDIMM pmem flag doesn't match source NVDIMM pmem flag")] public bool PersistentMemory { get; init; }
 }
 
 /// <summary>What the guest sees.</summary>
 [Element("target")]
 public sealed partial record MemoryTarget
 {
-    [Text("size")] public required MemorySize Size { get; init; }
-    [Text("node")] public uint? Node { get; init; }
-    [Text("label/size")] public MemorySize? LabelSize { get; init; }
-    [Flag("readonly")] public bool ReadOnly { get; init; }
-    [Text("block")] public MemorySize? Block { get; init; }
+    [Text("size")] [Abi(Text = "Target memory device size '{0}' doesn't match source memory device size '{1}'")] public required MemorySize Size { get; init; }
+    [Text("node")] [Abi(Text = "Target memory device targetNode '{0}' doesn't match source targetNode '{1}'")] public uint? Node { get; init; }
+    [Text("label/size")] [Abi(Text = "Target NVDIMM label size '{0}' doesn't match source NVDIMM label size '{1}'")] public MemorySize? LabelSize { get; init; }
+    [Flag("readonly")] [Abi(Text = "Target NVDIMM readonly flag doesn't match source NVDIMM readonly flag")] public bool ReadOnly { get; init; }
+    [Text("block")] [Abi(Text = "Target memory device block size '{0}' doesn't match source memory device block size '{1}'")] public MemorySize? Block { get; init; }
     [Text("requested")] public MemorySize? Requested { get; init; }
     [Text("current", Live = true)] public MemorySize? Current { get; init; }
 }
@@ -47,11 +47,11 @@ public sealed partial record MemoryTarget
 public sealed partial record SharedMemory : Device
 {
     [Attr("name")] public required string Name { get; init; }
-    [Attr("role")] public SharedMemoryRole? Role { get; init; }
-    [Attr("type", In = "model")] public SharedMemoryModel? Model { get; init; }
-    [Text("size", Unit = "M")] public MemorySize? Size { get; init; }
-    [Child] public SharedMemoryServer? Server { get; init; }
-    [Child] public MessageInterrupts? Msi { get; init; }
+    [Attr("role")] [Abi(Text = "Target shared memory role '{0}' does not match source role '{1}'")] public SharedMemoryRole? Role { get; init; }
+    [Attr("type", In = "model")] [Abi(Text = "Target shared memory model '{0}' does not match source model '{1}'")] public SharedMemoryModel? Model { get; init; }
+    [Text("size", Unit = "M")] [Abi(Text = "Target shared memory size '{0}' does not match source size '{1}'")] public MemorySize? Size { get; init; }
+    [Child] [Abi(Text = "Target shared memory server usage doesn't match source")] public SharedMemoryServer? Server { get; init; }
+    [Child] [Abi(Text = "Target shared memory MSI configuration doesn't match source")] public MessageInterrupts? Msi { get; init; }
 }
 
 [WireNames] public enum SharedMemoryRole { Master, Peer }

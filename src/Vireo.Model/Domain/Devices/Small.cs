@@ -7,10 +7,10 @@ namespace Vireo.Model.Domain.Devices;
 [Element("input")]
 public sealed partial record Input : Device
 {
-    [Attr("type", Bad = "unsupported|unknown input device type '{0}'")] public required InputType Type { get; init; }
-    [Attr("bus", Bad = "unsupported|unknown input bus type '{0}'")] public InputBus? Bus { get; init; }
-    [Attr("model")] public InputModel? Model { get; init; }
-    [Child] public VirtioDriver? Driver { get; init; }
+    [Attr("type", Bad = "unsupported|unknown input device type '{0}'")] [Abi("input device type")] public required InputType Type { get; init; }
+    [Attr("bus", Bad = "unsupported|unknown input bus type '{0}'")] [Abi("input device bus")] public InputBus? Bus { get; init; }
+    [Attr("model")] [Abi("input model")] public InputModel? Model { get; init; }
+    [Child] [Abi(Text = "Target device virtio options don't match the source")] public VirtioDriver? Driver { get; init; }
     [Child("source")] public InputSource? Source { get; init; }
 }
 
@@ -42,11 +42,11 @@ public enum InputGrabToggle
 [Element("memballoon")]
 public sealed partial record MemoryBalloon : Device
 {
-    [Attr("model")] public required BalloonModel Model { get; init; }
-    [Attr("autodeflate", OnOff = true)] public bool? AutoDeflate { get; init; }
-    [Attr("freePageReporting", OnOff = true)] public bool? FreePageReporting { get; init; }
+    [Attr("model")] [Abi("balloon model")] public required BalloonModel Model { get; init; }
+    [Attr("autodeflate", OnOff = true)] [Abi("balloon autodeflate attribute value", Quoted = true)] public bool? AutoDeflate { get; init; }
+    [Attr("freePageReporting", OnOff = true)] [Abi("balloon freePageReporting attribute value", Quoted = true)] public bool? FreePageReporting { get; init; }
     [Attr("period", In = "stats")] public int? StatsPeriod { get; init; }
-    [Child(Last = true)] public VirtioDriver? Driver { get; init; }
+    [Child(Last = true)] [Abi(Text = "Target device virtio options don't match the source")] public VirtioDriver? Driver { get; init; }
 }
 
 [WireNames]
@@ -56,7 +56,7 @@ public enum BalloonModel { Virtio, Xen, None, [Wire("virtio-transitional")] Virt
 [Element("hub")]
 public sealed partial record Hub : Device
 {
-    [Attr("type", Bad = "unsupported|unknown hub device type '{0}'")] public required HubType Type { get; init; }
+    [Attr("type", Bad = "unsupported|unknown hub device type '{0}'")] [Abi("hub device type")] public required HubType Type { get; init; }
 }
 
 [WireNames] public enum HubType { Usb }
@@ -65,7 +65,7 @@ public sealed partial record Hub : Device
 [Element("panic")]
 public sealed partial record Panic : Device
 {
-    [Attr("model", Bad = "unsupported|unknown panic model '{0}'")] public PanicModel? Model { get; init; }
+    [Attr("model", Bad = "unsupported|unknown panic model '{0}'")] [Abi("panic model", Quoted = true)] public PanicModel? Model { get; init; }
 }
 
 [WireNames] public enum PanicModel { Isa, Pseries, HyperV, S390, PvPanic }
@@ -74,7 +74,7 @@ public sealed partial record Panic : Device
 [Element("vsock")]
 public sealed partial record Vsock : Device
 {
-    [Attr("model")] public VsockModel? Model { get; init; }
+    [Attr("model")] [Abi("domain vsock device model", Quoted = true)] public VsockModel? Model { get; init; }
     [Attr("auto", In = "cid")] public bool? AutoCid { get; init; }
     [Attr("address", In = "cid")] public uint? Cid { get; init; }
     [Child] public VirtioDriver? Driver { get; init; }
@@ -86,8 +86,8 @@ public sealed partial record Vsock : Device
 [Element("iommu")]
 public sealed partial record Iommu : Device
 {
-    [Attr("model")] public required IommuModel Model { get; init; }
-    [Child] public IommuDriver? Driver { get; init; }
+    [Attr("model")] [Abi("domain IOMMU device model", Quoted = true)] public required IommuModel Model { get; init; }
+    [Child] [Abi] public IommuDriver? Driver { get; init; }
 }
 
 [WireNames] public enum IommuModel { Intel, SmmuV3, Virtio }
@@ -96,11 +96,11 @@ public sealed partial record Iommu : Device
 [Element("driver", OmitEmpty = true)]
 public sealed partial record IommuDriver
 {
-    [Attr("intremap", OnOff = true)] public bool? InterruptRemapping { get; init; }
-    [Attr("caching_mode", OnOff = true)] public bool? CachingMode { get; init; }
-    [Attr("eim", OnOff = true)] public bool? Eim { get; init; }
-    [Attr("iotlb", OnOff = true)] public bool? IoTlb { get; init; }
-    [Attr("aw_bits")] public uint? AddressWidth { get; init; }
+    [Attr("intremap", OnOff = true)] [Abi("domain IOMMU device intremap value", Quoted = true)] public bool? InterruptRemapping { get; init; }
+    [Attr("caching_mode", OnOff = true)] [Abi("domain IOMMU device caching mode", Quoted = true)] public bool? CachingMode { get; init; }
+    [Attr("eim", OnOff = true)] [Abi("domain IOMMU device eim value", Quoted = true)] public bool? Eim { get; init; }
+    [Attr("iotlb", OnOff = true)] [Abi("domain IOMMU device iotlb value", Quoted = true)] public bool? IoTlb { get; init; }
+    [Attr("aw_bits")] [Abi("domain IOMMU device aw_bits value", Quoted = true)] public uint? AddressWidth { get; init; }
 }
 
 /// <summary>POWER's variables.</summary>

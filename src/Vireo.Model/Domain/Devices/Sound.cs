@@ -7,7 +7,7 @@ namespace Vireo.Model.Domain.Devices;
 [Element("sound")]
 public sealed partial record Sound : Device
 {
-    [Attr("model")] public required SoundModel Model { get; init; }
+    [Attr("model")] [Abi("sound card model")] public required SoundModel Model { get; init; }
     [Child("codec")] public ValueList<SoundCodec> Codecs { get; init; }
     [Attr("id", In = "audio")] public uint? AudioId { get; init; }
 }

@@ -7,14 +7,15 @@ namespace Vireo.Model.Domain.Devices;
 [Element("tpm")]
 public sealed partial record Tpm : Device
 {
-    [Attr("model")] public TpmModel? Model { get; init; }
-    [Child("backend", Missing = "xml|missing TPM device backend")] public required TpmBackend Backend { get; init; }
+    [Attr("model")] [Abi(Text = "Target TPM device model doesn't match source")] public TpmModel? Model { get; init; }
+    [Child("backend", Missing = "xml|missing TPM device backend")] [Abi] public required TpmBackend Backend { get; init; }
 }
 
 [WireNames] public enum TpmModel { [Wire("tpm-tis")] Tis, [Wire("tpm-crb")] Crb, [Wire("tpm-spapr")] Spapr, [Wire("spapr-tpm-proxy")] SpaprProxy }
 
 /// <summary>What is behind it.</summary>
 [Union]
+[Abi(Text = "Target TPM device type doesn't match source")]
 public abstract partial record TpmBackend
 {
     /// <summary>The host's own.</summary>
@@ -28,10 +29,10 @@ public abstract partial record TpmBackend
     [Case("emulator")]
     public sealed partial record OfEmulator : TpmBackend
     {
-        [Attr("version")] public TpmVersion? Version { get; init; }
+        [Attr("version")] [Abi(Text = "Target TPM version doesn't match source")] public TpmVersion? Version { get; init; }
         [Attr("persistent_state")] public bool? PersistentState { get; init; }
         [Attr("secret", In = "encryption")] public Uuid? EncryptionSecret { get; init; }
-        [Child("active_pcr_banks")] public TpmPcrBanks? ActivePcrBanks { get; init; }
+        [Child("active_pcr_banks")] [Abi(Text = "Target active PCR banks doesn't match source")] public TpmPcrBanks? ActivePcrBanks { get; init; }
     }
 
     /// <summary>A program that somebody else runs.</summary>

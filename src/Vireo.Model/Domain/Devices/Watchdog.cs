@@ -6,7 +6,7 @@ namespace Vireo.Model.Domain.Devices;
 [Element("watchdog")]
 public sealed partial record Watchdog : Device
 {
-    [Attr("model", Bad = "unsupported|unknown watchdog model '{0}'", Missing = "internal|watchdog must contain model name")] public required WatchdogModel Model { get; init; }
+    [Attr("model", Bad = "unsupported|unknown watchdog model '{0}'", Missing = "internal|watchdog must contain model name")] [Abi("watchdog model")] public required WatchdogModel Model { get; init; }
     [Attr("action", Bad = "unsupported|unknown watchdog action '{0}'")] public WatchdogAction? Action { get; init; }
 }
 
