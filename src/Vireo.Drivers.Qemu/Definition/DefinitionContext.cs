@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition;
 
@@ -21,6 +22,9 @@ public sealed record DefinitionContext
 
     /// <summary>Makes addresses of network cards.</summary>
     public Func<MacAddress> NewMac { get; init; } = static () => MacAddress.NewRandom(0x525400);
+
+    /// <summary>Looks at a PCI device of the host; null: it is not there.</summary>
+    public Func<HostPciAddress, HostPciFacts?> HostPci { get; init; } = static _ => null;
 
     /// <summary>VNC's sound may play on the host although nobody said how.</summary>
     public bool VncAllowsHostAudio { get; init; }

@@ -11,11 +11,13 @@ public static class DefinitionPasses
     static readonly ImmutableArray<Func<DomainDef, DefinitionContext, DomainDef>> Passes =
     [
         IdentityDefaults.Apply,
-        AddressRequests.Apply,
         MachineDefaults.Apply,
         MemoryDefaults.Apply,
         LifecycleDefaults.Apply,
+        SveDefaults.Apply,
         CpuDefaults.Apply,
+        GicDefaults.Apply,
+        BootDefaults.Apply,
         DiskDefaults.Apply,
         CharacterDefaults.Apply,
         InterfaceDefaults.Apply,
@@ -28,8 +30,13 @@ public static class DefinitionPasses
         VirtioSerialAddresses.Apply,
         ImplicitControllers.Apply,
         ControllerDefaults.Apply,
+        SpaprVioAddresses.Apply,
+        VirtioTransports.Ccw,
+        VirtioTransports.Mmio,
         PciAddresses.Apply,
+        ZPciAddresses.Apply,
         UsbAddresses.Apply,
+        MemoryAlignment.Apply,
     ];
 
     /// <summary>The definition with every default and address in place.</summary>

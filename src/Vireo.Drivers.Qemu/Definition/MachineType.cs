@@ -32,14 +32,12 @@ public readonly record struct MachineType(string Arch, string Name)
     /// <summary>s390's channels instead of PCI first.</summary>
     public bool IsS390Ccw => Arch == "s390x" && Name.StartsWith("s390-ccw", StringComparison.Ordinal);
 
-    /// <summary>The root bus is PCI Express.</summary>
-    public bool HasPcieRoot => IsQ35 || IsVirt;
-
-    /// <summary>The root bus is conventional PCI.</summary>
-    public bool HasPciRoot => IsI440fx || IsPseries || IsS390Ccw;
-
     /// <summary>Has a built-in IDE controller.</summary>
     public bool HasBuiltinIde => IsI440fx || Name is "malta" or "sun4u" or "g3beige";
+
+    /// <summary>Has a built-in SCSI adapter, an NCR 53c90.</summary>
+    public bool HasBuiltinEsp => Arch == "sparc"
+        && (Name is "LX" or "SPARCClassic" or "SPARCbook" or "Voyager" || Name.StartsWith("SS-", StringComparison.Ordinal));
 
     /// <summary>ACPI can be switched off.</summary>
     public bool HasAcpi => IsX86 || IsArmVirt;

@@ -48,7 +48,7 @@ static class AddressProperties
 
     static string PciBus(DeviceAddress.Pci pci, DomainDef machine, MachineType type)
     {
-        string root = type.HasPcieRoot ? "pcie.0" : "pci.0";
+        string root = type.IsQ35 || type.IsVirt ? "pcie.0" : "pci.0";
         foreach (Controller controller in machine.Devices.Controllers)
         {
             if (controller.Type is not ControllerType.Pci || (controller.Index ?? 0) != pci.Bus)

@@ -28,5 +28,11 @@ public static class QemuFlag
     public const string BlockdevHostdevScsi = "blockdev-hostdev-scsi";
     public const string VirtioBlkScsiDefaultDisabled = "virtio-blk-pci.scsi.default.disabled";
     public const string VirtioBlkScsi = "virtio-blk-pci.scsi";
+    public const string Gpex = "gpex-pcihost";
+    public const string VirtioMmio = "virtio-mmio";
+    public const string PciOhci = "pci-ohci";
+    public const string ZPci = "zpci";
+    public const string SpaprPciHostBridge = "spapr-pci-host-bridge";
+    public const string SpaprPciHostBridgeNumaNode = "spapr-pci-host-bridge.numa_node";
     public const string MchTseg = "mch.extended-tseg-mbytes";
 }

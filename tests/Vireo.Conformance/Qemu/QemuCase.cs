@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Vireo.Conformance.Runner;
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Conformance.Qemu;
 
@@ -27,7 +29,8 @@ sealed class QemuCase(CaseInput input)
         return DefinitionPasses.Complete(written, new DefinitionContext
         {
             Facts = FactsFor(written),
-            IsNew = false,
+            IsNew = input.Words("parse_flags").Contains("VIR_DOMAIN_DEF_PARSE_ABI_UPDATE"),
+            HostPci = HostPci,
             NewUuid = () => new Uuid([0, 1, 2, 3, 4, 5, 0x46, 7, 0x88, 9, 10, 11, 12, 13, 14, 15]),
             NewMac = () => new MacAddress(0x525400020100),
         });
@@ -65,7 +68,41 @@ sealed class QemuCase(CaseInput input)
             Flags = input.Words("caps_flags").Append("tcg").Append("kvm").ToFrozenSet(),
             Kvm = accelerator,
             Tcg = accelerator,
+            Gics = Gics(),
         };
+    }
+
+    ImmutableArray<GicFacts> Gics() => input.Word("gic") switch
+    {
+        "v2" => [new GicFacts(2, true, true)],
+        "v3" => [new GicFacts(3, true, true)],
+        "both" => [new GicFacts(2, true, true), new GicFacts(3, true, true)],
+        _ => [],
+    };
+
+    HostPciFacts? HostPci(HostPciAddress address)
+    {
+        string fixtures = input.Shared("fixtures");
+        using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(fixtures, "pci-devices.json")));
+        string name = $"{address.Domain:x4}:{address.Bus:x2}:{address.Slot:x2}.{address.Function:x}";
+        foreach (JsonElement device in host.RootElement.GetProperty("devices").EnumerateArray())
+            if (device.GetProperty("address").GetString() == name)
+            {
+                byte[] config = device.TryGetProperty("config", out JsonElement file) ? File.ReadAllBytes(Path.Combine(fixtures, file.GetString()!)) : [];
+                return new HostPciFacts(device.TryGetProperty("iommu_group", out JsonElement group) ? group.GetInt32() : null, IsExpress(config));
+            }
+        return null;
+    }
+
+    /// <summary>The list of capabilities in the configuration space has one of number 0x10.</summary>
+    static bool IsExpress(ReadOnlySpan<byte> config)
+    {
+        if (config.Length < 64)
+            return false;
+        for (int at = config[0x34], rounds = 0; at != 0 && at + 1 < config.Length && rounds < 48; at = config[at + 1], rounds++)
+            if (config[at] == 0x10)
+                return true;
+        return false;
     }
 
     static AcceleratorFacts? Split(AcceleratorFacts? facts) => facts is null ? null : facts with

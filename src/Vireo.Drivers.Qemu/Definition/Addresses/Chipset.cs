@@ -19,7 +19,7 @@ static class Chipset
     {
         foreach (Controller controller in machine.Devices.Controllers)
         {
-            if (controller.Address is not null || controller.Index is not (null or 0))
+            if (!controller.IsUnplaced() || controller.Index is not (null or 0))
                 continue;
             if (controller.Type is ControllerType.Ide)
                 Put(controller, new PciPlace(0, 0, 1, 1), topology, placed);
@@ -36,7 +36,7 @@ static class Chipset
     {
         foreach (Controller controller in machine.Devices.Controllers)
         {
-            if (controller.Address is not null)
+            if (!controller.IsUnplaced())
                 continue;
             if (controller is { Type: ControllerType.Sata, Index: null or 0 })
                 Put(controller, new PciPlace(0, 0, 0x1f, 2), topology, placed);
@@ -51,7 +51,7 @@ static class Chipset
         }
         PlacePrimaryVideo(machine, 1, topology, placed);
         foreach (Sound sound in machine.Devices.Sounds)
-            if (sound is { Model: SoundModel.Ich9, Address: null } && Put(sound, new PciPlace(0, 0, 0x1b, 0), topology, placed))
+            if (sound.Model is SoundModel.Ich9 && sound.IsUnplaced() && Put(sound, new PciPlace(0, 0, 0x1b, 0), topology, placed))
                 break;
         PlaceUsb2(machine, [0x1d, 0x1a], topology, placed);
     }
@@ -61,12 +61,12 @@ static class Chipset
     {
         var slotOf = new Dictionary<uint, PciPlace>();
         foreach (Controller controller in machine.Devices.Controllers)
-            if (Usb2Function(controller) >= 0 && controller.Address is DeviceAddress.Pci given)
+            if (Usb2Function(controller) >= 0 && controller.Address is DeviceAddress.Pci given && !controller.IsUnplaced())
                 slotOf.TryAdd(controller.Index ?? 0, new PciPlace((int)given.Domain, (int)given.Bus, (int)given.Slot, 0));
         foreach (Controller controller in machine.Devices.Controllers)
         {
             int function = Usb2Function(controller);
-            if (function < 0 || controller.Address is not null || placed.ContainsKey(controller))
+            if (function < 0 || !controller.IsUnplaced() || placed.ContainsKey(controller))
                 continue;
             if (!slotOf.TryGetValue(controller.Index ?? 0, out PciPlace slot))
             {
@@ -96,7 +96,7 @@ static class Chipset
         {
             if (video.Model?.Primary is not true || video.Model.Type is VideoType.None or VideoType.RamFb)
                 continue;
-            if (video.Address is null)
+            if (video.IsUnplaced())
                 Put(video, new PciPlace(0, 0, slot, 0), topology, placed);
             return;
         }

@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -15,11 +16,11 @@ static class PciAddresses
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
         MachineType type = MachineType.OfDefinition(machine);
-        if (!type.IsI440fx && !type.IsQ35)
+        if (!Platform.Of(machine, context.Facts).HasPci)
             return machine;
         machine = WithMissingBuses(machine, type, context);
         PciTopology topology = Topology(machine, type, context, grows: false);
-        Dictionary<Device, PciPlace> placed = Assign(machine, type, topology);
+        Dictionary<Device, PciPlace> placed = Assign(machine, type, topology, context);
         return Write(machine, placed, context);
     }
 
@@ -27,11 +28,14 @@ static class PciAddresses
     {
         PciTopology topology = Topology(machine, type, context, grows: true);
         int before = topology.Buses.Count == 0 ? 0 : topology.Buses.Keys.Max();
-        foreach (Device device in machine.Devices)
+        if (topology.Buses.Count == 0)
+            return machine;
+        topology.GrowTo(before);
+        foreach (var (device, wants) in PciUsers.Of(machine, topology.Pcie, context.Facts.Has(QemuFlag.VirtioPciNonTransitional)))
             if (device.Address is DeviceAddress.Pci pci)
-                topology.GrowTo((int)pci.Bus);
-        Assign(machine, type, topology);
-        if (!type.HasPcieRoot)
+                topology.GrowTo((int)pci.Bus, wants);
+        Assign(machine, type, topology, context);
+        if (!topology.Pcie)
             topology.TakeNext(PciConnect.Pci | PciConnect.Hotplug);
         else if (before == 0 && topology.Buses.Count > 1)
             topology.TakeNext(PciConnect.Pcie | PciConnect.Hotplug);
@@ -44,25 +48,27 @@ static class PciAddresses
 
     static PciTopology Topology(DomainDef machine, MachineType type, DefinitionContext context, bool grows)
     {
-        var topology = new PciTopology(type.HasPcieRoot, grows, context.Facts.Has(QemuFlag.PciePciBridge));
+        bool pcie = machine.Devices.Controllers.Any(static c => c is { Type: ControllerType.Pci, Model: "pcie-root" });
+        bool hostBridges = type.IsPseries && context.Facts.Has(QemuFlag.SpaprPciHostBridge);
+        var topology = new PciTopology(pcie, grows, context.Facts.Has(QemuFlag.PciePciBridge), hostBridges);
         foreach (Controller controller in machine.Devices.Controllers)
             if (controller.Type is ControllerType.Pci && Kind(controller.Model) is { } kind)
                 topology.AddBus((int)(controller.Index ?? 0), kind);
         return topology;
     }
 
-    static Dictionary<Device, PciPlace> Assign(DomainDef machine, MachineType type, PciTopology topology)
+    static Dictionary<Device, PciPlace> Assign(DomainDef machine, MachineType type, PciTopology topology, DefinitionContext context)
     {
         var placed = new Dictionary<Device, PciPlace>(ReferenceEqualityComparer.Instance);
-        (Device Device, PciConnect Wants)[] users = [.. PciUsers.Of(machine, topology.Pcie)];
+        (Device Device, PciConnect Wants)[] users = [.. PciUsers.Of(machine, topology.Pcie, context.Facts.Has(QemuFlag.VirtioPciNonTransitional))];
         foreach (var (device, wants) in users)
-            if (device.Address is DeviceAddress.Pci pci)
-                Reserve(device, pci, (wants & PciConnect.Aggregate) != 0, topology);
+            if (device.Address is DeviceAddress.Pci pci && !device.IsUnplaced())
+                Reserve(pci, (wants & PciConnect.Aggregate) != 0, Group(device, type, context), topology);
         Chipset.Place(machine, type, topology, placed);
         bool usb2 = false;
         foreach (var (device, wants) in users)
         {
-            if (device.Address is not null || placed.ContainsKey(device))
+            if (!device.IsUnplaced() || placed.ContainsKey(device))
                 continue;
             if (device is Controller { Type: ControllerType.Usb, Model: "ich9-ehci1" or "ich9-uhci1" or "ich9-uhci2" or "ich9-uhci3" })
             {
@@ -72,20 +78,33 @@ static class PciAddresses
                 continue;
             }
             int? onBus = device is Iommu ? 0 : device is Controller { Model: "pci-expander-bus" or "pcie-expander-bus" or "dmi-to-pci-bridge" } ? 0 : null;
-            if (topology.TakeNext(wants, onBus) is { } place)
+            if (topology.TakeNext(wants, onBus, Group(device, type, context)) is { } place)
                 placed[device] = place;
+            else if (topology.Buses.Count == 0)
+                throw new VireoException(ErrorCode.XmlError, ErrorDomain.Domain, "No PCI buses available");
             else
-                throw VireoException.Internal(ErrorDomain.Qemu, "No more available PCI slots");
+                throw VireoException.Internal(ErrorDomain.Domain, "No more available PCI slots");
         }
         return placed;
     }
 
-    static void Reserve(Device device, DeviceAddress.Pci pci, bool shared, PciTopology topology)
+    /// <summary>A pseries machine gives devices of one IOMMU group a host bridge of their own.</summary>
+    static int Group(Device device, MachineType type, DefinitionContext context)
+    {
+        HostPciAddress? host = !type.IsPseries ? null : device switch
+        {
+            Hostdev { Source: HostdevSource.OfPci pci } => pci.Address,
+            _ => null,
+        };
+        return host is not null && context.HostPci(host)?.IommuGroup is { } group ? group + 1 : 0;
+    }
+
+    static void Reserve(DeviceAddress.Pci pci, bool shared, int group, PciTopology topology)
     {
         var place = new PciPlace((int)pci.Domain, (int)pci.Bus, (int)pci.Slot, (int)pci.Function);
         if (topology.Find(place.Bus) is null && !topology.GrowTo(place.Bus))
             throw VireoException.Internal(ErrorDomain.Qemu, $"Only PCI buses up to {topology.Buses.Keys.LastOrDefault()} are available");
-        if (!topology.TryTake(place, shared))
+        if (!topology.TryTake(place, shared, group))
             throw new VireoException(ErrorCode.XmlError, ErrorDomain.Domain,
                 $"Attempted double use of PCI Address {place}");
     }
@@ -95,35 +114,19 @@ static class PciAddresses
         HashSet<(int Bus, int Slot)> shared = SharedSlots(machine, placed);
         DeviceAddress? Where(Device device)
         {
+            DeviceAddress.Pci? written = device.Address as DeviceAddress.Pci;
             DeviceAddress.Pci? address = placed.TryGetValue(device, out PciPlace place)
-                ? new DeviceAddress.Pci { Domain = (uint)place.Domain, Bus = (uint)place.Bus, Slot = (uint)place.Slot, Function = (uint)place.Function }
-                : device.Address as DeviceAddress.Pci;
+                ? (written ?? new()) with { Domain = (uint)place.Domain, Bus = (uint)place.Bus, Slot = (uint)place.Slot, Function = (uint)place.Function }
+                : written;
             if (address is null)
                 return device.Address;
             return address is { Function: 0, Multifunction: null } && shared.Contains(((int)address.Bus, (int)address.Slot))
                 ? address with { Multifunction = true }
                 : address;
         }
-        DeviceSet set = machine.Devices;
-        return machine with
-        {
-            Devices = set with
-            {
-                Controllers = set.Controllers.Map(c => PciTargets.Complete(c with { Address = Where(c) }, context)),
-                Interfaces = set.Interfaces.Map(d => d with { Address = Where(d) }),
-                Sounds = set.Sounds.Map(d => d with { Address = Where(d) }),
-                Disks = set.Disks.Map(d => d with { Address = Where(d) }),
-                MemoryBalloon = set.MemoryBalloon is { } balloon ? balloon with { Address = Where(balloon) } : null,
-                Rngs = set.Rngs.Map(d => d with { Address = Where(d) }),
-                Watchdogs = set.Watchdogs.Map(d => d with { Address = Where(d) }),
-                Iommu = set.Iommu is { } iommu ? iommu with { Address = Where(iommu) } : null,
-                Videos = set.Videos.Map(d => d with { Address = Where(d) }),
-                Inputs = set.Inputs.Map(d => d with { Address = Where(d) }),
-                Serials = set.Serials.Map(d => d with { Address = Where(d) }),
-                Vsock = set.Vsock is { } vsock ? vsock with { Address = Where(vsock) } : null,
-                Cryptos = set.Cryptos.Map(d => d with { Address = Where(d) }),
-            },
-        };
+        DeviceSet set = machine.Devices.WithAddresses(Where);
+        bool pseries = MachineType.OfDefinition(machine).IsPseries;
+        return machine with { Devices = set with { Controllers = PciTargets.Complete(set.Controllers, pseries, context) } };
     }
 
     /// <summary>Slots in which more than one function is taken.</summary>
@@ -156,6 +159,7 @@ static class PciAddresses
 
     static string Model(PciBusKind kind) => kind switch
     {
+        PciBusKind.PciRoot => "pci-root",
         PciBusKind.PciBridge => "pci-bridge",
         PciBusKind.DmiToPciBridge => "dmi-to-pci-bridge",
         PciBusKind.PcieToPciBridge => "pcie-to-pci-bridge",

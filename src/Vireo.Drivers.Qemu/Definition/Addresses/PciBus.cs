@@ -75,6 +75,15 @@ sealed class PciBus(PciBusKind kind)
 
     public PciBusKind Kind { get; } = kind;
 
+    /// <summary>The IOMMU group, from 1, whose devices have this bus for themselves; 0: emulated devices.</summary>
+    public int IsolationGroup { get; private set; }
+
+    /// <summary>Nothing is on the bus.</summary>
+    public bool IsEmpty => taken.AsSpan().IndexOfAnyExcept((byte)0) < 0;
+
+    /// <summary>Makes an empty bus that of a group.</summary>
+    public void Isolate(int group) => IsolationGroup = group;
+
     public PciConnect Offers { get; } = kind switch
     {
         PciBusKind.PciRoot => PciConnect.Hotplug | PciConnect.Pci | PciConnect.PciBridge | PciConnect.PciExpander,
@@ -115,10 +124,10 @@ sealed class PciBus(PciBusKind kind)
     }
 
     /// <summary>The next free place for a device, or -1.</summary>
-    public int NextSlot(bool shared, int atLeast, out int function)
+    public int NextSlot(bool shared, out int function)
     {
         function = 0;
-        for (int slot = Math.Max(FirstSlot, atLeast); slot <= LastSlot; slot++)
+        for (int slot = FirstSlot; slot <= LastSlot; slot++)
         {
             if (taken[slot] == 0)
                 return slot;

@@ -7,21 +7,24 @@ namespace Vireo.Drivers.Qemu.Definition.Addresses;
 /// <summary>Which devices sit on PCI, what kind of slot they want, and in which order they get one.</summary>
 static class PciUsers
 {
-    /// <summary>Everything on PCI, in the order in which addresses are given out. Bridges and ports come first.</summary>
-    public static IEnumerable<(Device Device, PciConnect Wants)> Of(DomainDef machine, bool pcie)
+    /// <summary>
+    /// Everything on PCI, in the order in which addresses are given out. Bridges and ports come first. Only a <paramref name="modern"/>
+    /// binary has virtio devices that are at home on PCI Express.
+    /// </summary>
+    public static IEnumerable<(Device Device, PciConnect Wants)> Of(DomainDef machine, bool pcie, bool modern)
     {
         DeviceSet set = machine.Devices;
         foreach (Controller controller in set.Controllers.AsSpan().ToArray())
             if (controller.Type is ControllerType.Pci && BridgeWants(controller.Model) is { } wants)
                 yield return (controller, wants);
         foreach (Device device in Others(set))
-            if (device.Address is null or DeviceAddress.Pci && Wants(device, pcie) is { } wants)
+            if (device.Address is null or DeviceAddress.Pci && Wants(device, pcie, modern) is { } wants)
                 yield return (device, wants);
     }
 
     static IEnumerable<Device> Others(DeviceSet set)
     {
-        foreach (Device device in set.Interfaces.Cast<Device>().Concat(set.Sounds).Concat(set.Controllers).Concat(set.Disks))
+        foreach (Device device in set.Interfaces.Cast<Device>().Concat(set.Sounds).Concat(set.Controllers).Concat(set.Disks).Concat(set.Hostdevs))
             yield return device;
         if (set.MemoryBalloon is { } balloon)
             yield return balloon;
@@ -50,43 +53,49 @@ static class PciUsers
         _ => null,
     };
 
-    static PciConnect? Wants(Device device, bool pcie)
+    static PciConnect? Wants(Device device, bool pcie, bool modern)
     {
         const PciConnect old = PciConnect.Pci | PciConnect.Hotplug;
         PciConnect express = (pcie ? PciConnect.Pcie : PciConnect.Pci) | PciConnect.Hotplug;
+        PciConnect virtio = modern ? express : old;
         return device switch
         {
             Interface { Source: InterfaceSource.OfHostdev } => express,
             Interface { Model: "usb-net" } => null,
-            Interface { Model: "virtio" or "virtio-non-transitional" or "e1000e" or "vmxnet3" } => express,
+            Interface { Model: "e1000e" or "vmxnet3" } => express,
+            Interface { Model: "virtio" or "virtio-non-transitional" } => virtio,
             Interface => old,
             Sound { Model: SoundModel.Ac97 or SoundModel.Es1370 or SoundModel.Ich6 or SoundModel.Ich9 } => old,
             Controller { Type: ControllerType.Usb, Model: "none" } => null,
             Controller { Type: ControllerType.Usb, Model: "nec-xhci" or "qemu-xhci" } => express,
             Controller { Type: ControllerType.Usb } => old,
-            Controller { Type: ControllerType.Scsi, Model: "virtio-scsi" or "virtio-non-transitional" } => express,
+            Controller { Type: ControllerType.Scsi, Model: "virtio-scsi" or "virtio-non-transitional" } => virtio,
             Controller { Type: ControllerType.Scsi, Model: "ibmvscsi" or "ncr53c90" } => null,
             Controller { Type: ControllerType.Scsi or ControllerType.Sata or ControllerType.Ide } => old,
             Controller { Type: ControllerType.VirtioSerial, Model: "virtio-transitional" } => old,
-            Controller { Type: ControllerType.VirtioSerial } => express,
+            Controller { Type: ControllerType.VirtioSerial } => virtio,
             Disk { Target.Bus: DiskBus.Virtio, Model: DiskModel.VirtioTransitional } => old,
-            Disk { Target.Bus: DiskBus.Virtio } => express,
+            Disk { Target.Bus: DiskBus.Virtio } => virtio,
+            Hostdev { Source: HostdevSource.OfPci } => express,
+            Hostdev { Source: HostdevSource.OfMdev, Model: HostdevModel.VfioPci } => express,
+            Hostdev { Source: HostdevSource.OfScsiHost, Model: HostdevModel.VirtioTransitional } => old,
+            Hostdev { Source: HostdevSource.OfScsiHost } => virtio,
             MemoryBalloon { Model: BalloonModel.None } => null,
             MemoryBalloon { Model: BalloonModel.VirtioTransitional } => old,
-            MemoryBalloon => express,
+            MemoryBalloon => virtio,
             Rng { Model: RngModel.VirtioTransitional } => old,
-            Rng => express,
+            Rng => virtio,
             Watchdog { Model: WatchdogModel.I6300Esb } => old,
             Iommu { Model: IommuModel.Virtio } => PciConnect.Pcie,
             Video { Model.Type: VideoType.None or VideoType.RamFb } => null,
-            Video { Model.Type: VideoType.Virtio } => express,
+            Video { Model.Type: VideoType.Virtio } => virtio,
             Video => old,
             Input { Bus: InputBus.Virtio, Model: InputModel.VirtioTransitional } => old,
-            Input { Bus: InputBus.Virtio } => express,
+            Input { Bus: InputBus.Virtio } => virtio,
             Serial { TargetType: SerialTarget.PciSerial } => old,
             Vsock { Model: VsockModel.VirtioTransitional } => old,
-            Vsock => express,
-            Crypto => express,
+            Vsock => virtio,
+            Crypto => virtio,
             _ => null,
         };
     }

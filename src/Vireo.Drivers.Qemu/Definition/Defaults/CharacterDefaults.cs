@@ -1,4 +1,5 @@
 using Vireo.Core;
+using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -12,7 +13,7 @@ static class CharacterDefaults
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
         DeviceSet set = machine.Devices;
-        MachineType type = MachineType.OfDefinition(machine);
+        Platform platform = Platform.Of(machine, context.Facts);
         ValueList<Serial> serials = set.Serials;
         ValueList<GuestConsole> consoles = set.Consoles;
         if (consoles.Count > 0 && consoles[0].TargetType is null or ConsoleTarget.Serial)
@@ -24,7 +25,7 @@ static class CharacterDefaults
         else if (serials.Count > 0 && Mirrored(serials[0]))
             consoles = [Mirror(serials[0], new GuestConsole()), .. consoles.AsSpan()];
         int port = 0;
-        serials = serials.Map(s => Complete(s with { Port = s.Port ?? Next(serials, ref port) }, type));
+        serials = serials.Map(s => Complete(s with { Port = s.Port ?? Next(serials, ref port) }, platform));
         int consolePort = 0;
         consoles = consoles.Map(c => c with { TargetType = c.TargetType ?? ConsoleTarget.Serial, Port = c.Port ?? consolePort, Source = Tidy(c.Source) }
             is var made && consolePort++ >= 0 ? made : c);
@@ -51,14 +52,16 @@ static class CharacterDefaults
     }
 
     static bool Mirrored(Serial serial) => serial.TargetType is null or SerialTarget.IsaSerial or SerialTarget.SystemSerial
-        or SerialTarget.SpaprVioSerial or SerialTarget.SclpSerial or SerialTarget.PciSerial or SerialTarget.UsbSerial;
+        or SerialTarget.SpaprVioSerial or SerialTarget.SclpSerial;
 
     static GuestConsole Mirror(Serial serial, GuestConsole console) =>
         console with { Source = serial.Source, TargetType = ConsoleTarget.Serial, Port = 0 };
 
-    static Serial Complete(Serial serial, MachineType machine)
+    static Serial Complete(Serial serial, Platform platform)
     {
-        SerialTarget type = serial.TargetType ?? Default(serial, machine);
+        SerialTarget? type = serial.TargetType ?? Default(serial, platform);
+        if (type is SerialTarget.IsaSerial && platform.Serial is SerialTarget.SpaprVioSerial)
+            type = SerialTarget.SpaprVioSerial;           // what libvirt once wrote for such machines
         return serial with
         {
             TargetType = type,
@@ -68,7 +71,7 @@ static class CharacterDefaults
                 SerialTarget.UsbSerial => "usb-serial",
                 SerialTarget.PciSerial => "pci-serial",
                 SerialTarget.SpaprVioSerial => "spapr-vty",
-                SerialTarget.SystemSerial => machine.Arch.StartsWith("riscv", StringComparison.Ordinal) ? "16550a" : "pl011",
+                SerialTarget.SystemSerial => platform.SystemSerialModel,
                 SerialTarget.SclpSerial => "sclpconsole",
                 SerialTarget.IsaDebug => "isa-debugcon",
                 _ => null,
@@ -77,19 +80,13 @@ static class CharacterDefaults
         };
     }
 
-    static SerialTarget Default(Serial serial, MachineType machine)
+    static SerialTarget? Default(Serial serial, Platform platform)
     {
         if (serial.Address is DeviceAddress.Usb)
             return SerialTarget.UsbSerial;
         if (serial.Address is DeviceAddress.Pci)
             return SerialTarget.PciSerial;
-        if (machine.IsX86)
-            return SerialTarget.IsaSerial;
-        if (machine.IsPseries)
-            return SerialTarget.SpaprVioSerial;
-        if (machine.IsVirt)
-            return SerialTarget.SystemSerial;
-        return machine.Arch == "s390x" ? SerialTarget.SclpSerial : SerialTarget.IsaSerial;
+        return platform.Serial;
     }
 
     static ChardevSource Tidy(ChardevSource source) => source switch

@@ -1,5 +1,5 @@
 using Vireo.Core;
-using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -10,14 +10,14 @@ static class ControllerDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
-        MachineType type = MachineType.OfDefinition(machine);
+        Platform platform = Platform.Of(machine, context.Facts);
         return machine with
         {
             Devices = machine.Devices with
             {
-                Controllers = machine.Devices.Controllers.Map(c => c.Model is null ? c with { Model = Model(c, type, context) } : c with
+                Controllers = machine.Devices.Controllers.Map(c => c.Model is null ? c with { Model = Model(c, platform, context) } : c with
                 {
-                    Model = c is { Type: ControllerType.Scsi, Model: "auto" } ? Scsi(type, context) : c.Model,
+                    Model = c is { Type: ControllerType.Scsi, Model: "auto" } ? Scsi(platform, context) : c.Model,
                     MasterStartPort = c.MasterStartPort ?? Companion(c),
                 }),
             },
@@ -28,21 +28,13 @@ static class ControllerDefaults
         ? model switch { "ich9-uhci1" => 0, "ich9-uhci2" => 2, "ich9-uhci3" => 4, _ => null }
         : null;
 
-    static string? Model(Controller controller, MachineType type, DefinitionContext context) => controller.Type switch
+    static string? Model(Controller controller, Platform platform, DefinitionContext context) => controller.Type switch
     {
-        ControllerType.Usb when type.IsX86 && context.Facts.Has(QemuFlag.Piix3Uhci) => "piix3-uhci",
-        ControllerType.Usb when type.IsPseries && context.Facts.Has("pci-ohci") => "pci-ohci",
-        ControllerType.Usb when type.IsVirt && type.Arch is "aarch64" => context.Facts.Has(QemuFlag.QemuXhci) ? "qemu-xhci" : "nec-xhci",
-        ControllerType.Scsi => Scsi(type, context),
+        ControllerType.Usb => platform.UsbModel,
+        ControllerType.Scsi => Scsi(platform, context),
         _ => null,
     };
 
-    static string Scsi(MachineType type, DefinitionContext context)
-    {
-        if (type.IsPseries)
-            return "ibmvscsi";
-        if (type.IsVirt || type.IsS390Ccw)
-            return "virtio-scsi";
-        return context.Facts.Has("lsi") ? "lsilogic" : "virtio-scsi";
-    }
+    static string Scsi(Platform platform, DefinitionContext context) =>
+        platform.ScsiModel ?? (context.Facts.Has("lsi") ? "lsilogic" : "virtio-scsi");
 }

@@ -14,17 +14,22 @@ static class CpuDefaults
         bool custom = cpu.Mode is null or CpuMode.Custom;
         if (custom && cpu.Model?.Name is null)
         {
-            if (DefaultModel(machine, context) is not { } model)
+            string? model = DefaultModel(machine, context);
+            if (model is null)
                 return machine with { Cpu = cpu == new CpuDef() ? null : cpu };
             return machine with
             {
-                Cpu = cpu with
-                {
-                    Mode = CpuMode.Custom,
-                    Match = CpuMatch.Exact,
-                    Check = cpu.Check ?? CpuCheck.None,
-                    Model = new CpuModel { Fallback = CpuFallback.Forbid, Name = model },
-                },
+                Cpu = model != "host"
+                    ? cpu with
+                    {
+                        Mode = CpuMode.Custom,
+                        Match = CpuMatch.Exact,
+                        Check = cpu.Check ?? CpuCheck.None,
+                        Model = new CpuModel { Fallback = CpuFallback.Forbid, Name = model },
+                    }
+                    : HasHostModel(MachineType.OfDefinition(machine))
+                        ? cpu with { Mode = CpuMode.HostModel, Check = cpu.Check ?? CpuCheck.Partial }
+                        : cpu with { Mode = CpuMode.HostPassthrough, Check = cpu.Check ?? CpuCheck.None },
             };
         }
         CpuMode mode = cpu.Mode ?? CpuMode.Custom;
@@ -68,20 +73,22 @@ static class CpuDefaults
         };
     }
 
+    /// <summary>s390 machines have models, and so a host's model, since QEMU 2.8.</summary>
+    static bool HasHostModel(MachineType type) => type.IsS390Ccw
+        && !(type.Name.StartsWith("s390-ccw-virtio-2.", StringComparison.Ordinal) && type.Name[^1] is >= '4' and <= '7');
+
+    /// <summary>The model that QEMU gives a machine if none is named; "host": the host's own.</summary>
     static string? DefaultModel(DomainDef machine, DefinitionContext context)
     {
-        AcceleratorFacts? facts = context.FactsFor(machine);
+        AcceleratorFacts? facts = context.Facts.For(machine.Type is DomainType.Kvm);
+        if (machine.Type is DomainType.Hvf || machine.Type is DomainType.Kvm && context.Facts.Arch is "aarch64" or "armv7l" or "armv6l")
+            return null;                                  // QEMU's is a model that no host has
         string? type = facts?.FindMachine(machine.Os.Machine ?? "")?.DefaultCpu;
         if (type is null)
             return null;
-        string? found = null;
         foreach (CpuModelFacts model in facts!.CpuModels)
             if (model.TypeName == type)
-            {
-                found = model.Name;
-                break;
-            }
-        found ??= type.EndsWith("-cpu", StringComparison.Ordinal) ? type.Split('-')[0] : type;
-        return found is "host" ? null : found;
+                return model.Name;
+        return null;
     }
 }

@@ -1,3 +1,4 @@
+using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -8,7 +9,7 @@ static class InterfaceDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
-        string model = DefaultModel(MachineType.OfDefinition(machine), context);
+        string model = DefaultModel(Platform.Of(machine, context.Facts), context);
         return machine with
         {
             Devices = machine.Devices with
@@ -23,10 +24,10 @@ static class InterfaceDefaults
         };
     }
 
-    static string DefaultModel(MachineType type, DefinitionContext context)
+    static string DefaultModel(Platform platform, DefinitionContext context)
     {
-        if (type.IsS390Ccw || type.IsVirt)
-            return "virtio";
+        if (platform.NetworkModel is { } usual)
+            return usual;
         foreach (string model in (ReadOnlySpan<string>)["rtl8139", "e1000"])
             if (context.Facts.Has(model))
                 return model;

@@ -1,3 +1,4 @@
+using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -8,32 +9,32 @@ static class SmallDeviceDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
-        MachineType type = MachineType.OfDefinition(machine);
+        Platform platform = Platform.Of(machine, context.Facts);
         DeviceSet set = machine.Devices;
         return machine with
         {
             Devices = set with
             {
-                Inputs = set.Inputs.Map(i => i is { Bus: null, Type: not InputType.Evdev } ? i with { Bus = Bus(i, type) } : i),
-                Tpms = set.Tpms.Map(t => Complete(t, type)),
+                Inputs = set.Inputs.Map(i => i is { Bus: null, Type: not InputType.Evdev } ? i with { Bus = Bus(i, platform) } : i),
+                Tpms = set.Tpms.Map(t => Complete(t, platform)),
                 Watchdogs = set.Watchdogs.Map(static w => w.Action is null ? w with { Action = WatchdogAction.Reset } : w),
-                Panics = set.Panics.Map(p => p.Model is null ? p with { Model = type.IsPseries ? PanicModel.Pseries : PanicModel.Isa } : p),
+                Panics = set.Panics.Map(p => p.Model is null ? p with { Model = platform.PanicModel } : p),
                 Vsock = set.Vsock is { Model: null } vsock ? vsock with { Model = VsockModel.Virtio } : set.Vsock,
                 Rngs = set.Rngs.Map(static r => r.Backend is RngBackend.OfRandom { Path: null } ? r with { Backend = new RngBackend.OfRandom { Path = "/dev/urandom" } } : r),
             },
         };
     }
 
-    static InputBus Bus(Input input, MachineType type) => input.Type switch
+    static InputBus Bus(Input input, Platform platform) => input.Type switch
     {
-        InputType.Mouse or InputType.Keyboard when type.IsX86 => InputBus.Ps2,
+        InputType.Mouse or InputType.Keyboard => platform.InputBus,
         InputType.Passthrough => InputBus.Virtio,
         _ => InputBus.Usb,
     };
 
-    static Tpm Complete(Tpm tpm, MachineType type) => tpm with
+    static Tpm Complete(Tpm tpm, Platform platform) => tpm with
     {
-        Model = tpm.Model ?? (type.IsPseries ? TpmModel.Spapr : TpmModel.Tis),
+        Model = tpm.Model ?? platform.Tpm,
         Backend = tpm.Backend is TpmBackend.OfEmulator { Version: null or TpmVersion.Default } emulator
             ? emulator with { Version = TpmVersion.V2_0 }
             : tpm.Backend,

@@ -1,4 +1,5 @@
 using Vireo.Core;
+using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -16,18 +17,16 @@ static class VideoDefaults
         if (videos.IsEmpty)
             return machine;
         bool anyPrimary = videos.Any(static v => v.Model?.Primary is true);
-        VideoType standard = Default(MachineType.OfDefinition(machine), context);
+        VideoType standard = Default(Platform.Of(machine, context.Facts), context);
         int at = 0;
         videos = videos.Map(v => Complete(v, standard, first: at++ == 0 && !anyPrimary));
         return machine with { Devices = set with { Videos = videos.OrderByDescending(static v => v.Model?.Primary is true).ToValueList() } };
     }
 
-    static VideoType Default(MachineType type, DefinitionContext context)
+    static VideoType Default(Platform platform, DefinitionContext context)
     {
-        if (type.IsPseries)
-            return VideoType.Vga;
-        if (type.IsVirt || type.IsS390Ccw)
-            return VideoType.Virtio;
+        if (platform.VideoModel is { } usual)
+            return usual;
         return context.Facts.Has("cirrus-vga") ? VideoType.Cirrus : context.Facts.Has("VGA") ? VideoType.Vga : VideoType.Cirrus;
     }
 
