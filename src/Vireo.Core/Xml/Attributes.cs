@@ -152,6 +152,9 @@ public sealed class UnionAttribute : Attribute
     /// <summary>The error when the tag is not there, as <see cref="XmlFault"/> describes it.</summary>
     public string? Missing { get; init; }
 
+    /// <summary>Written as start tag and end tag even if nothing is in it.</summary>
+    public bool Block { get; init; }
+
     /// <summary>The case that is meant when the attribute is not there.</summary>
     public string? Default { get; init; }
 }

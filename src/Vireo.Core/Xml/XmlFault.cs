@@ -7,9 +7,9 @@ namespace Vireo.Core.Xml;
 /// value, <c>{1}</c> the attribute's name, <c>{@other}</c> another attribute of the element and <c>{name}</c> what the document describes
 /// (<see cref="XmlInputOptions.Subject"/>).
 /// The kinds are <c>xml</c>, <c>unsupported</c>, <c>nosupport</c>, <c>internal</c>, <c>argument</c>, <c>name</c>, <c>os</c>, <c>target</c>, <c>source</c>,
-/// and <c>detail</c> and <c>system</c> for the text alone; <c>cpu</c> and <c>zero</c> are <c>unsupported</c> and <c>xml</c> from the parts of libvirt that
-/// say so. The part is otherwise the document's own; <c>@none</c>, <c>@net</c> or <c>@storage</c> behind the kind names another, where libvirt's reader of an
-/// element that several documents have stands there.
+/// <c>schema</c> (the document is not as its grammar wants it), and <c>detail</c> and <c>system</c> for the text alone; <c>cpu</c> and <c>zero</c> are
+/// <c>unsupported</c> and <c>xml</c> from the parts of libvirt that say so. The part is otherwise the document's own; <c>@none</c>, <c>@xml</c>, <c>@net</c>
+/// or <c>@storage</c> behind the kind names another, where libvirt's reader of an element that several documents have stands there.
 /// </summary>
 static class XmlFault
 {
@@ -37,16 +37,18 @@ static class XmlFault
             "os" => ErrorCode.OsType,
             "target" => ErrorCode.NoTarget,
             "source" => ErrorCode.NoSource,
+            "schema" => ErrorCode.XmlInvalidSchema,
             _ => throw new ArgumentException($"unknown kind of error: {fault}", nameof(fault)),
         };
         ErrorDomain domain = (kind, part < 0 ? "" : fault[(part + 1)..bar]) switch
         {
             (_, "") when kind is "argument" => ErrorDomain.None,
             (_, "none") => ErrorDomain.None,
+            (_, "xml") => ErrorDomain.Xml,
             (_, "net") => ErrorDomain.Net,
             (_, "storage") => ErrorDomain.Storage,
             ("cpu", _) => ErrorDomain.Cpu,
-            ("zero", _) => ErrorDomain.Xml,
+            ("zero" or "schema", _) => ErrorDomain.Xml,
             _ => from,
         };
         string text = fault[(bar + 1)..].Replace("{name}", SubjectMark.ToString(), StringComparison.Ordinal).Replace("{1}", name, StringComparison.Ordinal)

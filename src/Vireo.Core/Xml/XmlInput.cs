@@ -38,7 +38,7 @@ public sealed partial class XmlInput : IDisposable
 
     readonly XmlReader reader;
     readonly IXmlLineInfo lines;
-    readonly XmlInputOptions options;
+    XmlInputOptions options;
     (string Name, int Line, int Column)[] path = new (string, int, int)[8];
 
     XmlInput(XmlReader reader, XmlInputOptions options)
@@ -105,6 +105,19 @@ public sealed partial class XmlInput : IDisposable
     public void Finish()
     {
         while (Read()) { }
+    }
+
+    /// <summary>Reads a document of another kind that stands here as an element of this one.</summary>
+    /// <param name="from">The part of libvirt that complains about it.</param>
+    /// <param name="inactive">Members that only a running machine has are dropped.</param>
+    /// <param name="read">Its reader.</param>
+    public T Inner<T>(ErrorDomain from, bool inactive, Func<XmlInput, T> read)
+    {
+        XmlInputOptions outer = options;
+        options = outer with { From = from, Inactive = inactive };
+        T inner = read(this);
+        options = outer;
+        return inner;
     }
 
     /// <summary>Whether what only a running machine has is to be dropped.</summary>

@@ -147,7 +147,7 @@ static class SpecReader
     static UnionSpec UnionOf(INamedTypeSymbol type)
     {
         AttributeData union = Find(type, "UnionAttribute")!;
-        return new UnionSpec((string?)Named(union, "Tag") ?? "type", Named(union, "TagOnParent") is true, Named(union, "Inline") is true,
+        return new UnionSpec((string?)Named(union, "Tag") ?? "type", Named(union, "TagOnParent") is true, Named(union, "Inline") is true, Named(union, "Block") is true,
             (string?)Named(union, "Default"), (string?)Named(union, "Bad"), (string?)Named(union, "Missing"))
         {
             Abi = AbiText(Find(type, "AbiAttribute")),

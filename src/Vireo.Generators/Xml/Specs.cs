@@ -40,7 +40,7 @@ sealed record MemberSpec(
 sealed record AbiSpec(string? Text, bool Inside, bool MayBeEmpty);
 
 /// <summary>A closed family.</summary>
-sealed record UnionSpec(string Tag, bool TagOnParent, bool Inline, string? Default, string? Bad, string? Missing)
+sealed record UnionSpec(string Tag, bool TagOnParent, bool Inline, bool Block, string? Default, string? Bad, string? Missing)
 {
     /// <summary>libvirt's text for two different cases, if the guest sees which it is.</summary>
     public string? Abi { get; init; }

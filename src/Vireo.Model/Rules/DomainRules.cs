@@ -118,20 +118,28 @@ public sealed class AddressRules : IRules<Device, DomainDef>
     /// <inheritdoc/>
     public static void Check(Device element, DomainDef document, Findings found)
     {
-        if (element.Address is not DeviceAddress.Pci pci)
-            return;
-        if (pci.Domain > 0xFFFF)
-            Large(found, pci, "domain", pci.Domain, "0xFFFF");
-        else if (pci.Bus > 0xFF)
-            Large(found, pci, "bus", pci.Bus, "0xFF");
-        else if (pci.Slot > 0x1F)
-            Large(found, pci, "slot", pci.Slot, "0x1F");
-        else if (pci.Function > 7)
-            Large(found, pci, "function", pci.Function, "7");
+        if (element.Address is DeviceAddress.Pci pci)
+            Check(pci, pci.Domain, pci.Bus, pci.Slot, pci.Function, found);
     }
 
-    static void Large(Findings found, DeviceAddress.Pci pci, string what, uint value, string limit) =>
-        found.Add(pci, ErrorCode.XmlError, $"Invalid PCI address {what}='0x{value:x}', must be <= {limit}", ErrorDomain.None);
+    /// <summary>A device of the host.</summary>
+    public static void Check(HostPciAddress address, Findings found) =>
+        Check(address, address.Domain, address.Bus, address.Slot, address.Function, found);
+
+    static void Check(object address, uint domain, uint bus, uint slot, uint function, Findings found)
+    {
+        if (domain > 0xFFFF)
+            Large(found, address, "domain", domain, "0xFFFF");
+        else if (bus > 0xFF)
+            Large(found, address, "bus", bus, "0xFF");
+        else if (slot > 0x1F)
+            Large(found, address, "slot", slot, "0x1F");
+        else if (function > 7)
+            Large(found, address, "function", function, "7");
+    }
+
+    static void Large(Findings found, object address, string what, uint value, string limit) =>
+        found.Add(address, ErrorCode.XmlError, $"Invalid PCI address {what}='0x{value:x}', must be <= {limit}", ErrorDomain.None);
 }
 
 /// <summary>The order in which the firmware tries devices.</summary>

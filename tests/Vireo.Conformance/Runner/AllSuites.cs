@@ -9,6 +9,12 @@ static class AllSuites
         new Domain.DomainXmlSuite(),
         new Qemu.QemuXmlSuite(),
         new Qemu.QemuCommandLineSuite(),
+        new Storage.StoragePoolSuite(),
+        new Storage.StorageVolumeSuite(),
+        new Storage.StoragePoolCapabilitiesSuite(),
+        new Snapshot.SnapshotSuite(),
+        new Snapshot.CheckpointSuite(),
+        new NodeDevice.NodeDeviceSuite(),
     }.ToDictionary(static s => s.Name, StringComparer.Ordinal);
 
     public static IEnumerable<Suite> All => all.Values;
