@@ -28,7 +28,7 @@ public sealed partial record NodeDeviceDef
     /// <param name="positions">Where everything stood.</param>
     public static NodeDeviceDef Parse(string xml, bool create = false, XmlPositions? positions = null)
     {
-        var options = new XmlInputOptions("node_device_definition", Inactive: true, positions, ErrorDomain.NodeDev, create ? NewDevice : null);
+        var options = new XmlInputOptions("node_device_definition", Inactive: true, positions, ErrorDomain.Nodedev, create ? NewDevice : null);
         NodeDeviceDef device = XmlInput.Document(xml, "device", options, ReadXml);
         return create ? device with { Name = NewDevice } : device;
     }

@@ -1,3 +1,4 @@
+using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Model.Rules;
 
@@ -9,7 +10,7 @@ public static class NodeDeviceRules
     /// <summary>Runs every rule.</summary>
     public static Findings Check(NodeDeviceDef device)
     {
-        var found = new Findings(ErrorDomain.NodeDev);
+        var found = new Findings(ErrorDomain.Nodedev);
         if (device.Name is null)
             found.Add(device, ErrorCode.NoName, "");
         if (device.Capabilities.IsEmpty)
@@ -25,7 +26,7 @@ public static class NodeDeviceRules
         return found;
     }
 
-    internal static Vireo.Core.ValueList<DeviceFunction> Functions(NodeCapability capability) => capability switch
+    internal static ValueList<DeviceFunction> Functions(NodeCapability capability) => capability switch
     {
         NodeCapability.OfPci pci => pci.Functions,
         NodeCapability.OfCss css => css.Functions,
