@@ -15,7 +15,7 @@ public sealed partial class XmlInput
 
     /// <summary>A word of an enum.</summary>
     public T? Word<T>(string? text, string? name, XmlWords<T> words, string? bad = null) where T : struct, Enum =>
-        text is null ? null : words(text, out T value) ? value : throw Bad(name, text, bad);
+        text is null ? null : words(text, out T value) ? value : bad == XmlFault.Ignore ? null : throw Bad(name, text, bad);
 
     /// <summary>A value that knows its spelling.</summary>
     public T? Value<T>(string? text, string? name, string? bad = null) where T : class, IXmlValue<T> =>
@@ -44,6 +44,8 @@ public sealed partial class XmlInput
             return null;
         if (TryNumber(text, out T value))
             return value;
+        if (bad == XmlFault.Ignore)
+            return null;
         throw Bad(name, text, bad, T.MinValue == T.Zero ? " Expected non-negative integer value" : " Expected integer value");
     }
 

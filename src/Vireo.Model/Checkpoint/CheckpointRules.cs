@@ -12,7 +12,7 @@ public static class CheckpointRules
         var found = new Findings(ErrorDomain.DomainCheckpoint);
         if (checkpoint.Name is { } name && !IsFileName(name))
             Grammar(found, checkpoint, "Extra element name in interleave");
-        if (checkpoint.Disks is { } disks && (disks.All.IsEmpty || disks.All.AsSpan().ToArray().Any(disk => !IsDisk(disk))))
+        if (checkpoint.Disks is { } disks && (disks.All.IsEmpty || disks.All.Any(disk => !IsDisk(disk))))
             Grammar(found, disks, "Extra element disks in interleave");
         if (!redefine)
             return found;
@@ -40,7 +40,8 @@ public static class CheckpointRules
     static bool IsDisk(CheckpointDisk disk) =>
         disk is not { Type: CheckpointType.No, Bitmap: not null } && (disk.Name.Length > 1 && disk.Name[0] == '/' || IsTarget(disk.Name));
 
-    static bool IsTarget(string name)
+    /// <summary>Whether a disk of a guest can be called so.</summary>
+    internal static bool IsTarget(string name)
     {
         ReadOnlySpan<char> rest = name.StartsWith("ioemu:", StringComparison.Ordinal) ? name.AsSpan(6) : name;
         foreach (string prefix in targets)

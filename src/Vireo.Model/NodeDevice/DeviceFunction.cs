@@ -82,7 +82,7 @@ public sealed partial record MdevType
 [Element("fields")]
 public sealed partial record VpdFields
 {
-    [Attr("access", Bad = BadAccess, Missing = BadAccess)] public required VpdAccess Access { get; init; }
+    [Attr("access", Bad = "xml|Unsupported VPD field access type specified {0}")] public VpdAccess? Access { get; init; }
     [Text("change_level")] public string? ChangeLevel { get; init; }
     [Text("manufacture_id")] public string? ManufactureId { get; init; }
     [Text("part_number")] public string? PartNumber { get; init; }
@@ -90,8 +90,6 @@ public sealed partial record VpdFields
     [Text("asset_tag")] public string? AssetTag { get; init; }
     [Child("vendor_field")] public ValueList<VpdField> VendorFields { get; init; }
     [Child("system_field")] public ValueList<VpdField> SystemFields { get; init; }
-
-    const string BadAccess = "xml|Unsupported VPD field access type specified {0}";
 }
 
 /// <summary>Whether the data can be changed.</summary>
@@ -125,7 +123,7 @@ public sealed partial record PciExpress
 [Element("link")]
 public sealed partial record PciLink
 {
-    [Attr("validity")] public PciLinkKind? Kind { get; init; }
+    [Attr("validity", Bad = "ignore|")] public PciLinkKind? Kind { get; init; }
     [Attr("port")] public int? Port { get; init; }
     [Attr("speed")] public PciLinkSpeed? Speed { get; init; }
 

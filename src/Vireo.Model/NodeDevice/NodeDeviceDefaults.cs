@@ -21,17 +21,24 @@ public static class NodeDeviceDefaults
         NodeCapability.OfNetwork card => card with { Features = [.. card.Features.DistinctBy(f => f.Name).OrderBy(f => f.Name)] },
         NodeCapability.OfScsiHost host => host with { Functions = [.. host.Functions.OrderBy(f => f is ScsiHostFunction.OfVirtualPorts).Select(Counted)] },
         NodeCapability.OfStorage disk => Storage(disk),
-        NodeCapability.OfMdev part => part with { IommuGroup = part.IommuGroup ?? 0 },
+        NodeCapability.OfMdev part => part with
+        {
+            IommuGroup = part.IommuGroup ?? 0,
+            Attributes = [.. part.Attributes.Where(setting => setting is { Name: not null, Value: not null })],
+        },
         _ => capability,
     };
 
     static NodeCapability.OfPci Pci(NodeCapability.OfPci pci) => pci with
     {
-        Functions = [.. pci.Functions.OrderBy(Rank)],
+        Functions = [.. pci.Functions.OrderBy(Rank).Select(Vpd)],
         IommuGroup = pci.IommuGroup is { Devices.IsEmpty: false } ? pci.IommuGroup : null,
         NumaNode = pci.NumaNode >= 0 ? pci.NumaNode : null,
         Express = pci.Express is { } express ? express with { Links = [.. express.Links.Where(link => link.Kind is not null).DistinctBy(link => link.Kind).OrderBy(link => link.Kind)] } : null,
     };
+
+    static DeviceFunction Vpd(DeviceFunction function) =>
+        function is DeviceFunction.OfVpd vpd ? vpd with { Fields = [.. vpd.Fields.Where(fields => fields.Access is not null).OrderBy(fields => fields.Access)] } : function;
 
     static int Rank(DeviceFunction function) => function switch
     {

@@ -72,7 +72,7 @@ public abstract partial record StorageFunction
     public sealed partial record OfRemovable : StorageFunction
     {
         /// <summary>1: a medium is in; 0: none is.</summary>
-        [Text("media_available")] public int? Available { get; init; }
+        [Text("media_available", Bad = "ignore|")] public int? Available { get; init; }
 
         /// <summary>Of the medium, in bytes.</summary>
         [Text("media_size", Bad = "internal|invalid removable media size supplied for '{name}'", Missing = "internal|no removable media size supplied for '{name}'")] public required ulong Size { get; init; }
@@ -92,8 +92,8 @@ public abstract partial record StorageFunction
 [Element("attr")]
 public sealed partial record MdevAttribute
 {
-    [Attr("name")] public required string Name { get; init; }
-    [Attr("value")] public required string Value { get; init; }
+    [Attr("name")] public string? Name { get; init; }
+    [Attr("value")] public string? Value { get; init; }
 }
 
 /// <summary>The channel device behind a subchannel.</summary>

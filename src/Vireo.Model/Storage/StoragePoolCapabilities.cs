@@ -1,7 +1,6 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Core.Xml;
-using Vireo.Model.Capabilities;
 
 namespace Vireo.Model.Storage;
 
@@ -19,13 +18,12 @@ public sealed partial record StoragePoolCapabilities
             Type = kind.Type,
             Supported = supported.Contains(kind.Type),
             PoolOptions = Choice(kind.Format, "sourceFormatType", kind.Formats),
-            // What RBD could hold is libvirt's secret: it takes the formats, and does not list them.
-            VolumeOptions = Choice(kind.VolumeFormat, "targetFormatType", kind.Type == StoragePoolType.Rbd ? [] : kind.VolumeFormats),
+    VolumeOptions = Choice(kind.VolumeFormat, "targetFormatType", kind.Type == StoragePoolType.Rbd ? [] : kind.VolumeFormats),
         })],
     };
 
     static FormatChoice? Choice(string? usual, string name, string[] values) =>
-        usual is null ? null : new FormatChoice { Default = usual, Enums = [new CapabilityEnum { Name = name, Values = [.. values] }] };
+        usual is null ? null : new FormatChoice { Default = usual, Enums = [new StoragePoolEnum { Name = name, Values = [.. values] }] };
 
     /// <summary>Reads a document; throws a <see cref="VireoException"/> that says line, column and path.</summary>
     public static StoragePoolCapabilities Parse(string xml) => XmlInput.Document(
@@ -55,5 +53,14 @@ public sealed partial record StoragePoolCapability
 public sealed partial record FormatChoice
 {
     [Attr("type", In = "defaultFormat")] public string? Default { get; init; }
-    [Child("enum")] public ValueList<CapabilityEnum> Enums { get; init; }
+    [Child("enum")] public ValueList<StoragePoolEnum> Enums { get; init; }
+}
+
+/// <summary>Words for a format.</summary>
+[Element("enum", Block = true)]
+public sealed partial record StoragePoolEnum
+{
+    /// <summary>What the words are for.</summary>
+    [Attr("name")] public required string Name { get; init; }
+    [Text("value")] public ValueList<string> Values { get; init; }
 }

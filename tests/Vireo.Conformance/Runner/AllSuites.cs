@@ -15,6 +15,7 @@ static class AllSuites
         new Snapshot.SnapshotSuite(),
         new Snapshot.CheckpointSuite(),
         new NodeDevice.NodeDeviceSuite(),
+        new Backup.BackupSuite(),
     }.ToDictionary(static s => s.Name, StringComparer.Ordinal);
 
     public static IEnumerable<Suite> All => all.Values;
