@@ -2,17 +2,27 @@ using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Host;
+using Vireo.Model.Storage;
 
 namespace Vireo.Drivers.Test.Storage;
 
 /// <summary>A storage pool in memory.</summary>
-sealed record TestPool(string Name, Uuid Uuid, string Path, ulong Capacity, string Xml)
+sealed record TestPool(StoragePoolDef Def)
 {
+    const ulong GiB = 1UL << 30;
+
+    public string Name => Def.Name!;
+
+    public Uuid Uuid => Def.Uuid!.Value;
+
+    public string? Path => Def.Target?.Path;
+
+    public ulong Capacity => Def.Capacity?.Bytes ?? 0;
+
     public StoragePoolRef Ref => new(Name, Uuid);
 
     /// <summary>libvirt's pool of test:///default: active, persistent, empty.</summary>
-    public static TestPool Default() =>
-        new("default-pool", Ids.Of("dfe224cb-28fb-8dd0-c4b2-64eb3f0f4566"), "/default-pool", 107374182400, Document.Of("pool.xml"));
+    public static TestPool Default() => new(StoragePoolDef.Define(Document.Of("pool.xml")) with { Capacity = new ByteSize(100 * GiB), Available = new ByteSize(100 * GiB) });
 }
 
 /// <summary>Looks at pools.</summary>
@@ -62,7 +72,7 @@ sealed class PoolReads(TestHost host) : ReadsUnderGate(host), IStoragePoolLookup
     public ValueTask<string> GetXmlAsync(StoragePoolRef pool, StorageXmlFlags flags, CancellationToken cancel)
     {
         ((uint)flags).None("testStoragePoolGetXMLDesc");
-        return Read(known => Get(known, pool.Uuid).Xml);
+        return Read(known => Get(known, pool.Uuid).Def.ToXml());
     }
 
     public ValueTask<bool> IsActiveAsync(StoragePoolRef pool, CancellationToken cancel) => Read(known => Get(known, pool.Uuid) is { });

@@ -26,12 +26,8 @@ public sealed partial record NodeDeviceDef
     /// <param name="xml">The document.</param>
     /// <param name="create">The device is to be made, and has no name yet.</param>
     /// <param name="positions">Where everything stood.</param>
-    public static NodeDeviceDef Parse(string xml, bool create = false, XmlPositions? positions = null)
-    {
-        var options = new XmlInputOptions("node_device_definition", Inactive: true, positions, ErrorDomain.Nodedev, create ? NewDevice : null);
-        NodeDeviceDef device = XmlInput.Document(xml, "device", options, ReadXml);
-        return create ? device with { Name = NewDevice } : device;
-    }
+    public static NodeDeviceDef Parse(string xml, bool create = false, XmlPositions? positions = null) => XmlInput.Document(
+        xml, "device", new XmlInputOptions("node_device_definition", Inactive: true, positions, ErrorDomain.Nodedev, create ? NewDevice : null), ReadXml);
 
     /// <summary>Reads a document, checks it and brings it into libvirt's form.</summary>
     /// <param name="xml">The document.</param>
@@ -40,8 +36,9 @@ public sealed partial record NodeDeviceDef
     {
         var positions = new XmlPositions();
         NodeDeviceDef device = Parse(xml, create, positions);
-        NodeDeviceRules.Check(device).ThrowFirst(positions);
-        return NodeDeviceDefaults.Apply(device);
+        string? name = create ? NewDevice : device.Name;
+        NodeDeviceRules.Check(device, name).ThrowFirst(positions);
+        return NodeDeviceDefaults.Apply(device with { Name = name });
     }
 
     /// <summary>Writes the document in libvirt's layout.</summary>

@@ -8,17 +8,19 @@ namespace Vireo.Model.NodeDevice;
 public static class NodeDeviceRules
 {
     /// <summary>Runs every rule.</summary>
-    public static Findings Check(NodeDeviceDef device)
+    /// <param name="device">The device.</param>
+    /// <param name="name">What it is called, or will be spoken of until it has a name.</param>
+    public static Findings Check(NodeDeviceDef device, string? name)
     {
         var found = new Findings(ErrorDomain.Nodedev);
-        if (device.Name is null)
+        if (name is null)
             found.Add(device, ErrorCode.NoName, "");
         if (device.Capabilities.IsEmpty)
-            found.Add(device, ErrorCode.InternalError, $"no device capabilities for '{device.Name}'");
+            found.Add(device, ErrorCode.InternalError, $"no device capabilities for '{name}'");
         foreach (NodeCapability capability in device.Capabilities)
         {
             if (capability is NodeCapability.OfStorage { Size: null } disk && !disk.Functions.Any(f => f is StorageFunction.OfRemovable))
-                found.Add(disk, ErrorCode.InternalError, $"no size supplied for '{device.Name}'");
+                found.Add(disk, ErrorCode.InternalError, $"no size supplied for '{name}'");
             foreach (DeviceFunction function in Functions(capability))
                 if (function is DeviceFunction.OfMdevTypes splits)
                     Splits(splits, found);

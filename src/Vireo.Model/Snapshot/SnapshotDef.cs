@@ -34,12 +34,8 @@ public sealed partial record SnapshotDef
     [Hook("active")] public bool? Active { get; init; }
 
     /// <summary>Reads a document; throws a <see cref="VireoException"/> that says line, column and path.</summary>
-    public static SnapshotDef Parse(string xml, SnapshotParse flags = SnapshotParse.None, XmlPositions? positions = null)
-    {
-        SnapshotDef read = XmlInput.Document(xml, "domainsnapshot",
-            new XmlInputOptions("domain_snapshot", !flags.HasFlag(SnapshotParse.Redefine), positions, ErrorDomain.DomainSnapshot), ReadXml);
-        return flags.HasFlag(SnapshotParse.Internal) ? read : read with { Active = null };
-    }
+    public static SnapshotDef Parse(string xml, SnapshotParse flags = SnapshotParse.None, XmlPositions? positions = null) => XmlInput.Document(xml, "domainsnapshot",
+        new XmlInputOptions("domain_snapshot", !flags.HasFlag(SnapshotParse.Redefine), positions, ErrorDomain.DomainSnapshot), ReadXml);
 
     /// <summary>Reads a document, checks it and fills in what it implies.</summary>
     /// <param name="xml">The document.</param>

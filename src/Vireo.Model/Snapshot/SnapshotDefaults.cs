@@ -20,6 +20,7 @@ public static class SnapshotDefaults
             CreationTime = again ? snapshot.CreationTime : now,
             Memory = Memory(snapshot, flags),
             Disks = snapshot.Disks.Map(Disk),
+            Active = flags.HasFlag(SnapshotParse.Internal) ? snapshot.Active : null,
         };
     }
 

@@ -59,18 +59,19 @@ public static class StoragePoolRules
 
     static void Parts(StoragePoolDef pool, StoragePoolSource source, StoragePoolKind kind, Findings found)
     {
+        object at = pool.Source ?? (object)pool;
         if (kind.Uses(StoragePoolParts.Host) && source.Hosts.IsEmpty)
-            found.Wrong(source, "missing storage pool source host name");
+            found.Wrong(at, "missing storage pool source host name");
         if (pool.Type == StoragePoolType.Rbd && source.Name is null)
-            found.Wrong(source, "element 'name' is mandatory for RBD pool");
+            found.Wrong(at, "element 'name' is mandatory for RBD pool");
         if (pool.Type == StoragePoolType.NetFs && source.Directory is null)
-            found.Wrong(source, "missing storage pool source path");
+            found.Wrong(at, "missing storage pool source path");
         if (kind.Uses(StoragePoolParts.Adapter))
-            Adapter(source, found);
+            Adapter(source, at, found);
         if (pool.Type is StoragePoolType.Fs or StoragePoolType.Disk && source.Devices.IsEmpty)
-            found.Wrong(source, "missing storage pool source device name");
+            found.Wrong(at, "missing storage pool source device name");
         if (pool.Type == StoragePoolType.IscsiDirect && string.IsNullOrEmpty(source.Initiator))
-            found.Unsupported(source, "missing initiator IQN");
+            found.Unsupported(at, "missing initiator IQN");
     }
 
     static void AdapterAsWritten(StorageAdapter adapter, Findings found)
@@ -81,11 +82,11 @@ public static class StoragePoolRules
             found.Wrong(adapter, "Use of 'parentaddr' element requires use of the adapter 'type'");
     }
 
-    static void Adapter(StoragePoolSource source, Findings found)
+    static void Adapter(StoragePoolSource source, object at, Findings found)
     {
         if (source.Adapter is not { } adapter || adapter is { Type: null, Name: null, ParentAddress: null })
         {
-            found.Wrong(source, "missing storage pool source adapter");
+            found.Wrong(at, "missing storage pool source adapter");
             return;
         }
         if (adapter.Type == StorageAdapterType.FcHost)
