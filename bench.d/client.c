@@ -7,7 +7,7 @@
  *   client api   URI CLIENTS SECONDS            calls/s and latency of virConnectGetLibVersion
  *   client open  URI SECONDS                    waits until URI opens; prints milliseconds
  *   client cycle URI XML COUNT                  define, start paused, destroy, undefine: median milliseconds of each
- *   client define URI XML COUNT                 defines COUNT domains from a template (NAME is replaced)
+ *   client define URI XML PREFIX COUNT          defines COUNT domains from a template (NAME is replaced by PREFIX and a number)
  *   client floor QEMU COUNT                     bare QEMU: from exec to an answering monitor, from SIGTERM to its exit
  * Results are lines of "key value".
  */
@@ -220,7 +220,7 @@ static void cycle(const char *uri, const char *path, int count)
     virConnectClose(conn);
 }
 
-static void define_many(const char *uri, const char *path, int count)
+static void define_many(const char *uri, const char *path, const char *prefix, int count)
 {
     char *xml = slurp(path);
     char *at = strstr(xml, "NAME");
@@ -232,7 +232,7 @@ static void define_many(const char *uri, const char *path, int count)
     double started = now();
     for (int i = 0; i < count; i++) {
         char text[70000];
-        snprintf(text, sizeof text, "%.*sbench%d%s", (int)(at - xml), xml, i, at + 4);
+        snprintf(text, sizeof text, "%.*s%s%d%s", (int)(at - xml), xml, prefix, i, at + 4);
         virDomainPtr dom = virDomainDefineXML(conn, text);
         if (!dom)
             die(virGetLastErrorMessage());
@@ -307,8 +307,8 @@ int main(int argc, char **argv)
         virConnectClose(conn);
     } else if (!strcmp(mode, "cycle") && argc == 5) {
         cycle(argv[2], argv[3], atoi(argv[4]));
-    } else if (!strcmp(mode, "define") && argc == 5) {
-        define_many(argv[2], argv[3], atoi(argv[4]));
+    } else if (!strcmp(mode, "define") && argc == 6) {
+        define_many(argv[2], argv[3], argv[4], atoi(argv[5]));
     } else if (!strcmp(mode, "floor") && argc == 4) {
         floor_of(argv[2], atoi(argv[3]));
     } else {

@@ -76,6 +76,7 @@ static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial int epoll_create1(int flags);
     [LibraryImport("libc", SetLastError = true)] internal static partial int epoll_ctl(int epoll, int operation, int fd, byte* change);
     [LibraryImport("libc", SetLastError = true)] internal static partial int epoll_wait(int epoll, byte* events, int count, int timeout);
+    [LibraryImport("libc")] internal static partial int sched_yield();
     [LibraryImport("libc", SetLastError = true)] internal static partial int eventfd(uint value, int flags);
     [LibraryImport("libc", SetLastError = true)] internal static partial int poll(Pollfd* fds, nuint count, int timeout);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint read(int fd, void* data, nint length);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Vireo.Core.Errors;
 using Vireo.Rpc.Messages;
 using Vireo.Rpc.Posix;
@@ -41,6 +42,7 @@ sealed unsafe partial class Connection : RpcPeer
     }
 
     internal int Fd => fd;
+    internal bool IsOpen => !closed;
     internal ulong Key { get; set; }
     internal RpcServer Server => server;
     internal PollThread Thread => thread;
@@ -58,24 +60,25 @@ sealed unsafe partial class Connection : RpcPeer
         }
     }
 
-    /// <summary>Reads once, and runs every whole message that is there.</summary>
-    internal void OnReadable()
+    /// <summary>Reads once, and runs every whole message that is there. False: nothing was, or it is not the time to read.</summary>
+    internal bool OnReadable()
     {
         if (stops != 0 || closed)
-            return;
+            return false;
         byte[] buffer = rest ?? thread.Buffer;
         int offset = rest is null ? 0 : restLength;
         int count = Receive(buffer.AsSpan(offset));
         if (count < 0)
-            return;
+            return false;
         if (count == 0)
         {
             Close("end of file");
-            return;
+            return true;
         }
         heard = thread.Now;
         unanswered = 0;
         Parse(buffer, offset + count);
+        return true;
     }
 
     /// <summary>Both directions are over, nobody is there to answer to.</summary>
@@ -86,6 +89,7 @@ sealed unsafe partial class Connection : RpcPeer
     }
 
     /// <summary>Bytes read; 0 at the end or after an error; -1: nothing there.</summary>
+    [SkipLocalsInit] // room for descriptors, a kilobyte that most calls do not use
     int Receive(Span<byte> target)
     {
         fixed (byte* data = target)

@@ -14,7 +14,8 @@ public sealed class RpcServer : IDisposable
     readonly List<Listener> listeners = [];
     readonly Stack<ServerCall> calls = new();
     readonly Lock callsGate = new(), acceptGate = new();
-    int clients, anonymous;
+    readonly int maxAwake = Environment.ProcessorCount / 2;
+    int clients, anonymous, awake;
     bool accepting = true;
     bool stopped;
 
@@ -87,6 +88,17 @@ public sealed class RpcServer : IDisposable
                 calls.Push(call);
         }
     }
+
+    /// <summary>Lets an epoll thread look for a moment instead of sleeping. Half of the processors are always left to others.</summary>
+    internal bool MayStayAwake()
+    {
+        if (Interlocked.Increment(ref awake) <= maxAwake)
+            return true;
+        Interlocked.Decrement(ref awake);
+        return false;
+    }
+
+    internal void StayedAwake() => Interlocked.Decrement(ref awake);
 
     internal bool MayAccept =>
         Volatile.Read(ref clients) < Options.MaxClients &&

@@ -6,6 +6,12 @@ public sealed record RpcServerOptions
     /// <summary>Epoll threads. Each owns the connections given to it.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
+    /// <summary>
+    /// How long an epoll thread looks for the next call before it sleeps, while calls follow each other that closely;
+    /// zero: it sleeps at once. A server without calls always sleeps.
+    /// </summary>
+    public TimeSpan BusyPoll { get; init; } = TimeSpan.FromMicroseconds(50);
+
     /// <summary>Workers that stay once they were needed.</summary>
     public int MinWorkers { get; init; } = 5;
 

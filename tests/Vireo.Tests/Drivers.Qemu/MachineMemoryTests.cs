@@ -1,0 +1,48 @@
+using Vireo.Drivers.Qemu.Definition;
+using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain;
+using Vireo.Tests.Hypervisor;
+using Vireo.Tests.Model;
+using Xunit;
+
+namespace Vireo.Tests.Drivers.Qemu;
+
+[Collection(nameof(Alone))]
+public class MachineMemoryTests
+{
+    /// <summary>The project's limit for an inactive small domain is 10 KiB of the daemon's memory; half of it is left to the runtime.</summary>
+    const long Most = 5 * 1024;
+
+    static async Task<MachineActor<Life>> DefineAsync(MachineList<Life> list, int number)
+    {
+        DomainDef def = DefinitionPasses.Complete(
+            DomainDef.Parse($"""
+                <domain type='qemu'><name>small{number}</name><uuid>{Guid.NewGuid()}</uuid><memory unit='MiB'>64</memory><vcpu>1</vcpu>
+                <os><type arch='x86_64' machine='pc'>hvm</type></os>
+                <devices><serial type='pty'/><memballoon model='virtio'/></devices></domain>
+                """),
+            new DefinitionContext { Facts = TestFacts.Modern });
+        await using var claim = await list.ClaimAsync(def.Name, def.Uuid!.Value, ClaimFor.Define, "define", TestContext.Current.CancellationToken);
+        claim.Machine.Commit(s => s with { Persistent = def });
+        claim.Publish();
+        return claim.Machine;
+    }
+
+    [Fact]
+    public async Task A_defined_machine_that_does_nothing_is_small()
+    {
+        const int Machines = 400;
+        var list = new MachineList<Life>(new MachineOptions());
+        for (int i = 0; i < 20; i++)
+            await DefineAsync(list, i);
+        long before = GC.GetTotalMemory(true);
+        for (int i = 20; i < 20 + Machines; i++)
+        {
+            MachineActor<Life> machine = await DefineAsync(list, i);
+            await Lives.Until(() => machine.DescribeHolder() is null);
+        }
+        long each = (GC.GetTotalMemory(true) - before) / Machines;
+        Assert.InRange(each, 100, Most);
+        GC.KeepAlive(list);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu;
+using Vireo.Host;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Stores;
+using Vireo.Model.Domain;
+using Vireo.Remote;
+using Vireo.Rpc.Messages;
+using Vireo.Rpc.Posix;
+using Vireo.Rpc.Server;
+using Vireo.Rpc.Xdr;
+using Vireo.Tests.Hypervisor;
+using Vireo.Tests.Rpc;
+using Xunit;
+
+namespace Vireo.Tests.Remote;
+
+/// <summary>A server that has been asked before answers inline calls without making garbage: all the way to the QEMU driver and back.</summary>
+public sealed class SteadyStateTests : IAsyncLifetime
+{
+    const int Open = 1, LoginMethods = 66, DomainByName = 23, Calls = 10_000;
+
+    readonly string root = Directory.CreateTempSubdirectory("vireo-steady").FullName;
+    readonly ProcessHost processes = new(new Launcher("/nonexistent"));
+    QemuDriver driver = null!;
+    RpcServer server = null!;
+    Socket client = null!;
+    uint serial;
+
+    public async ValueTask InitializeAsync()
+    {
+        HostPaths paths = HostPaths.System(root);
+        new DefinitionStore(paths.Driver("qemu"), static xml => DomainDef.Parse(xml)).Save("test", Lives.One, $"""
+            <domain type='qemu'><name>test</name><uuid>{Lives.One}</uuid><memory>65536</memory><vcpu>2</vcpu>
+            <os><type arch='x86_64' machine='pc'>hvm</type></os></domain>
+            """);
+        driver = QemuDriver.Create(new QemuDriverOptions { Paths = paths, Processes = processes });
+        await driver.StartAsync(CancellationToken.None);
+        await driver.Settled;
+        var services = new RemoteServices(new DriverSet(driver));
+        server = new RpcServer(new RpcServerOptions { Threads = 1 }, peer => [new RemoteSession(peer, services), new Gauge()], NullLogger.Instance);
+        (int ours, int theirs) = UnixSocket.Pair();
+        server.Attach(theirs, readOnly: false);
+        client = ServerFixture.Wrap(ours);
+        Ask(LoginMethods);
+        var open = new XdrWriter(256);
+        open.WriteOptionalString("qemu:///system", 100);
+        open.WriteUInt(0);
+        Ask(Open, open.Written);
+        open.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        server.Dispose();
+        await driver.StopAsync();
+        processes.Dispose();
+        Directory.Delete(root, true);
+    }
+
+    [Theory]
+    [InlineData("CONNECT_GET_LIB_VERSION", 157, "")]
+    [InlineData("CONNECT_NUM_OF_DOMAINS", 51, "")]
+    [InlineData("DOMAIN_LOOKUP_BY_NAME", 23, "name")]
+    [InlineData("DOMAIN_GET_INFO", 16, "domain")]
+    [InlineData("DOMAIN_GET_STATE", 212, "domain and flags")]
+    public void A_call_that_was_made_before_allocates_nothing(string name, int procedure, string arguments)
+    {
+        var writer = new XdrWriter(256);
+        writer.WriteString("test", 100);
+        byte[] test = writer.Written.ToArray();
+        writer.Dispose();
+        byte[] payload = arguments switch
+        {
+            "" => [],
+            "name" => test,
+            "domain" => Ask(DomainByName, test),
+            _ => [.. Ask(DomainByName, test), 0, 0, 0, 0],
+        };
+        // Enough for the pools, and for the compiler to settle on the code that it keeps.
+        for (int i = 0; i < 200; i++)
+            Ask(procedure, payload);
+        long before = Allocated();
+        for (int i = 0; i < Calls; i++)
+            Ask(procedure, payload);
+        long each = (Allocated() - before) / Calls;
+        Assert.True(each == 0, $"{name} allocates {each} bytes a call");
+    }
+
+    long Allocated()
+    {
+        byte[] answer = Ask(Gauge.Allocated, program: Gauge.Number);
+        return System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(answer);
+    }
+
+    byte[] Ask(int procedure, ReadOnlySpan<byte> payload = default, uint program = Gauge.Remote)
+    {
+        client.Send(Bytes.Message(procedure, ++serial, payload, program: program));
+        (MessageHeader header, byte[] answer) = Bytes.ReadFrame(client)!.Value;
+        Assert.Equal((serial, MessageStatus.Ok), (header.Serial, header.Status));
+        return answer;
+    }
+
+    /// <summary>Tells what the thread that serves it has allocated so far.</summary>
+    sealed class Gauge : IRpcProgram
+    {
+        internal const uint Remote = 0x20008086, Number = 0x7fff0001;
+        internal const int Allocated = 1;
+
+        public uint Program => Number;
+        public uint Version => 1;
+        public ProcedureTraits? Find(int procedure) => new ProcedureTraits(Inline: true, NeedsLogin: false);
+
+        public void Dispatch(RpcCall call, scoped ref XdrReader arguments)
+        {
+            XdrWriter reply = call.BeginReply();
+            reply.WriteHyper(GC.GetAllocatedBytesForCurrentThread());
+            call.Reply(ref reply);
+        }
+
+        public void Closed() { }
+    }
+}
