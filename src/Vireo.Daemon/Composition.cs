@@ -17,8 +17,8 @@ namespace Vireo.Daemon;
 /// <summary>What a driver's maker may use.</summary>
 sealed record DriverContext(LibvirtdConfig Config, HostPaths Paths, ILoggerFactory Logs, Activity Activity, TimeProvider Clock);
 
-/// <summary>A driver that runs, and how it lets go of what it holds.</summary>
-sealed record RunningDriver(IDriver Driver, Func<Task>? StopAsync = null);
+/// <summary>A driver that runs, how it lets go of what it holds, and how it looks at its files again.</summary>
+sealed record RunningDriver(IDriver Driver, Func<Task>? StopAsync = null, Func<Task>? ReloadAsync = null);
 
 /// <summary>
 /// The drivers of this process and the programs that its connections get: the only place that names drivers. A role is a
@@ -46,6 +46,7 @@ sealed class Composition : IDisposable
             Processes = processes,
             Time = context.Clock,
             HostUuid = HostIdentity.Find(new HostTree(), context.Config.HostUuid, context.Config.HostUuidSource),
+            ActiveGuestsChanged = context.Activity.Counter(),
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
             FlowProbe = CrashProbe.Parse(Environment.GetEnvironmentVariable(CrashProbe.Variable), OwnProcess.Kill),
         });
@@ -54,7 +55,7 @@ sealed class Composition : IDisposable
         {
             await driver.StopAsync().ConfigureAwait(false);
             processes.Dispose();
-        });
+        }, driver.ReloadAsync);
     }
 
     internal static Composition Build(LibvirtdConfig config, DriverContext context, string role = "libvirtd")
@@ -82,11 +83,12 @@ sealed class Composition : IDisposable
     /// <summary>What a new connection may call.</summary>
     internal IReadOnlyList<IRpcProgram> Programs(RpcPeer peer) => [new RemoteSession(peer, services)];
 
-    /// <summary>SIGHUP: drivers read their configuration again.</summary>
-    internal void Reload()
+    /// <summary>SIGHUP: drivers look at their files again, one after the other.</summary>
+    internal async Task ReloadAsync()
     {
-        foreach (IReloadable driver in services.Drivers.Drivers.OfType<IReloadable>())
-            driver.Reload();
+        foreach (RunningDriver one in running)
+            if (one.ReloadAsync is { } reload)
+                await reload().ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -94,11 +96,4 @@ sealed class Composition : IDisposable
         foreach (RunningDriver one in running.Reverse())
             one.StopAsync?.Invoke().GetAwaiter().GetResult();
     }
-}
-
-/// <summary>A driver that looks at its configuration and files again when told to.</summary>
-interface IReloadable
-{
-    /// <summary>Does so.</summary>
-    void Reload();
 }

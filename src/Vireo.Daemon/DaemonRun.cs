@@ -15,6 +15,9 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
 {
     readonly TimeProvider clock = TimeProvider.System;
 
+    /// <summary>libvirtd's exit code for sockets that cannot be had; whatever else goes wrong is 1.</summary>
+    const int NetworkFailed = 6;
+
     string ConfigFile => options.Config ?? Path.Join(paths.EtcDir, "libvirtd.conf");
 
     /// <summary>Runs until told to stop. Gives the exit code.</summary>
@@ -46,17 +49,24 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
                 Serve(config, factory, log);
                 return 0;
             }
-            catch (VireoException e)
+            catch (SocketsException e)
             {
-                log.Failed(e.Message);
-                return 1;
+                return Failed(log, e.Message, NetworkFailed);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is VireoException or IOException or UnauthorizedAccessException)
             {
-                log.Failed(e.Message);
-                return 1;
+                return Failed(log, e.Message, 1);
             }
         }
+    }
+
+    // Whoever started a daemon for the background reads its terminal, not its log.
+    int Failed(ILogger log, string why, int code)
+    {
+        log.Failed(why);
+        if (readiness is not null)
+            Console.Error.WriteLine($"vireod: error: {why}");
+        return code;
     }
 
     LibvirtdConfig ReadConfig()
@@ -85,14 +95,14 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
     {
         string? notify = Environment.GetEnvironmentVariable("NOTIFY_SOCKET");
         Places.Forget("NOTIFY_SOCKET");
-        IReadOnlyList<InheritedSocket> inherited = Systemd.TakeSockets(Environment.GetEnvironmentVariable, Places.Forget);
+        IReadOnlyList<InheritedSocket> inherited = Sockets.Inherited(options.Listen);
         using PidFile pid = PidFile.Take(options.PidFile ?? Places.PidFile(paths));
         var activity = new Activity(clock);
         using var stop = Signals(activity);
         using var composition = Composition.Build(config, new DriverContext(config, paths, factory, activity, clock));
         using var server = new RpcServer(ServerOptions(config), composition.Programs, factory.CreateLogger("Vireo.Rpc.Server"), clock)
         {
-            ClientsChanged = activity.ClientsAre,
+            ClientsChanged = activity.Counter(),
         };
         using var memory = new MemoryKeeper();
         using Sockets sockets = Sockets.Open(server, paths, config, inherited, log);
@@ -101,29 +111,29 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
         if (readiness is { } pipe)
             Background.Ready(pipe);
         TimeSpan? timeout = options.Timeout is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        Task reloading = Task.CompletedTask;
         while (activity.Wait(timeout))
-        {
-            Systemd.Notify(notify, "RELOADING=1");
-            Reload(factory, composition, log);
-            Systemd.Notify(notify, "READY=1");
-        }
+            reloading = ReloadAsync(reloading, factory, composition, log, notify);
         log.Stopping();
         Systemd.Notify(notify, "STOPPING=1");
     }
 
-    void Reload(DaemonLog factory, Composition composition, ILogger log)
+    // Not waited for: who holds a definition that is to be read again may take his time, and a signal to stop must not wait for him.
+    async Task ReloadAsync(Task before, DaemonLog factory, Composition composition, ILogger log, string? notify)
     {
+        await before.ConfigureAwait(false);
+        Systemd.Notify(notify, $"RELOADING=1\nMONOTONIC_USEC={Environment.TickCount64 * 1000}");
         try
         {
-            LibvirtdConfig config = ReadConfig();
-            factory.Change(LogOf(config));
-            composition.Reload();
+            factory.Change(LogOf(ReadConfig()));
+            await composition.ReloadAsync().ConfigureAwait(false);
             log.Reloaded();
         }
-        catch (VireoException e)
+        catch (Exception e)
         {
             log.Failed(e.Message);   // what was in force stays so
         }
+        Systemd.Notify(notify, "READY=1");
     }
 
     static RpcServerOptions ServerOptions(LibvirtdConfig config) => new()

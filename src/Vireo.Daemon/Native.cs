@@ -7,7 +7,8 @@ namespace Vireo.Daemon;
 static unsafe partial class Native
 {
     const int AF_UNIX = 1, SOCK_DGRAM = 2, SOCK_CLOEXEC = 0x80000, MSG_NOSIGNAL = 0x4000;
-    internal const int O_CLOEXEC = 0x80000, F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1;
+    internal const int O_CLOEXEC = 0x80000, F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1, F_SETFL = 4, O_RDWR = 2, O_NONBLOCK = 0x800;
+    const int SOL_SOCKET = 1, SO_ACCEPTCONN = 30;
 
     [LibraryImport("libc")] internal static partial uint geteuid();
     [LibraryImport("libc")] internal static partial uint umask(uint mask);
@@ -20,6 +21,7 @@ static unsafe partial class Native
     [LibraryImport("libc", SetLastError = true)] internal static partial int dup2(int from, int to);
     [LibraryImport("libc", SetLastError = true)] internal static partial int fcntl(int fd, int command, int argument);
     [LibraryImport("libc", SetLastError = true)] internal static partial int getsockname(int fd, byte* address, uint* length);
+    [LibraryImport("libc")] private static partial int getsockopt(int fd, int level, int option, int* value, uint* length);
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int open(string path, int flags);
     [LibraryImport("libc", SetLastError = true)] private static partial int socket(int domain, int type, int protocol);
@@ -48,6 +50,14 @@ static unsafe partial class Native
             return number;
         Group* group = getgrnam(name);
         return group is null ? null : group->Id;
+    }
+
+    /// <summary>Whether a descriptor is a socket that listens.</summary>
+    internal static bool IsListening(int fd)
+    {
+        int value = 0;
+        uint length = sizeof(int);
+        return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &value, &length) == 0 && value != 0;
     }
 
     /// <summary>Sends one datagram to a unix socket ('@': an abstract name); false if nobody takes it.</summary>

@@ -29,6 +29,11 @@ if (options.ShowHelp)
     return 0;
 }
 int? readiness = Background.TakePipe(Environment.GetEnvironmentVariable, Places.Forget);
-if (options.Background && readiness is null)
-    return Background.Start();
+if (options.Background)
+{
+    if (readiness is null)
+        return Background.Start();
+    options = options.FromHere();
+    Environment.CurrentDirectory = "/";   // as every daemon does: it holds no mount. A relative pid file is libvirtd's way below it.
+}
 return new DaemonRun(options, paths, readiness).Run();

@@ -53,6 +53,12 @@ public sealed class QemuDriver : IDriver
     /// <summary>Completes when the guests of a daemon before are taken over and autostart is done.</summary>
     public Task Settled => _settled;
 
+    /// <summary>
+    /// Reads definitions again that somebody else wrote. A guest whose turn does not come is waited for as any change waits; no other
+    /// waits for it.
+    /// </summary>
+    public Task ReloadAsync() => DefinitionReload.RunAsync(_keeper, _stopping.Token);
+
     /// <summary>Lets go of all guests; they go on.</summary>
     public async Task StopAsync()
     {

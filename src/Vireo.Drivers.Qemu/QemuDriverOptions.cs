@@ -39,6 +39,9 @@ public sealed record QemuDriverOptions
     /// <summary>What other drivers of the daemon offer on the same connection, put before the driver's own.</summary>
     public CapabilitySet Host { get; init; } = CapabilitySet.Empty;
 
+    /// <summary>Told how many guests run: while there are any, the daemon must not end for lack of clients.</summary>
+    public Action<int> ActiveGuestsChanged { get; init; } = static _ => { };
+
     /// <summary>The log.</summary>
     public ILogger Log { get; init; } = NullLogger.Instance;
 }

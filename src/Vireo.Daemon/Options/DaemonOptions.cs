@@ -119,5 +119,8 @@ sealed record DaemonOptions
         },
     };
 
+    /// <summary>The same with a configuration file that means the same from any directory.</summary>
+    internal DaemonOptions FromHere() => this with { Config = Config is null ? null : Path.GetFullPath(Config) };
+
     static VireoException Wrong(string what) => VireoException.InvalidArgument(ErrorDomain.None, what);
 }

@@ -1,23 +1,25 @@
 namespace Vireo.Daemon.Service;
 
 /// <summary>
-/// Knows whether the daemon is needed: clients are connected, or a driver holds it (running guests). The main thread waits
-/// here until it is told to stop, or until nobody needed the daemon for the time of --timeout.
+/// Knows whether the daemon is needed: clients are connected, or guests run. The main thread waits here until it is told to stop, or
+/// until nobody needed the daemon for the time of --timeout.
 /// </summary>
 sealed class Activity(TimeProvider clock)
 {
     readonly object gate = new();
-    int clients, holds;
+    int needs;
     bool stopping, reload;
     long idleSince = clock.GetTimestamp();
 
-    internal void ClientsAre(int count) => Change(() => clients = count);
-
-    /// <summary>Keeps the daemon from ending for lack of work, until disposed of.</summary>
-    internal IDisposable Hold()
+    /// <summary>A new count of something that the daemon is needed for; the action tells its value, at first 0.</summary>
+    internal Action<int> Counter()
     {
-        Change(() => holds++);
-        return new Held(this);
+        int last = 0;
+        return now => Change(() =>
+        {
+            needs += now - last;
+            last = now;
+        });
     }
 
     internal void Stop() => Change(() => stopping = true);
@@ -28,9 +30,9 @@ sealed class Activity(TimeProvider clock)
     {
         lock (gate)
         {
-            bool wasBusy = clients + holds > 0;
+            bool wasNeeded = needs > 0;
             change();
-            if (wasBusy && clients + holds == 0)
+            if (wasNeeded && needs == 0)
                 idleSince = clock.GetTimestamp();
             Monitor.PulseAll(gate);
         }
@@ -50,7 +52,7 @@ sealed class Activity(TimeProvider clock)
                     reload = false;
                     return true;
                 }
-                if (timeout is not { } patience || clients + holds > 0)
+                if (timeout is not { } patience || needs > 0)
                 {
                     Monitor.Wait(gate);
                     continue;
@@ -60,17 +62,6 @@ sealed class Activity(TimeProvider clock)
                     return false;
                 Monitor.Wait(gate, left);
             }
-        }
-    }
-
-    sealed class Held(Activity activity) : IDisposable
-    {
-        int released;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref released, 1) == 0)
-                activity.Change(() => activity.holds--);
         }
     }
 }

@@ -77,11 +77,28 @@ static unsafe class Background
         return fd;
     }
 
+    /// <summary>
+    /// Standard input, output and error, and copies of them: a runtime that compiles at run time keeps some, and whoever reads our
+    /// output would wait for its end as long as we live.
+    /// </summary>
+    static List<int> Terminals()
+    {
+        string?[] ours = [Target(0), Target(1), Target(2)];
+        var all = new List<int> { 0, 1, 2 };
+        foreach (string entry in Directory.GetFiles("/proc/self/fd"))
+            if (int.TryParse(Path.GetFileName(entry), out int fd) && fd > 2 && Target(fd) is { } target && ours.Contains(target)
+                && (target.StartsWith("pipe:", StringComparison.Ordinal) || target.StartsWith("/dev/", StringComparison.Ordinal)))
+                all.Add(fd);
+        return all;
+    }
+
+    static string? Target(int fd) => new FileInfo($"/proc/self/fd/{fd}").LinkTarget;
+
     /// <summary>Says "ready" and lets go of the terminal.</summary>
     internal static void Ready(int pipe)
     {
         int nothing = Native.open("/dev/null", 2 | Native.O_CLOEXEC);
-        for (int fd = 0; nothing >= 0 && fd <= 2; fd++)
+        foreach (int fd in nothing < 0 ? [] : Terminals())
             _ = Native.dup2(nothing, fd);
         byte word = 0;
         _ = Native.write(pipe, &word, 1);

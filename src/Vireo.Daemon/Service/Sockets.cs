@@ -7,10 +7,30 @@ using Vireo.Rpc.Server;
 
 namespace Vireo.Daemon.Service;
 
+/// <summary>The daemon cannot have the sockets it is to serve.</summary>
+sealed class SocketsException(string message, Exception? why = null) : Exception(message, why);
+
 /// <summary>The daemon's listening sockets: those that systemd passed, else our own, which are removed at the end.</summary>
 sealed class Sockets : IDisposable
 {
     readonly List<string> created = [];
+
+    /// <summary>The sockets that the service manager passed; none if it passed none.</summary>
+    /// <exception cref="SocketsException">They are not what this daemon can use.</exception>
+    internal static IReadOnlyList<InheritedSocket> Inherited(bool listen)
+    {
+        IReadOnlyList<InheritedSocket> sockets;
+        try
+        {
+            sockets = Systemd.TakeSockets(Environment.GetEnvironmentVariable, Places.Forget);
+        }
+        catch (VireoException e)
+        {
+            throw new SocketsException(e.Message, e);
+        }
+        return sockets.Count == 0 || !listen ? sockets : throw new SocketsException(
+            "--listen parameter not permitted with systemd activation sockets, see 'man libvirtd' for further guidance");
+    }
 
     internal static Sockets Open(
         RpcServer server, HostPaths paths, LibvirtdConfig config, IReadOnlyList<InheritedSocket> inherited, ILogger log)
@@ -24,10 +44,10 @@ sealed class Sockets : IDisposable
                 sockets.Create(server, paths, config);
             return sockets;
         }
-        catch
+        catch (Exception e) when (e is VireoException or IOException or UnauthorizedAccessException)
         {
             sockets.Dispose();
-            throw;
+            throw new SocketsException(e.Message, e);
         }
     }
 
@@ -35,13 +55,13 @@ sealed class Sockets : IDisposable
     {
         foreach (InheritedSocket socket in inherited)
         {
-            if (Systemd.IsForeign(socket.Name))
+            if (socket.Role is SocketRole.Foreign)
             {
                 log.ForeignSocket(socket.Name);
                 UnixSocket.Close(socket.Descriptor);
             }
             else
-                server.Listen(socket.Descriptor, Systemd.IsReadOnly(socket.Name));
+                server.Listen(socket.Descriptor, socket.Role is SocketRole.ReadOnly);
         }
     }
 

@@ -1,16 +1,32 @@
 using System.Text;
+using Vireo.Core.Errors;
 
 namespace Vireo.Daemon.Service;
 
+/// <summary>What a socket is for.</summary>
+enum SocketRole
+{
+    /// <summary>Clients that may change things.</summary>
+    ReadWrite,
+    /// <summary>Clients that may only look.</summary>
+    ReadOnly,
+    /// <summary>A protocol that this daemon has not got: admin, TCP, TLS.</summary>
+    Foreign,
+}
+
 /// <summary>A listening socket that the service manager opened for us.</summary>
-readonly record struct InheritedSocket(int Descriptor, string Name);
+readonly record struct InheritedSocket(int Descriptor, string Name, SocketRole Role);
 
 /// <summary>The two protocols of a service manager: sockets passed at start, and messages to NOTIFY_SOCKET.</summary>
 static class Systemd
 {
     const int FirstDescriptor = 3;
 
-    /// <summary>The sockets passed by LISTEN_FDS, taken out of the environment and closed to programs that we start.</summary>
+    /// <summary>
+    /// The sockets passed by LISTEN_FDS, taken out of the environment and closed to programs that we start. They are known by
+    /// the names of the units that libvirtd has; without names (or with a wrong number of them) by what they are bound to.
+    /// </summary>
+    /// <exception cref="VireoException">One of them is nothing that this daemon can serve.</exception>
     internal static IReadOnlyList<InheritedSocket> TakeSockets(Func<string, string?> variable, Action<string> forget)
     {
         bool ours = int.TryParse(variable("LISTEN_PID"), out int pid) && pid == Environment.ProcessId;
@@ -19,17 +35,23 @@ static class Systemd
             forget(name);
         if (!ours || !int.TryParse(count, out int total) || total is < 0 or > 64)
             return [];
-        string[] given = names?.Split(':') ?? [];
+        string[]? given = names?.Split(':') is { } some && some.Length == total ? some : null;
         var sockets = new List<InheritedSocket>();
         for (int i = 0; i < total; i++)
         {
             int fd = FirstDescriptor + i;
+            if (!Native.IsListening(fd))
+                throw Unclaimed(fd, given?[i], "it is no listening socket");
             _ = Native.fcntl(fd, Native.F_SETFD, Native.FD_CLOEXEC);
-            string name = i < given.Length && given[i] is not ("" or "unknown") ? given[i] : BoundTo(fd);
-            sockets.Add(new InheritedSocket(fd, name));
+            _ = Native.fcntl(fd, Native.F_SETFL, Native.O_RDWR | Native.O_NONBLOCK);
+            string name = given?[i] ?? BoundTo(fd);
+            sockets.Add(new InheritedSocket(fd, name, RoleOf(name) ?? throw Unclaimed(fd, name, "nobody knows that name")));
         }
         return sockets;
     }
+
+    static VireoException Unclaimed(int fd, string? name, string why) => VireoException.Internal(ErrorDomain.Rpc,
+        $"Some activation file descriptors are unclaimed: descriptor {fd}{(name is null ? "" : $" ('{name}')")}: {why}");
 
     static unsafe string BoundTo(int fd)
     {
@@ -41,14 +63,13 @@ static class Systemd
             : "";
     }
 
-    /// <summary>Whether a socket is the read-only one: libvirtd-ro.socket, or bound to ...-sock-ro.</summary>
-    internal static bool IsReadOnly(string name) =>
-        name.EndsWith("-ro.socket", StringComparison.Ordinal) || name.EndsWith("-ro", StringComparison.Ordinal);
-
-    /// <summary>Whether a socket speaks a protocol that this daemon has not got (admin, TCP, TLS).</summary>
-    internal static bool IsForeign(string name) =>
-        name.Contains("-admin", StringComparison.Ordinal) || name.EndsWith("-tcp.socket", StringComparison.Ordinal) ||
-        name.EndsWith("-tls.socket", StringComparison.Ordinal);
+    static SocketRole? RoleOf(string name) => name switch
+    {
+        "libvirtd.socket" or "libvirt-sock" => SocketRole.ReadWrite,
+        "libvirtd-ro.socket" or "libvirt-sock-ro" => SocketRole.ReadOnly,
+        "libvirtd-admin.socket" or "libvirt-admin-sock" or "libvirtd-tcp.socket" or "libvirtd-tls.socket" => SocketRole.Foreign,
+        _ => null,
+    };
 
     /// <summary>Tells the service manager; nothing happens without one.</summary>
     internal static void Notify(string? socket, string state)

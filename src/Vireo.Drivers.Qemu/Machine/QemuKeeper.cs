@@ -36,6 +36,7 @@ sealed partial class QemuKeeper
             JobPatience = options.JobPatience,
             Time = options.Time,
             Events = Events,
+            ActiveCountChanged = options.ActiveGuestsChanged,
             LetterFailed = (name, fault) => Log.LetterFailed(name, fault),
         });
         Definitions = new DefinitionStore(Paths, static xml => DomainDef.Parse(xml));

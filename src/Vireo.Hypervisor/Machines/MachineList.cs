@@ -17,7 +17,7 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
     readonly ConcurrentDictionary<Uuid, MachineActor<TLive>> byUuid = new(1, 31);
     readonly ConcurrentDictionary<string, MachineActor<TLive>> byName = new(1, 31);
     readonly ConcurrentDictionary<int, MachineActor<TLive>> byId = new(1, 7);
-    readonly Lock gate = new();
+    readonly Lock gate = new(), countGate = new();
     int lastId;
 
     /// <summary>What the machines have in common.</summary>
@@ -57,7 +57,10 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
             machine = Add(found);
             machine.IsListed = true;
             if (found.IsActive)
+            {
                 byId[found.Id] = machine;
+                TellCount();
+            }
             lastId = Math.Max(lastId, found.Id);
             return true;
         }
@@ -174,7 +177,15 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
         machine.IsListed = false;
         byUuid.TryRemove(new(last.Uuid, machine));
         byName.TryRemove(new(last.Name, machine));
-        byId.TryRemove(new(last.Id, machine));
+        if (byId.TryRemove(new(last.Id, machine)))
+            TellCount();
+    }
+
+    // Counted and told in one go: of two that come at once, the last one tells what is true then.
+    void TellCount()
+    {
+        lock (countGate)
+            options.ActiveCountChanged(byId.Count);
     }
 
     void Reindex(MachineActor<TLive> machine, MachineSnapshot before, MachineSnapshot after)
@@ -184,6 +195,7 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
             byId.TryRemove(new(before.Id, machine));
             if (after.IsActive)
                 byId[after.Id] = machine;
+            TellCount();
         }
         if (before.Name != after.Name)
         {

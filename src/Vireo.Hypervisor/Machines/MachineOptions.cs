@@ -16,6 +16,8 @@ public sealed record MachineOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
     /// <summary>Where machines tell what happened: those of one machine in their order. A sink must not block.</summary>
     public EventHub<DomainEvent> Events { get; init; } = new();
+    /// <summary>Told how many machines run, whenever that changes; the last word is always right. Must not block.</summary>
+    public Action<int> ActiveCountChanged { get; init; } = static _ => { };
     /// <summary>Told of a fault in what was posted to a mailbox: a defect, to be logged.</summary>
     public Action<string, Exception> LetterFailed { get; init; } = static (_, _) => { };
 }

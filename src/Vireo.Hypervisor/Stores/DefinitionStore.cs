@@ -68,20 +68,38 @@ public sealed class DefinitionStore(DriverPaths paths, Func<string, DomainDef> p
     }
 
     /// <summary>
-    /// Reads all. A file that is not understood, or whose name is not the definition's, is reported and left alone.
+    /// At the start of a daemon: takes away what a crash left, and reads all.
     /// </summary>
     public Loaded<StoredDefinition> LoadAll()
     {
         AtomicFile.Sweep(paths.ConfigDir);
         AtomicFile.Sweep(paths.AutostartDir);
         SweepLinks();
-        return Folder.Load(paths.ConfigDir, (name, text) =>
+        return Read();
+    }
+
+    /// <summary>Reads all. A file that is not understood, or whose name is not the definition's, is reported and left alone.</summary>
+    public Loaded<StoredDefinition> Read() => Folder.Load(paths.ConfigDir, Understand);
+
+    /// <summary>Reads one; null if there is none of that name.</summary>
+    public StoredDefinition? Find(string name)
+    {
+        try
         {
-            DomainDef def = parse(text);
-            return def.Name == name
-                ? new StoredDefinition(def, IsAutostart(name))
-                : throw new InvalidDataException($"holds the definition of '{def.Name}', which is not the file's name");
-        });
+            return Understand(name, File.ReadAllText(paths.DefinitionFile(name)));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    StoredDefinition Understand(string name, string text)
+    {
+        DomainDef def = parse(text);
+        return def.Name == name
+            ? new StoredDefinition(def, IsAutostart(name))
+            : throw new InvalidDataException($"holds the definition of '{def.Name}', which is not the file's name");
     }
 
     void SweepLinks()
