@@ -268,7 +268,12 @@ public interface IDomainVcpus
     [Procedure(20, Priority.High), CExport("virDomainGetVcpus")]
     [Acl(DomainRight.Read)]
     ValueTask<DomainVcpus> GetVcpusAsync(DomainRef domain, int maxInfo, int mapLength, CancellationToken cancel);
+}
 
+/// <summary>Changing how many vCPUs a domain has.</summary>
+[Capability(ErrorDomain.Domain)]
+public interface IDomainVcpuChanges
+{
     /// <summary>Changes the number of vCPUs.</summary>
     [Procedure(199, Write = true), CExport("virDomainSetVcpusFlags")]
     [Acl(DomainRight.Write)]
@@ -369,7 +374,7 @@ public interface IDomainHostname
     ValueTask<string> GetHostnameAsync(DomainRef domain, DomainGetHostnameFlags flags, CancellationToken cancel);
 }
 
-/// <summary>Security labels of a running domain.</summary>
+/// <summary>The security label of a running domain.</summary>
 [Capability(ErrorDomain.Domain)]
 public interface IDomainSecurity
 {
@@ -377,7 +382,12 @@ public interface IDomainSecurity
     [Procedure(121, Priority.High, Inline = true), CExport("virDomainGetSecurityLabel")]
     [Acl(DomainRight.Read)]
     ValueTask<SecurityLabel> GetSecurityLabelAsync(DomainRef domain, CancellationToken cancel);
+}
 
+/// <summary>Security labels of a running domain by all security drivers.</summary>
+[Capability(ErrorDomain.Domain)]
+public interface IDomainSecurityList
+{
     /// <summary>The labels of all security drivers.</summary>
     [Procedure(278, Priority.High, Inline = true, Shape = Shape.Counted), CExport("virDomainGetSecurityLabelList")]
     [Acl(DomainRight.Read)]
@@ -385,19 +395,24 @@ public interface IDomainSecurity
     ValueTask<SecurityLabel[]> GetSecurityLabelsAsync(DomainRef domain, CancellationToken cancel);
 }
 
-/// <summary>Saved state that the next start picks up.</summary>
+/// <summary>Saving state for the next start to pick up.</summary>
 [Capability(ErrorDomain.Domain)]
 public interface IDomainManagedSave
+{
+    /// <summary>Saves state and stops.</summary>
+    [Procedure(182, Write = true), CExport("virDomainManagedSave")]
+    [Acl(DomainRight.Hibernate)]
+    ValueTask ManagedSaveAsync(DomainRef domain, DomainSaveRestoreFlags flags, CancellationToken cancel);
+}
+
+/// <summary>Saved state that the next start picks up.</summary>
+[Capability(ErrorDomain.Domain)]
+public interface IDomainManagedSaveImage
 {
     /// <summary>Whether there is saved state.</summary>
     [Procedure(183, Inline = true), CExport("virDomainHasManagedSaveImage")]
     [Acl(DomainRight.Read)]
     ValueTask<bool> HasManagedSaveAsync(DomainRef domain, uint flags, CancellationToken cancel);
-
-    /// <summary>Saves state and stops.</summary>
-    [Procedure(182, Write = true), CExport("virDomainManagedSave")]
-    [Acl(DomainRight.Hibernate)]
-    ValueTask ManagedSaveAsync(DomainRef domain, DomainSaveRestoreFlags flags, CancellationToken cancel);
 
     /// <summary>Drops saved state.</summary>
     [Procedure(184, Write = true), CExport("virDomainManagedSaveRemove")]

@@ -28,7 +28,7 @@ public interface INodeMemory
     ValueTask<ulong[]> GetCellsFreeMemoryAsync(int startCell, CancellationToken cancel);
 }
 
-/// <summary>What the host's processors and memory do.</summary>
+/// <summary>What the host's processors do.</summary>
 [Capability(ErrorDomain.None)]
 public interface INodeStatistics
 {
@@ -37,7 +37,12 @@ public interface INodeStatistics
     [Acl(ConnectRight.Read)]
     [return: Bound(16)]
     ValueTask<NodeStatistic[]> GetCpuStatisticsAsync(int processor, uint flags, CancellationToken cancel);
+}
 
+/// <summary>What the host's memory is used for.</summary>
+[Capability(ErrorDomain.None)]
+public interface INodeMemoryStatistics
+{
     /// <summary>Memory of one cell (-1: of all together) in KiB, by name.</summary>
     [Procedure(228, Priority.High, Inline = true, Shape = Shape.TwoStep, WordAt = 0), CExport("virNodeGetMemoryStats")]
     [Acl(ConnectRight.Read)]

@@ -84,7 +84,12 @@ public interface INetworkInfo
     [Procedure(44, Priority.High, Inline = true), CExport("virNetworkGetAutostart")]
     [Acl(NetworkRight.Read)]
     ValueTask<bool> GetAutostartAsync(NetworkRef network, CancellationToken cancel);
+}
 
+/// <summary>The addresses that a network gave out.</summary>
+[Capability(ErrorDomain.Network)]
+public interface INetworkLeases
+{
     /// <summary>DHCP leases, of one MAC or of all.</summary>
     [Procedure(341, Shape = Shape.List), CExport("virNetworkGetDHCPLeases")]
     [Acl(NetworkRight.Read)]

@@ -9,7 +9,7 @@ using Vireo.Model.Domain;
 namespace Vireo.Drivers.Qemu.Capabilities;
 
 /// <summary>Persistent definitions.</summary>
-sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, IDomainAutostart, IDomainManagedSave
+sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, IDomainAutostart, IDomainManagedSaveImage
 {
     sealed record Change(QemuKeeper Keeper, QemuMachine Machine, MachineSnapshot Before, DomainDef? Def)
     {
@@ -102,9 +102,6 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
 
     public ValueTask<bool> HasManagedSaveAsync(DomainRef domain, uint flags, CancellationToken cancel) =>
         new(connection.Get(domain).Snapshot.HasManagedSave);
-
-    public ValueTask ManagedSaveAsync(DomainRef domain, DomainSaveRestoreFlags flags, CancellationToken cancel) =>
-        throw VireoException.NoSupport("virDomainManagedSave", ErrorDomain.Qemu);
 
     public async ValueTask RemoveManagedSaveAsync(DomainRef domain, uint flags, CancellationToken cancel)
     {

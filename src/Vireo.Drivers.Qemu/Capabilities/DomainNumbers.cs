@@ -48,6 +48,7 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
 
     public ValueTask<DomainVcpus> GetVcpusAsync(DomainRef domain, int maxInfo, int mapLength, CancellationToken cancel)
     {
+        CpuMapBounds.Check(maxInfo, mapLength, "virDomainGetVcpus");
         var machine = connection.Get(domain);
         if (machine.Live is not { } live || machine.Snapshot.Live is not { } def)
             throw QemuErrors.Invalid("cannot retrieve vcpu information for inactive domain");
@@ -65,9 +66,6 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
         }
         return new(new DomainVcpus(infos, maps));
     }
-
-    public ValueTask SetVcpuCountAsync(DomainRef domain, uint count, DomainVcpuFlags flags, CancellationToken cancel) =>
-        throw VireoException.NoSupport("virDomainSetVcpusFlags", ErrorDomain.Qemu);
 
     public async ValueTask<MemoryStatistic[]> GetMemoryStatisticsAsync(DomainRef domain, uint maxStats, uint flags, CancellationToken cancel)
     {

@@ -12,7 +12,7 @@ using SecurityLabel = Vireo.Driver.SecurityLabel;
 namespace Vireo.Drivers.Qemu.Capabilities;
 
 /// <summary>What a guest is: from its snapshot and from /proc, never from QEMU.</summary>
-sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecurity
+sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecurity, IDomainSecurityList
 {
     const DomainXmlFlags KnownXml = DomainXmlFlags.Secure | DomainXmlFlags.Inactive | DomainXmlFlags.UpdateCpu | DomainXmlFlags.Migratable;
     internal const ulong NanosecondsPerTick = 10_000_000;

@@ -7,7 +7,7 @@ using Vireo.Host.Topology;
 namespace Vireo.Drivers.Qemu.Capabilities;
 
 /// <summary>The host in numbers, read from /proc and /sys each time. On a large host that takes its time, so workers do it.</summary>
-sealed class NodeNumbers(QemuNode node) : INodeInfo, INodeMemory, INodeStatistics, INodeCpuMap
+sealed class NodeNumbers(QemuNode node) : INodeInfo, INodeMemory, INodeStatistics, INodeMemoryStatistics, INodeCpuMap
 {
     public ValueTask<NodeInfo> GetNodeInfoAsync(CancellationToken cancel) => Read(() =>
     {

@@ -27,15 +27,15 @@ sealed class GuestLog : IDisposable
     internal static GuestLog Open(string path)
     {
         AtomicFile.MakeFolder(Path.GetDirectoryName(path)!);
-        return new GuestLog(path, AppendFile.Open(path));
+        return new GuestLog(path, LogFile.OpenToAppend(path));
     }
 
     /// <summary>One more line in a log that nobody holds.</summary>
     internal static void Append(string path, string line)
     {
         AtomicFile.MakeFolder(Path.GetDirectoryName(path)!);
-        using var handle = AppendFile.Open(path);
-        RandomAccess.Write(handle, Encoding.UTF8.GetBytes(line + "\n"), RandomAccess.GetLength(handle));
+        using var handle = LogFile.OpenToAppend(path);
+        LogFile.Append(handle, line + "\n");
     }
 
     internal static string Stamp(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + "+0000";
@@ -51,7 +51,7 @@ sealed class GuestLog : IDisposable
         foreach (string argument in line.Arguments.Skip(1))
             text.Append(argument.StartsWith('-') ? " \\\n" : " ").Append(Quote(argument));
         text.Append('\n');
-        RandomAccess.Write(Handle, Encoding.UTF8.GetBytes(text.ToString()), RandomAccess.GetLength(Handle));
+        LogFile.Append(Handle, text.ToString());
         _own = RandomAccess.GetLength(Handle);
     }
 

@@ -53,7 +53,7 @@ static class HostPreparer
                 AtomicFile.MakeFolder(Path.GetDirectoryName(socket.Path)!, 0x1e8);
                 return UnixSockets.Listen(socket.Path);
             case DescriptorStep.OpenFile file:
-                return file.Append ? AppendFile.Open(file.Path) : OpenFile(file.Path, FileMode.Create, FileAccess.Write);
+                return file.Append ? LogFile.OpenToAppend(file.Path) : OpenFile(file.Path, FileMode.Create, FileAccess.Write);
             case DescriptorStep.OpenDevice device:
                 return OpenFile(device.Path, FileMode.Open, FileAccess.ReadWrite);
             case DescriptorStep.OpenVhostNet:

@@ -107,9 +107,6 @@ sealed class DomainFacts(TestHost host) : ReadsUnderGate(host),
     public ValueTask<SecurityLabel> GetSecurityLabelAsync(DomainRef domain, CancellationToken cancel) =>
         Read(known => known.Get(domain).IsActive ? new SecurityLabel("libvirt-test", true) : new SecurityLabel("", false));
 
-    public ValueTask<SecurityLabel[]> GetSecurityLabelsAsync(DomainRef domain, CancellationToken cancel) =>
-        throw VireoException.NoSupport("virDomainGetSecurityLabelList", ErrorDomain.Domain);
-
     public ValueTask<string> GetHostnameAsync(DomainRef domain, DomainGetHostnameFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainGetHostnameFlags.Lease, "testDomainGetHostname");

@@ -7,7 +7,7 @@ using Vireo.Model.Domain;
 namespace Vireo.Drivers.Test.Domains;
 
 /// <summary>Memory, vCPUs, saved state and names, which guests take as they come.</summary>
-sealed class DomainTuning(TestHost host) : ReadsUnderGate(host), IDomainMemory, IDomainVcpus, IDomainManagedSave, IDomainRename
+sealed class DomainTuning(TestHost host) : ReadsUnderGate(host), IDomainMemory, IDomainVcpus, IDomainVcpuChanges, IDomainManagedSave, IDomainManagedSaveImage, IDomainRename
 {
     public ValueTask SetMemoryAsync(DomainRef domain, ulong memory, CancellationToken cancel) =>
         SetMemoryAsync(domain, memory, DomainMemoryFlags.Live, cancel);
@@ -69,6 +69,7 @@ sealed class DomainTuning(TestHost host) : ReadsUnderGate(host), IDomainMemory, 
 
     public ValueTask<DomainVcpus> GetVcpusAsync(DomainRef domain, int maxInfo, int mapLength, CancellationToken cancel) => Read(known =>
     {
+        CpuMapBounds.Check(maxInfo, mapLength, "virDomainGetVcpus");
         TestDomain found = known.GetRunning(domain);
         int count = Math.Min(maxInfo, found.Vcpus);
         var vcpus = new VcpuInfo[count];

@@ -26,9 +26,6 @@ sealed class NodeFacts(TestHost host) : IHostCapabilities, INodeInfo, INodeMemor
         return new([new("user", 9797400000), new("kernel", 34678723400000), new("idle", 87264900000), new("iowait", 763600000)]);
     }
 
-    public ValueTask<NodeStatistic[]> GetMemoryStatisticsAsync(int cell, uint flags, CancellationToken cancel) =>
-        throw VireoException.NoSupport("virNodeGetMemoryStats");
-
     /// <summary>Eight processors, of which the first, third and fifth are online.</summary>
     public ValueTask<NodeCpuMap> GetCpuMapAsync(bool needMap, bool needOnline, uint flags, CancellationToken cancel)
     {

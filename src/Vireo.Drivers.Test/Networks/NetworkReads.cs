@@ -59,7 +59,4 @@ sealed class NetworkReads(TestHost host) : ReadsUnderGate(host), INetworkLookup,
     public ValueTask<bool> IsPersistentAsync(NetworkRef network, CancellationToken cancel) => Read(known => Get(known, network.Uuid) is { });
 
     public ValueTask<bool> GetAutostartAsync(NetworkRef network, CancellationToken cancel) => Read(known => Get(known, network.Uuid) is null);
-
-    public ValueTask<DhcpLease[]> GetDhcpLeasesAsync(NetworkRef network, string? mac, uint flags, CancellationToken cancel) =>
-        throw VireoException.NoSupport("virNetworkGetDHCPLeases", ErrorDomain.Network);
 }

@@ -1,7 +1,5 @@
-using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Remote;
-using Vireo.Rpc.Client;
 
 namespace Vireo.Shell.Session;
 
@@ -14,12 +12,10 @@ sealed class ConnectionOpener(IDriver local, Func<string, string?> environment, 
         ConnectionUri uri = ConnectionUri.Parse(text);
         if (uri.Transport is null && await local.OpenAsync(uri, new Caller(readOnly), default) is { } opened)
             return opened;
-        RemoteAddress address = RemoteAddress.Of(uri, readOnly, RemotePlaces.OfThisProcess());
-        AsyncRpcChannel channel = AsyncRpcChannel.Connect(address.Socket);
-        RemoteClient client = await RemoteClient.OpenAsync(channel, address.Name, readOnly, default);
-        if (client.KnowsKeepalive && keepaliveInterval > TimeSpan.Zero)
-            channel.StartKeepalive(keepaliveInterval, keepaliveCount);
-        return client;
+        IDriverConnection remote = (await RemoteDriver.Asynchronous().OpenAsync(uri, new Caller(readOnly), default))!;
+        if (keepaliveInterval > TimeSpan.Zero)
+            (remote as RemoteClient)?.StartKeepalive(keepaliveInterval, keepaliveCount);
+        return remote;
     }
 
     /// <summary>From the environment or the user's configuration; otherwise QEMU, of the system for root and of the session for others.</summary>

@@ -15,9 +15,7 @@ public sealed class TwoDaemons : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Missing = Environment.UserName is not "root" ? "needs root, to run libvirtd in namespaces of its own"
-            : new[] { "libvirtd", "virsh", "unshare" }.FirstOrDefault(program => Command.Find(program) is null) is { } absent ? $"{absent} is not installed"
-            : null;
+        Missing = StockDaemon.WhyNot();
         if (Missing is not null)
             return;
         Stock = await StockDaemon.StartAsync();

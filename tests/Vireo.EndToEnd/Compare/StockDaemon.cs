@@ -40,6 +40,11 @@ public sealed class StockDaemon : IAsyncDisposable
         return daemon;
     }
 
+    /// <summary>Why none can be started here, or null.</summary>
+    public static string? WhyNot() => Environment.UserName is not "root" ? "needs root, to run libvirtd in namespaces of its own"
+        : new[] { "libvirtd", "virsh", "unshare" }.FirstOrDefault(program => Command.Find(program) is null) is { } absent ? $"{absent} is not installed"
+        : null;
+
     static bool Answers(string path)
     {
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

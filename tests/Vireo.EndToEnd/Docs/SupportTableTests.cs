@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Text;
+using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test;
+using Vireo.EndToEnd.Harness;
 using Vireo.EndToEnd.Qemu;
 using Xunit;
 
@@ -24,6 +26,50 @@ public class SupportTableTests
             await File.WriteAllTextAsync(page, table, CancellationToken.None);
         Assert.Equal(await File.ReadAllTextAsync(page, CancellationToken.None), table);
     }
+
+    [Fact]
+    public async Task No_operation_that_is_marked_answers_that_it_is_not_supported()
+    {
+        await using QemuRoot qemu = await new QemuRoot().StartAsync();
+        DomainRef guest = await qemu.Get<IDomainDefinition>().DefineAsync(Guests.Tiny("marked"), 0, CancellationToken.None);
+        await using IDriverConnection test =
+            (await TestDriver.Create().OpenAsync(ConnectionUri.Parse("test:///default"), Caller.Self, CancellationToken.None))!;
+        DomainRef domain = await test.Capabilities.Find<IDomainLookup>()!.LookupByNameAsync("test", CancellationToken.None);
+
+        Assert.Empty(await UnsupportedAsync(test.Capabilities, domain));
+        Assert.Empty(await UnsupportedAsync(qemu.Connection.Capabilities, guest));
+    }
+
+    /// <summary>Calls every operation that is offered, with arguments that are wrong for most: any answer will do but one.</summary>
+    static async Task<List<string>> UnsupportedAsync(CapabilitySet offered, DomainRef domain)
+    {
+        var unsupported = new List<string>();
+        foreach (Type type in offered.Types)
+        {
+            object part = typeof(CapabilitySet).GetMethod(nameof(CapabilitySet.Find))!.MakeGenericMethod(type).Invoke(offered, null)!;
+            foreach (MethodInfo method in type.GetMethods().Where(m => m.GetCustomAttribute<ProcedureAttribute>() is not null))
+            {
+                try
+                {
+                    object? result = method.Invoke(part, [.. method.GetParameters().Select(p => Argument(p.ParameterType, domain))]);
+                    await (Task)result!.GetType().GetMethod("AsTask")!.Invoke(result, null)!;
+                }
+                catch (Exception e)
+                {
+                    if ((e is TargetInvocationException { InnerException: { } inner } ? inner : e) is VireoException { Code: ErrorCode.NoSupport })
+                        unsupported.Add($"{type.Name}.{method.Name}");
+                }
+            }
+        }
+        return unsupported;
+    }
+
+    static object? Argument(Type type, DomainRef domain) =>
+        type == typeof(DomainRef) ? domain
+        : type == typeof(string) ? "x"
+        : type.IsArray ? Array.CreateInstance(type.GetElementType()!, 0)
+        : type.IsValueType ? Activator.CreateInstance(type)
+        : null;
 
     static string Table(HashSet<Type> qemu, HashSet<Type> test)
     {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Vireo.Core;
+using Vireo.EndToEnd.Compare;
 using Vireo.EndToEnd.Harness;
 using Vireo.Host.Topology;
 using Vireo.Hypervisor.Capabilities;
@@ -9,16 +10,34 @@ using Xunit;
 
 namespace Vireo.EndToEnd.Stock;
 
+/// <summary>A stock daemon in namespaces of its own.</summary>
+public sealed class OneStockDaemon : IAsyncLifetime
+{
+    /// <summary>Why there is none, or null.</summary>
+    public string? Missing { get; private set; }
+
+    public StockDaemon Daemon { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Missing = StockDaemon.WhyNot();
+        if (Missing is null)
+            Daemon = await StockDaemon.StartAsync();
+    }
+
+    public ValueTask DisposeAsync() => Daemon?.DisposeAsync() ?? default;
+}
+
 /// <summary>This host in our words and in those of a stock daemon that runs beside the test.</summary>
-public partial class HostCapabilitiesTests
+public partial class HostCapabilitiesTests(OneStockDaemon stock) : IClassFixture<OneStockDaemon>
 {
     static readonly HostTree tree = new();
 
     [Fact]
     public async Task The_host_is_described_as_stock_describes_it()
     {
-        string stock = Host(await AskStockAsync("capabilities"));
-        XElement root = XElement.Parse(stock);
+        string theirs = Host(await AskStockAsync("capabilities"));
+        XElement root = XElement.Parse(theirs);
         var driver = new DriverCapabilities
         {
             HostUuid = Uuid.TryParse(root.Element("uuid")!.Value, out Uuid uuid) ? uuid : null,
@@ -26,24 +45,24 @@ public partial class HostCapabilitiesTests
             SecurityModels = [.. root.Elements("secmodel").Select(Security)],
         };
         string ours = Host(new HostCapabilities(tree, "x86_64", HostMemory.Now(), kvm: new KvmHost()).ToXml(driver));
-        Assert.Equal(WithoutFrequency(stock), WithoutFrequency(ours));
+        Assert.Equal(WithoutFrequency(theirs), WithoutFrequency(ours));
     }
 
     [Fact]
     public async Task Node_info_counts_as_stock_counts()
     {
-        string stock = await AskStockAsync("nodeinfo");
+        string theirs = await AskStockAsync("nodeinfo");
         NodeTopology it = NodeTopology.Read(tree, new CpuInfo(tree.Text("/proc/cpuinfo")!, "x86_64"));
-        Assert.Contains($"CPU(s):              {it.OnlineCpus}\n", stock);
-        Assert.Contains($"CPU socket(s):       {it.Sockets}\nCore(s) per socket:  {it.Cores}\nThread(s) per core:  {it.Threads}\nNUMA cell(s):        {it.Nodes}\n", stock);
-        Assert.Contains($"Memory size:         {new NumaNodes(tree, 4, HostMemory.Now()).Sum().TotalKiB} KiB\n", stock);
+        Assert.Contains($"CPU(s):              {it.OnlineCpus}\n", theirs);
+        Assert.Contains($"CPU socket(s):       {it.Sockets}\nCore(s) per socket:  {it.Cores}\nThread(s) per core:  {it.Threads}\nNUMA cell(s):        {it.Nodes}\n", theirs);
+        Assert.Contains($"Memory size:         {new NumaNodes(tree, 4, HostMemory.Now()).Sum().TotalKiB} KiB\n", theirs);
     }
 
-    static async Task<string> AskStockAsync(string command)
+    async Task<string> AskStockAsync(string command)
     {
-        Assert.SkipUnless(Command.Find("virsh") is not null, "no stock virsh here");
-        CommandResult said = await Command.RunAsync("virsh", ["-c", "qemu:///system", command]);
-        Assert.SkipUnless(said.ExitCode == 0, "no stock libvirtd runs here");
+        Assert.SkipWhen(stock.Missing is not null, stock.Missing ?? "");
+        CommandResult said = await Command.RunAsync("virsh", ["-c", $"qemu+unix:///system?socket={stock.Daemon.Socket}", command]);
+        Assert.True(said.ExitCode == 0, said.ToString());
         return said.Output;
     }
 

@@ -145,24 +145,4 @@ public sealed class StoreTests : IDisposable
         // What is not ours to know goes behind the rest.
         static IEnumerable<string> Lines(string text) => text.Split('\n').Order(StringComparer.Ordinal);
     }
-
-    [Fact]
-    public void A_log_says_what_was_started_and_how_it_ended()
-    {
-        var log = new GuestLog(paths, new ManualTime());
-        var plan = new ProcessPlan
-        {
-            Program = "/usr/bin/qemu", Environment = [new("LC_ALL", "C")],
-            Arguments = ["-name", "guest=a", "-S", "-object", "{\"id\":1}"],
-        };
-        using (var file = log.Open("a"))
-        {
-            long from = log.StartingUp(file, "libvirt version: 9.0.0", plan);
-            LogFile.Append(file, "qemu: no\n");
-            Assert.Equal("qemu: no", log.Tail("a", from));
-        }
-        log.ShuttingDown("a", "failed");
-        Assert.Equal("2026-01-02 03:04:05.000+0000: starting up libvirt version: 9.0.0\nLC_ALL=C \\\n/usr/bin/qemu \\\n-name guest=a \\\n-S \\\n" +
-            "-object '{\"id\":1}'\nqemu: no\n2026-01-02 03:04:05.000+0000: shutting down, reason=failed\n", File.ReadAllText(paths.LogFile("a")));
-    }
 }

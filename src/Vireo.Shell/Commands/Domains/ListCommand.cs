@@ -107,7 +107,7 @@ static class ListCommand
         try
         {
             if (markSaved && domain.Id < 0 &&
-                await shell.Calls.Read<IDomainManagedSave>("virDomainHasManagedSaveImage").HasManagedSaveAsync(domain, 0, default))
+                await shell.Calls.Read<IDomainManagedSaveImage>("virDomainHasManagedSaveImage").HasManagedSaveAsync(domain, 0, default))
                 return "saved";
             return StateNames.Of((await shell.Calls.Read<IDomainInfo>("virDomainGetState").GetStateAsync(domain, 0, default)).State);
         }

@@ -66,7 +66,7 @@ static class StateCommands
         if (autostart is not null)
             Show(shell, "Autostart:", autostart.Value ? "enable" : "disable");
         bool? saved = await OrNullAsync(() =>
-            shell.Calls.Read<IDomainManagedSave>("virDomainHasManagedSaveImage").HasManagedSaveAsync(domain, 0, default));
+            shell.Calls.Read<IDomainManagedSaveImage>("virDomainHasManagedSaveImage").HasManagedSaveAsync(domain, 0, default));
         Show(shell, "Managed save:", saved switch { null => "unknown", true => "yes", false => "no" });
     }
 

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Vireo.Fuzz.Engine;
+
+/// <summary>How long a target is fuzzed: for a time, and with <c>./test --long</c> for so many inputs.</summary>
+/// <param name="Time">Ends after this; null: never.</param>
+/// <param name="Inputs">Ends after so many.</param>
+public sealed record FuzzBudget(TimeSpan? Time, long Inputs)
+{
+    const long Millions = 2_000_000;
+
+    /// <summary>
+    /// VIREO_FUZZ_LONG=1 asks for millions of inputs, VIREO_FUZZ_SECONDS for a time. Otherwise a minute in CI (CI=true), and a few
+    /// seconds at a developer's desk.
+    /// </summary>
+    public static FuzzBudget Of(Func<string, string?> variable)
+    {
+        if (variable("VIREO_FUZZ_LONG") is "1")
+            return new FuzzBudget(null, Millions);
+        if (int.TryParse(variable("VIREO_FUZZ_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
+            return new FuzzBudget(TimeSpan.FromSeconds(seconds), long.MaxValue);
+        return new FuzzBudget(TimeSpan.FromSeconds(variable("CI") is "true" or "1" ? 60 : 5), long.MaxValue);
+    }
+}
