@@ -33,7 +33,7 @@ sealed class StepRecorder : IFlowProbe
         guest = await power.CreateAsync(guest, default, test);
         await power.DestroyAsync(guest, test);
         await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
-        guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder, os: StepTests.NoKernel), default, test);
+        guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder, os: Steps.NoKernel), default, test);
         await Assert.ThrowsAnyAsync<Exception>(() => power.CreateAsync(guest, default, test).AsTask());
         await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
         guest = await power.CreateTransientAsync(CrashRoot.Guest("c1", folder), default, test);

@@ -1,19 +1,14 @@
-using System.Diagnostics;
 using Vireo.Driver;
-using Vireo.Drivers.Qemu;
 using Vireo.EndToEnd.Harness;
 using Xunit;
+using static Vireo.EndToEnd.CrashSafety.Steps;
 
 namespace Vireo.EndToEnd.CrashSafety;
 
-/// <summary>kill -9 of the daemon at every step of what it does with a guest.</summary>
-public sealed class StepTests
+// kill -9 of the daemon at every step of what it does with a guest. A class for each flow, so that they run side by side.
+
+public sealed class DefineStepTests
 {
-    /// <summary>Makes a start fail after its process is there.</summary>
-    internal const string NoKernel = "<kernel>/nonexistent/kernel</kernel>";
-
-    static CancellationToken Test => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Define_leaves_the_old_definition_or_the_new_one() => await ForEachAsync("define", async (root, moment) =>
     {
@@ -35,7 +30,10 @@ public sealed class StepTests
             await root.Client.DefineDomainAsync(root.Guest("c1"), cancel: Test);
         await StartAsync(root);
     });
+}
 
+public sealed class UndefineStepTests
+{
     [Fact]
     public async Task Undefine_leaves_all_of_a_definition_or_nothing() => await ForEachAsync("undefine", async (root, moment) =>
     {
@@ -58,7 +56,10 @@ public sealed class StepTests
         Assert.Empty(Directory.GetFiles(root.Places.AutostartDir));
         Assert.False(File.Exists(saved));
     });
+}
 
+public sealed class StartStepTests
+{
     [Fact]
     public async Task Start_leaves_a_guest_that_runs_or_one_that_is_off() => await ForEachAsync("start", async (root, moment) =>
     {
@@ -75,7 +76,10 @@ public sealed class StepTests
         else if (!fails)
             await StartAsync(root);
     });
+}
 
+public sealed class StopStepTests
+{
     [Fact]
     public async Task Stop_leaves_a_guest_that_is_off() => await ForEachAsync("stop", async (root, moment) =>
     {
@@ -90,7 +94,10 @@ public sealed class StepTests
         Assert.Equal(before, await root.DefinitionAsync("c1"));
         await StartAsync(root);
     });
+}
 
+public sealed class AbandonStepTests
+{
     [Fact]
     public async Task What_a_crash_left_is_taken_away_even_by_a_daemon_that_crashes_too() => await ForEachAsync("abandon", async (root, moment) =>
     {
@@ -104,62 +111,4 @@ public sealed class StepTests
         Assert.Equal(before, await root.DefinitionAsync("c1"));
         await StartAsync(root);
     });
-
-    /// <summary>
-    /// Runs one case for each moment of a flow, in one root, beside a guest that runs through all of it and is never touched.
-    /// </summary>
-    static async Task ForEachAsync(string flow, Func<CrashRoot, string, Task> check)
-    {
-        await using CrashRoot root = await CrashRoot.StartAsync();
-        string[] moments = [.. (await StepRecorder.RecordAsync())[flow]];
-        foreach (string step in QemuDriver.Flows.Where(f => f.Name == flow).SelectMany(f => f.Steps))
-            foreach (string moment in new[] { "before", "after" })
-                Assert.Contains($"{flow}:{step}:{moment}", moments);
-        await root.Client.CreateDomainAsync(root.Guest("witness"), DomainCreateFlags.StartPaused, Test);
-        int witness = root.Processes().Single();
-        long began = Stopwatch.GetTimestamp();
-        foreach (string moment in moments)
-        {
-            try
-            {
-                await check(root, moment);
-            }
-            catch (Exception e)
-            {
-                throw new InvalidOperationException($"at {moment}: {e.Message}\n{root.Daemon.Log}", e);
-            }
-            foreach (Seen seen in await root.ListAsync())
-                if (seen is { Name: "c1", IsActive: true })
-                    await (await root.Client.GetDomainAsync("c1", Test)).DestroyAsync(cancel: Test);
-            if ((await root.ListAsync()).Any(d => d.Name == "c1"))
-                await UndefineAsync(root);
-            var left = Assert.Single(await root.SettleAsync(moment));
-            Assert.Equal(new Seen("witness", true, false, 1), left);
-            Assert.Equal(witness, root.Processes().Single());
-        }
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{flow}: {moments.Length} moments in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s: {string.Join(' ', moments)}");
-    }
-
-    static async Task<string> DefineAsync(CrashRoot root, string title, string os = "")
-    {
-        await root.Client.DefineDomainAsync(root.Guest("c1", title.Length == 0 ? "" : " " + title, os), cancel: Test);
-        return await root.DefinitionAsync("c1");
-    }
-
-    static async Task UndefineAsync(CrashRoot root) => await (await root.Client.GetDomainAsync("c1", Test)).UndefineAsync(cancel: Test);
-
-    static async Task StartAsync(CrashRoot root)
-    {
-        await (await root.Client.GetDomainAsync("c1", Test)).StartAsync(cancel: Test);
-        Assert.True((await root.SettleAsync("the start after it")).Single(d => d.Name == "c1").IsActive);
-    }
-
-    /// <summary>Does what the daemon dies of, and waits until it has.</summary>
-    static async Task DieAsync(CrashRoot root, Func<Connection, Task> change)
-    {
-        Exception? end = await Record.ExceptionAsync(() => change(root.Client));
-        Assert.True(await root.Daemon.EndedAsync(TimeSpan.FromSeconds(30)), $"the daemon did not die; the change: {end?.Message ?? "went well"}");
-        Assert.NotNull(end);
-    }
 }

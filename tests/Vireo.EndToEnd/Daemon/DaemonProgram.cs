@@ -13,7 +13,7 @@ public sealed class DaemonProgram : IAsyncDisposable
     readonly List<Process> started = [];
 
     /// <summary>A folder for everything of this test.</summary>
-    public string Root { get; } = Directory.CreateTempSubdirectory("vl").FullName;
+    public string Root { get; } = Scratch.Make("vl");
 
     /// <summary>The pid file that <see cref="Options"/> name.</summary>
     public string PidFile => Path.Join(Root, "daemon.pid");

@@ -57,7 +57,7 @@ public sealed class VireoDaemon : IAsyncDisposable
     /// <summary>Makes a root and starts a daemon in it.</summary>
     public static async Task<VireoDaemon> StartAsync(IReadOnlyDictionary<string, string?>? environment = null, params string[] options)
     {
-        string root = Directory.CreateTempSubdirectory("vd").FullName;
+        string root = Scratch.Make("vd");
         var daemon = new VireoDaemon(root, options);
         try
         {
