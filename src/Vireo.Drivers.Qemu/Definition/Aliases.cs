@@ -79,8 +79,7 @@ static class Aliases
                 return controller.Model switch
                 {
                     "pcie-root" => "pcie.0",
-                    "pci-root" when type.IsPseries || index > 0 => $"pci.{index}",
-                    "pci-root" => "pci.0",
+                    "pci-root" when index == 0 && !type.HasNumberedPci => "pci",
                     _ => $"pci.{index}",
                 };
             case ControllerType.Usb:
@@ -94,7 +93,7 @@ static class Aliases
             case ControllerType.Sata:
                 return index == 0 && type.IsQ35 ? "ide" : $"sata{index}";
             case ControllerType.Scsi:
-                return $"scsi{index}";
+                return index == 0 && type.HasBuiltinEsp && controller.Model is "ncr53c90" ? "scsi" : $"scsi{index}";
             case ControllerType.VirtioSerial:
                 return $"virtio-serial{index}";
             case ControllerType.Fdc:

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vireo.Drivers.Qemu.Definition.Addresses;
 using Vireo.Drivers.Qemu.Definition.Defaults;
+using Vireo.Drivers.Qemu.Definition.Firmware;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Definition;
@@ -12,6 +13,7 @@ public static class DefinitionPasses
     [
         IdentityDefaults.Apply,
         MachineDefaults.Apply,
+        FirmwareDefaults.Apply,
         MemoryDefaults.Apply,
         LifecycleDefaults.Apply,
         SveDefaults.Apply,

@@ -1,5 +1,8 @@
 using Vireo.Core;
+using Vireo.Cpu;
 using Vireo.Drivers.Qemu.Definition.Addresses;
+using Vireo.Drivers.Qemu.Definition.Firmware;
+using Vireo.Drivers.Qemu.Definition.Rules;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -13,6 +16,15 @@ public sealed record LivePaths(string ChannelDirectory)
     /// <summary>Folder of the machine's own sockets, such as those of screens.</summary>
     public string DomainDirectory { get; init; } = ChannelDirectory;
 
+    /// <summary>The firmwares that are installed, for machines that ask for a kind.</summary>
+    public Func<IReadOnlyList<FirmwareDescriptor>> Firmwares { get; init; } = static () => [];
+
+    /// <summary>Where machines have their firmware's variables.</summary>
+    public string VariablesDirectory { get; init; } = "/var/lib/libvirt/qemu/nvram";
+
+    /// <summary>The host's CPU, if guests' compatibility with it is to be looked at.</summary>
+    public CpuSpec? HostCpu { get; init; }
+
     /// <summary>A node of the host's graphics card, for screens that ask for one and do not say which.</summary>
     public string? RenderNode { get; init; }
 }
@@ -24,11 +36,19 @@ public sealed record LivePaths(string ChannelDirectory)
 public static class LivePasses
 {
     /// <summary>Applies them all.</summary>
-    public static DomainDef Apply(DomainDef machine, LivePaths paths) => SocketPaths(Apply(machine), paths);
+    public static DomainDef Apply(DomainDef machine, LivePaths paths)
+    {
+        StartRules.Check(machine, paths.HostCpu).ThrowFirst();
+        return SocketPaths(Apply(WithFirmware(machine, paths)), paths);
+    }
 
     /// <summary>Applies all but the paths of sockets, which then are in the machine's folder.</summary>
     public static DomainDef Apply(DomainDef machine) =>
         ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(machine with { IoThreadIds = IoThreads(machine) })));
+
+    static DomainDef WithFirmware(DomainDef machine, LivePaths paths) => machine.Os.Firmware is null
+        ? machine
+        : FirmwareChoice.Apply(machine, paths.Firmwares(), paths.VariablesDirectory);
 
     /// <summary>The ids that were left out are the lowest free ones.</summary>
     static ValueList<IoThread> IoThreads(DomainDef machine)

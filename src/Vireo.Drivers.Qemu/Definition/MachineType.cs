@@ -32,6 +32,9 @@ public readonly record struct MachineType(string Arch, string Name)
     /// <summary>s390's channels instead of PCI first.</summary>
     public bool IsS390Ccw => Arch == "s390x" && Name.StartsWith("s390-ccw", StringComparison.Ordinal);
 
+    /// <summary>QEMU numbers the machine's PCI buses; the one bus of old boards is "pci".</summary>
+    public bool HasNumberedPci => IsX86 || IsVirt || Arch is "ppc" or "ppc64" or "ppc64le" or "s390x";
+
     /// <summary>Has a built-in IDE controller.</summary>
     public bool HasBuiltinIde => IsI440fx || Name is "malta" or "sun4u" or "g3beige";
 

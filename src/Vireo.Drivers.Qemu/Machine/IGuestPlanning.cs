@@ -1,11 +1,12 @@
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Definition.Rules;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Machine;
 
-/// <summary>The pure half of the driver, as the live half uses it: nothing here touches the host.</summary>
+/// <summary>The pure half of the driver, as the live half uses it: nothing here changes the host.</summary>
 public interface IGuestPlanning
 {
     /// <summary>Completes what a user wrote: defaults, checks, addresses. Throws libvirt's error for what is wrong.</summary>
@@ -21,9 +22,16 @@ public interface IGuestPlanning
 /// <summary>The passes and the builder of this driver.</summary>
 public sealed class GuestPlanning : IGuestPlanning
 {
+    readonly HostPciLookup hostPci = new();
+
     /// <inheritdoc/>
-    public DomainDef Complete(DomainDef written, QemuFacts facts) =>
-        DefinitionPasses.Complete(written, new DefinitionContext { Facts = facts });
+    public DomainDef Complete(DomainDef written, QemuFacts facts)
+    {
+        QemuRules.CheckBinary(written, facts).ThrowFirst();
+        DomainDef complete = DefinitionPasses.Complete(written, new DefinitionContext { Facts = facts, HostPci = hostPci.Find });
+        QemuRules.Check(complete, facts).ThrowFirst();
+        return complete;
+    }
 
     /// <inheritdoc/>
     public DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths) =>

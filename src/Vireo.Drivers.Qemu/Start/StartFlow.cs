@@ -2,6 +2,7 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Definition.Firmware;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
@@ -76,7 +77,12 @@ static class StartFlow
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
         var found = ScreenSetup.WithPorts(ImageChains.Find(run.Definition), run.Keeper.Ports, run.Ports);
         run.Live = run.Keeper.Planning.MakeLive(found with { Id = run.Id }, run.Facts,
-            new LivePaths(run.Places.ChannelFolder) { DomainDirectory = run.Places.Folder });
+            new LivePaths(run.Places.ChannelFolder)
+            {
+                DomainDirectory = run.Places.Folder,
+                Firmwares = () => Firmwares(run.Keeper),
+                VariablesDirectory = run.Keeper.Paths.NvramDir,
+            });
         run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, new StartContext
         {
             DomainDirectory = run.Places.Folder,
@@ -89,6 +95,15 @@ static class StartFlow
             MemoryBackingDirectory = run.Keeper.Paths.MemoryBackingDir,
             Clock = run.Keeper.Time,
         });
+    }
+
+    static IReadOnlyList<FirmwareDescriptor> Firmwares(QemuKeeper keeper)
+    {
+        string? user = keeper.Host.Privileged ? null
+            : Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } given ? given
+            : Path.Join(Environment.GetEnvironmentVariable("HOME"), ".config");
+        return DescriptorFolders.OfHost().Firmwares(
+            DescriptorFolders.Standard("firmware", user), (path, fault) => keeper.Log.FileProblem(path, fault.Message));
     }
 
     // The status says what will be there before it is, so that a daemon that comes after a crash knows what to take away.

@@ -23,6 +23,13 @@ public sealed class DomainRules : IRules<DomainDef, DomainDef>
                 ChardevRules.Check(stream, machine, found);
         }
         BootRules.Check(machine.Os, machine, found);
+        BootMenuRules.Check(machine.Os, machine, found);
+        FirmwareRules.Check(machine.Os, machine, found);
+        DiskAddressRules.Check(machine.Devices, machine, found);
+        foreach (Disk disk in machine.Devices.Disks)
+            DiskSecretRules.Check(disk, machine, found);
+        if (machine.MemoryBacking is { } backing)
+            HugePageRules.Check(backing, machine, found);
         return found;
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Vireo.Conformance.Runner;
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Definition.Rules;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -26,14 +27,18 @@ sealed class QemuCase(CaseInput input)
     public DomainDef Define(bool inactive)
     {
         DomainDef written = DomainDef.Parse(input.Text("input"), inactive ? DomainParse.Inactive : DomainParse.None);
-        return DefinitionPasses.Complete(written, new DefinitionContext
+        QemuFacts facts = FactsFor(written);
+        QemuRules.CheckBinary(written, facts).ThrowFirst();
+        DomainDef complete = DefinitionPasses.Complete(written, new DefinitionContext
         {
-            Facts = FactsFor(written),
+            Facts = facts,
             IsNew = input.Words("parse_flags").Contains("VIR_DOMAIN_DEF_PARSE_ABI_UPDATE"),
             HostPci = HostPci,
             NewUuid = () => new Uuid([0, 1, 2, 3, 4, 5, 0x46, 7, 0x88, 9, 10, 11, 12, 13, 14, 15]),
             NewMac = () => new MacAddress(0x525400020100),
         });
+        QemuRules.Check(complete, facts).ThrowFirst();
+        return complete;
     }
 
     public QemuFacts FactsFor(DomainDef machine)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Vireo.Conformance.Runner;
+using Vireo.Cpu;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Devices;
@@ -22,6 +23,8 @@ sealed class QemuCommandLineSuite : Suite
         {
             DomainDirectory = $"/tmp/lib/domain--1-{Shortened(defined.Name)}",
             RenderNode = "/dev/dri/foo",
+            HostCpu = defined.Os.Arch is "ppc64" or "ppc64le" ? new CpuSpec { Role = CpuRole.Host, Model = input.Word("host_cpu") ?? "POWER8" } : null,
+            Firmwares = () => new DescriptorTree(input, "firmware").Firmwares,
         }));
         return Outputs.Of(Print(QemuCommandLineBuilder.Build(machine, one.FactsFor(machine), Start(one, machine))));
     }

@@ -16,6 +16,8 @@ static class AllSuites
         new Snapshot.CheckpointSuite(),
         new NodeDevice.NodeDeviceSuite(),
         new Backup.BackupSuite(),
+        new Qemu.FirmwareSuite(),
+        new Qemu.VhostUserSuite(),
     }.ToDictionary(static s => s.Name, StringComparer.Ordinal);
 
     public static IEnumerable<Suite> All => all.Values;

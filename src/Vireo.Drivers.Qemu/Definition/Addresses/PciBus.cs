@@ -97,7 +97,7 @@ sealed class PciBus(PciBusKind kind)
     };
 
     public int FirstSlot => Kind is PciBusKind.RootPort or PciBusKind.Downstream or PciBusKind.Upstream
-        or PciBusKind.DmiToPciBridge or PciBusKind.PcieExpander ? 0 : 1;
+        or PciBusKind.DmiToPciBridge or PciBusKind.PcieExpander or PciBusKind.PciExpander ? 0 : 1;
 
     public int LastSlot => Kind is PciBusKind.RootPort or PciBusKind.Downstream ? 0 : Kind is PciBusKind.PcieExpander ? 0 : 31;
 

@@ -86,7 +86,7 @@ static class PciUsers
             Rng { Model: RngModel.VirtioTransitional } => old,
             Rng => virtio,
             Watchdog { Model: WatchdogModel.I6300Esb } => old,
-            Iommu { Model: IommuModel.Virtio } => PciConnect.Pcie,
+            Iommu { Model: IommuModel.Virtio } => pcie ? PciConnect.Pcie : PciConnect.Pci,
             Video { Model.Type: VideoType.None or VideoType.RamFb } => null,
             Video { Model.Type: VideoType.Virtio } => virtio,
             Video => old,
