@@ -40,7 +40,15 @@ sealed class FirmwareSuite : Suite
     {
         if (member != "expected" || expected is null)
             return base.Difference(input, member, made, expected);
-        JsonObject kept = JsonNode.Parse(expected)!.AsObject();
+        JsonObject kept;
+        try
+        {
+            kept = JsonNode.Parse(expected)!.AsObject();
+        }
+        catch (JsonException)
+        {
+            return "what is expected is no JSON object";
+        }
         kept.Remove("description");
         kept.Remove("tags");
         return base.Difference(input, member, made, kept.ToJsonString());
