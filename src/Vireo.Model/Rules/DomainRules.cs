@@ -27,7 +27,15 @@ public sealed class DomainRules : IRules<DomainDef, DomainDef>
         FirmwareRules.Check(machine.Os, machine, found);
         DiskAddressRules.Check(machine.Devices, machine, found);
         foreach (Disk disk in machine.Devices.Disks)
+        {
             DiskSecretRules.Check(disk, machine, found);
+            DiskDetailRules.Check(disk, machine, found);
+        }
+        foreach (Video video in machine.Devices.Videos)
+            CardRules.Check(video, found);
+        foreach (Interface card in machine.Devices.Interfaces)
+            CardRules.Check(card, found);
+        HostSideRules.Check(machine, machine, found);
         if (machine.MemoryBacking is { } backing)
             HugePageRules.Check(backing, machine, found);
         return found;

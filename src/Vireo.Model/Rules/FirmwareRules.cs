@@ -38,6 +38,8 @@ public sealed class FirmwareRules : IRules<OsDef, DomainDef>
             if (os.Loader is { Stateless: false } bios)
                 Detail(found, bios, "Only EFI firmware permits NVRAM");
         }
+        if (os.Nvram?.Template is not null)
+            Detail(found, os.Nvram, "nvram attribute 'template' cannot be specified when firmware autoselection is enabled");
         CheckStateless(os, found);
     }
 
@@ -45,10 +47,10 @@ public sealed class FirmwareRules : IRules<OsDef, DomainDef>
     {
         if (!os.FirmwareFeatures.IsEmpty)
             Detail(found, os, "cannot use feature-based firmware autoselection when firmware autoselection is disabled");
+        if (os.Loader?.Path is null && os is not { Loader: null, Nvram: null })
+            Detail(found, os, "no loader path specified and firmware auto selection disabled");
         if (os.Loader is not { } loader)
             return;
-        if (loader.Path is null)
-            Detail(found, loader, "missing loader path: either path or firmware='efi' must be specified");
         if (loader.Type is not LoaderKind.Pflash && loader.Stateless is false)
             Detail(found, loader, "Only pflash loader type permits NVRAM");
         CheckStateless(os, found);

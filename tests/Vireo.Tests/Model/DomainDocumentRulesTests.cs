@@ -30,6 +30,25 @@ public class DomainDocumentRulesTests
     [InlineData("<os><type>hvm</type><bios rebootTimeout='65536'/></os>", "invalid value for rebootTimeout, must be in range [-1,65535]")]
     public void Waits_of_the_firmware_have_limits(string os, string text) => Assert.Equal(text, Check(os).All[0].Text);
 
+    [Theory]
+    [InlineData("<os><type>hvm</type><loader readonly='yes'/></os>", "no loader path specified and firmware auto selection disabled")]
+    [InlineData("<os><type>hvm</type><nvram>/a</nvram></os>", "no loader path specified and firmware auto selection disabled")]
+    [InlineData("<os firmware='efi'><type>hvm</type><nvram template='/x'/></os>", "nvram attribute 'template' cannot be specified when firmware autoselection is enabled")]
+    [InlineData("<os><type>hvm</type><loader type='pflash' stateless='yes'>/a</loader><nvram template='/b'/></os>", "NVRAM template is not permitted when loader is stateless")]
+    [InlineData("<os><type>hvm</type><loader type='rom' stateless='no'>/a</loader></os>", "Only pflash loader type permits NVRAM")]
+    public void A_loaders_parts_fit_together(string os, string text) => Assert.Equal(text, Check(os).All[0].Text);
+
+    [Theory]
+    [InlineData("<cputune><period>500</period></cputune>", "Value of cputune 'period' must be in range [1000, 1000000]")]
+    [InlineData("<memoryBacking><hugepages/><allocation mode='ondemand'/></memoryBacking>", "hugepages are not allowed with memory allocation ondemand")]
+    [InlineData("<features><kvm><dirty-ring state='on' size='500'/></kvm></features>", "dirty ring must be power of 2 and ranges [1024, 65536]")]
+    public void Numbers_have_their_ranges(string rest, string text) => Assert.Equal(text, Check(rest: rest).All[0].Text);
+
+    [Fact]
+    public void Limits_are_for_all_traffic_or_for_each_direction() =>
+        Assert.Equal("total and read/write bytes_sec cannot be set at the same time", Check(devices:
+            "<disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/><iotune><total_bytes_sec>5</total_bytes_sec><read_bytes_sec>5</read_bytes_sec></iotune></disk>").All[0].Text);
+
     [Fact]
     public void Huge_pages_are_for_nodes_that_are_there()
     {

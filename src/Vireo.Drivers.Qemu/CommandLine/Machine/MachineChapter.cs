@@ -1,3 +1,4 @@
+using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 
@@ -21,11 +22,11 @@ sealed class MachineChapter : IChapter
             if (features.IoApic is { } ioapic)
                 text.Add("kernel_irqchip", ioapic is IoApicDriver.Kvm ? "on" : "split");
         }
+        if (machine.Features?.Gic is { Version: { } version } && MachineType.OfDefinition(machine).IsArmVirt)
+            text.Add("gic-version", GicName(version));
         text.Switch("dump-guest-core", machine.DumpCore ?? to.Start.DumpGuestCore);
         if (machine.MemoryBacking?.NoSharePages is true)
             text.Switch("mem-merge", false);
-        if (machine.Features?.Gic is { Version: { } gic } && machine.Os.Arch is "aarch64" or "armv7l")
-            text.Add("gic-version", GicName(machine.Features?.Gic?.Version));
         if (MemoryBackends.MainMemoryId(machine, facts) is { } ram)
             text.Add("memory-backend", ram);
         if (machine.Cpu?.Numa is { } numa && (numa.Latencies.Count > 0 || numa.Bandwidths.Count > 0))
@@ -37,7 +38,7 @@ sealed class MachineChapter : IChapter
         to.Add("-accel", Accelerator(machine));
     }
 
-    static string GicName(GicVersion? version) => version switch { GicVersion.V2 => "2", GicVersion.V3 => "3", _ => "host" };
+    static string GicName(GicVersion version) => version switch { GicVersion.V2 => "2", GicVersion.V3 => "3", _ => "host" };
 
     static OptionText Accelerator(DomainDef machine)
     {

@@ -29,9 +29,6 @@ sealed class ClockRules : IRules<ClockDef, RuledMachine>
                 case TimerName.Rtc when timer.Track is TimerTrack.Boot:
                     found.Unsupported(timer, $"unsupported rtc timer track '{timer.Track.Value.ToXml()}'");
                     break;
-                case TimerName.Hpet when timer is { TickPolicy: not null, Present: not false }:
-                    found.Unsupported(timer, "setting hpet tickpolicy is not supported");
-                    break;
             }
     }
 }

@@ -12,8 +12,6 @@ sealed class CpuRules : IRules<CpuDef, RuledMachine>
     {
         if (document.Def.Os.Arch == "aarch64")
             CheckVectors(element, found);
-        if (element.Mode is CpuMode.HostPassthrough && document.Def.Type is DomainType.Qemu)
-            found.Unsupported(element, $"CPU mode 'host-passthrough' for {document.Def.Os.Arch} qemu domain on {document.Facts.Arch} host is not supported by hypervisor");
         if (element.Cache is { } cache)
             CheckCache(cache, element, document, found);
     }
@@ -30,8 +28,8 @@ sealed class CpuRules : IRules<CpuDef, RuledMachine>
         if (!machine.Type.IsX86)
             found.Unsupported(cache, $"CPU cache specification is not supported for '{machine.Def.Os.Arch}' architecture");
         else if (cache.Mode is CpuCacheMode.Emulate && cache.Level is { } level and not 3)
-            found.Unsupported(cache, $"CPU cache mode 'emulate' can only be used with level='3'");
+            found.Unsupported(cache, "CPU cache mode 'emulate' can only be used with level='3'");
         else if (cache.Mode is CpuCacheMode.Passthrough && cpu.Mode is not (CpuMode.HostPassthrough or CpuMode.Maximum))
-            found.Unsupported(cache, $"CPU cache mode 'passthrough' can only be used with CPU mode '{(cpu.Mode is CpuMode.Maximum ? "maximum" : "host-passthrough")}'");
+            found.Unsupported(cache, "CPU cache mode 'passthrough' can only be used with 'host-passthrough' / 'maximum' CPUs");
     }
 }

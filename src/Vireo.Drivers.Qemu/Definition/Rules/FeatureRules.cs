@@ -16,6 +16,8 @@ sealed class FeatureRules : IRules<Features, RuledMachine>
             found.Unsupported(element, "ACPI requires UEFI on this architecture");
         if (element.IoApic is not null && !document.Type.IsX86)
             found.Unsupported(element, $"I/O APIC tuning is not supported for {document.Kind}");
+        if (element.Tcg?.TbCache is { } cache && cache.KiB % 1024 != 0)
+            found.Unsupported(element.Tcg, "tb-cache size must be an integer multiple of MiB");
         if (element.Smm is { } smm)
             CheckSmm(smm, document, found);
     }

@@ -10,14 +10,23 @@ sealed class HostdevRules : IRules<Hostdev, RuledMachine>
     public static void Check(Hostdev element, RuledMachine document, Findings found)
     {
         if (element.Mode is HostdevMode.Capabilities)
-            found.Unsupported(element, "hostdev mode 'capabilities' is not supported in QEMU");
+            found.Unsupported(element, "hostdev mode 'capabilities' is not supported in qemu");
         if (element.Boot is { } boot)
         {
             if (element is { Source: HostdevSource.OfMdev, Model: HostdevModel.VfioAp })
                 found.Unsupported(boot, "booting from assigned devices is not supported by mediated devices of model vfio-ap");
             else if (element.Source is HostdevSource.OfScsiHost)
-                found.Unsupported(boot, "booting from assigned devices is only supported for PCI, USB and SCSI devices");
+                found.Unsupported(boot, "booting from assigned devices is not supported by vhost SCSI devices");
         }
+        var (flag, what) = element switch
+        {
+            { Source: HostdevSource.OfPci, Driver: HostdevDriver.Vfio } or { Source: HostdevSource.OfMdev, Model: HostdevModel.VfioPci } => ("vfio-pci", "PCI"),
+            { Source: HostdevSource.OfMdev, Model: HostdevModel.VfioCcw } => ("vfio-ccw", "CCW"),
+            { Source: HostdevSource.OfMdev, Model: HostdevModel.VfioAp } => ("vfio-ap", "AP"),
+            _ => (null, ""),
+        };
+        if (flag is not null && !document.Facts.Has(flag))
+            found.Unsupported(element, $"VFIO {what} device assignment is not supported by this version of QEMU");
         if (element.Source is HostdevSource.OfMdev)
             CheckMediated(element, document, found);
     }

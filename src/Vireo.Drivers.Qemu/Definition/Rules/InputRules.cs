@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Core.Xml;
 using Vireo.Model.Domain.Devices;
 using Vireo.Model.Rules;
@@ -12,5 +13,17 @@ sealed class InputRules : IRules<Input, RuledMachine>
         if (element.Model is InputModel.VirtioTransitional or InputModel.VirtioNonTransitional
             && !(element is { Bus: InputBus.Virtio, Type: InputType.Passthrough }))
             found.Unsupported(element, $"virtio (non-)transitional models are not supported for input type={element.Type.ToXml()}");
+        switch (element.Bus)
+        {
+            case InputBus.Ps2 when element.Type is not (InputType.Mouse or InputType.Keyboard):
+                found.Add(element, ErrorCode.InternalError, $"ps2 bus does not support {element.Type.ToXml()} input device");
+                break;
+            case InputBus.Xen or InputBus.Parallels:
+                found.Add(element, ErrorCode.InternalError, $"unsupported input bus {element.Bus.Value.ToXml()}");
+                break;
+            case InputBus.Usb when UsbRules.IsOff(document.Def.Devices):
+                found.Unsupported(element, "Can't add USB input device. USB bus is disabled");
+                break;
+        }
     }
 }

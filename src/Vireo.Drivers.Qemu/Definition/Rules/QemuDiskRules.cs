@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Core.Xml;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -10,25 +11,29 @@ sealed class QemuDiskRules : IRules<Disk, RuledMachine>
 {
     public static void Check(Disk element, RuledMachine document, Findings found)
     {
-        StorageFormat? format = element.Driver?.Type;
-        string? instead = format switch
-        {
-            StorageFormat.Iso or StorageFormat.Dir => "raw",
-            StorageFormat.Vhd => "vpc",
-            _ => null,
-        };
-        if (instead is not null)
-            found.Unsupported(element, $"storage format '{format!.Value.ToXml()}' is not directly supported by QEMU, use '{instead}' instead");
-        if (format is StorageFormat.Fat && element.Source is not (DiskSource.OfDirectory or DiskSource.OfVolume))
-            found.Unsupported(element, "storage format 'fat' is supported only with 'dir' storage type");
-        if (element.Shareable && element.Source is not DiskSource.OfVhostUser && format is not (null or StorageFormat.Raw))
-            found.Unsupported(element, $"shared access for disk '{element.Target.Device}' requires use of supported storage format");
+        CheckFormat(element, found);
         if ((element.Encryption ?? element.Source.Encryption) is { } encryption)
             CheckEncryption(encryption, element, document, found);
         if (element.Source is DiskSource.OfNetwork { Protocol: NetworkDiskProtocol.Nbd, TlsHostname: not null } network
             && !document.Facts.Has("blockdev.nbd.tls-hostname"))
             found.Unsupported(network, "'tlsHostname' field is not supported by this QEMU");
         CheckBus(element, document, found);
+        CheckIdentity(element, found);
+        if (element.Driver is { } driver)
+            CheckDriver(driver, element, document, found);
+    }
+
+    static void CheckFormat(Disk disk, Findings found)
+    {
+        StorageFormat? format = disk.Driver?.Type;
+        if (format is StorageFormat.Iso)
+            found.Unsupported(disk, "storage format 'iso' is not directly supported by QEMU, use 'raw' instead");
+        if (format is StorageFormat.Dir)
+            found.Unsupported(disk, "'directory' storage format is not directly supported by QEMU, use 'dir' disk type instead");
+        if (format is StorageFormat.Fat && disk.Source is not (DiskSource.OfDirectory or DiskSource.OfVolume))
+            found.Unsupported(disk, "storage format 'fat' is supported only with 'dir' storage type");
+        if (disk.Shareable && disk.Source is not DiskSource.OfVhostUser && format is not (null or StorageFormat.Raw))
+            found.Unsupported(disk, $"shared access for disk '{disk.Target.Device}' requires use of supported storage format");
     }
 
     static void CheckEncryption(DiskEncryption encryption, Disk disk, RuledMachine machine, Findings found)
@@ -42,7 +47,7 @@ sealed class QemuDiskRules : IRules<Disk, RuledMachine>
             return;
         }
         if (encryption.Format is EncryptionFormat.Luks2)
-            found.Unsupported(encryption, "'luks2' is currently not supported by the 'qemu' encryption engine");
+            found.Unsupported(encryption, "luks2 is currently not supported by the qemu encryption engine");
         if (disk.Driver?.Type is not (null or StorageFormat.Raw or StorageFormat.Qcow2))
             found.Unsupported(encryption, "encryption is supported only with 'raw' and 'qcow2' image format");
     }
@@ -55,18 +60,47 @@ sealed class QemuDiskRules : IRules<Disk, RuledMachine>
                 found.Unsupported(disk, "PowerPC pseries machines do not support floppy device");
                 break;
             case DiskBus.Usb when disk.Address is not (null or DeviceAddress.Usb):
-                found.Add(disk, Core.Errors.ErrorCode.InternalError, "unexpected address type for usb disk");
-                break;
-            case DiskBus.Usb when disk.Kind is DiskKind.Floppy or DiskKind.Lun:
-                found.Unsupported(disk, $"disk device '{disk.Kind.Value.ToXml()}' is not supported on bus 'usb'");
+                found.Add(disk, ErrorCode.InternalError, "unexpected address type for usb disk");
                 break;
             case DiskBus.Virtio or DiskBus.Xen when disk.Kind is DiskKind.CdRom or DiskKind.Floppy:
                 found.Unsupported(disk, $"disk type of '{disk.Target.Device}' does not support ejectable media");
                 break;
+            case DiskBus.Ide or DiskBus.Sata when disk.ReadOnly && disk.Kind is null or DiskKind.Disk:
+                found.Unsupported(disk, $"readonly {disk.Target.Bus.Value.ToXml()} disks are not supported");
+                break;
         }
-        if (disk.Target.RotationRate is not null && disk.Target.Bus is not (DiskBus.Scsi or DiskBus.Ide or DiskBus.Sata))
-            found.Unsupported(disk.Target, "rotation rate is only valid for SCSI/IDE/SATA bus");
-        if (disk.Kind is DiskKind.Lun && disk.Source is not (DiskSource.OfBlock or DiskSource.OfVolume or DiskSource.OfNetwork { Protocol: NetworkDiskProtocol.Iscsi }))
-            found.Unsupported(disk, $"disk device='lun' is not supported for source");
+        if (disk.Kind is not DiskKind.Lun)
+            return;
+        if (disk.Target.Bus is not (null or DiskBus.Virtio or DiskBus.Scsi))
+            found.Unsupported(disk, $"disk device='lun' is not supported for bus='{disk.Target.Bus.Value.ToXml()}'");
+        if (disk.Source is not (DiskSource.OfBlock or DiskSource.OfVolume or DiskSource.OfNetwork { Protocol: NetworkDiskProtocol.Iscsi }))
+            found.Unsupported(disk, "disk device='lun' is only valid for block type disk source");
+    }
+
+    static void CheckIdentity(Disk disk, Findings found)
+    {
+        const string safe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_ .+%";
+        if (disk.Serial is { } serial && serial.AsSpan().ContainsAnyExcept(safe))
+            found.Add(disk, ErrorCode.InternalError, $"driver serial '{serial}' contains unsafe characters");
+        if (disk.Wwn is not null && disk.Target.Bus is DiskBus.Virtio or DiskBus.Usb or DiskBus.Fdc)
+            found.Unsupported(disk, "Only ide and scsi disk support wwn");
+        if ((disk.Vendor ?? disk.Product) is not null && disk.Target.Bus is not (null or DiskBus.Scsi))
+            found.Unsupported(disk, "Only scsi disk supports vendor and product");
+        if (disk.Transient is not null && disk.ReadOnly)
+            found.Unsupported(disk, $"transient disk '{disk.Target.Device}' must not be read-only");
+    }
+
+    static void CheckDriver(DiskDriver driver, Disk disk, RuledMachine machine, Findings found)
+    {
+        if (driver.Name is not (null or "qemu"))
+            found.Unsupported(driver, $"unsupported driver name '{driver.Name}' for disk '{disk.Target.Device}'");
+        if (driver.Io is DiskIo.Native && driver.Cache is not (DiskCache.None or DiskCache.DirectSync))
+            found.Unsupported(driver, "io='native' needs either no disk cache or directsync cache mode");
+        if (driver.IoThread is not { } thread)
+            return;
+        if (disk.Target.Bus is not (null or DiskBus.Virtio))
+            found.Unsupported(driver, $"IOThreads not available for bus {disk.Target.Bus.Value.ToXml()} target {disk.Target.Device}");
+        else if (!machine.HasIoThread(thread))
+            found.Unsupported(driver, $"Disk iothread '{thread}' not defined in iothreadid");
     }
 }

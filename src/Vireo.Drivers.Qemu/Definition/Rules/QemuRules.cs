@@ -23,6 +23,7 @@ public static class QemuRules
     {
         var machine = new RuledMachine(complete, facts);
         var found = new Findings(ErrorDomain.Qemu);
+        LifecycleRules.Check(complete, machine, found);
         FeatureRules.Check(complete.Features ?? new Features(), machine, found);
         if (complete.Clock is { } clock)
             ClockRules.Check(clock, machine, found);
@@ -30,6 +31,7 @@ public static class QemuRules
             CpuRules.Check(cpu, machine, found);
         ScreenRules.Check(complete.Devices, machine, found);
         HostdevSetRules.Check(complete.Devices, machine, found);
+        UsbRules.Check(complete.Devices, machine, found);
         foreach (Device device in complete.Devices)
             CheckDevice(device, machine, found);
         foreach (Finding general in DomainRules.Check(complete).All)
@@ -44,6 +46,13 @@ public static class QemuRules
         {
             case Disk disk: QemuDiskRules.Check(disk, machine, found); break;
             case Controller controller: ControllerRules.Check(controller, machine, found); break;
+            case Filesystem folder: FilesystemRules.Check(folder, machine, found); break;
+            case Interface card: QemuInterfaceRules.Check(card, machine, found); break;
+            case Tpm tpm: TpmRules.Check(tpm, machine, found); break;
+            case Hub hub: HubRules.Check(hub, machine, found); break;
+            case Smartcard card: SmartcardRules.Check(card, machine, found); break;
+            case RedirectedDevice lent: RedirectRules.Check(lent, machine, found); break;
+            case CharDevice stream: CharacterRules.Check(stream, machine, found); break;
             case Input input: InputRules.Check(input, machine, found); break;
             case Video video: VideoRules.Check(video, machine, found); break;
             case Hostdev hostdev: HostdevRules.Check(hostdev, machine, found); break;

@@ -13,4 +13,7 @@ public sealed record RuledMachine(DomainDef Def, QemuFacts Facts)
 
     /// <summary>"architecture 'x' or machine type 'y'", as many of libvirt's texts end.</summary>
     internal string Kind => $"architecture '{Def.Os.Arch}' or machine type '{Def.Os.Machine}'";
+
+    /// <summary>There is a thread of that number: a written one, or one that the count promises.</summary>
+    internal bool HasIoThread(uint id) => id > 0 && (id <= (Def.IoThreads ?? 0) || Def.IoThreadIds.Any(t => t.Id == id));
 }

@@ -1,15 +1,16 @@
+using Vireo.Core.Xml;
+using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 using Vireo.Model.Rules;
 
 namespace Vireo.Drivers.Qemu.Definition.Rules;
 
-/// <summary>Screens: QEMU has one context for OpenGL, and one server of each kind.</summary>
+/// <summary>Screens: QEMU has one context for OpenGL.</summary>
 sealed class ScreenRules : IRules<DeviceSet, RuledMachine>
 {
     public static void Check(DeviceSet element, RuledMachine document, Findings found)
     {
         int accelerated = 0;
-        var kinds = new HashSet<Type>();
         foreach (Graphics screen in element.Graphics)
         {
             bool gl = screen switch
@@ -21,10 +22,24 @@ sealed class ScreenRules : IRules<DeviceSet, RuledMachine>
             if (gl && ++accelerated == 2)
                 found.Unsupported(screen, "multiple OpenGL displays are not supported by QEMU");
             if (screen is Graphics.Rdp or Graphics.Desktop)
-                found.Unsupported(screen, $"unsupported graphics type '{(screen is Graphics.Rdp ? "rdp" : "desktop")}'");
-            else if (!kinds.Add(screen.GetType()))
-                found.Unsupported(screen, "only 1 graphics device of each type (sdl, vnc, spice, headless, dbus) is supported");
+                found.Unsupported(screen, $"{(screen is Graphics.Rdp ? "rdp" : "desktop")} graphics are not supported with this QEMU");
         }
+        CheckSpice(element, found);
+        if (element.Smartcards.Count > 1)
+            found.Unsupported(element.Smartcards[1], "this QEMU binary lacks multiple smartcard support");
+    }
+
+    static void CheckSpice(DeviceSet set, Findings found)
+    {
+        foreach (Graphics screen in set.Graphics)
+            if (screen is Graphics.Spice)
+                return;
+        foreach (Audio audio in set.Audios)
+            if (audio.Type is AudioType.Spice)
+                found.Unsupported(audio, "Spice audio is not supported without spice graphics");
+        foreach (Device device in set)
+            if (device is CharDevice { Source: ChardevSource.OfSpiceVmc })
+                found.Unsupported(device, "chardev 'spicevmc' not supported without spice graphics");
     }
 }
 
@@ -33,11 +48,19 @@ sealed class VideoRules : IRules<Video, RuledMachine>
 {
     public static void Check(Video element, RuledMachine document, Findings found)
     {
-        if (element.Model is { Type: VideoType.RamFb } && element.Address is not null)
+        if (element.Model is not { } model)
+            return;
+        if (model.Type is VideoType.RamFb && element.Address is not null)
             found.Unsupported(element, "address not supported for video type ramfb");
-        if (element.Model is { Type: VideoType.None } none && document.Def.Devices.Videos.Count > 1)
-            found.Unsupported(none, "a 'none' video type must be the only video device defined for the domain");
-        if (element.Model is { Acceleration.Accel2d: true } model)
-            found.Unsupported(model, $"qemu does not support the accel2d setting");
+        if (model.Type is VideoType.None && document.Def.Devices.Videos.Count > 1)
+            found.Unsupported(model, "a 'none' video type must be the only video device defined for the domain");
+        if (model.Type is VideoType.Xen or VideoType.Vbox or VideoType.Parallels or VideoType.Gop)
+            found.Unsupported(model, $"domain configuration does not support video model '{model.Type.ToXml()}'");
+        if (model.Primary is not true && model.Type is VideoType.Vga or VideoType.Cirrus or VideoType.VmVga)
+            found.Unsupported(model, $"video type '{model.Type.ToXml()}' is only valid as primary video device");
+        if (model.Acceleration?.Accel2d is true)
+            found.Unsupported(model, "qemu does not support the accel2d setting");
+        if (model.Acceleration?.Accel3d is true && model.Type is not VideoType.Virtio)
+            found.Unsupported(model, "3d acceleration is supported only with 'virtio' video device");
     }
 }

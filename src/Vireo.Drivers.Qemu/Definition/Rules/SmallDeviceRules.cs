@@ -15,8 +15,8 @@ sealed class WatchdogRules : IRules<Watchdog, RuledMachine>
             case WatchdogModel.I6300Esb when element.Address is not (null or DeviceAddress.Pci):
                 found.Unsupported(element, $"{model} model of watchdog can go only on PCI bus");
                 break;
-            case WatchdogModel.Ib700 when element.Address is not (null or DeviceAddress.Isa):
-                found.Unsupported(element, $"{model} model of watchdog can go only on ISA bus");
+            case WatchdogModel.Ib700 when element.Address is not null:
+                found.Unsupported(element, $"{model} model of watchdog does not support configuring the address");
                 break;
             case WatchdogModel.Diag288 when element.Address is not null:
                 found.Unsupported(element, $"{model} model of watchdog is virtual and cannot go on any bus.");

@@ -1,0 +1,49 @@
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Cpu;
+using Vireo.Model.Rules;
+
+namespace Vireo.Drivers.Qemu.Definition.Rules;
+
+/// <summary>The machine as a whole: ends of a run, number of CPUs, secure boot, encrypted memory.</summary>
+sealed class LifecycleRules : IRules<DomainDef, RuledMachine>
+{
+    public static void Check(DomainDef element, RuledMachine document, Findings found)
+    {
+        if (element.OnPoweroff is LifecycleAction.RenameRestart || element.OnReboot is LifecycleAction.RenameRestart || element.OnCrash is CrashAction.RenameRestart)
+            found.Unsupported(element, "qemu driver doesn't support the 'rename-restart' action for 'on_reboot'/'on_poweroff'/'on_crash'");
+        if (element.OnPoweroff is LifecycleAction.Preserve || element.OnReboot is LifecycleAction.Preserve)
+            found.Unsupported(element, "qemu driver doesn't support the 'preserve' action for 'on_reboot'/'on_poweroff'");
+        CheckVcpus(element, document, found);
+        CheckFirmware(element, document, found);
+        if (element.LaunchSecurity is LaunchSecurity.OfS390Pv && !document.Facts.Has("s390-pv-guest"))
+            found.Unsupported(element.LaunchSecurity, "S390 PV launch security is not supported with this QEMU binary");
+        if (element.LaunchSecurity is LaunchSecurity.OfSev && !document.Facts.Has("sev-guest"))
+            found.Unsupported(element.LaunchSecurity, "SEV launch security is not supported with this QEMU binary");
+    }
+
+    static void CheckVcpus(DomainDef machine, RuledMachine ruled, Findings found)
+    {
+        uint most = machine.Vcpu?.Maximum ?? 1;
+        MachineFacts? facts = ruled.Facts.For(machine.Type is DomainType.Kvm)?.FindMachine(machine.Os.Machine ?? "");
+        if (facts is { MaxCpus: > 0 and var limit } && most > limit)
+            found.Unsupported(machine, $"Maximum CPUs greater than specified machine type limit {limit}");
+        if (machine.Cpu?.Topology is { } topology && topology.Total != most && ruled.Facts.Has("query-hotpluggable-cpus"))
+            found.Unsupported(topology, "CPU topology doesn't match maximum vcpu count");
+    }
+
+    static void CheckFirmware(DomainDef machine, RuledMachine ruled, Findings found)
+    {
+        bool uefi = machine.Os.Firmware is FirmwareKind.Efi || machine.Os.Loader is { Type: LoaderKind.Pflash };
+        if (uefi && ruled.Type.IsX86 && machine.Features?.Acpi is not true)
+            found.Unsupported(machine.Os, "UEFI requires ACPI on this architecture");
+        if (machine.Os is not { Firmware: null, Loader: { Secure: true } loader })
+            return;
+        if (machine.Os.Arch != "x86_64")
+            found.Unsupported(loader, "Secure boot is supported for x86_64 architecture only");
+        else if (!ruled.Type.IsQ35)
+            found.Unsupported(loader, "Secure boot is supported with q35 machine types only");
+        else if (machine.Features?.Smm is not { State: not false })
+            found.Unsupported(loader, "Secure boot requires SMM feature enabled");
+    }
+}

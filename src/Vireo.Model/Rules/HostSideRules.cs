@@ -1,0 +1,41 @@
+using System.Numerics;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Model.Rules;
+
+/// <summary>Memory, scheduling and sound of a machine: ranges, and what excludes what.</summary>
+public sealed class HostSideRules : IRules<DomainDef, DomainDef>
+{
+    const ulong LeastPeriod = 1000;
+    const ulong LargestPeriod = 1_000_000;
+
+    /// <inheritdoc/>
+    public static void Check(DomainDef element, DomainDef document, Findings found)
+    {
+        if (element.MemoryBacking is { HugePages: not null, Allocation: MemoryAllocation.Ondemand } backing)
+            found.Unsupported(backing, "hugepages are not allowed with memory allocation ondemand");
+        if (element.Features?.Kvm?.DirtyRing is { State: true, Size: var size } ring && (size is null or < 1024 or > 65536 || !BitOperations.IsPow2(size.Value)))
+            found.Wrong(ring, "dirty ring must be power of 2 and ranges [1024, 65536]");
+        if (element.CpuTune is { } tune)
+            CheckPeriods(tune, found);
+        var ids = new HashSet<uint>();
+        foreach (Audio audio in element.Devices.Audios)
+            if (!ids.Add(audio.Id))
+                found.Wrong(audio, $"audio ID {audio.Id} is used multiple times");
+        if (element.Os.Bios?.UseSerial is true && element.Devices.Serials.IsEmpty)
+            found.Wrong(element.Os, "need at least one serial port to use BIOS serial output");
+        if (element.Devices.Vsock is { Cid: < 3 } vsock)
+            found.Unsupported(vsock, "guest CIDs must be >= 3");
+    }
+
+    static void CheckPeriods(CpuTune tune, Findings found)
+    {
+        foreach (var (period, name) in ((ulong?, string)[])
+            [
+                (tune.Period, "period"), (tune.GlobalPeriod, "global_period"), (tune.EmulatorPeriod, "emulator_period"), (tune.IoThreadPeriod, "iothread_period"),
+            ])
+            if (period is > 0 and (< LeastPeriod or > LargestPeriod))
+                found.Unsupported(tune, $"Value of cputune '{name}' must be in range [{LeastPeriod}, {LargestPeriod}]");
+    }
+}
