@@ -3,6 +3,7 @@ using Vireo.Core.Config;
 using Vireo.Daemon.Service;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu;
+using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Test;
 using Vireo.Host;
 using Vireo.Host.Processes;
@@ -45,6 +46,7 @@ sealed class Composition : IDisposable
             Paths = context.Paths,
             Processes = processes,
             Time = context.Clock,
+            Config = QemuConfigReader.Load(Path.Join(context.Paths.EtcDir, "qemu.conf")),
             HostUuid = HostIdentity.Find(new HostTree(), context.Config.HostUuid, context.Config.HostUuidSource),
             ActiveGuestsChanged = context.Activity.Counter(),
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),

@@ -2,6 +2,7 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Capabilities;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Jobs;
@@ -41,8 +42,7 @@ public sealed class QemuDriver : IDriver
     public Task StartAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        foreach (string folder in new[] { _keeper.Paths.StateDir, _keeper.Paths.ConfigDir, _keeper.Paths.LibDir })
-            AtomicFile.MakeFolder(folder);
+        StateFolders.Make(_keeper.Host, _keeper.Paths, _keeper.Security);
         _lock = FileLock.TryTake(_keeper.Paths.LockFile) ?? throw VireoException.Internal(
             ErrorDomain.Qemu, $"Failed to acquire pid file '{_keeper.Paths.LockFile}': another daemon uses it");
         _reconnected = Reconnect.Begin(_keeper, _stopping.Token);

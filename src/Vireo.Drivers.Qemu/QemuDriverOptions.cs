@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Vireo.Core;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Settings;
 using Vireo.Host;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Flows;
@@ -18,8 +19,14 @@ public sealed record QemuDriverOptions
     /// <summary>Starts processes.</summary>
     public required ProcessHost Processes { get; init; }
 
+    /// <summary>What qemu.conf says.</summary>
+    public QemuConfig Config { get; init; } = new();
+
     /// <summary>The pure half of the driver.</summary>
     public IGuestPlanning Planning { get; init; } = new GuestPlanning();
+
+    /// <summary>The kernel's virtualization; what is not there, or not ours to use, is not used.</summary>
+    public string KvmDevice { get; init; } = "/dev/kvm";
 
     /// <summary>Time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -91,6 +91,12 @@ public sealed class ConfReader(ConfFile file)
         { } value => Mistake<IReadOnlyList<string>?>(key, value, "a list of strings", null),
     };
 
+    /// <summary>Notes that a key is known, which the caller reads from the file itself.</summary>
+    public void Accept(string key) => asked.Add(key);
+
+    /// <summary>Every key that was asked for.</summary>
+    public IReadOnlyCollection<string> Asked => asked;
+
     /// <summary>Keys in the file that nobody asked for. libvirt ignores them; say so in the log.</summary>
     public IEnumerable<string> Unknown => file.Keys.Where(key => !asked.Contains(key));
 

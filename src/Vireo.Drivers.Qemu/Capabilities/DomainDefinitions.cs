@@ -1,6 +1,8 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Start;
+using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -15,6 +17,7 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
     {
         internal Action Publish { get; init; } = static () => { };
         internal IReadOnlyList<string> Files { get; init; } = [];
+        internal string? TpmStorage { get; init; }
     }
 
     static readonly Flow<Change> Defining = new Flow<Change>("define")
@@ -34,6 +37,7 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
     static readonly Flow<Change> Undefining = new Flow<Change>("undefine")
         .Step("files", static c =>
         {
+            if (c.TpmStorage is { } storage) RunFolders.Delete(storage);
             foreach (string file in c.Files) File.Delete(file);     // first: as long as there is a definition, undefine can be repeated
         })
         .Step("remove", static c => c.Keeper.Definitions.Delete(c.Before.Name))
@@ -85,7 +89,13 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
             if (flags.HasFlag(DomainUndefineFlags.Nvram)) files.Add(nvram);
             else if (!flags.HasFlag(DomainUndefineFlags.KeepNvram)) throw QemuErrors.Invalid("cannot undefine domain with nvram");
         }
-        await Undefining.RunAsync(new(Keeper, machine, before, null) { Files = files }, Keeper.Flows, cancel).ConfigureAwait(false);
+        // While it runs, its TPM's memory is in use: it goes with the run then.
+        bool forgets = !flags.HasFlag(DomainUndefineFlags.KeepTpm) && !before.IsActive
+            && (flags.HasFlag(DomainUndefineFlags.Tpm) || TpmEmulator.IsForgotten(def));
+        await Undefining.RunAsync(new(Keeper, machine, before, null)
+        {
+            Files = files, TpmStorage = forgets ? TpmEmulator.StorageOf(Keeper.Paths, machine.Uuid) : null,
+        }, Keeper.Flows, cancel).ConfigureAwait(false);
     }
 
     public ValueTask<bool> GetAutostartAsync(DomainRef domain, CancellationToken cancel) => new(connection.Get(domain).Snapshot.Autostart);

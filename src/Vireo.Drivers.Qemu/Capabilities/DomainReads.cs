@@ -3,6 +3,7 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Start;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
@@ -31,7 +32,7 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
         if (migratable || flags.HasFlag(DomainXmlFlags.Secure)) format |= DomainFormat.Secure;
         var live = machine.Live;
         if (format.HasFlag(DomainFormat.Inactive) && ReferenceEquals(def, now.Live))
-            def = ShownDefinition.WithoutRun(def, now.Persistent, live?.Places.ChannelFolder);
+            def = RunOnly.Strip(ShownDefinition.WithoutRun(def, now.Persistent, live?.Places.ChannelFolder), live?.Written);
         if (!inactive && now.BalloonKiB > 0) def = def with { CurrentMemory = new MemorySize(now.BalloonKiB) };
         if (inactive && flags.HasFlag(DomainXmlFlags.UpdateCpu) && def.Cpu is not null)
             def = def with { Cpu = HostCpu.Update(def, await connection.Keeper.FactsForAsync(def, cancel).ConfigureAwait(false)) };

@@ -37,6 +37,9 @@ public sealed record StartContext
     /// <summary>QEMU's log lines carry the time.</summary>
     public bool LogTimestamp { get; init; } = true;
 
+    /// <summary>The process shows the guest's name.</summary>
+    public bool ProcessName { get; init; }
+
     /// <summary>Guest memory is part of core dumps unless the guest says otherwise.</summary>
     public bool DumpGuestCore { get; init; }
 

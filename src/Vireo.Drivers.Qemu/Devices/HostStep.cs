@@ -35,10 +35,13 @@ public abstract record DescriptorStep : HostStep
     /// <param name="Mac">The guest's address, from which the tap's own is derived.</param>
     /// <param name="Queue">0 for the first queue.</param>
     /// <param name="VnetHeader">Packets carry a virtio-net header.</param>
-    public sealed record OpenTap(string Alias, string? Name, string? Bridge, string Mac, int Queue, bool VnetHeader) : DescriptorStep;
+    /// <param name="Queues">How many queues the device has.</param>
+    /// <param name="Mtu">The largest packet; null: as the bridge.</param>
+    public sealed record OpenTap(
+        string Alias, string? Name, string? Bridge, string Mac, int Queue, bool VnetHeader, int Queues = 1, uint? Mtu = null) : DescriptorStep;
 
     /// <summary>A macvtap on a device of the host; undo: removes it.</summary>
-    public sealed record OpenMacvtap(string Alias, string? Name, string Device, string Mode, string Mac, int Queue, bool VnetHeader) : DescriptorStep;
+    public sealed record OpenMacvtap(string Alias, string? Name, string Device, string Mode, string Mac, int Queue, bool VnetHeader, int Queues = 1) : DescriptorStep;
 
     /// <summary>The kernel's network back end; undo: closes it.</summary>
     public sealed record OpenVhostNet(string Alias, int Queue) : DescriptorStep;

@@ -1,6 +1,7 @@
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -16,6 +17,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
     LiveQemu? _live;
     readonly Queue<QmpEvent> _early = [];
     readonly Lock _gate = new();
+    bool _panicked;
 
     /// <summary>From here on events count; those told before are handled now.</summary>
     internal void Attach(LiveQemu live)
@@ -41,12 +43,19 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         switch (told)
         {
             case ShutdownEvent shutdown: OnShutdown(live, shutdown); break;
-            case StopEvent: OnStop(live); break;
+            case StopEvent:
+                OnStop(live);
+                if (_panicked) OnPanic(live);
+                _panicked = false;
+                break;
             case ResumeEvent: OnResume(live); break;
             case ResetEvent: machine.Raise(new DomainRebootEvent(machine.Snapshot.Ref)); break;
             case SuspendEvent: OnSleep(DomainEventPmSuspendedDetail.Memory, new DomainPmSuspendEvent(0, machine.Snapshot.Ref)); break;
             case SuspendDiskEvent: OnSleep(DomainEventPmSuspendedDetail.Disk, new DomainPmSuspendDiskEvent(0, machine.Snapshot.Ref)); break;
             case WakeupEvent: OnWakeup(); break;
+            case GuestPanickedEvent when machine.Snapshot.State == DomainState.Running:
+                _panicked = true;       // QEMU stops the processors next; that is told first
+                break;
             case GuestPanickedEvent: OnPanic(live); break;
             case WatchdogEvent watchdog: OnWatchdog(live, watchdog); break;
             case BlockIoErrorEvent error: OnIoError(live, error); break;
@@ -90,6 +99,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
     {
         var why = live.PausingFor;
         live.PausingFor = DomainPausedReason.Unknown;
+        if (machine.Snapshot.Live is { } def) MacvtapDevices.Run(def, false);
         if (machine.Snapshot.State != DomainState.Running || live is { FakeReboot: true, SawShutdown: true }) return;
         var detail = why switch
         {
@@ -106,6 +116,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         var why = live.RunningFor;
         live.RunningFor = DomainRunningReason.Unpaused;
         if (machine.Snapshot.State == DomainState.Running) return;
+        if (machine.Snapshot.Live is { } def) MacvtapDevices.Run(def, true);
         Move(Signal.Resumed, Condition.Running(why), machine.Lifecycle(DomainEventType.Resumed, (int)DomainEventResumedDetail.Unpaused));
         keeper.SaveSoon(machine);
     }

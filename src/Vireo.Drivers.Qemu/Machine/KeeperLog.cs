@@ -7,6 +7,15 @@ sealed partial class KeeperLog(ILogger logger)
 {
     readonly ILogger _logger = logger;
 
+    [LoggerMessage(3020, LogLevel.Warning, "qemu.conf: {Key} is set, but has no effect yet: not there: {What}")]
+    internal partial void SettingMissing(string key, string what);
+
+    [LoggerMessage(3021, LogLevel.Warning, "qemu.conf: {Key} is no setting that libvirt 9.0.0 has")]
+    internal partial void SettingUnknown(string key);
+
+    [LoggerMessage(3022, LogLevel.Warning, "There is no user libvirt-qemu or qemu on this host: guests run as root. Name one in qemu.conf: user, group")]
+    internal partial void NoGuestUser();
+
     [LoggerMessage(3001, LogLevel.Error, "Domain {Name}: a message to it failed")]
     internal partial void LetterFailed(string name, Exception fault);
 

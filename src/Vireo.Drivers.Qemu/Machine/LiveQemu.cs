@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Stores;
+using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Machine;
 
@@ -56,6 +57,12 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
 
     /// <summary>What undoes the host's preparations for its devices.</summary>
     public IReadOnlyList<Func<ValueTask>> Releases { get; set; } = [];
+
+    /// <summary>The definition that it was started from; null: a daemon before this one started it.</summary>
+    public DomainDef? Written { get; init; }
+
+    /// <summary>Owners of its files are kept, to be put back.</summary>
+    public bool RemembersOwners { get; init; }
 
     /// <summary>The daemon lets go of it and the guest goes on.</summary>
     public volatile bool Abandoned;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Vireo.Core.Errors;
 using Vireo.Core.Xml;
 using Vireo.Driver;
@@ -6,7 +7,10 @@ using Vireo.Drivers.Qemu.Console;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
+using Vireo.Drivers.Qemu.Security;
+using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start;
+using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Host;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Files;
@@ -29,11 +33,19 @@ sealed partial class QemuKeeper
     {
         _options = options;
         Log = new KeeperLog(options.Log);
+        HostSettings.Check(options.Config);
+        foreach (string key in options.Config.Written)
+            if (QemuConfigKeys.Find(key) is { Fate: KeyFate.Missing } missing) Log.SettingMissing(key, missing.Text);
+        foreach (string key in options.Config.Unknown) Log.SettingUnknown(key);
         Paths = options.Paths.Driver("qemu");
+        Security = QemuSecurity.Create(options.Config, options.Paths, options.Time);
+        Ports = new ScreenPorts(options.Config);
+        if (Security.FellBack) Log.NoGuestUser();
         Machines = new QemuMachines(new MachineOptions
         {
             Domain = ErrorDomain.Qemu,
             JobPatience = options.JobPatience,
+            MaxQueued = options.Config.MaxQueued,
             Time = options.Time,
             Events = Events,
             ActiveCountChanged = options.ActiveGuestsChanged,
@@ -41,14 +53,17 @@ sealed partial class QemuKeeper
         });
         Definitions = new DefinitionStore(Paths, static xml => DomainDef.Parse(xml));
         Statuses = new StatusStore(Paths);
-        var prober = new QemuProber(options.Processes, Paths.LibDir);
+        var prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
         Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable);
-        Node = new QemuNode(options, Binaries, Log);
+        Node = new QemuNode(options, Binaries, Security, Log);
         Flows = new FlowHost(options.FlowProbe, fault => Log.FlowFault(fault.Flow, fault.Step, fault.Cause));
     }
 
     internal ConcurrentDictionary<string, PtyStream> OpenConsoles { get; } = new(StringComparer.Ordinal);
-    internal ScreenPorts Ports { get; } = new();
+    internal ScreenPorts Ports { get; }
+    internal QemuSecurity Security { get; }
+    internal TapNames TapNames { get; } = new();
+    internal QemuConfig Config => _options.Config;
     internal DriverPaths Paths { get; }
     internal EventHub<DomainEvent> Events { get; } = new();
     internal QemuMachines Machines { get; }
@@ -64,11 +79,11 @@ sealed partial class QemuKeeper
     internal HostPaths Host => _options.Paths;
     internal QemuDriverOptions Options => _options;
 
-    static bool KvmUsable()
+    bool KvmUsable()
     {
         try
         {
-            using var kvm = File.OpenHandle("/dev/kvm", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            using var kvm = File.OpenHandle(_options.KvmDevice, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -91,7 +106,13 @@ sealed partial class QemuKeeper
         string arch = def.Os.Arch is { Length: > 0 } written ? written : "x86_64";
         string binary = def.Devices.Emulator ?? QemuBinaries.DefaultFor(arch) ?? throw new VireoException(
             ErrorCode.ConfigUnsupported, ErrorDomain.Qemu, $"No emulator found for arch '{arch}'");
-        return Binaries.GetAsync(binary, cancel);
+        return Config.CapabilityFilters.Count == 0 ? Binaries.GetAsync(binary, cancel) : FilteredAsync(binary, cancel);
+    }
+
+    async ValueTask<QemuFacts> FilteredAsync(string binary, CancellationToken cancel)
+    {
+        var facts = await Binaries.GetAsync(binary, cancel).ConfigureAwait(false);
+        return facts with { Flags = facts.Flags.Except(Config.CapabilityFilters).ToFrozenSet(StringComparer.Ordinal) };
     }
 
     /// <summary>A document as this driver keeps it.</summary>
@@ -165,6 +186,7 @@ sealed partial class QemuKeeper
             LibDir = live.Places.Folder,
             ChannelTargetDir = live.Places.ChannelFolder,
             Cpu = live.CpuBefore,
+            RememberOwner = live.RemembersOwners,
             StartTime = live.Process.StartTime,
         }.ToElements(),
         DomainXml = def.ToXml(DomainFormat.Secure),

@@ -4,6 +4,7 @@ using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Probe;
+using Vireo.Drivers.Qemu.Security;
 using Vireo.Host.Processes;
 using Vireo.Host.Topology;
 using Vireo.Hypervisor.Capabilities;
@@ -21,10 +22,11 @@ sealed class QemuNode
     readonly Lazy<Task<SysinfoDef?>> _sysinfo;
     readonly Lazy<Task<string>> _hostname;
 
-    internal QemuNode(QemuDriverOptions options, QemuBinaries binaries, KeeperLog log)
+    internal QemuNode(QemuDriverOptions options, QemuBinaries binaries, QemuSecurity security, KeeperLog log)
     {
         _options = options;
         _binaries = binaries;
+        SecurityModels = security.Models;
         _log = log;
         _uuid = options.HostUuid ?? HostIdentity.Find(Tree);
         _sysinfo = new(() => Task.Run(ReadSysinfo));
@@ -38,12 +40,8 @@ sealed class QemuNode
 
     static ulong PageKiB => (ulong)Environment.SystemPageSize / 1024;
 
-    /// <summary>
-    /// Guests run with the ids of this daemon, which only root's could change: its label is the one they get.
-    /// </summary>
-    internal IReadOnlyList<HostSecurityModel> SecurityModels => _options.Paths.Privileged
-        ? [new("none", "0", []), new("dac", "0", [("kvm", "+0:+0"), ("qemu", "+0:+0")])]
-        : [new("none", "0", [])];
+    /// <summary>How guests are kept apart.</summary>
+    internal IReadOnlyList<HostSecurityModel> SecurityModels { get; }
 
     /// <summary>The facts of the host's own emulator if they are known already.</summary>
     internal QemuFacts? Default => QemuBinaries.DefaultFor(GuestArchs.Host) is { } binary ? _binaries.Find(binary) : null;

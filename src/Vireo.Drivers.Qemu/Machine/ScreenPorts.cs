@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Vireo.Drivers.Qemu.Settings;
 
 namespace Vireo.Drivers.Qemu.Machine;
 
@@ -7,20 +8,29 @@ namespace Vireo.Drivers.Qemu.Machine;
 /// Ports for guests' screens. A port is given out if nobody listens on it and no guest of this daemon got it; what listens
 /// already (a guest of another daemon, or of this one before it was restarted) is found by trying.
 /// </summary>
-sealed class ScreenPorts
+sealed class ScreenPorts(QemuConfig config)
 {
-    /// <summary>The range of screens, and that of VNC's web sockets.</summary>
-    internal const int First = 5900, FirstWebSocket = 5700, Last = 65535;
+    /// <summary>A range of ports to choose from.</summary>
+    /// <param name="First">The first.</param>
+    /// <param name="Last">The last.</param>
+    /// <param name="Name">How messages call it.</param>
+    internal sealed record Range(int First, int Last, string Name);
+
+    /// <summary>The ports of screens.</summary>
+    internal Range Screens { get; } = new(config.DisplayPortMin, config.DisplayPortMax, "display");
+
+    /// <summary>The ports of VNC's web sockets.</summary>
+    internal Range WebSockets { get; } = new(config.WebSocketPortMin, config.WebSocketPortMax, "webSocket");
 
     readonly HashSet<int> _given = [];
     readonly Lock _gate = new();
 
-    /// <summary>The lowest free port from <paramref name="first"/> on; null if there is none.</summary>
-    internal int? Take(int first)
+    /// <summary>The lowest free port of a range; null if there is none.</summary>
+    internal int? Take(Range range)
     {
         lock (_gate)
         {
-            for (int port = first; port <= Last; port++)
+            for (int port = range.First; port <= range.Last; port++)
                 if (!_given.Contains(port) && IsFree(port))
                 {
                     _given.Add(port);
@@ -30,8 +40,8 @@ sealed class ScreenPorts
         }
     }
 
-    /// <summary>Keeps a port that a definition names from being given out. Who named it twice learns it from QEMU.</summary>
-    /// <returns>Whether it must be given back.</returns>
+    /// <summary>Keeps a port that a definition names from being given out.</summary>
+    /// <returns>False: another guest has it.</returns>
     internal bool Reserve(int port)
     {
         lock (_gate) return _given.Add(port);

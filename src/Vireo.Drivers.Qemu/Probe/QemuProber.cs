@@ -8,14 +8,14 @@ using Vireo.Host.Processes;
 namespace Vireo.Drivers.Qemu.Probe;
 
 /// <summary>Starts a QEMU without a machine and asks it. Where KVM is usable, a second one is asked about its translator.</summary>
-public sealed class QemuProber(ProcessHost processes, string workFolder)
+public sealed class QemuProber(ProcessHost processes, string workFolder, Func<bool> kvmUsable)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The facts of a binary.</summary>
     public async Task<QemuFacts> ProbeAsync(string binary, CancellationToken cancel)
     {
-        var facts = await AskAsync(binary, "kvm:tcg", (talk, stop) => talk.AskAsync(stop), cancel).ConfigureAwait(false);
+        var facts = await AskAsync(binary, kvmUsable() ? "kvm:tcg" : "tcg", (talk, stop) => talk.AskAsync(stop), cancel).ConfigureAwait(false);
         if (facts.Kvm is null) return facts;
         var translator = await AskAsync(binary, "tcg", (talk, stop) => talk.AskTranslatorAsync(facts, stop), cancel).ConfigureAwait(false);
         return facts with { Tcg = translator };

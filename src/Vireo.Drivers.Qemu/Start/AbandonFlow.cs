@@ -26,12 +26,14 @@ static class AbandonFlow
         .Always("devices", static async run =>
         {
             if (run.Machine.Snapshot.Live is not { } def) return;
-            foreach (var release in HostPreparer.ReleasesOf(def)) await release().ConfigureAwait(false);
+            foreach (var release in HostPreparer.ReleasesOf(run.Keeper, def, run.Machine.Snapshot.Id)) await release().ConfigureAwait(false);
         })
+        .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Perhaps))
         .Always("log", static run => GuestLog.Append(run.Keeper.Paths.LogFile(run.Machine.Name),
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Condition.ShutOff(run.Why).ReasonWord()}"))
         .Always("cgroup", static run => run.Keeper.FindCgroup(run.Machine.Snapshot.Id, run.Machine.Name).Remove())
         .Always("folders", static run => RunFolders.Remove(run.Places))
+        .Always("tpm-state", static run => RunFolders.DeleteTpm(run.Keeper, run.Machine))
         .Always("status", static run => run.Keeper.CloseStatus(run.Machine))
         .Always("publish", Publish);
 

@@ -55,6 +55,10 @@ sealed class GuestLog : IDisposable
         _own = RandomAccess.GetLength(Handle);
     }
 
+    /// <summary>A line about something started beside QEMU, and its command.</summary>
+    internal void Note(DateTimeOffset now, string what, string program, IEnumerable<string> arguments) =>
+        LogFile.Append(Handle, $"{Stamp(now)}: {what}\n{string.Join(' ', arguments.Prepend(program).Select(Quote))}\n");
+
     long _own;
     static readonly SearchValues<char> Special = SearchValues.Create(" \t\n!\"#$&'()*;<>?[\\]^`{|}~");
 

@@ -3,6 +3,9 @@ using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Start.Network;
+using Vireo.Drivers.Qemu.Start.Tpm;
+using Vireo.Host;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Flows;
 using Vireo.Model.Domain;
@@ -18,59 +21,65 @@ static class HostPreparer
         $"{NameOf(wanted.Step)}-{wanted.Number}",
         _ =>
         {
-            run.Passed.Add(new(Open(wanted.Step), wanted.Number));
-            if (wanted.Step is DescriptorStep.ListenUnix socket) run.Releases.Add(() => Remove(socket.Path));
+            run.Passed.Add(new(Open(wanted.Step, run.Keeper.Paths), wanted.Number));
             return ValueTask.CompletedTask;
         },
         () =>
         {
             run.ClosePassed(wanted.Number);
+            if (wanted.Step is DescriptorStep.OpenMacvtap { Queue: 0, Name: { } name } tap)
+                MacvtapDevices.Remove(name, tap.Device, tap.Mode, run.Keeper.Paths);
             return wanted.Step is DescriptorStep.ListenUnix socket ? Remove(socket.Path) : ValueTask.CompletedTask;
         });
 
     /// <summary>A step that only has to be done.</summary>
     internal static FlowPart Prepare(StartRun run, HostStep step, int number) => new(
         $"{NameOf(step)}-{number}",
-        _ =>
-        {
-            Prepare(step);
-            return ValueTask.CompletedTask;
-        });
+        cancel => step is HostStep.StartTpm tpm ? TpmEmulator.StartAsync(run, tpm, cancel) : Prepare(step),
+        step is HostStep.StartTpm ? () => TpmEmulator.StopAsync(run.Keeper, run.Live, run.Id) : null);
 
     /// <summary>What undoes the preparations of a guest that a daemon before us started.</summary>
-    internal static IReadOnlyList<Func<ValueTask>> ReleasesOf(DomainDef live) =>
+    internal static IReadOnlyList<Func<ValueTask>> ReleasesOf(QemuKeeper keeper, DomainDef live, int id) =>
     [
+        () => TpmEmulator.StopAsync(keeper, live, id),
+        () =>
+        {
+            MacvtapDevices.RemoveAll(live, keeper.Paths);
+            return ValueTask.CompletedTask;
+        },
         .. live.Devices.OfType<CharDevice>().Select(static device => device.Source).OfType<ChardevSource.OfUnix>()
             .Where(static socket => socket is { Mode: ChardevMode.Bind, Path: not null })
             .Select(static socket => (Func<ValueTask>)(() => Remove(socket.Path!))),
     ];
 
-    static SafeFileHandle Open(DescriptorStep step)
+    static SafeFileHandle Open(DescriptorStep step, DriverPaths paths)
     {
         switch (step)
         {
             case DescriptorStep.ListenUnix socket:
-                AtomicFile.MakeFolder(Path.GetDirectoryName(socket.Path)!, 0x1e8);
                 return UnixSockets.Listen(socket.Path);
             case DescriptorStep.OpenFile file:
-                return file.Append ? LogFile.OpenToAppend(file.Path) : OpenFile(file.Path, FileMode.Create, FileAccess.Write);
+                return LogFile.OpenNamed(file.Path, file.Append);
             case DescriptorStep.OpenDevice device:
                 return OpenFile(device.Path, FileMode.Open, FileAccess.ReadWrite);
             case DescriptorStep.OpenVhostNet:
                 return OpenFile("/dev/vhost-net", FileMode.Open, FileAccess.ReadWrite);
             case DescriptorStep.OpenTap tap:
                 return TapDevices.Open(tap);
+            case DescriptorStep.OpenMacvtap tap:
+                return MacvtapDevices.Open(tap, paths);
             default:
                 throw QemuErrors.Unsupported($"host preparation {NameOf(step)} is not offered by this driver");
         }
     }
 
-    static void Prepare(HostStep step)
+    static ValueTask Prepare(HostStep step)
     {
         switch (step)
         {
-            case HostStep.Allow:
-                break; // no labels and no device lists: QEMU runs as the daemon does
+            case HostStep.Allow allow:
+                Reach(allow.Path);
+                break; // labels have steps of their own; there are no lists of devices
             case HostStep.MakeFolder folder:
                 AtomicFile.MakeFolder(folder.Path);
                 break;
@@ -83,6 +92,14 @@ static class HostPreparer
             default:
                 throw QemuErrors.Unsupported($"host preparation {NameOf(step)} is not offered by this driver");
         }
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A device of the host that a guest uses must be there: said before QEMU runs, as libvirt does when it lets the guest at it.</summary>
+    internal static void Reach(string path)
+    {
+        if (path.StartsWith("/dev/", StringComparison.Ordinal) && FileOwner.Find(path, out int errno) is null)
+            throw VireoException.System(ErrorDomain.Cgroup, errno, $"Path '{path}' is not accessible");
     }
 
     static SafeFileHandle OpenFile(string path, FileMode mode, FileAccess access)

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
+using Vireo.Host.Files;
 using Vireo.Host.Images;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -11,26 +12,25 @@ static class ImageChains
 {
     const int DeepestChain = 200;
 
-    internal static DomainDef Find(DomainDef machine)
+    /// <param name="machine">The machine.</param>
+    /// <param name="guest">As whom it runs, for messages; null: as the daemon.</param>
+    internal static DomainDef Find(DomainDef machine, Ids? guest)
     {
-        foreach (string? file in (ReadOnlySpan<string?>)[machine.Os.Kernel, machine.Os.Initrd])
-            if (file is not null && !File.Exists(file))
-                throw VireoException.System(ErrorDomain.Security, 2, $"unable to stat: {file}");
-        return machine with { Devices = machine.Devices with { Disks = machine.Devices.Disks.Map(Find) } };
+        return machine with { Devices = machine.Devices with { Disks = machine.Devices.Disks.Map(disk => Find(disk, guest)) } };
     }
 
-    static Disk Find(Disk disk)
+    static Disk Find(Disk disk, Ids? guest)
     {
         if (BlockGraph.IsEmpty(disk.Source) || PathOf(disk.Source) is not { } path)
             return disk;
         if (!File.Exists(path) && disk.Source.StartupPolicy is StartupPolicy.Optional)
             return disk with { Source = new DiskSource.OfFile() };
         Require(path);
-        return disk.BackingStore is null ? disk with { BackingStore = Below(path, disk.Driver?.Type ?? StorageFormat.Raw, 0) } : disk;
+        return disk.BackingStore is null ? disk with { BackingStore = Below(path, disk.Driver?.Type ?? StorageFormat.Raw, 0, guest) } : disk;
     }
 
     // Null: the format's own matter, QEMU follows the chain itself.
-    static BackingStore? Below(string image, StorageFormat format, int depth)
+    static BackingStore? Below(string image, StorageFormat format, int depth, Ids? guest)
     {
         if (format is not StorageFormat.Qcow2)
             return format is StorageFormat.Raw or StorageFormat.None or StorageFormat.Iso or StorageFormat.Dir ? new BackingStore() : null;
@@ -43,7 +43,9 @@ static class ImageChains
         if (name.StartsWith("json:", StringComparison.Ordinal) || IsUrl(name))
             return null;
         string path = Path.IsPathRooted(name) ? name : Path.Join(Path.GetDirectoryName(image), name);
-        Require(path);
+        if (!Exists(path))
+            throw VireoException.System(ErrorDomain.Storage, 2, $"Cannot access backing file '{path}' of storage file '{image}'"
+                + (guest is { } ids ? $" (as uid:{ids.User}, gid:{ids.Group})" : ""));
         StorageFormat below = FormatOf(header.BackingFormat) ?? (Qcow2Header.Read(path) is null ? StorageFormat.Raw
             : throw VireoException.OperationInvalid(ErrorDomain.Storage,
                 $"format of backing image '{path}' of image '{image}' was not specified in the image metadata (See https://libvirt.org/kbase/backing_chains.html for troubleshooting)"));
@@ -51,7 +53,7 @@ static class ImageChains
         {
             Format = below,
             Source = IsBlock(path) ? new DiskSource.OfBlock { Path = path } : new DiskSource.OfFile { Path = path },
-            Next = Below(path, below, depth + 1),
+            Next = Below(path, below, depth + 1, guest),
         };
     }
 
@@ -78,9 +80,11 @@ static class ImageChains
         _ => null,
     };
 
+    static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
+
     static void Require(string path)
     {
-        if (!File.Exists(path) && !Directory.Exists(path))
+        if (!Exists(path))
             throw VireoException.System(ErrorDomain.Storage, 2, $"Cannot access storage file '{path}'");
     }
 }

@@ -99,9 +99,11 @@ static class Reconnect
                 Vcpus = found.Own.Vcpus,
                 CpuBefore = found.Own.Cpu,
                 FakeReboot = found.Own.FakeReboot,
+                RemembersOwners = found.Own.RememberOwner,
                 Cgroup = keeper.FindCgroup(machine.Snapshot.Id, machine.Name),
-                Releases = HostPreparer.ReleasesOf(found.Live),
+                Releases = HostPreparer.ReleasesOf(keeper, found.Live, machine.Snapshot.Id),
             };
+            keeper.TapNames.Keep(found.Live);
             machine.SetLive(live);
             events.Attach(live);
             await monitor.OpenAsync(either.Token).ConfigureAwait(false);

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Security;
+using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Host.Files;
 
 namespace Vireo.Drivers.Qemu.Start;
@@ -7,18 +10,28 @@ namespace Vireo.Drivers.Qemu.Start;
 /// <summary>The folders of one run.</summary>
 static class RunFolders
 {
-    internal static void Make(RunPlaces places)
+    /// <param name="places">The places.</param>
+    /// <param name="owner">As whom the guest runs; null: as the daemon.</param>
+    internal static void Make(RunPlaces places, Ids? owner)
     {
         Remove(places); // of a run that a crash left, with the same id
-        AtomicFile.MakeFolder(places.Folder, 0x1e8);
-        AtomicFile.MakeFolder(places.ChannelFolder, 0x1e8);
+        StateFolders.MakeFor(places.Folder, owner);
+        StateFolders.MakeFor(places.ChannelFolder, owner);
         AtomicFile.Write(places.MasterKey, RandomNumberGenerator.GetBytes(32), durable: false);
+        if (owner is { } ids && FileOwner.Give(places.MasterKey, ids) is not 0 and var errno)
+            throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{places.MasterKey}' to {ids.User}:{ids.Group}");
     }
 
     internal static void Remove(RunPlaces places)
     {
         Delete(places.Folder);
         Delete(places.ChannelFolder);
+    }
+
+    /// <summary>What the TPM of a machine without a definition remembers goes with its run.</summary>
+    internal static void DeleteTpm(QemuKeeper keeper, QemuMachine machine)
+    {
+        if (!machine.Snapshot.IsPersistent && TpmEmulator.IsForgotten(machine.Snapshot.Live)) Delete(TpmEmulator.StorageOf(keeper.Paths, machine.Uuid));
     }
 
     internal static void Delete(string folder)

@@ -3,6 +3,7 @@ using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Settings;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -12,35 +13,57 @@ namespace Vireo.Drivers.Qemu.Start;
 static class ScreenSetup
 {
     /// <summary>The definition with a port wherever one is to be chosen; each is given back when the run ends.</summary>
-    internal static DomainDef WithPorts(DomainDef machine, ScreenPorts ports, List<int> taken) => machine with
+    internal static DomainDef WithPorts(DomainDef machine, QemuConfig config, ScreenPorts ports, List<int> taken) => machine with
     {
-        Devices = machine.Devices with { Graphics = machine.Devices.Graphics.Map(g => WithPorts(g, ports, taken)) },
+        Devices = machine.Devices with { Graphics = machine.Devices.Graphics.Map(g => WithPorts(WithAddress(g, config), config, ports, taken)) },
     };
 
-    static Graphics WithPorts(Graphics graphics, ScreenPorts ports, List<int> taken)
+    // Where the host's configuration says, if the guest does not.
+    static Graphics WithAddress(Graphics graphics, QemuConfig config)
     {
-        int Port(int first)
+        static ValueList<GraphicsListen> Fill(ValueList<GraphicsListen> listens, string address) =>
+            listens.Map(l => l is GraphicsListen.OfAddress { Address: null } open ? open with { Address = address } : l);
+        static string? First(ValueList<GraphicsListen> listens) => listens.IsEmpty ? null : (listens[0] as GraphicsListen.OfAddress)?.Address;
+        switch (graphics)
         {
-            int port = ports.Take(first) ?? throw VireoException.Internal(ErrorDomain.Qemu, "Unable to find an unused port in range 'VNC' (5900-65535)");
+            case Graphics.Vnc vnc:
+                var screens = Fill(vnc.Listens, config.Vnc.Listen);
+                return vnc with { Listens = screens, Listen = First(screens) ?? vnc.Listen };
+            case Graphics.Spice spice:
+                var places = Fill(spice.Listens, config.Spice.Listen);
+                return spice with { Listens = places, Listen = First(places) ?? spice.Listen };
+            default:
+                return graphics;
+        }
+    }
+
+    static Graphics WithPorts(Graphics graphics, QemuConfig config, ScreenPorts ports, List<int> taken)
+    {
+        int Port(ScreenPorts.Range range)
+        {
+            int port = ports.Take(range) ?? throw VireoException.Internal(
+                ErrorDomain.None, $"Unable to find an unused port in range '{range.Name}' ({range.First}-{range.Last})");
             taken.Add(port);
             return port;
         }
         int? Keep(int? port)
         {
-            if (port is > 0 && ports.Reserve(port.Value)) taken.Add(port.Value);
+            if (port is not > 0) return port;
+            if (!ports.Reserve(port.Value)) throw VireoException.Internal(ErrorDomain.Qemu, $"Failed to reserve port {port}");
+            taken.Add(port.Value);
             return port;
         }
         return graphics switch
         {
             Graphics.Vnc vnc when Listens(vnc.Listens) => vnc with
             {
-                Port = vnc.AutoPort is true || vnc.Port is -1 ? Port(ScreenPorts.First) : Keep(vnc.Port),
-                WebSocket = vnc.WebSocket is -1 ? Port(ScreenPorts.FirstWebSocket) : Keep(vnc.WebSocket),
+                Port = vnc.AutoPort is true || vnc.Port is -1 ? Port(ports.Screens) : Keep(vnc.Port),
+                WebSocket = vnc.WebSocket is -1 ? Port(ports.WebSockets) : Keep(vnc.WebSocket),
             },
             Graphics.Spice spice when Listens(spice.Listens) => spice with
             {
-                Port = spice.AutoPort is true || spice.Port is -1 ? Port(ScreenPorts.First) : Keep(spice.Port),
-                TlsPort = spice.TlsPort is -1 ? Port(ScreenPorts.First) : Keep(spice.TlsPort),
+                Port = spice.AutoPort is true || spice.Port is -1 ? Port(ports.Screens) : Keep(spice.Port),
+                TlsPort = spice.TlsPort is -1 || (spice.AutoPort is true && config.Spice.Tls.Enabled) ? Port(ports.Screens) : Keep(spice.TlsPort),
             },
             _ => graphics,
         };
@@ -55,8 +78,8 @@ static class ScreenSetup
         {
             var (protocol, password, validTo) = graphics switch
             {
-                Graphics.Vnc vnc => ("vnc", vnc.Password, vnc.PasswordValidTo),
-                Graphics.Spice spice => ("spice", spice.Password, spice.PasswordValidTo),
+                Graphics.Vnc vnc => ("vnc", vnc.Password ?? run.Keeper.Config.Vnc.Password, vnc.PasswordValidTo),
+                Graphics.Spice spice => ("spice", spice.Password ?? run.Keeper.Config.Spice.Password, spice.PasswordValidTo),
                 _ => ("", null, null),
             };
             if (password is null) continue;

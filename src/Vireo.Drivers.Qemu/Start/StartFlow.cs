@@ -7,12 +7,17 @@ using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Settings;
+using Vireo.Drivers.Qemu.Start.Network;
+using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
+using Vireo.Host.Users;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Machines;
 using Vireo.Hypervisor.Stores;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Start;
 
@@ -27,11 +32,12 @@ static class StartFlow
     static readonly Flow<StartRun> Flow = new Flow<StartRun>("start")
         .Step("plan", Plan)
         .Step("own", Own, Disown)
-        .Step("folders", static run => RunFolders.Make(run.Places), static run => RunFolders.Remove(run.Places))
+        .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live)), static run => RunFolders.Remove(run.Places))
         .Step("log", OpenLog, static run => run.Log?.Dispose())
+        .Step("cgroup", MakeCgroup, static run => run.Cgroup?.Remove())
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
         .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))
-        .Step("cgroup", MakeCgroup, static run => run.Cgroup?.Remove())
+        .Each("labels", FileLabels.Give)
         .Step("launch", LaunchAsync, KillAsync)
         .Step("pid", WritePid)
         .Step("connect", ConnectAsync, static run => run.Monitor?.DisposeAsync() ?? ValueTask.CompletedTask)
@@ -75,26 +81,28 @@ static class StartFlow
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
         run.Id = run.Keeper.Machines.NextId();
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
-        var found = ScreenSetup.WithPorts(ImageChains.Find(run.Definition), run.Keeper.Ports, run.Ports);
-        run.Live = run.Keeper.Planning.MakeLive(found with { Id = run.Id }, run.Facts,
+        var found = ScreenSetup.WithPorts(
+            ImageChains.Find(run.Definition, run.Keeper.Security.Guests), run.Keeper.Config, run.Keeper.Ports, run.Ports);
+        run.Live = run.Keeper.Security.Label(run.Keeper.Planning.MakeLive(run.Keeper.TapNames.Assign(found) with { Id = run.Id }, run.Facts,
             new LivePaths(run.Places.ChannelFolder)
             {
                 DomainDirectory = run.Places.Folder,
                 Firmwares = () => Firmwares(run.Keeper),
                 VariablesDirectory = run.Keeper.Paths.NvramDir,
-            });
-        run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, new StartContext
+            }));
+        run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, HostSettings.Apply(run.Keeper.Config, run.Keeper.Host, new StartContext
         {
             DomainDirectory = run.Places.Folder,
             ShortName = Path.GetFileName(run.Places.Folder)["domain-".Length..],
             Descriptors = new DescriptorNumbers.Counting(),
             MonitorPath = run.Places.MonitorSocket,
             MasterKeyPath = run.Places.MasterKey,
+            TpmSocketPath = _ => TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name),
             Environment = [new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")],
             VhostNetUsable = kvm && File.Exists("/dev/vhost-net"),
-            MemoryBackingDirectory = run.Keeper.Paths.MemoryBackingDir,
+            MemoryBackingDirectory = run.Keeper.Config.MemoryBackingDir is { } backing ? Path.Join(backing, "libvirt/qemu") : run.Keeper.Paths.MemoryBackingDir,
             Clock = run.Keeper.Time,
-        });
+        }));
     }
 
     static IReadOnlyList<FirmwareDescriptor> Firmwares(QemuKeeper keeper)
@@ -146,8 +154,13 @@ static class StartFlow
 
     static async ValueTask LaunchAsync(StartRun run, CancellationToken cancel)
     {
+        var ids = run.Keeper.Security.ProcessOf(run.Live);
         run.Process = await run.Keeper.Processes.StartAsync(new ProcessPlan
         {
+            User = ids?.User,
+            Group = ids?.Group,
+            Groups = ids is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,
+            Limits = HostSettings.Limits(run.Keeper.Config),
             Program = run.Line.Arguments[0],
             Arguments = [.. run.Line.Arguments.Skip(1)],
             Environment = run.Line.Environment,
@@ -196,8 +209,10 @@ static class StartFlow
         run.Qemu = new LiveQemu(run.Process!, run.Talk, run.Facts, run.Places)
         {
             DiesWith = run.Wishes.DiesWith,
-            Releases = [.. run.Releases, () => ReturnPorts(run)],
+            Written = run.Definition,
+            Releases = [() => ReturnPorts(run), .. HostPreparer.ReleasesOf(run.Keeper, run.Live, run.Id)],
             Cgroup = run.Cgroup,
+            RemembersOwners = run.Keeper.Security.Dynamic,
         };
         run.Machine.SetLive(run.Qemu);
         run.Events!.Attach(run.Qemu);
@@ -212,6 +227,9 @@ static class StartFlow
     static void MakeCgroup(StartRun run)
     {
         run.Cgroup = run.Keeper.MakeCgroup(run.Id, run.Definition.Name);
+        foreach (string node in run.Live.Devices.OfType<Model.Domain.Devices.CharDevice>().Select(static d => d.Source).OfType<ChardevSource.OfDevice>()
+            .Select(static s => s.Path).OfType<string>())
+            HostPreparer.Reach(node);
         if (run.Cgroup.Folders.Count == 0 || run.Live.Resource?.Partition is not null) return;
         run.Live = run.Live with { Resource = (run.Live.Resource ?? new ResourceDef()) with { Partition = "/machine" } };
         run.Machine.Commit(s => s with { Live = run.Live });
@@ -236,6 +254,7 @@ static class StartFlow
             return;
         }
         run.Qemu!.RunningFor = DomainRunningReason.Booted;
+        MacvtapDevices.Run(run.Live, true);
         await run.Talk.RunAsync(new Cont(), cancel).ConfigureAwait(false);
         machine.Raise(machine.Lifecycle(DomainEventType.Started, (int)DomainEventStartedDetail.Booted));
     }

@@ -32,7 +32,6 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal IReadOnlyList<Monitor.Commands.CpuThread> Cpus { get; set; } = [];
     internal List<int> Ports { get; } = [];
     internal List<PassedDescriptor> Passed { get; } = [];
-    internal List<Func<ValueTask>> Releases { get; } = [];
     internal HostProcess? Process { get; set; }
     internal QmpMonitor? Monitor { get; set; }
     internal EventReader? Events { get; set; }

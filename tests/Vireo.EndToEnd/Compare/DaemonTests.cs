@@ -50,6 +50,15 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
             .With("XML", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11")).With("OTHER", Scripts.Guest("g", "e4c0a5b4-7d35-4b07-8a51-7d1f0b6a7c22")));
     }
 
+    public static TheoryData<string> FailingStarts => [.. StartFailures.All.Keys];
+
+    [Theory, MemberData(nameof(FailingStarts))]
+    public Task A_start_that_fails_says_what_stock_says(string failure)
+    {
+        Needs.Program("qemu-system-x86_64");
+        return CompareAsync(StartFailures.All[failure].Lines, "qemu+unix:///system", documents => StartFailures.Prepare(documents, failure));
+    }
+
     async Task CompareAsync(string[] lines, string scheme, Action<Documents> prepare)
     {
         Assert.SkipWhen(daemons.Missing is not null, daemons.Missing ?? "");

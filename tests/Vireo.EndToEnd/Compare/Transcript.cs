@@ -32,7 +32,8 @@ public static partial class Transcript
         text = CpuTime().Replace(text, "${1}TIME");
         text = Timestamp().Replace(text, "TIMESTAMP");
         text = Took().Replace(text, "(Time: TIME)");
-        text = BaseLabel().Replace(text, ">IDS<");
+        text = MonitorEnd().Replace(text, "QEMU ended: ");
+        text = QemuTime().Replace(text, "TIME qemu-system-x86_64");
         text = HostNumber().Replace(text, "${1}N${2}");
         text = GuestNumber().Replace(text, "${1}=N");
         text = VcpuPlace().Replace(text, "CPU: N\n${1}");
@@ -55,9 +56,12 @@ public static partial class Transcript
     [GeneratedRegex(@"\(Time: [0-9.]+ ms\)")]
     private static partial Regex Took();
 
-    /// <summary>Stock runs guests as a user of their own; where it runs them as root, other messages follow.</summary>
-    [GeneratedRegex(@"(?<=<baselabel type='\w+')>\+\d+:\+\d+<")]
-    private static partial Regex BaseLabel();
+    /// <summary>Stock says the one or the other, by which of two threads is first to notice that QEMU is gone.</summary>
+    [GeneratedRegex("(process exited while connecting to monitor|qemu unexpectedly closed the monitor): ")]
+    private static partial Regex MonitorEnd();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[\d:.]+Z qemu-system-x86_64")]
+    private static partial Regex QemuTime();
 
     /// <summary>Free memory, times of the host and the clock of its counter.</summary>
     [GeneratedRegex(@"((?:Total|free +|buffers|cached +|user|system|idle|iowait|usage|^ *\d+):|frequency=') *[\d.]+( KiB|%|'|$)", RegexOptions.Multiline)]

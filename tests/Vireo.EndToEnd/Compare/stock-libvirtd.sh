@@ -16,7 +16,7 @@ mount --bind "$root/sock" /run/libvirt
 for folder in /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do private "$folder"; done
 rm -rf /etc/libvirt/qemu/*.xml /etc/libvirt/qemu/autostart /etc/libvirt/qemu/networks/autostart /etc/libvirt/storage /var/lib/libvirt/dnsmasq/*.status
 printf '%s\n' 'unix_sock_group = "root"' 'auth_unix_rw = "none"' 'auth_unix_ro = "none"' >/etc/libvirt/libvirtd.conf
-printf '%s\n' 'cgroup_controllers = []' 'stdio_handler = "file"' 'security_driver = "none"' >/etc/libvirt/qemu.conf
+printf '%s\n' 'cgroup_controllers = []' 'stdio_handler = "file"' >/etc/libvirt/qemu.conf
 # Not exec: the first process of the namespace has to reap the orphans, or libvirtd waits for a QEMU that is long gone.
 libvirtd &
 wait

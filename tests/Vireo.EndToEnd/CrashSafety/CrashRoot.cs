@@ -65,10 +65,14 @@ public sealed partial class CrashRoot : IAsyncDisposable
             <disk type='file'><driver name='qemu' type='raw'/><source file='{folder}/{name}.raw'/><target dev='vda' bus='virtio'/></disk>
             <serial type='pty'/>
             <serial type='unix'><source mode='bind' path='{folder}/{name}.sock'/></serial>
-            <channel type='unix'><target type='virtio' name='org.example.{name}'/></channel>
+            <channel type='unix'><target type='virtio' name='org.example.{name}'/></channel>{Helper(name)}
           </devices>
         </domain>
         """;
+
+    // The guest that is killed at every step has a helper process too.
+    static string Helper(string name) => name is "c1" && Command.Find("swtpm") is not null
+        ? "\n    <tpm model='tpm-tis'><backend type='emulator' version='2.0'/></tpm>" : "";
 
     static string UuidOf(string name) =>
         new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString();
@@ -183,6 +187,8 @@ public sealed partial class CrashRoot : IAsyncDisposable
             .Concat(Compare("run folder", Folders(Places.LibDir, "domain-*", "qmp-*"), active.Select(d => Path.GetFileName(Places.RunFolder(d.Id, d.Name)))))
             .Concat(Compare("channel folder", Folders(Places.ChannelTargetDir, "*"), active.Select(d => Path.GetFileName(Places.ChannelFolder(d.Id, d.Name)))))
             .Concat(Compare("definition", Names(Places.ConfigDir), listed.Where(d => d.IsPersistent).Select(d => d.Name + ".xml")))
+            .Concat(Compare("helper", TpmFiles(), active.Where(d => Helper(d.Name).Length > 0).Select(d => TpmName(d))))
+            .Concat(Compare("owner of disk", GivenAway(), VireoDaemon.Mode == "system" && HasGuestUser ? active.Select(d => d.Name + ".raw") : []))
             .Concat(Compare("guest socket", Names(Daemon.Root + "/user").Where(f => f.EndsWith(".sock", StringComparison.Ordinal)),
                 active.Select(d => d.Name + ".sock"))))
             yield return problem;
@@ -191,6 +197,19 @@ public sealed partial class CrashRoot : IAsyncDisposable
         foreach (string link in Names(Places.AutostartDir).Where(l => !File.Exists(Path.Join(Places.ConfigDir, l))))
             yield return $"autostart link {link} leads nowhere";
     }
+
+    static bool HasGuestUser => Host.Users.HostUsers.FindUser("libvirt-qemu") is not null || Host.Users.HostUsers.FindUser("qemu") is not null;
+
+    string TpmName(Seen one) => Path.GetFileName(Places.TpmStateDir) + "/" + DriverPaths.RunName(one.Id, one.Name) + "-swtpm.sock";
+
+    // A socket or pid file of a TPM, and the processes that keep their files below this root.
+    IEnumerable<string> TpmFiles() => Names(Places.TpmStateDir).Select(f => Path.GetFileName(Places.TpmStateDir) + "/" + Path.ChangeExtension(f, ".sock"))
+        .Concat(Enumerable.Repeat("process of a TPM without a socket", Math.Max(0, Tpms().Count() - Names(Places.TpmStateDir).Count(f => f.EndsWith(".sock", StringComparison.Ordinal)))));
+
+    IEnumerable<string> GivenAway() => Names(Daemon.Root + "/user").Where(f => f.EndsWith(".raw", StringComparison.Ordinal)
+        && Host.Files.FileOwner.Find(Path.Join(Daemon.Root, "user", f), out _) is { } facts && facts.Owner.User != Owner);
+
+    static uint Owner => Host.Files.FileOwner.Find("/proc/self", out _)!.Value.Owner.User;
 
     static IEnumerable<string> Compare(string what, IEnumerable<string> there, IEnumerable<string> wanted, bool required = true)
     {
@@ -214,6 +233,29 @@ public sealed partial class CrashRoot : IAsyncDisposable
         ? Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup")
             .SelectMany(hierarchy => Folders(Path.Join(hierarchy, "machine"), $"*{paths.RootHash}*")) : [];
 
+    /// <summary>TPMs of guests of this root.</summary>
+    public IEnumerable<int> Tpms() => With("swtpm\0socket\0");
+
+    IEnumerable<int> With(string words)
+    {
+        foreach (string entry in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(entry), out int pid))
+                continue;
+            string text;
+            try
+            {
+                text = File.ReadAllText(entry + "/cmdline");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                continue;       // gone, or not ours
+            }
+            if (text.Contains(words, StringComparison.Ordinal) && text.Contains(Daemon.Root + "/", StringComparison.Ordinal))
+                yield return pid;
+        }
+    }
+
     /// <summary>Processes of guests of this root, among them those that are about to become one; not those that only wait to be reaped.</summary>
     public IEnumerable<int> Processes()
     {
@@ -230,7 +272,7 @@ public sealed partial class CrashRoot : IAsyncDisposable
             {
                 continue;       // gone, or not ours
             }
-            if (OfRoot().IsMatch(text) && text.Contains(Daemon.Root + "/", StringComparison.Ordinal))
+            if (OfRoot().IsMatch(text) && !text.Contains("swtpm\0", StringComparison.Ordinal) && !text.Contains("swtpm_setup\0", StringComparison.Ordinal) && text.Contains(Daemon.Root + "/", StringComparison.Ordinal))
                 yield return pid;
         }
     }
@@ -243,7 +285,7 @@ public sealed partial class CrashRoot : IAsyncDisposable
     {
         await Client.DisposeAsync();
         await Daemon.KillAsync();
-        foreach (int left in Processes().ToList())
+        foreach (int left in Processes().Concat(Tpms()).ToList())
         {
             using Process kill = Command.Start("kill", ["-9", left.ToString()]);
             await kill.WaitForExitAsync();

@@ -5,7 +5,10 @@ sealed class NameChapter : IChapter
 {
     public void Write(ArgumentWriter to)
     {
-        to.Add("-name", new OptionText().Add("guest", to.Machine.Name).Add("debug-threads", "on"));
+        var name = new OptionText().Add("guest", to.Machine.Name);
+        if (to.Start.ProcessName)
+            name.Add("process", $"qemu:{to.Machine.Name}");
+        to.Add("-name", name.Add("debug-threads", "on"));
         to.Add("-S");
     }
 }

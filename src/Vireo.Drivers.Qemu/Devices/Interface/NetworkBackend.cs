@@ -52,7 +52,7 @@ static class NetworkBackend
         bool virtio = InterfacePlanner.IsVirtio(card);
         int queues = virtio ? (int)(card.Driver?.Queues ?? 1) : 1;
         bool vhost = virtio && at.Start.VhostNetUsable && card.Driver?.Name is not InterfaceDriverName.Qemu;
-        string[] taps = [.. Enumerable.Range(0, queues).Select(queue => at.Pass(TapStep(card, queue, virtio)))];
+        string[] taps = [.. Enumerable.Range(0, queues).Select(queue => at.Pass(TapStep(card, queue, queues, virtio)))];
         string[] kernels = vhost
             ? [.. Enumerable.Range(0, queues).Select(queue => at.Pass(new DescriptorStep.OpenVhostNet(card.Alias ?? "", queue)))]
             : [];
@@ -65,21 +65,22 @@ static class NetworkBackend
         };
     }
 
-    static DescriptorStep TapStep(Interface card, int queue, bool virtio)
+    static DescriptorStep TapStep(Interface card, int queue, int queues, bool virtio)
     {
         string alias = card.Alias ?? "";
         string mac = card.Mac?.Address.ToString() ?? "";
         string? name = card.Target?.Device;
         return card.Source switch
         {
-            InterfaceSource.OfDirect direct => new DescriptorStep.OpenMacvtap(alias, name, direct.Device, Mode(direct.Mode), mac, queue, virtio),
-            InterfaceSource.OfBridge bridge => new DescriptorStep.OpenTap(alias, name, bridge.Bridge, mac, queue, virtio),
-            InterfaceSource.OfNetwork network => new DescriptorStep.OpenTap(alias, name, network.Bridge, mac, queue, virtio),
-            _ => new DescriptorStep.OpenTap(alias, name, null, mac, queue, virtio),
+            InterfaceSource.OfDirect direct => new DescriptorStep.OpenMacvtap(alias, name, direct.Device, Mode(direct.Mode), mac, queue, virtio, queues),
+            InterfaceSource.OfBridge bridge => new DescriptorStep.OpenTap(alias, name, bridge.Bridge, mac, queue, virtio, queues, card.Mtu),
+            InterfaceSource.OfNetwork network => new DescriptorStep.OpenTap(alias, name, network.Bridge, mac, queue, virtio, queues, card.Mtu),
+            _ => new DescriptorStep.OpenTap(alias, name, null, mac, queue, virtio, queues, card.Mtu),
         };
     }
 
-    static string Mode(DirectMode? mode) => mode switch
+    /// <summary>The word of a mode.</summary>
+    internal static string Mode(DirectMode? mode) => mode switch
     {
         DirectMode.Private => "private",
         DirectMode.Bridge => "bridge",

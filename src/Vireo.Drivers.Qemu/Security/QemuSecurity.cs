@@ -1,0 +1,137 @@
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Settings;
+using Vireo.Host;
+using Vireo.Host.Files;
+using Vireo.Host.Processes;
+using Vireo.Host.Users;
+using Vireo.Hypervisor.Security;
+using Vireo.Model.Capabilities;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Security;
+
+/// <summary>
+/// As whom guests run, and which files are theirs while they do. The system's daemon gives every guest a user and a group (libvirt's
+/// model "dac"); in a user's session guests run as the user, and no file changes hands.
+/// </summary>
+sealed class QemuSecurity
+{
+    static readonly string[] UsualUsers = ["libvirt-qemu", "qemu"];
+
+    QemuSecurity(Ids? guests, bool dynamic, bool unlabelledRefused, Ownership ownership, bool fallback) =>
+        (Guests, Dynamic, UnlabelledRefused, Ownership, FellBack) = (guests, dynamic, unlabelledRefused, ownership, fallback);
+
+    /// <summary>The user and group of guests that do not say otherwise; null: they run as the daemon does.</summary>
+    internal Ids? Guests { get; }
+
+    /// <summary>Files are given to guests while they run.</summary>
+    internal bool Dynamic { get; }
+
+    /// <summary>Gives files away and takes them back.</summary>
+    internal Ownership Ownership { get; }
+
+    /// <summary>There is no user for guests on this host: they run as root.</summary>
+    internal bool FellBack { get; }
+
+    bool UnlabelledRefused { get; }
+
+    /// <summary>The models, as the host's capabilities show them.</summary>
+    internal IReadOnlyList<HostSecurityModel> Models
+    {
+        get
+        {
+            var none = new HostSecurityModel("none", "0", []);
+            if (Guests is not { } ids) return [none];
+            return [none, new HostSecurityModel(DacLabel.Model, "0", [("kvm", ids.ToString()), ("qemu", ids.ToString())])];
+        }
+    }
+
+    /// <summary>What a daemon's configuration makes of it.</summary>
+    /// <exception cref="VireoException">It asks for a driver, a user or a group that is not there.</exception>
+    internal static QemuSecurity Create(QemuConfig config, HostPaths paths, TimeProvider time)
+    {
+        foreach (string driver in config.SecurityDrivers ?? [])
+            if (driver is not ("none" or "nop" or DacLabel.Model))
+                throw QemuErrors.Unsupported($"Security driver {driver} not enabled");
+        bool system = paths.Privileged && OwnProcess.IsRoot;
+        var ownership = new Ownership(config.RememberOwner ?? true, Ownership.BootTimeOf(FileSystemRoot.Host, time.GetUtcNow()));
+        if (!system) return new QemuSecurity(null, false, config.SecurityRequireConfined, ownership, false);
+        uint? user = config.User is { } written
+            ? HostUsers.FindUser(written) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse user '{written}'")
+            : UsualUsers.Select(HostUsers.FindUser).FirstOrDefault(static id => id is not null);
+        uint? group = config.Group is { } own
+            ? HostUsers.FindGroup(own) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse group '{own}'")
+            : UsualUsers.Select(HostUsers.FindGroup).FirstOrDefault(static id => id is not null);
+        return new QemuSecurity(
+            new Ids(user ?? 0, group ?? 0), config.DynamicOwnership ?? true, config.SecurityRequireConfined, ownership,
+            user is null && config.User is null);
+    }
+
+    /// <summary>A definition with the labels of its run.</summary>
+    /// <exception cref="VireoException">It asks for a model that is not there, or for a user that is not.</exception>
+    internal DomainDef Label(DomainDef machine)
+    {
+        var labels = new List<SecurityLabel>();
+        bool dac = false;
+        foreach (var label in machine.SecurityLabels)
+        {
+            if (UnlabelledRefused && label.Type is SecurityLabelType.None)
+                throw QemuErrors.Unsupported("Unconfined guests are not allowed on this host");
+            switch (label.Model)
+            {
+                case null or "none":
+                    labels.Add(new SecurityLabel { Type = SecurityLabelType.None, Model = "none" });
+                    break;
+                case DacLabel.Model when Guests is { } ids:
+                    labels.Add(Complete(label, ids));
+                    dac = true;
+                    break;
+                default:
+                    throw QemuErrors.Unsupported($"Security driver model '{label.Model}' is not available");
+            }
+        }
+        if (!dac && Guests is { } own) labels.Add(Complete(new SecurityLabel { Type = SecurityLabelType.Dynamic, Model = DacLabel.Model }, own));
+        return machine with { SecurityLabels = labels.ToValueList() };
+    }
+
+    static SecurityLabel Complete(SecurityLabel written, Ids ids)
+    {
+        switch (written.Type)
+        {
+            case SecurityLabelType.None:
+                return written;
+            case SecurityLabelType.Static:
+                if (written.Label is not { } label)
+                    throw VireoException.Internal(ErrorDomain.Security, "missing label for static security driver in domain");
+                _ = DacLabel.Resolve(label);
+                return written with { ImageLabel = written.Relabel is false ? null : written.ImageLabel ?? label };
+            default:
+                return written with
+                {
+                    Type = SecurityLabelType.Dynamic,
+                    Relabel = written.Relabel ?? true,
+                    Label = ids.ToString(),
+                    ImageLabel = ids.ToString(),
+                };
+        }
+    }
+
+    /// <summary>As whom a guest's process runs; null: as the daemon.</summary>
+    internal Ids? ProcessOf(DomainDef live) => Guests is null ? null : Written(live)?.Label is { } label ? DacLabel.Resolve(label) : Guests;
+
+    /// <summary>Whose a guest's files are while it runs; null: nothing changes hands.</summary>
+    internal Ids? ImagesOf(DomainDef live)
+    {
+        if (Guests is null || !Dynamic) return null;
+        return Written(live) switch
+        {
+            { Type: SecurityLabelType.None } or { Relabel: false } => null,
+            { ImageLabel: { } label } => DacLabel.Resolve(label),
+            _ => Guests,
+        };
+    }
+
+    static SecurityLabel? Written(DomainDef live) => live.SecurityLabels.FirstOrDefault(static l => l.Model == DacLabel.Model);
+}

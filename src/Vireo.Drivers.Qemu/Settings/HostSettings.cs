@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Host;
+using Vireo.Host.Processes;
+
+namespace Vireo.Drivers.Qemu.Settings;
+
+/// <summary>What qemu.conf means for a start.</summary>
+static class HostSettings
+{
+    /// <summary>Refuses settings that would need what is not there.</summary>
+    internal static void Check(QemuConfig config)
+    {
+        if (config.LockManager is not "nop")
+            throw QemuErrors.Unsupported($"qemu.conf: lock_manager = \"{config.LockManager}\" needs a lock manager, of which there is none yet; only \"nop\" is");
+    }
+
+    /// <summary>A start's context with the host's settings.</summary>
+    internal static StartContext Apply(QemuConfig config, HostPaths host, StartContext start) => start with
+    {
+        Sandbox = config.SeccompSandbox switch { 0 => false, _ => true },
+        LogTimestamp = config.LogTimestamp,
+        DumpGuestCore = config.DumpGuestCore,
+        ProcessName = config.SetProcessName,
+        Hugepages = config.HugetlbfsMounts is { } mounts ? [.. HugepageMounts.Named(mounts)] : [.. HugepageMounts.Found()],
+        Graphics = new GraphicsSettings
+        {
+            VncTlsDirectory = config.Vnc.Tls.Enabled ? Certificates(config.Vnc.Tls, host, "libvirt-vnc") : null,
+            VncTlsVerify = config.Vnc.Tls.Verify ?? false,
+            VncTlsSecretUuid = config.Vnc.Tls.SecretUuid,
+            VncSasl = config.Vnc.Sasl,
+            VncSaslDirectory = config.Vnc.SaslDirectory,
+            VncAllowHostAudio = config.Vnc.AllowHostAudio,
+            VncPassword = config.Vnc.Password,
+            SpiceTlsDirectory = config.Spice.Tls.Enabled ? Certificates(config.Spice.Tls, host, "libvirt-spice") : null,
+            SpiceSasl = config.Spice.Sasl,
+            SpiceSaslDirectory = config.Spice.SaslDirectory,
+            SpicePassword = config.Spice.Password,
+            NographicsAllowHostAudio = config.NographicsAllowHostAudio,
+        },
+    };
+
+    static string Certificates(TlsSettings tls, HostPaths host, string service)
+    {
+        if (tls.Directory is { } written) return written;
+        string above = Path.Join(Path.GetDirectoryName(host.EtcDir), "pki"), own = Path.Join(above, service);
+        return Directory.Exists(own) ? own : Path.Join(above, "qemu");
+    }
+
+    /// <summary>Limits of a guest's process.</summary>
+    internal static IReadOnlyList<ResourceLimit> Limits(QemuConfig config)
+    {
+        var limits = new List<ResourceLimit>();
+        if (config.MaxProcesses > 0) limits.Add(new(Resource.Processes, config.MaxProcesses, config.MaxProcesses));
+        if (config.MaxFiles > 0) limits.Add(new(Resource.Files, config.MaxFiles, config.MaxFiles));
+        if (config.MaxCore is { } core) limits.Add(new(Resource.Core, core, core));
+        return limits;
+    }
+}

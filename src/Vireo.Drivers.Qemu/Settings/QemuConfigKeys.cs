@@ -1,0 +1,125 @@
+namespace Vireo.Drivers.Qemu.Settings;
+
+/// <summary>What comes of a key of qemu.conf.</summary>
+public enum KeyFate
+{
+    /// <summary>It does what it does in libvirt.</summary>
+    Honoured,
+    /// <summary>Nothing depends on it.</summary>
+    Same,
+    /// <summary>A value that would need what is not there ends the daemon's start, with its name.</summary>
+    Refused,
+    /// <summary>What it is for is not there yet; the log says so when it is set.</summary>
+    Missing,
+}
+
+/// <summary>A key.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Fate">What comes of it.</param>
+/// <param name="Text">What it does; for those that are missing, what is not there.</param>
+public sealed record QemuConfigKey(string Name, KeyFate Fate, string Text);
+
+/// <summary>All keys of libvirt 9.0.0, in the order of its file. The table in the documentation is made from this.</summary>
+public static class QemuConfigKeys
+{
+    /// <summary>The keys.</summary>
+    public static IReadOnlyList<QemuConfigKey> All { get; } =
+    [
+        new("default_tls_x509_cert_dir", KeyFate.Honoured, "Certificates of services that have no folder of their own."),
+        new("default_tls_x509_verify", KeyFate.Honoured, "Whether peers must show a certificate, where a service does not say."),
+        new("default_tls_x509_secret_uuid", KeyFate.Missing, "Keys of TLS that are locked by a secret"),
+        new("vnc_listen", KeyFate.Honoured, "Where VNC listens for guests that do not say."),
+        new("vnc_auto_unix_socket", KeyFate.Missing, "UNIX sockets for screens that do not ask for one"),
+        new("vnc_tls", KeyFate.Honoured, "VNC uses TLS."),
+        new("vnc_tls_x509_cert_dir", KeyFate.Honoured, "Certificates of VNC."),
+        new("vnc_tls_x509_secret_uuid", KeyFate.Missing, "Keys of TLS that are locked by a secret"),
+        new("vnc_tls_x509_verify", KeyFate.Honoured, "VNC clients must show a certificate."),
+        new("vnc_password", KeyFate.Honoured, "The password of guests without one."),
+        new("vnc_sasl", KeyFate.Honoured, "VNC users prove themselves by SASL."),
+        new("vnc_sasl_dir", KeyFate.Honoured, "SASL's configuration for VNC."),
+        new("vnc_allow_host_audio", KeyFate.Honoured, "Audio of guests with VNC may play on the host."),
+        new("spice_listen", KeyFate.Honoured, "Where SPICE listens for guests that do not say."),
+        new("spice_tls", KeyFate.Honoured, "SPICE may use TLS."),
+        new("spice_tls_x509_cert_dir", KeyFate.Honoured, "Certificates of SPICE."),
+        new("spice_auto_unix_socket", KeyFate.Missing, "UNIX sockets for screens that do not ask for one"),
+        new("spice_password", KeyFate.Honoured, "The password of guests without one."),
+        new("spice_sasl", KeyFate.Honoured, "SPICE users prove themselves by SASL."),
+        new("spice_sasl_dir", KeyFate.Honoured, "SASL's configuration for SPICE."),
+        new("chardev_tls", KeyFate.Missing, "TLS of character devices"),
+        new("chardev_tls_x509_cert_dir", KeyFate.Missing, "TLS of character devices"),
+        new("chardev_tls_x509_verify", KeyFate.Missing, "TLS of character devices"),
+        new("chardev_tls_x509_secret_uuid", KeyFate.Missing, "TLS of character devices"),
+        new("vxhs_tls", KeyFate.Missing, "VxHS disks"),
+        new("vxhs_tls_x509_cert_dir", KeyFate.Missing, "VxHS disks"),
+        new("vxhs_tls_x509_secret_uuid", KeyFate.Missing, "VxHS disks"),
+        new("nbd_tls", KeyFate.Missing, "Network disks with TLS"),
+        new("nbd_tls_x509_cert_dir", KeyFate.Missing, "Network disks with TLS"),
+        new("nbd_tls_x509_secret_uuid", KeyFate.Missing, "Network disks with TLS"),
+        new("migrate_tls_x509_cert_dir", KeyFate.Missing, "Migration"),
+        new("migrate_tls_x509_verify", KeyFate.Missing, "Migration"),
+        new("migrate_tls_x509_secret_uuid", KeyFate.Missing, "Migration"),
+        new("migrate_tls_force", KeyFate.Missing, "Migration"),
+        new("backup_tls_x509_cert_dir", KeyFate.Missing, "Backups"),
+        new("backup_tls_x509_verify", KeyFate.Missing, "Backups"),
+        new("backup_tls_x509_secret_uuid", KeyFate.Missing, "Backups"),
+        new("nographics_allow_host_audio", KeyFate.Honoured, "Audio of guests without screens may play on the host."),
+        new("remote_display_port_min", KeyFate.Honoured, "The first port given to screens."),
+        new("remote_display_port_max", KeyFate.Honoured, "The last port given to screens."),
+        new("remote_websocket_port_min", KeyFate.Honoured, "The first port given to VNC's web sockets."),
+        new("remote_websocket_port_max", KeyFate.Honoured, "The last port given to VNC's web sockets."),
+        new("security_driver", KeyFate.Honoured, "\"dac\" and \"none\". SELinux and AppArmor are refused when asked for."),
+        new("security_default_confined", KeyFate.Honoured, "0: guests that do not ask for it are not labelled by SELinux or AppArmor; dac labels always."),
+        new("security_require_confined", KeyFate.Honoured, "1: guests without a label are refused."),
+        new("user", KeyFate.Honoured, "The user that guests run as."),
+        new("group", KeyFate.Honoured, "The group that guests run as."),
+        new("dynamic_ownership", KeyFate.Honoured, "0: files keep their owners."),
+        new("remember_owner", KeyFate.Honoured, "0: files go back to root, not to the owner from before."),
+        new("cgroup_controllers", KeyFate.Honoured, "The controllers used; the others are left alone."),
+        new("cgroup_device_acl", KeyFate.Missing, "Lists of devices that a guest may use"),
+        new("save_image_format", KeyFate.Missing, "Saving guests"),
+        new("dump_image_format", KeyFate.Missing, "Dumping guests"),
+        new("snapshot_image_format", KeyFate.Missing, "Snapshots of memory"),
+        new("auto_dump_path", KeyFate.Missing, "Dumps of guests that crash"),
+        new("auto_dump_bypass_cache", KeyFate.Missing, "Dumps of guests that crash"),
+        new("auto_start_bypass_cache", KeyFate.Missing, "Managed save images"),
+        new("hugetlbfs_mount", KeyFate.Honoured, "Where huge pages are mounted."),
+        new("bridge_helper", KeyFate.Missing, "Bridges for users' sessions"),
+        new("set_process_name", KeyFate.Honoured, "The process shows the guest's name."),
+        new("max_processes", KeyFate.Honoured, "Limit of the guest's user."),
+        new("max_files", KeyFate.Honoured, "Limit of the guest's process."),
+        new("max_threads_per_process", KeyFate.Missing, "Helpers of shared folders"),
+        new("max_core", KeyFate.Honoured, "Limit of core files."),
+        new("dump_guest_core", KeyFate.Honoured, "Core files hold the guest's memory."),
+        new("mac_filter", KeyFate.Missing, "Filters of addresses on bridges"),
+        new("relaxed_acs_check", KeyFate.Missing, "Host devices"),
+        new("lock_manager", KeyFate.Refused, "Anything but \"nop\" is refused: starting guests without the locks that were asked for would be worse."),
+        new("max_queued", KeyFate.Honoured, "How many changes may wait for one guest."),
+        new("keepalive_interval", KeyFate.Missing, "Connections for migration"),
+        new("keepalive_count", KeyFate.Missing, "Connections for migration"),
+        new("seccomp_sandbox", KeyFate.Honoured, "0: QEMU is not told to limit its system calls."),
+        new("migration_address", KeyFate.Missing, "Migration"),
+        new("migration_host", KeyFate.Missing, "Migration"),
+        new("migration_port_min", KeyFate.Missing, "Migration"),
+        new("migration_port_max", KeyFate.Missing, "Migration"),
+        new("log_timestamp", KeyFate.Honoured, "0: QEMU's lines in the log have no time."),
+        new("nvram", KeyFate.Missing, "Lists of firmware in this file; descriptors of firmware are used"),
+        new("stdio_handler", KeyFate.Same, "Guests write straight into their logs, which no daemon's end disturbs."),
+        new("gluster_debug_level", KeyFate.Missing, "Gluster disks"),
+        new("virtiofsd_debug", KeyFate.Missing, "Shared folders"),
+        new("namespaces", KeyFate.Missing, "A view of /dev of the guest's own"),
+        new("memory_backing_dir", KeyFate.Honoured, "Guest memory in files is below this folder, in libvirt/qemu."),
+        new("pr_helper", KeyFate.Missing, "Persistent reservations"),
+        new("slirp_helper", KeyFate.Missing, "Helpers of user networks"),
+        new("dbus_daemon", KeyFate.Missing, "Guests on D-Bus"),
+        new("swtpm_user", KeyFate.Honoured, "The user of TPM emulators."),
+        new("swtpm_group", KeyFate.Honoured, "The group of TPM emulators."),
+        new("capability_filters", KeyFate.Honoured, "QEMU is used as if it could not do these."),
+        new("deprecation_behavior", KeyFate.Missing, "Checks for deprecated commands"),
+        new("sched_core", KeyFate.Missing, "Core scheduling"),
+        new("allow_disk_format_probing", KeyFate.Refused, "1 is refused, as by libvirt."),
+        new("clear_emulator_capabilities", KeyFate.Same, "Read by nobody, here as in libvirt 9.0.0."),
+    ];
+
+    /// <summary>The key of a name; null if there is none.</summary>
+    public static QemuConfigKey? Find(string name) => All.FirstOrDefault(k => k.Name == name);
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text;
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.Devices;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Security;
+using Vireo.Host;
+using Vireo.Host.Files;
+using Vireo.Host.Processes;
+using Vireo.Host.Users;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Start.Tpm;
+
+/// <summary>
+/// swtpm: a process beside QEMU, in the guest's control groups, as a user of its own. What it keeps is below swtpm/UUID, made by
+/// swtpm_setup at a guest's first start. It ends by itself when QEMU lets go of it.
+/// </summary>
+static class TpmEmulator
+{
+    const int Passing = 0x1c9, OwnerOnly = 0x1c0, WriteOnly = 0x1d8, Both = 0x1f8;
+    static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>The socket of a run.</summary>
+    internal static string SocketOf(DriverPaths paths, int id, string name) => Path.Join(paths.TpmStateDir, DriverPaths.RunName(id, name) + "-swtpm.sock");
+
+    static string PidFileOf(DriverPaths paths, int id, string name) => Path.ChangeExtension(SocketOf(paths, id, name), ".pid");
+
+    /// <summary>What the TPMs of a machine keep.</summary>
+    internal static string StorageOf(DriverPaths paths, Uuid uuid) => Path.Join(paths.TpmStorageDir, uuid.ToString());
+
+    /// <summary>A TPM whose memory goes with the machine's definition, or its run if it has none.</summary>
+    internal static bool IsForgotten(DomainDef? machine) =>
+        machine?.Devices.Tpms.Any(static t => t.Backend is TpmBackend.OfEmulator { PersistentState: not true }) ?? false;
+
+    internal static async ValueTask StartAsync(StartRun run, HostStep.StartTpm step, CancellationToken cancel)
+    {
+        if (step.SecretUuid is not null)
+            throw new VireoException(ErrorCode.NoSupport, ErrorDomain.Qemu, "this function is not supported by the connection driver: encrypted TPM state");
+        string program = ProgramOutput.Find("swtpm") ?? throw QemuErrors.Unsupported("Unable to find 'swtpm' binary in $PATH");
+        string setup = ProgramOutput.Find("swtpm_setup") ?? throw QemuErrors.Unsupported("Unable to find 'swtpm_setup' binary in $PATH");
+        var paths = run.Keeper.Paths;
+        Ids? ids = IdsOf(run.Keeper), guest = run.Keeper.Security.ProcessOf(run.Live);
+        bool version2 = step.Version is not "1.2";
+        string storage = StorageOf(paths, run.Machine.Uuid), state = Path.Join(storage, version2 ? "tpm2" : "tpm1.2");
+        string log = Path.Join(paths.TpmLogDir, run.Definition.Name + "-swtpm.log");
+
+        Make(paths.TpmLogDir, Passing, WriteOnly, ids);
+        Make(paths.TpmStateDir, Passing, Both, ids is { } own && guest is { } other ? new Ids(other.User, own.Group) : null);
+        bool isNew = !Directory.Exists(state);
+        // Set up beside its place: a crash in the middle leaves no half of a TPM.
+        string made = isNew ? state + ".new" : state;
+        if (isNew) RunFolders.Delete(made);
+        Make(made, Passing, OwnerOnly, ids);
+        var environment = Environment(run);
+        try
+        {
+            var banks = run.Live.Devices.Tpms.Select(static t => (t.Backend as TpmBackend.OfEmulator)?.ActivePcrBanks).FirstOrDefault(static b => b is not null);
+            if (isNew)
+                await SetUpAsync(run.Keeper, setup, log, [.. version2 ? ["--tpm2"] : Array.Empty<string>(), "--tpm-state", made,
+                    "--vmid", $"{run.Definition.Name}:{run.Machine.Uuid}", "--logfile", log, "--createek", "--create-ek-cert", "--create-platform-cert",
+                    "--lock-nvram", "--not-overwrite"], environment, ids, cancel).ConfigureAwait(false);
+            if (version2 && banks is not null && Words(banks) is { Length: > 0 } words)
+                await SetUpAsync(run.Keeper, setup, log, ["--tpm2", "--tpm-state", made, "--logfile", log, "--pcr-banks", words, "--reconfigure"],
+                    environment, ids, cancel).ConfigureAwait(false);
+            if (isNew) Directory.Move(made, state);
+        }
+        catch when (isNew)
+        {
+            RunFolders.Delete(storage);
+            throw;
+        }
+        await LaunchAsync(run, step, program, state, log, version2, environment, ids, guest, cancel).ConfigureAwait(false);
+    }
+
+    static async Task LaunchAsync(StartRun run, HostStep.StartTpm step, string program, string state, string log, bool version2,
+        IReadOnlyList<KeyValuePair<string, string>> environment, Ids? ids, Ids? guest, CancellationToken cancel)
+    {
+        File.Delete(step.SocketPath);
+        using var socket = UnixSockets.Listen(step.SocketPath);
+        _ = FileOwner.Permit(step.SocketPath, 0x180);
+        if (guest is { } both && FileOwner.Give(step.SocketPath, both) is not 0 and var errno)
+            throw VireoException.System(ErrorDomain.Security, errno, $"unable to set user and group to '{both.User}:{both.Group}' on '{step.SocketPath}'");
+        string[] arguments =
+        [
+            "socket", "--ctrl", "type=unixio,fd=3", "--tpmstate", $"dir={state},mode=0600", "--log", $"file={log}", "--terminate",
+            .. version2 ? ["--tpm2"] : Array.Empty<string>(),
+        ];
+        run.Log!.Note(run.Keeper.Time.GetUtcNow(), "Starting external device: TPM Emulator", program, arguments);
+        using var process = await run.Keeper.Processes.StartAsync(new ProcessPlan
+        {
+            Program = program,
+            Arguments = arguments,
+            Environment = environment,
+            Descriptors = [new(socket, 3), new(run.Log.Handle, 2)],
+            Cgroups = run.Cgroup?.Folders ?? [],
+            User = ids?.User,
+            Group = ids?.Group,
+            Groups = ids is { } one ? HostUsers.GroupsOf(one.User, one.Group) : null,
+        }, cancel).ConfigureAwait(false);
+        AtomicFile.Write(PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name), process.Pid.ToString(CultureInfo.InvariantCulture), 0x1a4, durable: false);
+    }
+
+    /// <summary>Ends the emulator of a run, if it has one, and takes away what a machine without a definition does not need any more.</summary>
+    internal static async ValueTask StopAsync(QemuKeeper keeper, DomainDef live, int id)
+    {
+        if (!live.Devices.Tpms.Any(static t => t.Backend is TpmBackend.OfEmulator)) return;
+        string file = PidFileOf(keeper.Paths, id, live.Name);
+        if (File.Exists(file) && int.TryParse(await File.ReadAllTextAsync(file).ConfigureAwait(false), CultureInfo.InvariantCulture, out int pid)
+            && keeper.Processes.Find(pid) is { } process)
+        {
+            using (process)
+                if (IsOurs(pid, live, keeper.Paths)) await process.EndAsync(EndPatience, keeper.Time).ConfigureAwait(false);
+        }
+        File.Delete(file);
+        File.Delete(SocketOf(keeper.Paths, id, live.Name));
+    }
+
+    // A pid may be another process's by now: ours has the machine's storage among its arguments.
+    static bool IsOurs(int pid, DomainDef live, DriverPaths paths)
+    {
+        try
+        {
+            return live.Uuid is { } uuid && File.ReadAllText($"/proc/{pid}/cmdline").Contains($"dir={StorageOf(paths, uuid)}/", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    static async Task SetUpAsync(QemuKeeper keeper, string program, string log, string[] arguments,
+        IReadOnlyList<KeyValuePair<string, string>> environment, Ids? ids, CancellationToken cancel)
+    {
+        using var process = await keeper.Processes.StartAsync(new ProcessPlan
+        {
+            Program = program,
+            Arguments = arguments,
+            Environment = environment,
+            DiesWithDaemon = true,
+            User = ids?.User,
+            Group = ids?.Group,
+            Groups = ids is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,
+        }, cancel).ConfigureAwait(false);
+        ExitStatus status;
+        try
+        {
+            status = await process.Exited.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await process.EndAsync(TimeSpan.Zero, keeper.Time, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        if (!status.IsSuccess)
+            throw VireoException.Internal(ErrorDomain.Qemu, $"Could not run '{program}'. exitstatus: {status.Code ?? -1}; Check error log '{log}' for details.");
+    }
+
+    // HOME names the run: a daemon that comes after a crash finds by it what belongs to the run.
+    static IReadOnlyList<KeyValuePair<string, string>> Environment(StartRun run) =>
+    [
+        new("LC_ALL", "C"), new("PATH", System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin"), new("HOME", run.Places.Folder),
+    ];
+
+    static string Words(TpmPcrBanks banks)
+    {
+        var words = new List<string>();
+        if (banks.Sha1) words.Add("sha1");
+        if (banks.Sha256) words.Add("sha256");
+        if (banks.Sha384) words.Add("sha384");
+        if (banks.Sha512) words.Add("sha512");
+        return string.Join(',', words);
+    }
+
+    static void Make(string folder, int above, int mode, Ids? owner)
+    {
+        if (Path.GetDirectoryName(folder) is { } parent) AtomicFile.MakeFolder(parent, above);
+        StateFolders.MakeOne(folder, mode);
+        if (owner is { } ids) StateFolders.GiveFolder(folder, ids);
+    }
+
+    static Ids? IdsOf(QemuKeeper keeper)
+    {
+        if (keeper.Security.Guests is null) return null;
+        var config = keeper.Config;
+        uint user = config.SwtpmUser is { } named
+            ? HostUsers.FindUser(named) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse user '{named}'")
+            : HostUsers.FindUser("tss") ?? 0;
+        uint group = config.SwtpmGroup is { } own
+            ? HostUsers.FindGroup(own) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse group '{own}'")
+            : HostUsers.FindGroup("tss") ?? 0;
+        return new Ids(user, group);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace Vireo.Host.Files;
+
+/// <summary>A user and a group, as numbers.</summary>
+public readonly record struct Ids(uint User, uint Group)
+{
+    /// <summary>"+1000:+100": the sign says that the numbers are no names.</summary>
+    public override string ToString() => $"+{User}:+{Group}";
+}
+
+/// <summary>What kind of thing a path is, and whose.</summary>
+/// <param name="Owner">Its owner.</param>
+/// <param name="Mode">Type and permissions, as stat gives them.</param>
+public readonly record struct FileFacts(Ids Owner, int Mode);
+
+/// <summary>Owners of files, and what the kernel keeps beside a file for root alone (extended attributes).</summary>
+public static unsafe class FileOwner
+{
+    /// <summary>The facts of what a path leads to; null with errno in <paramref name="errno"/>.</summary>
+    public static FileFacts? Find(string path, out int errno)
+    {
+        const uint wanted = 0x1b;       // type, mode, uid, gid
+        byte* facts = stackalloc byte[256];
+        if (LibC.statx(-100, path, 0, wanted, facts) < 0)
+        {
+            errno = LibC.Errno;
+            return null;
+        }
+        errno = 0;
+        return new FileFacts(new Ids(*(uint*)(facts + 20), *(uint*)(facts + 24)), *(ushort*)(facts + 28));
+    }
+
+    /// <summary>Gives what a path leads to away.</summary>
+    /// <returns>0, or the errno.</returns>
+    public static int Give(string path, Ids owner) => LibC.chown(path, owner.User, owner.Group) < 0 ? LibC.Errno : 0;
+
+    /// <summary>Changes permissions.</summary>
+    /// <returns>0, or the errno.</returns>
+    public static int Permit(string path, int mode) => LibC.chmod(path, mode) < 0 ? LibC.Errno : 0;
+
+    /// <summary>Reads an attribute.</summary>
+    /// <returns>Null: there is none, or the file system keeps none; the errno says which.</returns>
+    public static string? Attribute(string path, string name, out int errno)
+    {
+        byte* value = stackalloc byte[512];
+        nint length = LibC.getxattr(path, name, value, 512);
+        errno = length < 0 ? LibC.Errno : 0;
+        return length < 0 ? null : Encoding.UTF8.GetString(value, (int)length);
+    }
+
+    /// <summary>Writes an attribute; null removes it.</summary>
+    /// <returns>0, or the errno.</returns>
+    public static int SetAttribute(string path, string name, string? value)
+    {
+        if (value is null)
+            return LibC.removexattr(path, name) < 0 ? LibC.Errno : 0;
+        byte[] bytes = Encoding.UTF8.GetBytes(value);
+        fixed (byte* at = bytes)
+            return LibC.setxattr(path, name, at, (nuint)bytes.Length, 0) < 0 ? LibC.Errno : 0;
+    }
+}
