@@ -95,7 +95,8 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
 
     public ValueTask<SecurityLabel[]> GetSecurityLabelsAsync(DomainRef domain, CancellationToken cancel)
     {
-        Get(domain);
-        return new(Array.Empty<SecurityLabel>());
+        return new(Get(domain) is { IsActive: true, Live: { } live }
+            ? [.. connection.Keeper.Node.SecurityModels.Select(m => new SecurityLabel(live.SecurityLabels.FirstOrDefault(l => l.Model == m.Model)?.Label ?? "", false))]
+            : Array.Empty<SecurityLabel>());
     }
 }

@@ -27,11 +27,12 @@ namespace Vireo.Drivers.Qemu.Machine;
 sealed partial class QemuKeeper
 {
     readonly QemuDriverOptions _options;
-    readonly Lazy<IReadOnlyList<CgroupHierarchy>> _hierarchies = new(static () => CgroupMounts.Detect(FileSystemRoot.Host));
+    readonly Lazy<IReadOnlyList<CgroupHierarchy>> _hierarchies;
 
     internal QemuKeeper(QemuDriverOptions options)
     {
         _options = options;
+        _hierarchies = new(() => CgroupMounts.Detect(FileSystemRoot.Host, options.Config.CgroupControllers));
         Log = new KeeperLog(options.Log);
         HostSettings.Check(options.Config);
         foreach (string key in options.Config.Written)

@@ -20,7 +20,14 @@ static partial class UnixSockets
     internal static unsafe SafeFileHandle Listen(string path)
     {
         using var shortened = new SocketPath(path);
-        File.Delete(path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // bind says so
+        }
         var socket = new SafeFileHandle(socket_(AfUnix, Stream | CloseOnExec, 0), ownsHandle: true);
         Span<byte> address = stackalloc byte[110];
         address.Clear();

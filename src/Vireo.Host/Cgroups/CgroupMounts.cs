@@ -12,6 +12,18 @@ public sealed record CgroupHierarchy(string MountPoint, string Own, IReadOnlyLis
 /// <summary>Finds the hierarchies of a host: v1, v2, or both side by side.</summary>
 public static class CgroupMounts
 {
+    /// <summary>The hierarchies that hold some of the controllers that are wanted; null: all.</summary>
+    public static IReadOnlyList<CgroupHierarchy> Detect(FileSystemRoot root, IReadOnlyList<string>? wanted)
+    {
+        IReadOnlyList<CgroupHierarchy> all = Detect(root);
+        if (wanted is null)
+            return all;
+        // cgroup v2 has other names for two of them.
+        HashSet<string> names = [.. wanted, .. wanted.Select(static w => w switch { "blkio" => "io", "cpuacct" => "cpu", _ => w })];
+        return [.. all.Select(h => h with { Controllers = [.. h.Controllers.Where(names.Contains)] })
+            .Where(h => h.Controllers.Count > 0 || (h.IsUnified && wanted.Count > 0))];
+    }
+
     /// <summary>Reads /proc/self/mountinfo and /proc/self/cgroup.</summary>
     public static IReadOnlyList<CgroupHierarchy> Detect(FileSystemRoot root)
     {

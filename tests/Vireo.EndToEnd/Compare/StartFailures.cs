@@ -34,7 +34,6 @@ static class StartFailures
         ["a device for macvtap that is not there"] = new("<interface type='direct'><source dev='nosuch' mode='bridge'/></interface>", "", "", Start),
         ["a port that another guest has"] = new(
             "<graphics type='vnc' port='5977'/>", "", "", "create ${XML} --paused", "create ${OTHER}", "list", "destroy g", "list --all"),
-        ["a folder for a file that is not there"] = new("<serial type='file'><source path='/nosuch/file'/></serial>", "", "", Start),
         ["a folder for a socket that is not there"] = new("<serial type='unix'><source mode='bind' path='/nosuch/file'/></serial>", "", "", Start),
         ["a user that is not there"] = new(
             "", "", "<seclabel type='static' model='dac' relabel='no'><label>nosuch:nosuch</label></seclabel>", Create),

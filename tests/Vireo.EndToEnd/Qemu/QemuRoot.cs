@@ -25,6 +25,8 @@ public sealed class QemuRoot : IAsyncDisposable
 
     public IFlowProbe? Probe { get; set; }
 
+    public string KvmDevice { get; set; } = "/dev/kvm";
+
     public TimeSpan JobPatience { get; set; } = TimeSpan.FromSeconds(30);
 
     public HostPaths Paths => HostPaths.System(_root);
@@ -44,11 +46,12 @@ public sealed class QemuRoot : IAsyncDisposable
     {
         _driver = QemuDriver.Create(new QemuDriverOptions
         {
-            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience,
+            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience, KvmDevice = KvmDevice,
         });
         await _driver.StartAsync(CancellationToken.None);
         await _driver.Settled;
-        Connection = (await _driver.OpenAsync(ConnectionUri.Parse("qemu:///system"), Caller.Self, CancellationToken.None))!;
+        Connection = await OpenAsync();
+        await Get<IDomainEvents>().SubscribeAsync(DomainEventId.Reboot, null, _ => _rebooted.TrySetResult(), CancellationToken.None);
         await Get<IDomainEvents>().SubscribeAsync(DomainEventId.Lifecycle, null, e =>
         {
             var life = (DomainLifecycleEvent)e;
@@ -56,6 +59,15 @@ public sealed class QemuRoot : IAsyncDisposable
         }, CancellationToken.None);
         return this;
     }
+
+    readonly TaskCompletionSource _rebooted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Waits for a guest's reboot.</summary>
+    public Task RebootedAsync() => _rebooted.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>One more connection to the driver.</summary>
+    public async Task<IDriverConnection> OpenAsync() =>
+        (await _driver!.OpenAsync(ConnectionUri.Parse("qemu:///system"), Caller.Self, CancellationToken.None))!;
 
     /// <summary>The daemon stops; guests go on.</summary>
     public async Task StopAsync()
@@ -108,6 +120,13 @@ public sealed class QemuRoot : IAsyncDisposable
     {
         for (int i = 0; i < 3000 && !Told.Contains(told); i++) await Task.Delay(10);
         Assert.Contains(told, Told);
+    }
+
+    /// <summary>Waits until an event was told this often.</summary>
+    public async Task HeardTimesAsync(string told, int times)
+    {
+        for (int i = 0; i < 6000 && Told.Count(t => t == told) < times; i++) await Task.Delay(10);
+        Assert.Equal(times, Told.Count(t => t == told));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,132 @@
+using Vireo.Driver;
+using Vireo.EndToEnd.Harness;
+using Vireo.Host.Files;
+using Vireo.Host.Users;
+using Vireo.Hypervisor.Security;
+using Xunit;
+
+namespace Vireo.EndToEnd.Qemu;
+
+/// <summary>What guests get of the host: users, files, helpers, control groups.</summary>
+public sealed class HostSideTests
+{
+    static readonly CancellationToken Test = TestContext.Current.CancellationToken;
+
+    static Ids GuestUser()
+    {
+        Needs.Root();
+        uint? user = HostUsers.FindUser("libvirt-qemu"), group = HostUsers.FindGroup("libvirt-qemu");
+        Assert.SkipWhen(user is null || group is null, "there is no user libvirt-qemu");
+        return new Ids(user!.Value, group!.Value);
+    }
+
+    static string Disk(QemuRoot root, string name)
+    {
+        string path = Path.Join(root.Paths.Root!, name);
+        File.WriteAllBytes(path, new byte[65536]);
+        return path;
+    }
+
+    static Ids OwnerOf(string path) => FileOwner.Find(path, out _)!.Value.Owner;
+
+    static string WithDisks(string own, string shared) => QemuRoot.Guest("g").Replace("<memballoon model='virtio'/>", $"""
+        <disk type='file'><driver name='qemu' type='raw'/><source file='{own}'/><target dev='vda' bus='virtio'/></disk>
+        <disk type='file'><driver name='qemu' type='raw'/><source file='{shared}'/><target dev='vdb' bus='virtio'/><readonly/></disk>
+        """, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_guest_runs_as_its_user_and_has_its_files_meanwhile(bool killed)
+    {
+        Ids guest = GuestUser(), before = new(1000, 1000);
+        await using QemuRoot root = await new QemuRoot().StartAsync();
+        string own = Disk(root, "own.img"), shared = Disk(root, "shared.img");
+        Assert.Equal(0, FileOwner.Give(own, before));
+
+        DomainRef g = await root.Get<IDomainPower>().CreateTransientAsync(WithDisks(own, shared), DomainCreateFlags.StartPaused, Test);
+        int pid = Assert.Single(root.Pids());
+        Assert.Equal(guest, OwnerOf($"/proc/{pid}"));
+        Assert.Equal(guest, OwnerOf(own));
+        Assert.Equal(guest, OwnerOf(shared));
+        string xml = await root.Get<IDomainInfo>().GetXmlAsync(g, default, Test);
+        Assert.Contains($"<label>{guest}</label>", xml, StringComparison.Ordinal);
+        Assert.DoesNotContain("seclabel", await root.Get<IDomainInfo>().GetXmlAsync(g, DomainXmlFlags.Inactive, Test), StringComparison.Ordinal);
+        Assert.Equal(guest, OwnerOf(root.Places.RunFolder(g.Id, "g")));
+
+        if (killed)
+        {
+            using (var process = root.Processes.Find(pid)!) process.Signal(9);
+            await root.HeardAsync($"g on {DomainEventType.Stopped} {(int)DomainEventStoppedDetail.Failed}");
+        }
+        else
+            await root.Get<IDomainPower>().DestroyAsync(g, Test);
+        Assert.Equal(before, OwnerOf(own));
+        Assert.Null(FileOwner.Attribute(own, Ownership.CountAttribute, out _));
+        Assert.Equal(guest, OwnerOf(shared));       // others may use it: it stays
+    }
+
+    [Fact]
+    public async Task A_guest_that_ended_while_no_daemon_ran_gives_its_files_back()
+    {
+        Ids guest = GuestUser();
+        await using QemuRoot root = await new QemuRoot().StartAsync();
+        string own = Disk(root, "own.img");
+        await root.Get<IDomainPower>().CreateTransientAsync(WithDisks(own, Disk(root, "shared.img")), DomainCreateFlags.StartPaused, Test);
+        Assert.Equal(guest, OwnerOf(own));
+        await root.StopAsync();
+        using (var process = root.Processes.Find(root.Pids().Single())!)
+        {
+            process.Signal(9);
+            await process.Exited;
+        }
+        await root.StartAsync();
+        Assert.Equal(new Ids(0, 0), OwnerOf(own));
+    }
+
+    [Fact]
+    public async Task A_guest_is_in_its_control_groups()
+    {
+        Needs.Root();
+        await using QemuRoot root = await new QemuRoot().StartAsync();
+        var hierarchies = Host.Cgroups.CgroupMounts.Detect(FileSystemRoot.Host);
+        await root.Get<IDomainPower>().CreateTransientAsync(QemuRoot.Guest("g"), DomainCreateFlags.StartPaused, Test);
+        string[] places = await File.ReadAllLinesAsync($"/proc/{root.Pids().Single()}/cgroup", Test);
+        string name = Host.Cgroups.MachineCgroup.NameOf("qemu", root.Paths.RootHash, 1, "g");
+        foreach (var one in hierarchies.Where(h => Directory.Exists(Path.Join(h.MountPoint, "machine", name))))
+            Assert.Contains(places, p => p.EndsWith($"/machine/{name}", StringComparison.Ordinal)
+                && (one.IsUnified ? p.StartsWith("0::", StringComparison.Ordinal) : one.Controllers.Any(c => p.Split(':')[1].Split(',').Contains(c))));
+        Assert.SkipWhen(hierarchies.Count == 0, "there are no control groups");
+        Assert.Contains(hierarchies, h => Directory.Exists(Path.Join(h.MountPoint, "machine", name)));
+    }
+
+    [Fact]
+    public async Task A_TPM_runs_beside_its_guest_and_goes_with_it()
+    {
+        Needs.Program("swtpm");
+        Needs.Program("swtpm_setup");
+        await using QemuRoot root = await new QemuRoot().StartAsync();
+        string xml = QemuRoot.Guest("g").Replace("<memballoon model='virtio'/>",
+            "<tpm model='tpm-tis'><backend type='emulator' version='2.0'/></tpm>", StringComparison.Ordinal);
+        DomainRef g = await root.Get<IDomainDefinition>().DefineAsync(xml, default, Test);
+        g = await root.Get<IDomainPower>().CreateAsync(g, default, Test);
+        string socket = Path.Join(root.Places.TpmStateDir, "1-g-swtpm.sock"), pidFile = Path.ChangeExtension(socket, ".pid");
+        string storage = Path.Join(root.Places.TpmStorageDir, g.Uuid.ToString(), "tpm2");
+        Assert.True(File.Exists(socket));
+        Assert.True(File.Exists(Path.Join(storage, "tpm2-00.permall")));
+        int pid = int.Parse(await File.ReadAllTextAsync(pidFile, Test));
+        using var tpm = root.Processes.Find(pid)!;
+        if (VireoDaemon.Mode == "system" && HostUsers.FindUser("tss") is { } tss) Assert.Equal(tss, OwnerOf($"/proc/{pid}").User);
+
+        await root.StopAsync();     // the guest and its TPM outlive their daemon
+        await root.StartAsync();
+        Assert.False(tpm.Exited.IsCompleted);
+        g = Assert.Single(await root.Get<IDomainListing>().ListAllAsync(ListDomainsFlags.Active, Test));
+        await root.Get<IDomainPower>().DestroyAsync(g, Test);
+        await tpm.Exited;
+        Assert.False(File.Exists(socket) || File.Exists(pidFile));
+        Assert.True(Directory.Exists(storage));
+        await root.Get<IDomainDefinition>().UndefineAsync(g, Test);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(storage)));
+    }
+}
