@@ -35,6 +35,9 @@ sealed class QemuSecurity
     /// <summary>There is no user for guests on this host: they run as root.</summary>
     internal bool FellBack { get; }
 
+    /// <summary>The user and group of TPM emulators; null: they run as the daemon does.</summary>
+    internal Ids? Tpms { get; private init; }
+
     bool UnlabelledRefused { get; }
 
     /// <summary>The models, as the host's capabilities show them.</summary>
@@ -66,8 +69,15 @@ sealed class QemuSecurity
             : UsualUsers.Select(HostUsers.FindGroup).FirstOrDefault(static id => id is not null);
         return new QemuSecurity(
             new Ids(user ?? 0, group ?? 0), config.DynamicOwnership ?? true, config.SecurityRequireConfined, ownership,
-            user is null && config.User is null);
+            user is null && config.User is null)
+        {
+            Tpms = new Ids(Named(config.SwtpmUser, "tss", HostUsers.FindUser, "user"), Named(config.SwtpmGroup, "tss", HostUsers.FindGroup, "group")),
+        };
     }
+
+    static uint Named(string? written, string usual, Func<string, uint?> find, string what) => written is null
+        ? find(usual) ?? 0
+        : find(written) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse {what} '{written}'");
 
     /// <summary>A definition with the labels of its run.</summary>
     /// <exception cref="VireoException">It asks for a model that is not there, or for a user that is not.</exception>

@@ -27,7 +27,7 @@ static class StateFolders
         foreach (string folder in own.Append(paths.DbusStateDir).Append(paths.LibDir).Append(paths.ChannelTargetDir)
             .Append(Path.GetDirectoryName(paths.ChannelTargetDir)!))
             GiveFolder(folder, guests);
-        if (host.Root is { } root) LetThrough(root, guests);
+        if (host.Root is { } root) LetThrough(root, guests, security.Tpms?.User);
     }
 
     /// <summary>Makes a folder that belongs to a guest.</summary>
@@ -53,10 +53,12 @@ static class StateFolders
             throw Vireo.Core.Errors.VireoException.System(Vireo.Core.Errors.ErrorDomain.Qemu, errno, $"unable to set ownership of '{folder}' to {ids.User}:{ids.Group}");
     }
 
-    // A root of a daemon's own is often private to its user. Guests only pass through: their group may search it, and nobody else.
-    static void LetThrough(string root, Ids guests)
+    // A root of a daemon's own is often private to its user. Guests and their TPMs only pass through, and nobody else.
+    static void LetThrough(string root, Ids guests, uint? tpms)
     {
-        if (FileOwner.Find(root, out _) is not { } facts || (facts.Mode & 1) != 0 || facts.Owner.User == guests.User) return;
+        if (FileOwner.Find(root, out _) is not { } facts || (facts.Mode & 1) != 0) return;
+        if (FolderAccess.LetPass(root, tpms is { } user ? [guests.User, user] : [guests.User]) || facts.Owner.User == guests.User) return;
+        // Without access lists: by the guests' group.
         if (facts.Owner.Group != guests.Group && FileOwner.Give(root, new Ids(facts.Owner.User, guests.Group)) != 0) return;
         _ = FileOwner.Permit(root, (facts.Mode & 0xfff & ~0x38) | 0x8);
     }

@@ -42,6 +42,7 @@ static class StartFlow
         .Step("pid", WritePid)
         .Step("connect", ConnectAsync, static run => run.Monitor?.DisposeAsync() ?? ValueTask.CompletedTask)
         .Step("live", Attach)
+        .Step("actions", SetActionsAsync)
         .Step("threads", ReadThreadsAsync)
         .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
         .Step("passwords", ScreenSetup.SetPasswordsAsync)
@@ -233,6 +234,13 @@ static class StartFlow
         if (run.Cgroup.Folders.Count == 0 || run.Live.Resource?.Partition is not null) return;
         run.Live = run.Live with { Resource = (run.Live.Resource ?? new ResourceDef()) with { Partition = "/machine" } };
         run.Machine.Commit(s => s with { Live = run.Live });
+    }
+
+    // A guest that shall be gone when it reboots: QEMU makes a power-off of its reset. Where it cannot, the command line says so.
+    static async ValueTask SetActionsAsync(StartRun run, CancellationToken cancel)
+    {
+        if (run.Live.OnReboot is LifecycleAction.Destroy && run.Facts.Has(QemuFlag.SetAction))
+            await run.Talk.RunAsync(new SetRebootAction("shutdown"), cancel).ConfigureAwait(false);
     }
 
     static async ValueTask ReadThreadsAsync(StartRun run, CancellationToken cancel)

@@ -19,6 +19,7 @@ public sealed class LiveDefinitionTests
     public async Task Images_below_a_disk_are_found_and_numbered()
     {
         var folder = Directory.CreateTempSubdirectory("vireo-images-");
+        File.SetUnixFileMode(folder.FullName, (UnixFileMode)0x1ed);        // the guest is not us
         try
         {
             string low = Path.Join(folder.FullName, "low.qcow2"), top = Path.Join(folder.FullName, "top.qcow2");

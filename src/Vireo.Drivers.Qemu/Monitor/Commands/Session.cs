@@ -40,6 +40,16 @@ public sealed record SetPassword(string Protocol, string Password) : IQmpAction
     }
 }
 
+/// <summary>What QEMU does when the guest resets the machine: "reset" or "shutdown".</summary>
+public sealed record SetRebootAction(string Action) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "set-action";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json) => json.WriteString("reboot", Action);
+}
+
 /// <summary>When the password of a display ends: "now", "never", "+seconds" or a time.</summary>
 public sealed record ExpirePassword(string Protocol, string Time) : IQmpAction
 {

@@ -43,7 +43,7 @@ static class TpmEmulator
         string program = ProgramOutput.Find("swtpm") ?? throw QemuErrors.Unsupported("Unable to find 'swtpm' binary in $PATH");
         string setup = ProgramOutput.Find("swtpm_setup") ?? throw QemuErrors.Unsupported("Unable to find 'swtpm_setup' binary in $PATH");
         var paths = run.Keeper.Paths;
-        Ids? ids = IdsOf(run.Keeper), guest = run.Keeper.Security.ProcessOf(run.Live);
+        Ids? ids = run.Keeper.Security.Tpms, guest = run.Keeper.Security.ProcessOf(run.Live);
         bool version2 = step.Version is not "1.2";
         string storage = StorageOf(paths, run.Machine.Uuid), state = Path.Join(storage, version2 ? "tpm2" : "tpm1.2");
         string log = Path.Join(paths.TpmLogDir, run.Definition.Name + "-swtpm.log");
@@ -180,18 +180,5 @@ static class TpmEmulator
         if (Path.GetDirectoryName(folder) is { } parent) AtomicFile.MakeFolder(parent, above);
         StateFolders.MakeOne(folder, mode);
         if (owner is { } ids) StateFolders.GiveFolder(folder, ids);
-    }
-
-    static Ids? IdsOf(QemuKeeper keeper)
-    {
-        if (keeper.Security.Guests is null) return null;
-        var config = keeper.Config;
-        uint user = config.SwtpmUser is { } named
-            ? HostUsers.FindUser(named) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse user '{named}'")
-            : HostUsers.FindUser("tss") ?? 0;
-        uint group = config.SwtpmGroup is { } own
-            ? HostUsers.FindGroup(own) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse group '{own}'")
-            : HostUsers.FindGroup("tss") ?? 0;
-        return new Ids(user, group);
     }
 }

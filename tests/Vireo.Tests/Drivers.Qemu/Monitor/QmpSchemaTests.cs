@@ -13,7 +13,7 @@ public sealed class QmpSchemaTests
 {
     static readonly IReadOnlyList<IQmpCommand> Samples =
     [
-        new QmpCapabilities(), new Quit(), new QueryVersion(), new SetPassword("vnc", "x"), new ExpirePassword("vnc", "never"),
+        new QmpCapabilities(), new Quit(), new QueryVersion(), new SetPassword("vnc", "x"), new ExpirePassword("vnc", "never"), new SetRebootAction("shutdown"),
         new Cont(), new Stop(), new SystemPowerdown(), new SystemReset(), new SystemWakeup(), new QueryStatus(),
         new QueryCpusFast(), new QueryIoThreads(), new QomGetCpuid("/machine", "feature-words"),
         new QomGet("/machine", "p"), new QomSetNumber("/machine", "p", 1), new QomList("/"), new QomListTypes(),
