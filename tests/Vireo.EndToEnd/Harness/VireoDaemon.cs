@@ -12,6 +12,7 @@ public sealed class VireoDaemon : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     readonly IReadOnlyList<string> options;
     readonly StringWriter log = new();
+    IReadOnlyList<string> before = [];
     Process? process;
 
     VireoDaemon(string root, IReadOnlyList<string> options)
@@ -54,6 +55,27 @@ public sealed class VireoDaemon : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a root and starts a daemon in it, with a network of its own.</summary>
+    public static async Task<VireoDaemon> StartWithNetworkAsync()
+    {
+        Needs.Root();
+        var daemon = new VireoDaemon(Directory.CreateTempSubdirectory("vd").FullName, []) { before = [Needs.Program("unshare"), "-n", "--"] };
+        try
+        {
+            await daemon.StartAgainAsync();
+        }
+        catch
+        {
+            await daemon.DisposeAsync();
+            throw;
+        }
+        return daemon;
+    }
+
+    /// <summary>Runs a program in the daemon's network.</summary>
+    public Task<CommandResult> InNetworkAsync(params string[] command) =>
+        Command.RunAsync(Needs.Program("nsenter"), ["-t", Pid.ToString(), "-n", "--", .. command]);
+
     /// <summary>Makes a root and starts a daemon in it.</summary>
     public static async Task<VireoDaemon> StartAsync(IReadOnlyDictionary<string, string?>? environment = null, params string[] options)
     {
@@ -89,13 +111,14 @@ public sealed class VireoDaemon : IAsyncDisposable
         foreach (string name in new[] { "libvirt-sock", "libvirt-sock-ro" })
             if (FindSocket(name) is { } stale)
                 File.Delete(stale);
-        (string program, string[] before) = Find("vireod", "vireod");
+        (string program, string[] first) = Find("vireod", "vireod");
+        List<string> all = [.. before, program, .. first, "--root", Root, .. options];
         var variables = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
         {
             ["NOTIFY_SOCKET"] = null,
         };
         process?.Dispose();
-        process = Command.Start(program, [.. before, "--root", Root, .. options], variables);
+        process = Command.Start(all[0], all.Skip(1), variables);
         process.OutputDataReceived += Note;
         process.ErrorDataReceived += Note;
         process.BeginOutputReadLine();
