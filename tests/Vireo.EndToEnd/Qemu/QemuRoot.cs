@@ -107,7 +107,8 @@ public sealed class QemuRoot : IAsyncDisposable
             {
                 try
                 {
-                    return File.ReadAllText($"/proc/{pid}/environ").Contains($"HOME={_root}/", StringComparison.Ordinal);
+                    return File.ReadAllText($"/proc/{pid}/environ").Contains($"HOME={_root}/", StringComparison.Ordinal)
+                        && !File.ReadAllText($"/proc/{pid}/cmdline").Contains("/swtpm", StringComparison.Ordinal);
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
