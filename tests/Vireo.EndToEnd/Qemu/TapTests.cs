@@ -46,8 +46,8 @@ public sealed class TapTests
             CommandResult created = await daemon.VirshAsync("create", document, "--paused");
             Assert.True(created.ExitCode == 0, created.ToString());
             string listed = (await daemon.VirshAsync("domiflist", "g")).Output;
-            Assert.Contains($" vnet{round}      bridge   br0", listed, StringComparison.Ordinal);
-            Assert.Contains($" macvtap{round}   direct   v0", listed, StringComparison.Ordinal);
+            Assert.Contains($" vnet{round}       bridge   br0", listed, StringComparison.Ordinal);
+            Assert.Contains($" macvtap{round}    direct   v0", listed, StringComparison.Ordinal);
             string tap = (await daemon.InNetworkAsync(ip, "-o", "link", "show", $"vnet{round}")).Output;
             Assert.Contains("mtu 1300", tap, StringComparison.Ordinal);
             Assert.Contains("master br0", tap, StringComparison.Ordinal);
