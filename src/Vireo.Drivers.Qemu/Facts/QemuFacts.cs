@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Vireo.Core.Xml;
 
 namespace Vireo.Drivers.Qemu.Facts;
 
@@ -146,6 +147,7 @@ public sealed record HostCpuFacts(string Model)
 }
 
 /// <summary>The kind of value of a CPU property.</summary>
+[WireNames]
 public enum CpuPropertyKind
 {
     /// <summary>A switch.</summary>

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using System.Xml;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Facts.Cache;
 using Vireo.Host.Files;
 
 namespace Vireo.Drivers.Qemu.Probe;
@@ -92,7 +92,7 @@ public sealed class QemuBinaries(string cacheFolder, Func<string, CancellationTo
             using var text = File.OpenText(file);
             return CapabilityCacheReader.Read(text);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or XmlException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or VireoException)
         {
             return null;
         }
@@ -105,7 +105,7 @@ public sealed class QemuBinaries(string cacheFolder, Func<string, CancellationTo
             string folder = Path.GetDirectoryName(file)!;
             AtomicFile.MakeFolder(folder);
             foreach (string old in Directory.EnumerateFiles(folder, $"vireo-{Hash(binary)}-*")) File.Delete(old);
-            AtomicFile.Write(file, FactsWriter.Write(facts));
+            AtomicFile.Write(file, facts.ToCache().ToXml());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or VireoException)
         {
