@@ -37,6 +37,9 @@ public abstract class MemberAttribute : Attribute
     /// <summary>Only a running machine has it: not written for an inactive definition.</summary>
     public bool Live { get; init; }
 
+    /// <summary>Only the status file of a running machine has it.</summary>
+    public bool Status { get; init; }
+
     /// <summary>Written only when secrets are asked for.</summary>
     public bool Secret { get; init; }
 
@@ -46,7 +49,7 @@ public abstract class MemberAttribute : Attribute
     /// <summary>Written in hexadecimal with 0x and at least this many digits.</summary>
     public int Hex { get; init; }
 
-    /// <summary>The unit in which an amount of memory is written (<c>MiB</c>, <c>M</c>) in place of KiB; <c>*</c> for the largest that fits.</summary>
+    /// <summary>The unit in which an amount of memory is written (<c>MiB</c>, <c>M</c>) in place of KiB; <c>*</c> for the largest that fits, <c>*MiB</c> for the same where MiB are meant if none is written.</summary>
     public string? Unit { get; init; }
 
     /// <summary>A number that must not be zero.</summary>
@@ -157,6 +160,9 @@ public sealed class UnionAttribute : Attribute
 
     /// <summary>The case that is meant when the attribute is not there.</summary>
     public string? Default { get; init; }
+
+    /// <summary>The case that is meant, whatever the attribute says, when the element is not there that the attribute's case cannot do without.</summary>
+    public string? Without { get; init; }
 }
 
 /// <summary>One of a union's records.</summary>

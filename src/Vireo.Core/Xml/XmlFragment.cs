@@ -17,6 +17,9 @@ public sealed record XmlFragment(string Name, string Namespace, string Text)
         return fragment;
     }
 
+    /// <summary>Without children of no namespace and without all but the first of each namespace, as libvirt keeps metadata.</summary>
+    public XmlFragment OnePerNamespace() => XmlFragmentText.OnePerNamespace(Text) is { } text && text != Text ? this with { Text = text } : this;
+
     /// <summary>Opens the piece to read it.</summary>
     public XmlInput Open(string what) => XmlInput.Open(Text, null, new XmlInputOptions(what));
 }
@@ -51,6 +54,36 @@ static class XmlFragmentText
         using XmlReader reader = XmlReader.Create(new StringReader(text), Fragments);
         reader.Read();
         Write(output, Load(reader), level, quote, hide, pretty: true);
+    }
+
+    internal static string OnePerNamespace(string text)
+    {
+        using XmlReader reader = XmlReader.Create(new StringReader(text), Fragments);
+        reader.Read();
+        if (reader.IsEmptyElement)
+            return text;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var kept = new System.Text.StringBuilder($"<{reader.Name}");
+        string name = reader.Name;
+        for (bool more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
+            kept.Append(' ').Append(reader.Name).Append("=\"").Append(System.Security.SecurityElement.Escape(reader.Value)).Append('"');
+        reader.MoveToElement();
+        kept.Append('>');
+        reader.Read();
+        while (reader.NodeType != XmlNodeType.EndElement || reader.Depth > 0)
+        {
+            if (reader.NodeType == XmlNodeType.Element && (reader.NamespaceURI.Length == 0 || !seen.Add(reader.NamespaceURI)))
+                reader.Skip();
+            else if (reader.NodeType != XmlNodeType.Element)
+            {
+                if (reader.NodeType == XmlNodeType.Comment)
+                    kept.Append("<!--").Append(reader.Value).Append("-->");
+                reader.Read();
+            }
+            else
+                kept.Append(reader.ReadOuterXml());
+        }
+        return kept.Append("</").Append(name).Append('>').ToString();
     }
 
     sealed class Node(XmlNodeType type, string text)

@@ -10,8 +10,10 @@ namespace Vireo.Core.Xml;
 /// <param name="Positions">Where elements stood, if somebody wants to know.</param>
 /// <param name="From">The part of libvirt that complains about this document.</param>
 /// <param name="Subject">The name of what the document describes, for messages that say it; null: the text of the root's <c>name</c>.</param>
+/// <param name="Status">It is of a status file, which has more than a definition.</param>
 public sealed record XmlInputOptions(
-    string What, bool Inactive = false, XmlPositions? Positions = null, ErrorDomain From = ErrorDomain.Domain, string? Subject = null);
+    string What, bool Inactive = false, XmlPositions? Positions = null, ErrorDomain From = ErrorDomain.Domain, string? Subject = null,
+    bool Status = false);
 
 /// <summary>
 /// A document read forward, element by element, without a tree. A reader of an element calls <see cref="Enter"/>, looks at the attributes, and goes
@@ -122,6 +124,9 @@ public sealed partial class XmlInput : IDisposable
 
     /// <summary>Whether what only a running machine has is to be dropped.</summary>
     public bool Inactive => options.Inactive;
+
+    /// <summary>Whether what only a status file has is to be read.</summary>
+    public bool Status => options.Status;
 
     /// <summary>The element that the input stands on; with its prefix if it is of a foreign namespace, so that it equals no name of ours.</summary>
     public string Name => IsForeign ? $"{reader.Prefix}:{reader.LocalName}" : reader.LocalName;

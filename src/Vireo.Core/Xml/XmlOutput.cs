@@ -28,6 +28,9 @@ public sealed class XmlOutput(XmlOutputOptions options)
     /// <summary>Members that only a running machine has are left out.</summary>
     public bool Inactive => options.Inactive;
 
+    /// <summary>What only a status file has is written.</summary>
+    public bool Status => options.Status;
+
     /// <summary>Passwords are written.</summary>
     public bool Secure => options.Secure;
 
@@ -213,4 +216,5 @@ public sealed class XmlOutput(XmlOutputOptions options)
 /// <param name="Inactive">Without what only a running machine has.</param>
 /// <param name="Secure">With passwords.</param>
 /// <param name="Indent">The level of the root, when it stands inside another document.</param>
-public sealed record XmlOutputOptions(bool Inactive = false, bool Secure = false, int Indent = 0);
+/// <param name="Status">With what only a status file has.</param>
+public sealed record XmlOutputOptions(bool Inactive = false, bool Secure = false, int Indent = 0, bool Status = false);

@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Defaults;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition;

@@ -14,6 +14,12 @@ public sealed record DefinitionContext
     /// <summary>A user defines the machine now: defaults may be the best of today, which an old definition keeps without.</summary>
     public bool IsNew { get; init; } = true;
 
+    /// <summary>The document is a definition, not that of a running machine.</summary>
+    public bool Inactive { get; init; } = true;
+
+    /// <summary>The host's first security model.</summary>
+    public string SecurityModel { get; init; } = "none";
+
     /// <summary>The architecture of the host, for machines that name none.</summary>
     public string HostArch { get; init; } = "x86_64";
 
@@ -31,6 +37,27 @@ public sealed record DefinitionContext
 
     /// <summary>A machine without a screen may play on the host.</summary>
     public bool NographicsAllowsHostAudio { get; init; }
+
+    /// <summary>How QEMU would play on the host (QEMU_AUDIO_DRV in the driver's environment).</summary>
+    public string? HostAudio { get; init; }
+
+    /// <summary>How SDL would (SDL_AUDIODRIVER).</summary>
+    public string? SdlAudio { get; init; }
+
+    /// <summary>SPICE has certificates (spice_tls of qemu.conf).</summary>
+    public bool SpiceTls { get; init; }
+
+    /// <summary>SPICE listens at a socket unless something else is asked for (spice_auto_unix_socket).</summary>
+    public bool SpiceAutoUnixSocket { get; init; }
+
+    /// <summary>VNC does (vnc_auto_unix_socket).</summary>
+    public bool VncAutoUnixSocket { get; init; }
+
+    /// <summary>The driver's own folder, below which running machines have theirs.</summary>
+    public string LibraryFolder { get; init; } = "/var/lib/libvirt/qemu";
+
+    /// <summary>The folder of the sockets of channels.</summary>
+    public string ChannelFolder { get; init; } = "/var/lib/libvirt/qemu/channel/target";
 
     internal AcceleratorFacts? FactsFor(DomainDef machine) => Facts.For(machine.Type is DomainType.Kvm) ?? Facts.Tcg ?? Facts.Kvm;
 }

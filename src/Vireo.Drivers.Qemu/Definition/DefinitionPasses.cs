@@ -3,6 +3,7 @@ using Vireo.Drivers.Qemu.Definition.Addresses;
 using Vireo.Drivers.Qemu.Definition.Defaults;
 using Vireo.Drivers.Qemu.Definition.Firmware;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Defaults;
 
 namespace Vireo.Drivers.Qemu.Definition;
 
@@ -14,8 +15,7 @@ public static class DefinitionPasses
         IdentityDefaults.Apply,
         MachineDefaults.Apply,
         FirmwareDefaults.Apply,
-        MemoryDefaults.Apply,
-        LifecycleDefaults.Apply,
+        General,
         SveDefaults.Apply,
         CpuDefaults.Apply,
         GicDefaults.Apply,
@@ -27,10 +27,12 @@ public static class DefinitionPasses
         DefaultDevices.Apply,
         ControllerDefaults.Apply,
         SmallDeviceDefaults.Apply,
+        MemoryDeviceDefaults.Apply,
         VideoDefaults.Apply,
         AudioDefaults.Apply,
         VirtioSerialAddresses.Apply,
-        ImplicitControllers.Apply,
+        DriveAddresses.Apply,
+        static (machine, _) => ImplicitControllers.Apply(machine),
         ControllerDefaults.Apply,
         SpaprVioAddresses.Apply,
         VirtioTransports.Ccw,
@@ -49,4 +51,12 @@ public static class DefinitionPasses
             machine = pass(machine, context);
         return machine;
     }
+
+    static DomainDef General(DomainDef machine, DefinitionContext context) => GeneralDefaults.Apply(machine, new GeneralContext
+    {
+        Inactive = context.Inactive,
+        IsNew = context.IsNew,
+        HostArch = context.HostArch,
+        SecurityModel = context.SecurityModel,
+    });
 }

@@ -44,7 +44,20 @@ public static class LivePasses
 
     /// <summary>Applies all but the paths of sockets, which then are in the machine's folder.</summary>
     public static DomainDef Apply(DomainDef machine) =>
-        ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(machine with { IoThreadIds = IoThreads(machine) })));
+        ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(machine with { IoThreadIds = IoThreads(machine), Memory = Memory(machine) })));
+
+    /// <summary>A machine with nodes has what its nodes and modules have, whatever its definition says.</summary>
+    static MemorySize? Memory(DomainDef machine)
+    {
+        if (machine.Cpu?.Numa is not { Cells.Count: > 0 } numa)
+            return machine.Memory;
+        ulong all = 0;
+        foreach (Vireo.Model.Domain.Cpu.GuestNumaCell cell in numa.Cells)
+            all += cell.Memory.KiB;
+        foreach (MemoryDevice module in machine.Devices.Memories)
+            all += module.Target.Size.KiB;
+        return new MemorySize(all);
+    }
 
     static DomainDef WithFirmware(DomainDef machine, LivePaths paths) => machine.Os.Firmware is null
         ? machine

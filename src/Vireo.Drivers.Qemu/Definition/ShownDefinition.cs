@@ -2,6 +2,7 @@ using Vireo.Core;
 using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Definition.Addresses;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Defaults;
 using Vireo.Model.Domain.Cpu;
 using Vireo.Model.Domain.Devices;
 

@@ -190,7 +190,7 @@ sealed partial class QemuKeeper
             RememberOwner = live.RemembersOwners,
             StartTime = live.Process.StartTime,
         }.ToElements(),
-        DomainXml = def.ToXml(DomainFormat.Secure),
+        DomainXml = def.ToXml(DomainFormat.Secure | DomainFormat.Status),
     };
 
     /// <summary>A guest that powered off and shall come back without a new process.</summary>

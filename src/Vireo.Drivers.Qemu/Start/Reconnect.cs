@@ -30,7 +30,7 @@ static class Reconnect
         {
             try
             {
-                running[stored.Name] = (stored, EmulatorStatus.Of(stored.Status.Private), DomainDef.Parse(stored.Status.DomainXml, DomainParse.None));
+                running[stored.Name] = (stored, EmulatorStatus.Of(stored.Status.Private), DomainDef.Parse(stored.Status.DomainXml, DomainParse.Status));
             }
             catch (Exception e) when (e is VireoException or System.Xml.XmlException or FormatException)
             {

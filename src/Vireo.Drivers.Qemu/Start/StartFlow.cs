@@ -144,7 +144,7 @@ static class StartFlow
             ChannelTargetDir = run.Places.ChannelFolder,
             StartTime = startTime,
         }.ToElements(),
-        DomainXml = run.Live.ToXml(DomainFormat.Secure),
+        DomainXml = run.Live.ToXml(DomainFormat.Secure | DomainFormat.Status),
     };
 
     static void OpenLog(StartRun run)

@@ -89,7 +89,12 @@ static class FileEmitter
                 bool needs = false;
                 foreach (MemberSpec member in element.Members)
                     needs |= member.Required;
-                source.Line(needs ? $"{Names.Literal(element.Tag)} => throw x.NeedsSource(at, tag, child)," : $"{Names.Literal(element.Tag)} => new {element.Name}(),");
+                string? instead = null;
+                if (needs)
+                    foreach (ElementSpec other in spec.Elements)
+                        if (union.Without is not null && other.Tag == union.Without)
+                            instead = other.Name;
+                source.Line(instead is not null ? $"{Names.Literal(element.Tag)} => new {instead}()," : needs ? $"{Names.Literal(element.Tag)} => throw x.NeedsSource(at, tag, child)," : $"{Names.Literal(element.Tag)} => new {element.Name}(),");
             }
             source.Line($"null => throw x.MissingAttribute(at, {Names.Literal(union.Tag)}, {Names.Literal(union.Missing)}),");
             source.Line($"_ => throw x.BadTag(at, {Names.Literal(union.Tag)}, tag, {Names.Literal(union.Bad)}),");

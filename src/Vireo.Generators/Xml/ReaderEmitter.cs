@@ -105,7 +105,7 @@ static class ReaderEmitter
         }
     }
 
-    static string Unless(MemberSpec member, string value) => member.Live ? $"x.Inactive ? null : {value}" : value;
+    static string Unless(MemberSpec member, string value) => member.Status ? $"!x.Status ? null : {value}" : member.Live ? $"x.Inactive ? null : {value}" : value;
 
     static void Children(Source source, Node node, string at, ref int counter, string? unknown = null)
     {
@@ -205,6 +205,8 @@ static class ReaderEmitter
 
     static string Convert(MemberSpec member, string text, string name, string unit = "x.Attribute(\"unit\")")
     {
+        if (member.Unit == "*MiB")
+            unit += " ?? \"MiB\"";
         string tail = member.Bad is null ? ")" : $", {Names.Literal(member.Bad)})";
         if (member.NonEmpty && member.Value != ValueKind.String)
             text = $"XmlInput.NonEmpty({text})";

@@ -89,6 +89,7 @@ static class SpecReader
             Required = property.IsRequired,
             IsList = list,
             Live = Named(how, "Live") is true,
+            Status = Named(how, "Status") is true,
             Secret = Named(how, "Secret") is true,
             OnOff = Named(how, "OnOff") is true,
             Hex = Named(how, "Hex") as int? ?? 0,
@@ -151,6 +152,7 @@ static class SpecReader
             (string?)Named(union, "Default"), (string?)Named(union, "Bad"), (string?)Named(union, "Missing"))
         {
             Abi = AbiText(Find(type, "AbiAttribute")),
+            Without = (string?)Named(union, "Without"),
         };
     }
 

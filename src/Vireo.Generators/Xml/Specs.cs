@@ -14,6 +14,7 @@ sealed record MemberSpec(
     public bool Required { get; init; }
     public bool IsList { get; init; }
     public bool Live { get; init; }
+    public bool Status { get; init; }
     public bool Secret { get; init; }
     public bool OnOff { get; init; }
     public int Hex { get; init; }
@@ -42,6 +43,9 @@ sealed record AbiSpec(string? Text, bool Inside, bool MayBeEmpty);
 /// <summary>A closed family.</summary>
 sealed record UnionSpec(string Tag, bool TagOnParent, bool Inline, bool Block, string? Default, string? Bad, string? Missing)
 {
+    /// <summary>The case that is meant where the element of another one is not there.</summary>
+    public string? Without { get; init; }
+
     /// <summary>libvirt's text for two different cases, if the guest sees which it is.</summary>
     public string? Abi { get; init; }
 }

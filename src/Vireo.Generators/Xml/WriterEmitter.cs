@@ -63,10 +63,11 @@ static class WriterEmitter
     }
 
     static string Unit(MemberSpec member, string value, string bytes) =>
-        member.Unit == "*" ? $"XmlOutput.PrettyUnit({value})" : Names.Literal(member.Unit ?? (member.Value == ValueKind.Memory ? "KiB" : bytes));
+        member.Unit?[0] == '*' ? $"XmlOutput.PrettyUnit({value})" : Names.Literal(member.Unit ?? (member.Value == ValueKind.Memory ? "KiB" : bytes));
 
     static string Guard(MemberSpec member) => (member.Live, member.Secret) switch
     {
+        _ when member.Status => "if (o.Status) ",
         (true, true) => "if (!o.Inactive && o.Secure) ",
         (true, false) => "if (!o.Inactive) ",
         (false, true) => "if (o.Secure) ",
@@ -135,7 +136,7 @@ static class WriterEmitter
             default:
                 string one = member.IsList ? "item" : member.Property;
                 string write = member.Value == ValueKind.Fragment
-                    ? member.Nullable ? $"if ({one} is not null) o.Fragment({one});" : $"o.Fragment({one});"
+                    ? $"if ({one} is not null) o.{(member.Status ? "Foreign" : "Fragment")}({one});"
                     : $"{one}{(member.Nullable ? "?" : "")}.WriteXml(o, {Names.Literal(member.Name)});";
                 if (member.IsList)
                     source.Line($"{guard}foreach ({member.Type} item in {member.Property})").Line($"    {write}");
@@ -154,8 +155,8 @@ static class WriterEmitter
             ValueKind.Bool => $"XmlOutput.{(member.OnOff ? "OnOff" : "YesNo")}({value})",
             ValueKind.Number when member.Hex > 0 => $"XmlOutput.Hex({value}, {member.Hex})",
             ValueKind.Number => $"XmlOutput.Number<{member.Type}>({value})",
-            ValueKind.Memory when member.Unit == "*" && nullable => $"{value} is {{ }} amount ? XmlOutput.PrettyNumber(amount) : null",
-            ValueKind.Memory when member.Unit == "*" => $"XmlOutput.PrettyNumber({value})",
+            ValueKind.Memory when member.Unit?[0] == '*' && nullable => $"{value} is {{ }} amount ? XmlOutput.PrettyNumber(amount) : null",
+            ValueKind.Memory when member.Unit?[0] == '*' => $"XmlOutput.PrettyNumber({value})",
             ValueKind.Memory => $"XmlOutput.Number<ulong>({value}{dot}{(member.Unit is null ? "KiB" : "MiB")})",
             ValueKind.Bytes => $"XmlOutput.Number<ulong>({value}{dot}Bytes)",
             ValueKind.Uuid => $"{value}{dot}ToString()",

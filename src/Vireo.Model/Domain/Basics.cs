@@ -172,7 +172,7 @@ public sealed partial record SecurityLabel
     [Attr("model")] public string? Model { get; init; }
     [Attr("relabel")] public bool? Relabel { get; init; }
     [Text("label")] public string? Label { get; init; }
-    [Text("imagelabel")] public string? ImageLabel { get; init; }
+    [Text("imagelabel", Live = true)] public string? ImageLabel { get; init; }
     [Text("baselabel")] public string? BaseLabel { get; init; }
 }
 
@@ -183,7 +183,7 @@ public sealed partial record SecurityLabel
 public sealed partial record DeviceLabel
 {
     [Attr("model")] public string? Model { get; init; }
-    [Attr("labelskip")] public bool? LabelSkip { get; init; }
+    [Attr("labelskip", Live = true)] public bool? LabelSkip { get; init; }
     [Attr("relabel")] public bool? Relabel { get; init; }
     [Text("label")] public string? Label { get; init; }
 }

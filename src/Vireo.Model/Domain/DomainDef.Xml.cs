@@ -14,14 +14,15 @@ public sealed partial record DomainDef
     /// <summary>As the other, and tells <paramref name="positions"/> where everything stood.</summary>
     public static DomainDef Parse(string xml, DomainParse flags, XmlPositions? positions)
     {
-        var options = new XmlInputOptions("domain_definition", flags.HasFlag(DomainParse.Inactive), positions);
+        var options = new XmlInputOptions("domain_definition", flags.HasFlag(DomainParse.Inactive), positions, Status: flags.HasFlag(DomainParse.Status));
         return XmlInput.Document(xml, "domain", options, ReadXml);
     }
 
     /// <summary>Writes the document in libvirt's layout.</summary>
     public string ToXml(DomainFormat flags = DomainFormat.Inactive)
     {
-        var output = new XmlOutput(new XmlOutputOptions(flags.HasFlag(DomainFormat.Inactive), flags.HasFlag(DomainFormat.Secure)));
+        var output = new XmlOutput(new XmlOutputOptions(flags.HasFlag(DomainFormat.Inactive), flags.HasFlag(DomainFormat.Secure),
+            Status: flags.HasFlag(DomainFormat.Status)));
         WriteXml(output);
         return output.ToString();
     }

@@ -93,6 +93,8 @@ public enum DomainFormat
     UpdateCpu = 4,
     /// <summary>Fit for an older libvirt on another host (VIR_DOMAIN_XML_MIGRATABLE).</summary>
     Migratable = 8,
+    /// <summary>With what only a status file has.</summary>
+    Status = 16,
 }
 
 /// <summary>How a document is read.</summary>
@@ -103,4 +105,6 @@ public enum DomainParse
     None = 0,
     /// <summary>What a user defines: id, generated aliases and other live matter are dropped.</summary>
     Inactive = 1,
+    /// <summary>The definition inside a status file.</summary>
+    Status = 2,
 }

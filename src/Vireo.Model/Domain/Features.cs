@@ -140,7 +140,7 @@ public sealed partial record Gic
 public sealed partial record Smm
 {
     [Attr("state", OnOff = true)] [Abi(Text = "State of feature 'smm' differs: source: '{1}', destination: '{0}'")] public bool? State { get; init; }
-    [Text("tseg", Unit = "*")] [Abi(Text = "Size of SMM TSEG size differs: source: '{1} KiB', destination: '{0} KiB'")] public MemorySize? Tseg { get; init; }
+    [Text("tseg", Unit = "*MiB")] [Abi(Text = "Size of SMM TSEG size differs: source: '{1} KiB', destination: '{0} KiB'")] public MemorySize? Tseg { get; init; }
 }
 
 /// <summary>POWER's page table.</summary>

@@ -24,6 +24,7 @@ public sealed partial record OsDef
     [Text("initrd")] public string? Initrd { get; init; }
     [Text("cmdline")] public string? CommandLine { get; init; }
     [Text("dtb")] public string? DeviceTree { get; init; }
+    [Text("root")] public string? Root { get; init; }
     [Child("table", In = "acpi")] public ValueList<AcpiTable> AcpiTables { get; init; }
     [Attr("dev", In = "boot")] public ValueList<BootDevice> Boot { get; init; }
     [Child] public BootMenu? BootMenu { get; init; }

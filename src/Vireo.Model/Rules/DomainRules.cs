@@ -20,8 +20,16 @@ public sealed class DomainRules : IRules<DomainDef, DomainDef>
         {
             AddressRules.Check(device, machine, found);
             if (device is CharDevice stream)
-                ChardevRules.Check(stream, machine, found);
+                ChardevRules.Check(stream.Source, device, found);
+            else if (device is Smartcard { Mode: SmartcardMode.OfPassthrough card })
+                ChardevRules.Check(card.Source, device, found);
+            else if (device is Rng { Backend: RngBackend.OfEgd egd })
+                ChardevRules.Check(egd.Source, device, found);
         }
+        foreach (Graphics screen in machine.Devices.Graphics)
+            GraphicsRules.Check(screen, machine, found);
+        if (machine.CpuTune is { } tune)
+            CpuTuneRules.Check(tune, machine, found);
         BootRules.Check(machine.Os, machine, found);
         BootMenuRules.Check(machine.Os, machine, found);
         FirmwareRules.Check(machine.Os, machine, found);
@@ -105,25 +113,6 @@ public sealed class InterfaceRules : IRules<Interface, DomainDef>
     {
         if (element.Mac is { Address.IsMulticast: true } mac)
             found.Wrong(mac, $"expected unicast mac address, found multicast '{mac.Address}'");
-    }
-}
-
-/// <summary>Streams of bytes.</summary>
-public sealed class ChardevRules : IRules<CharDevice, DomainDef>
-{
-    /// <inheritdoc/>
-    public static void Check(CharDevice element, DomainDef document, Findings found)
-    {
-        string? missing = element.Source switch
-        {
-            ChardevSource.OfFile { Path: null } or ChardevSource.OfDevice { Path: null } or ChardevSource.OfPipe { Path: null } => "path",
-            ChardevSource.OfUnix { Path: null } when element is not Channel => "path",
-            ChardevSource.OfTcp { Host: null } => "host",
-            ChardevSource.OfTcp { Service: null } => "service",
-            _ => null,
-        };
-        if (missing is not null)
-            found.Add(element, ErrorCode.InternalError, $"Missing source {missing} attribute for char device");
     }
 }
 

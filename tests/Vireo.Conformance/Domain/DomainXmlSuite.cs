@@ -1,5 +1,6 @@
 using Vireo.Conformance.Runner;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Defaults;
 using Vireo.Model.Rules;
 
 namespace Vireo.Conformance.Domain;
@@ -14,6 +15,7 @@ sealed class DomainXmlSuite : Suite
         bool inactive = input.Word("mode") is "inactive";
         DomainDef machine = DomainDef.Parse(input.Text("input"), inactive ? DomainParse.Inactive : DomainParse.None);
         DomainRules.Check(machine).ThrowFirst();
+        machine = GeneralDefaults.Apply(machine, new GeneralContext { Inactive = inactive, IsNew = false });
         machine.RequireSameAbi(machine);
         return Outputs.Of(machine.ToXml(DomainFormat.Secure | (inactive ? DomainFormat.Inactive : DomainFormat.None)));
     }

@@ -34,6 +34,15 @@ sealed class QemuCase(CaseInput input)
             Facts = facts,
             IsNew = input.Words("parse_flags").Contains("VIR_DOMAIN_DEF_PARSE_ABI_UPDATE"),
             HostPci = HostPci,
+            Inactive = inactive,
+            LibraryFolder = "/tmp/lib",
+            ChannelFolder = "/tmp/channel",
+            HostAudio = Variable("QEMU_AUDIO_DRV"),
+            SdlAudio = Variable("SDL_AUDIODRIVER"),
+            VncAllowsHostAudio = Setting("vncAllowHostAudio"),
+            NographicsAllowsHostAudio = Setting("nogfxAllowHostAudio"),
+            SpiceTls = Setting("spiceTLS"),
+            SpiceAutoUnixSocket = Setting("spiceAutoUnixSocket"),
             NewUuid = () => new Uuid([0, 1, 2, 3, 4, 5, 0x46, 7, 0x88, 9, 10, 11, 12, 13, 14, 15]),
             NewMac = () => new MacAddress(0x525400020100),
         });
@@ -109,6 +118,11 @@ sealed class QemuCase(CaseInput input)
                 return true;
         return false;
     }
+
+    string? Variable(string name) => input.Find("env") is { } all && all.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    bool Setting(string name) =>
+        DriverConfig is { } config && config.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True;
 
     static AcceleratorFacts? Split(AcceleratorFacts? facts) => facts is null ? null : facts with
     {

@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
 using Vireo.Model.Domain.Cpu;
 
 namespace Vireo.Drivers.Qemu.CommandLine.Machine;
@@ -10,7 +11,10 @@ sealed class MemoryChapter : IChapter
     public void Write(ArgumentWriter to)
     {
         DomainDef machine = to.Machine;
-        MemorySize size = machine.Memory ?? default;
+        ulong modules = 0;
+        foreach (MemoryDevice module in machine.Devices.Memories)
+            modules += module.Target.Size.KiB;
+        var size = new MemorySize((machine.Memory?.KiB ?? 0) is var all && all > modules ? all - modules : all);
         if (machine.MaxMemory is { } most)
             to.Add("-m", new OptionText().Add("size", $"{size.MiB * 1024}k")
                 .Add("slots", $"{machine.MemorySlots ?? 0}").Add("maxmem", $"{most.KiB}k"));

@@ -34,16 +34,27 @@ static class PciAddresses
         foreach (var (device, wants) in PciUsers.Of(machine, topology.Pcie, context.Facts.Has(QemuFlag.VirtioPciNonTransitional)))
             if (device.Address is DeviceAddress.Pci pci)
                 topology.GrowTo((int)pci.Bus, wants);
+        bool full = IsFull(machine, type, context);
         Assign(machine, type, topology, context);
-        if (!topology.Pcie)
+        if (!topology.Pcie && !full)
             topology.TakeNext(PciConnect.Pci | PciConnect.Hotplug);
-        else if (before == 0 && topology.Buses.Count > 1)
+        else if (topology.Pcie && before == 0 && topology.Buses.Count > 1)
             topology.TakeNext(PciConnect.Pcie | PciConnect.Hotplug);
         List<Controller> controllers = [.. machine.Devices.Controllers];
         foreach (var (index, bus) in topology.Buses)
             if (!controllers.Exists(c => c.Type is ControllerType.Pci && c.Index == (uint)index))
                 controllers.Add(new Controller { Type = ControllerType.Pci, Index = (uint)index, Model = Model(bus.Kind) });
         return machine with { Devices = machine.Devices with { Controllers = controllers.ToValueList() } };
+    }
+
+    /// <summary>The document itself takes every slot of every bus that it has, so that no room for another device is wanted.</summary>
+    static bool IsFull(DomainDef machine, MachineType type, DefinitionContext context)
+    {
+        PciTopology topology = Topology(machine, type, context, grows: false);
+        foreach (Device device in machine.Devices)
+            if (device.Address is DeviceAddress.Pci pci && pci.Slot < 32)
+                topology.Find((int)pci.Bus)?.Take((int)pci.Slot, (int)pci.Function & 7, shared: false);
+        return topology.Buses.Values.All(static bus => bus.IsFull);
     }
 
     static PciTopology Topology(DomainDef machine, MachineType type, DefinitionContext context, bool grows)

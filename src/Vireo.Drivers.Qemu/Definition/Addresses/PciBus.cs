@@ -104,6 +104,8 @@ sealed class PciBus(PciBusKind kind)
     public bool Fits(PciConnect wants) =>
         (Offers & wants & PciConnect.Rooms) != 0 && ((wants & PciConnect.Hotplug) == 0 || (Offers & PciConnect.Hotplug) != 0);
 
+    public bool IsFull => !taken.AsSpan(FirstSlot..(LastSlot + 1)).Contains((byte)0);
+
     public bool IsSlotFree(int slot) => taken[slot] == 0;
 
     public bool IsTaken(int slot, int function) => (taken[slot] & 1 << function) != 0;

@@ -22,23 +22,14 @@ static class PciUsers
                 yield return (device, wants);
     }
 
-    static IEnumerable<Device> Others(DeviceSet set)
-    {
-        foreach (Device device in set.Interfaces.Cast<Device>().Concat(set.Sounds).Concat(set.Controllers).Concat(set.Disks).Concat(set.Hostdevs))
-            yield return device;
-        if (set.MemoryBalloon is { } balloon)
-            yield return balloon;
-        foreach (Device device in set.Rngs.Cast<Device>().Concat(set.Watchdogs))
-            yield return device;
-        if (set.Iommu is { } iommu)
-            yield return iommu;
-        foreach (Device device in set.Videos.Cast<Device>().Concat(set.Inputs).Concat(set.Serials))
-            yield return device;
-        if (set.Vsock is { } vsock)
-            yield return vsock;
-        foreach (Device device in set.Cryptos.AsSpan().ToArray())
-            yield return device;
-    }
+    static IEnumerable<Device> Others(DeviceSet set) =>
+    [
+        .. set.Filesystems, .. set.Interfaces, .. set.Sounds, .. set.Controllers, .. set.Disks, .. set.Hostdevs, .. One(set.MemoryBalloon), .. set.Rngs,
+        .. set.Watchdogs, .. One(set.Iommu), .. set.Videos, .. set.SharedMemories, .. set.Inputs, .. set.Serials, .. One(set.Vsock), .. set.Memories,
+        .. set.Cryptos,
+    ];
+
+    static Device[] One(Device? device) => device is null ? [] : [device];
 
     static PciConnect? BridgeWants(string? model) => model switch
     {
@@ -96,6 +87,10 @@ static class PciUsers
             Vsock { Model: VsockModel.VirtioTransitional } => old,
             Vsock => virtio,
             Crypto => virtio,
+            Filesystem { Model: InputModel.VirtioTransitional } => old,
+            Filesystem => virtio,
+            SharedMemory => old,
+            MemoryDevice { Model: MemoryModel.VirtioPmem or MemoryModel.VirtioMem } => express,
             _ => null,
         };
     }

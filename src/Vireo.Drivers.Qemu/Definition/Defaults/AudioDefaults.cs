@@ -3,31 +3,47 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition.Defaults;
 
-/// <summary>Where sound goes if nobody said: to the screen's viewer, or nowhere.</summary>
+/// <summary>Where sound goes if nobody said: to the screen's viewer, to the host as QEMU's own environment variables say, or nowhere.</summary>
 static class AudioDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
         DeviceSet set = machine.Devices;
-        if (!set.Audios.IsEmpty)
-            return machine;
-        return machine with { Devices = set with { Audios = [new Audio { Id = 1, Type = Type(set, context) }] } };
+        return set.Audios.IsEmpty && Default(set, context) is { } audio ? machine with { Devices = set with { Audios = [audio] } } : machine;
     }
 
-    static AudioType Type(DeviceSet set, DefinitionContext context)
+    static Audio? Default(DeviceSet set, DefinitionContext context)
     {
+        if (set.Graphics.IsEmpty)
+            return context.NographicsAllowsHostAudio ? Host(context) : new Audio { Id = 1, Type = AudioType.None };
         foreach (Graphics graphics in set.Graphics)
             switch (graphics)
             {
                 case Graphics.Spice:
-                    return AudioType.Spice;
+                    return new Audio { Id = 1, Type = AudioType.Spice };
                 case Graphics.Sdl:
-                    return AudioType.Sdl;
-                case Graphics.DBus:
-                    return AudioType.DBus;
-                case Graphics.Vnc when !context.VncAllowsHostAudio:
-                    return AudioType.None;
+                    return Host(context);
+                case Graphics.Vnc:
+                    return context.VncAllowsHostAudio ? Host(context) : new Audio { Id = 1, Type = AudioType.None };
+                case Graphics.EglHeadless or Graphics.Desktop or Graphics.Rdp:
+                    break;
+                default:
+                    return null;
             }
-        return AudioType.None;
+        return new Audio { Id = 1, Type = AudioType.None };
     }
+
+    static Audio? Host(DefinitionContext context) => context.HostAudio switch
+    {
+        null => null,
+        "pa" => new Audio { Id = 1, Type = AudioType.PulseAudio },
+        "wav" => new Audio { Id = 1, Type = AudioType.File },
+        "sdl" => new Audio
+        {
+            Id = 1,
+            Type = AudioType.Sdl,
+            Driver = context.SdlAudio is { } word && SdlAudioDriverNames.TryParse(word, out SdlAudioDriver driver) ? driver : null,
+        },
+        { } word => AudioTypeNames.TryParse(word, out AudioType type) ? new Audio { Id = 1, Type = type } : null,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
@@ -5,57 +6,31 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition.Defaults;
 
-/// <summary>
-/// Serial ports, and the console that is another view of the first one: whichever of the two was written, both come out.
-/// </summary>
+/// <summary>The chip behind each serial port; sockets of channels that a start makes are not part of a definition.</summary>
 static class CharacterDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
-        DeviceSet set = machine.Devices;
         Platform platform = Platform.Of(machine, context.Facts);
-        ValueList<Serial> serials = set.Serials;
-        ValueList<GuestConsole> consoles = set.Consoles;
-        if (consoles.Count > 0 && consoles[0].TargetType is null or ConsoleTarget.Serial)
-        {
-            if (serials.IsEmpty)
-                serials = [new Serial { Source = consoles[0].Source, Port = 0, TargetType = null }];
-            consoles = consoles.SetItem(0, Mirror(serials[0], consoles[0]));
-        }
-        else if (serials.Count > 0 && Mirrored(serials[0]))
-            consoles = [Mirror(serials[0], new GuestConsole()), .. consoles.AsSpan()];
-        int port = 0;
-        serials = serials.Map(s => Complete(s with { Port = s.Port ?? Next(serials, ref port) }, platform));
-        int consolePort = 0;
-        consoles = consoles.Map(c => c with { TargetType = c.TargetType ?? ConsoleTarget.Serial, Port = c.Port ?? consolePort, Source = Tidy(c.Source) }
-            is var made && consolePort++ >= 0 ? made : c);
-        int parallelPort = 0;
+        DeviceSet set = machine.Devices;
         return machine with
         {
             Devices = set with
             {
-                Serials = serials,
-                Consoles = consoles,
-                Parallels = set.Parallels.Map(p => p with { Port = p.Port ?? parallelPort++ }),
-                Channels = set.Channels.Map(static c => c with { Source = TidyChannel(c.Source) }),
+                Serials = set.Serials.Map(s => Complete(s, platform)),
+                Channels = context.Inactive ? set.Channels.Map(c => WithoutMadePath(c, context.ChannelFolder)) : set.Channels,
             },
         };
     }
 
-    static int Next(ValueList<Serial> serials, ref int port)
+    /// <summary>The places where any release has put a channel's socket.</summary>
+    static Channel WithoutMadePath(Channel channel, string folder)
     {
-        int candidate = port;
-        while (serials.Any(s => s.Port == candidate))
-            candidate++;
-        port = candidate + 1;
-        return candidate;
+        if (channel is not { Source: ChardevSource.OfUnix { Path: { } path } unix, Target: ChannelTarget.OfVirtio { Name: { } name } })
+            return channel;
+        string pattern = $@"\A{Regex.Escape(folder)}/([^/]+\.|domain-[^/]+/){Regex.Escape(name)}\z";
+        return Regex.IsMatch(path, pattern, RegexOptions.CultureInvariant) ? channel with { Source = unix with { Mode = null, Path = null } } : channel;
     }
-
-    static bool Mirrored(Serial serial) => serial.TargetType is null or SerialTarget.IsaSerial or SerialTarget.SystemSerial
-        or SerialTarget.SpaprVioSerial or SerialTarget.SclpSerial;
-
-    static GuestConsole Mirror(Serial serial, GuestConsole console) =>
-        console with { Source = serial.Source, TargetType = ConsoleTarget.Serial, Port = 0 };
 
     static Serial Complete(Serial serial, Platform platform)
     {
@@ -76,7 +51,6 @@ static class CharacterDefaults
                 SerialTarget.IsaDebug => "isa-debugcon",
                 _ => null,
             },
-            Source = Tidy(serial.Source),
         };
     }
 
@@ -88,14 +62,4 @@ static class CharacterDefaults
             return SerialTarget.PciSerial;
         return platform.Serial;
     }
-
-    static ChardevSource Tidy(ChardevSource source) => source switch
-    {
-        ChardevSource.OfTcp { Protocol: null } tcp => tcp with { Protocol = ChardevProtocol.Raw },
-        _ => source,
-    };
-
-    /// <summary>A channel's socket without a path is made at start; nothing of it is written.</summary>
-    static ChardevSource TidyChannel(ChardevSource source) =>
-        source is ChardevSource.OfUnix { Path: null } unix ? unix with { Mode = null } : Tidy(source);
 }

@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Defaults;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition.Defaults;
@@ -18,15 +19,11 @@ static class ControllerDefaults
                 Controllers = machine.Devices.Controllers.Map(c => c.Model is null ? c with { Model = Model(c, platform, context) } : c with
                 {
                     Model = c is { Type: ControllerType.Scsi, Model: "auto" } ? Scsi(platform, context) : c.Model,
-                    MasterStartPort = c.MasterStartPort ?? Companion(c),
+                    MasterStartPort = c.MasterStartPort ?? ControllerList.Companion(c),
                 }),
             },
         };
     }
-
-    static int? Companion(Controller controller) => controller is { Type: ControllerType.Usb, Model: { } model }
-        ? model switch { "ich9-uhci1" => 0, "ich9-uhci2" => 2, "ich9-uhci3" => 4, _ => null }
-        : null;
 
     static string? Model(Controller controller, Platform platform, DefinitionContext context) => controller.Type switch
     {

@@ -10,7 +10,7 @@ static class CpuDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
-        CpuDef cpu = Numbered(machine.Cpu ?? new CpuDef());
+        CpuDef cpu = Numbered(machine.Cpu ?? new CpuDef(), machine.Vcpu?.Maximum ?? 1);
         bool custom = cpu.Mode is null or CpuMode.Custom;
         if (custom && cpu.Model?.Name is null)
         {
@@ -60,17 +60,23 @@ static class CpuDefaults
         _ => null,
     };
 
-    /// <summary>Cells have ids, topologies have dies.</summary>
-    static CpuDef Numbered(CpuDef cpu)
+    /// <summary>Topologies have dies; vcpus that no node has belong to the first one.</summary>
+    static CpuDef Numbered(CpuDef cpu, uint vcpus)
     {
-        uint next = 0;
-        return cpu with
+        GuestNuma? numa = cpu.Numa;
+        if (numa is { Cells: [{ } first, ..] })
         {
-            Topology = cpu.Topology is { Dies: null } topology ? topology with { Dies = 1 } : cpu.Topology,
-            Numa = cpu.Numa is { } numa
-                ? numa with { Cells = numa.Cells.Map(c => c with { Id = c.Id ?? next++ }).AsSpan().ToArray().OrderBy(static c => c.Id).ToValueList() }
-                : null,
-        };
+            HashSet<int> placed = [.. numa.Cells.SelectMany(static c => c.Cpus?.Members ?? [])];
+            if (placed.Count < vcpus)
+                numa = numa with
+                {
+                    Cells = numa.Cells.SetItem(0, first with
+                    {
+                        Cpus = CpuSet.Of((first.Cpus?.Members ?? []).Concat(Enumerable.Range(0, (int)Math.Min(vcpus, CpuSet.Limit)).Where(v => !placed.Contains(v)))),
+                    }),
+                };
+        }
+        return cpu with { Topology = cpu.Topology is { Dies: null } topology ? topology with { Dies = 1 } : cpu.Topology, Numa = numa };
     }
 
     /// <summary>s390 machines have models, and so a host's model, since QEMU 2.8.</summary>

@@ -1,7 +1,7 @@
 using Vireo.Core;
-using Vireo.Drivers.Qemu.Definition.Addresses;
 using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Defaults;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition.Defaults;
@@ -13,7 +13,7 @@ static class DefaultDevices
     {
         Platform platform = Platform.Of(machine, context.Facts);
         DeviceSet set = machine.Devices;
-        List<Controller> controllers = Numbered(set.Controllers);
+        List<Controller> controllers = [.. set.Controllers];
         if (!controllers.Exists(static c => c.Type is ControllerType.Usb))
             foreach (string usb in platform.UsbControllers)
                 controllers.Add(new Controller { Type = ControllerType.Usb, Index = 0, Model = usb.Length == 0 ? null : usb });
@@ -31,26 +31,6 @@ static class DefaultDevices
                 Panics = set.Panics.IsEmpty && platform.Panic is { } panic ? [new Panic { Model = panic }] : set.Panics,
             },
         };
-    }
-
-    static List<Controller> Numbered(ValueList<Controller> written)
-    {
-        var controllers = new List<Controller>();
-        foreach (Controller controller in written)
-            ControllerList.Insert(controllers, controller with { Index = controller.Index ?? Free(controller, written, controllers) });
-        return controllers;
-    }
-
-    static uint Free(Controller controller, ValueList<Controller> written, List<Controller> done)
-    {
-        if (controller.Type is ControllerType.Usb && controller.Model?.StartsWith("ich9-uhci", StringComparison.Ordinal) is true)
-            foreach (Controller other in done)
-                if (other.Type is ControllerType.Usb && other.Model?.StartsWith("ich9-", StringComparison.Ordinal) is true)
-                    return other.Index ?? 0;
-        uint index = controller.Type is ControllerType.Pci && controller.Model is not ("pci-root" or "pcie-root") ? 1u : 0;
-        while (written.Any(c => c.Type == controller.Type && c.Index == index) || done.Exists(c => c.Type == controller.Type && c.Index == index))
-            index++;
-        return index;
     }
 
     static ValueList<Input> WithStandard(DeviceSet set, InputBus? bus)

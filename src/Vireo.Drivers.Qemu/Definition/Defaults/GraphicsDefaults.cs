@@ -4,59 +4,32 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition.Defaults;
 
-/// <summary>Screens: ports and where they listen, in the new form and the old.</summary>
+/// <summary>Where screens listen: sockets that a start makes are not part of a definition, and SPICE may have no port at all.</summary>
 static class GraphicsDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context) => machine with
     {
-        Devices = machine.Devices with { Graphics = machine.Devices.Graphics.Map(Complete) },
+        Devices = machine.Devices with { Graphics = machine.Devices.Graphics.Map(one => Complete(one, context)) },
     };
 
-    static Graphics Complete(Graphics graphics)
+    static Graphics Complete(Graphics graphics, DefinitionContext context)
     {
         switch (graphics)
         {
-            case Graphics.Vnc vnc:
-                ValueList<GraphicsListen> listens = Listens(vnc.Listens, vnc.Listen, vnc.Socket);
-                bool byAddress = listens[0] is GraphicsListen.OfAddress or GraphicsListen.OfNetwork;
-                bool auto = byAddress && (vnc.AutoPort is true || vnc.Port is null or -1 or 0);
-                return vnc with
-                {
-                    Listens = listens,
-                    Listen = Old(listens),
-                    Port = !byAddress ? null : auto ? -1 : vnc.Port,
-                    AutoPort = byAddress ? auto : null,
-                    Socket = (listens[0] as GraphicsListen.OfSocket)?.Socket,
-                };
-            case Graphics.Spice spice:
-                ValueList<GraphicsListen> where = Listens(spice.Listens, spice.Listen, null);
-                bool auto2 = spice.AutoPort is true;
-                if (where[0] is not GraphicsListen.OfSocket && !auto2 && spice.Port is null or 0 && spice.TlsPort is null or 0)
-                    where = [new GraphicsListen.OfNone()];
-                bool net = where[0] is GraphicsListen.OfAddress or GraphicsListen.OfNetwork;
-                return spice with
-                {
-                    Listens = where,
-                    Listen = Old(where),
-                    AutoPort = net ? auto2 : null,
-                    Port = !net || auto2 || spice.Port is 0 ? null : spice.Port,
-                    TlsPort = !net || auto2 || spice.TlsPort is 0 ? null : spice.TlsPort,
-                };
+            case Graphics.Vnc { Listens: [GraphicsListen.OfSocket { Socket: { } socket }, ..] } vnc
+                when context.Inactive && socket.StartsWith(context.LibraryFolder + "/", StringComparison.Ordinal):
+                return context.VncAutoUnixSocket
+                    ? vnc with { Socket = null, Listens = vnc.Listens.SetItem(0, new GraphicsListen.OfSocket()) }
+                    : vnc with { Socket = null, Listens = vnc.Listens.SetItem(0, new GraphicsListen.OfAddress()), Port = -1, AutoPort = true };
+            case Graphics.Spice { Listens: [GraphicsListen.OfSocket { Socket: { } socket }, ..] } spice
+                when context.Inactive && socket.StartsWith(context.LibraryFolder + "/", StringComparison.Ordinal):
+                return context.SpiceAutoUnixSocket
+                    ? spice with { Listens = spice.Listens.SetItem(0, new GraphicsListen.OfSocket()) }
+                    : spice with { Listens = spice.Listens.SetItem(0, new GraphicsListen.OfAddress()) };
+            case Graphics.Spice { AutoPort: false, Port: null, TlsPort: null, Listens: [GraphicsListen.OfAddress or GraphicsListen.OfNetwork, ..] } spice:
+                return spice with { AutoPort = null, Listen = null, Listens = [new GraphicsListen.OfNone()] };
             default:
                 return graphics;
         }
     }
-
-    static ValueList<GraphicsListen> Listens(ValueList<GraphicsListen> listens, string? address, string? socket)
-    {
-        if (!listens.IsEmpty)
-            return listens[0] is GraphicsListen.OfAddress { Address: null } first && address is not null
-                ? listens.SetItem(0, first with { Address = address })
-                : listens;
-        if (socket is not null)
-            return [new GraphicsListen.OfSocket { Socket = socket }];
-        return [new GraphicsListen.OfAddress { Address = address }];
-    }
-
-    static string? Old(ValueList<GraphicsListen> listens) => (listens[0] as GraphicsListen.OfAddress)?.Address;
 }

@@ -18,7 +18,6 @@ static class InterfaceDefaults
                 {
                     Mac = card.Mac ?? new InterfaceMac { Address = context.NewMac() },
                     Model = card.Model ?? (card.Source is InterfaceSource.OfHostdev ? null : model),
-                    Source = card.Source is InterfaceSource.OfDirect { Mode: null } direct ? direct with { Mode = DirectMode.Vepa } : card.Source,
                 }),
             },
         };

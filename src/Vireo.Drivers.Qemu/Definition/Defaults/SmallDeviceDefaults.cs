@@ -1,3 +1,4 @@
+using Vireo.Core;
 using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -19,9 +20,21 @@ static class SmallDeviceDefaults
                 Tpms = set.Tpms.Map(t => Complete(t, platform)),
                 Watchdogs = set.Watchdogs.Map(static w => w.Action is null ? w with { Action = WatchdogAction.Reset } : w),
                 Panics = set.Panics.Map(p => p.Model is null ? p with { Model = platform.PanicModel } : p),
+                SharedMemories = set.SharedMemories.Map(Complete),
                 Vsock = set.Vsock is { Model: null } vsock ? vsock with { Model = VsockModel.Virtio } : set.Vsock,
                 Rngs = set.Rngs.Map(static r => r.Backend is RngBackend.OfRandom { Path: null } ? r with { Backend = new RngBackend.OfRandom { Path = "/dev/urandom" } } : r),
             },
+        };
+    }
+
+    static SharedMemory Complete(SharedMemory memory)
+    {
+        SharedMemoryModel model = memory.Model ?? SharedMemoryModel.IvShmem;
+        return memory with
+        {
+            Model = model,
+            Size = memory.Size ?? (memory.Server is null ? MemorySize.FromMiB(4) : null),
+            Msi = memory.Msi is { } msi ? msi with { IoEventFd = msi.IoEventFd ?? true } : memory.Server is null ? null : new MessageInterrupts { IoEventFd = true },
         };
     }
 

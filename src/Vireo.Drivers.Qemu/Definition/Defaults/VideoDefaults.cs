@@ -20,7 +20,7 @@ static class VideoDefaults
         VideoType standard = Default(Platform.Of(machine, context.Facts), context);
         int at = 0;
         videos = videos.Map(v => Complete(v, standard, first: at++ == 0 && !anyPrimary));
-        return machine with { Devices = set with { Videos = videos.OrderByDescending(static v => v.Model?.Primary is true).ToValueList() } };
+        return machine with { Devices = set with { Videos = videos } };
     }
 
     static VideoType Default(Platform platform, DefinitionContext context)

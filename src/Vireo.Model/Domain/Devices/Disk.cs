@@ -30,6 +30,8 @@ public sealed partial record Disk : Device
     [Text("vendor")] public string? Vendor { get; init; }
     [Text("product")] public string? Product { get; init; }
     [Child("encryption")] public DiskEncryption? Encryption { get; init; }
+    /// <summary>What the driver remembers about the disk while the machine runs.</summary>
+    [Child("privateData", Status = true)] public XmlFragment? PrivateData { get; init; }
 }
 
 [WireNames] public enum DiskKind { Disk, [Wire("lun")] Lun, [Wire("cdrom")] CdRom, Floppy }
@@ -111,8 +113,9 @@ public sealed partial record DiskBlockIo
 [Element("backingStore")]
 public sealed partial record BackingStore
 {
-    [Attr("index")] public uint? Index { get; init; }
+    [Attr("index", Live = true)] public uint? Index { get; init; }
     [Attr("type", In = "format")] public StorageFormat? Format { get; init; }
+    [Text("metadata_cache/max_size", In = "format")] public ByteSize? MetadataCacheSize { get; init; }
     /// <summary>Null: nothing is below.</summary>
     [Child("source")] public DiskSource? Source { get; init; }
     [Child("backingStore")] public BackingStore? Next { get; init; }
@@ -128,6 +131,7 @@ public sealed partial record DiskMirror
     [Attr("job")] public string? Job { get; init; }
     [Attr("ready")] public string? Ready { get; init; }
     [Attr("type", In = "format")] public StorageFormat? Format { get; init; }
+    [Text("metadata_cache/max_size", In = "format")] public ByteSize? MetadataCacheSize { get; init; }
     [Child("source")] public DiskSource? Source { get; init; }
     [Child("backingStore")] public BackingStore? BackingStore { get; init; }
 }

@@ -4,15 +4,19 @@ using Vireo.Core.Xml;
 namespace Vireo.Model.Domain.Devices;
 
 /// <summary>Where an image is; the disk's <c>type</c> decides.</summary>
-[Union(TagOnParent = true, Default = "file")]
+[Union(TagOnParent = true, Default = "file", Without = "file")]
 public abstract partial record DiskSource
 {
     [Attr("startupPolicy")] public StartupPolicy? StartupPolicy { get; init; }
-    [Attr("index")] public uint? Index { get; init; }
+    [Attr("index", Live = true)] public uint? Index { get; init; }
+    /// <summary>Parts of the image that are used, in place of the whole.</summary>
+    [Child("slice", In = "slices")] public ValueList<SourceSlice> Slices { get; init; }
     [Child("seclabel")] public ValueList<DeviceLabel> SecurityLabels { get; init; }
     [Child("auth")] public DiskAuth? Auth { get; init; }
     [Child("encryption")] public DiskEncryption? Encryption { get; init; }
     [Child] public Reservations? Reservations { get; init; }
+    /// <summary>What the driver remembers about the image while the machine runs.</summary>
+    [Child("privateData", Status = true)] public XmlFragment? PrivateData { get; init; }
 
     /// <summary>A file.</summary>
     [Case("file")]
@@ -134,6 +138,17 @@ public sealed partial record Reconnect
     [Attr("delay")] public uint? Delay { get; init; }
 }
 
+/// <summary>A part of an image, in bytes.</summary>
+[Element("slice")]
+public sealed partial record SourceSlice
+{
+    [Attr("type")] public required SliceKind Type { get; init; }
+    [Attr("offset")] public required ulong Offset { get; init; }
+    [Attr("size", NonZero = true)] public required ulong Size { get; init; }
+}
+
+[WireNames] public enum SliceKind { Storage, Format }
+
 /// <summary>SCSI persistent reservations through a helper.</summary>
 [Element("reservations")]
 public sealed partial record Reservations
@@ -142,6 +157,7 @@ public sealed partial record Reservations
     [Attr("type", In = "source")] public string? SourceType { get; init; }
     [Attr("path", In = "source")] public string? Path { get; init; }
     [Attr("mode", In = "source")] public string? Mode { get; init; }
+    [Child("reconnect", In = "source")] public Reconnect? Reconnect { get; init; }
 }
 
 /// <summary>A PCI address without the word <c>type</c>.</summary>

@@ -10,8 +10,8 @@ public sealed partial record Filesystem : Device
     [Attr("type")] public FilesystemType? Type { get; init; }
     [Attr("model")] [Abi(Text = "Target filesystem model does not match source")] public InputModel? Model { get; init; }
     [Attr("accessmode")] [Abi(Text = "Target filesystem access mode does not match source")] public FilesystemAccess? AccessMode { get; init; }
-    [Attr("fmode")] public string? FileMode { get; init; }
-    [Attr("dmode")] public string? DirectoryMode { get; init; }
+    [Attr("fmode")] public FilePermissions? FileMode { get; init; }
+    [Attr("dmode")] public FilePermissions? DirectoryMode { get; init; }
     [Attr("multidevs")] public FilesystemMultiDevs? MultiDevs { get; init; }
     [Child] [Abi] public FilesystemDriver? Driver { get; init; }
     [Child] public FilesystemBinary? Binary { get; init; }

@@ -16,6 +16,9 @@ public sealed partial record Hostdev : Device
     [Attr("ramfb", OnOff = true)] public bool? RamFb { get; init; }
     [Attr("name", In = "driver")] public HostdevDriver? Driver { get; init; }
     [Child("source")] [Abi] public required HostdevSource Source { get; init; }
+    /// <summary>Addresses and routes of a container's network device.</summary>
+    [Child("ip")] public ValueList<InterfaceIp> Ips { get; init; }
+    [Child("route")] public ValueList<InterfaceRoute> Routes { get; init; }
     [Child("teaming")] public Teaming? Teaming { get; init; }
     [Flag("readonly")] public bool ReadOnly { get; init; }
     [Flag("shareable")] public bool Shareable { get; init; }
@@ -36,12 +39,15 @@ public enum HostdevModel
 [Abi("host device subsystem")]
 public abstract partial record HostdevSource
 {
+    /// <summary>An optional device that was not there when the machine started.</summary>
+    [Attr("missing", Live = true)] public bool? Missing { get; init; }
     /// <summary>A PCI function.</summary>
     [Case("pci")]
     public sealed partial record OfPci : HostdevSource
     {
         [Attr("writeFiltering")] public bool? WriteFiltering { get; init; }
         [Child("address")] public required HostPciAddress Address { get; init; }
+        [Child(Status = true)] public HostdevOriginalState? OriginalState { get; init; }
     }
 
     /// <summary>A USB device, by ids or by place.</summary>
@@ -106,6 +112,15 @@ public abstract partial record HostdevSource
     {
         [Text("interface")] public required string Interface { get; init; }
     }
+}
+
+/// <summary>What is to be undone when the host gets the function back.</summary>
+[Element("origstates", OmitEmpty = true)]
+public sealed partial record HostdevOriginalState
+{
+    [Flag("unbind")] public bool Unbind { get; init; }
+    [Flag("removeslot")] public bool RemoveSlot { get; init; }
+    [Flag("reprobe")] public bool Reprobe { get; init; }
 }
 
 [WireNames] public enum UsbGuestReset { Off, Uninitialized, On }

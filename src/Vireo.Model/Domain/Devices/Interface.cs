@@ -19,6 +19,8 @@ public sealed partial record Interface : Device
     [Child] public VirtualPort? VirtualPort { get; init; }
     [Child("bandwidth")] public Bandwidth? Bandwidth { get; init; }
     [Attr("isolated", In = "port")] public bool? PortIsolated { get; init; }
+    /// <summary>What the card of a virtual network came to be connected to.</summary>
+    [Child(Status = true)] public ActualInterface? Actual { get; init; }
     [Attr("path", In = "script")] public string? Script { get; init; }
     [Attr("path", In = "downscript")] public string? DownScript { get; init; }
     [Attr("name", In = "backenddomain")] public string? BackendDomain { get; init; }

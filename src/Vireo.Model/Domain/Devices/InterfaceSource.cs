@@ -30,6 +30,8 @@ public abstract partial record InterfaceSource
     public sealed partial record OfBridge : InterfaceSource
     {
         [Attr("bridge")] public required string Bridge { get; init; }
+        /// <summary>Who fills the bridge's table of addresses.</summary>
+        [Attr("macTableManager", Status = true)] public MacTableManager? MacTableManager { get; init; }
     }
 
     /// <summary>A macvtap device.</summary>
@@ -111,6 +113,8 @@ public abstract partial record InterfaceSource
     [Case("hostdev")]
     public sealed partial record OfHostdev : InterfaceSource
     {
+        /// <summary>The card was not there when the machine started.</summary>
+        [Attr("missing", Live = true)] public bool? Missing { get; init; }
         [Child("address")] public DeviceAddress? Address { get; init; }
     }
 
@@ -129,4 +133,5 @@ public abstract partial record InterfaceSource
     public sealed partial record OfNull : InterfaceSource;
 }
 
+[WireNames] public enum MacTableManager { Kernel, Libvirt }
 [WireNames] public enum DirectMode { Vepa, Private, Bridge, Passthrough }

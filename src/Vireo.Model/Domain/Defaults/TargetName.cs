@@ -1,7 +1,7 @@
-namespace Vireo.Drivers.Qemu.Definition;
+namespace Vireo.Model.Domain.Defaults;
 
 /// <summary>Names of disks in the guest: a prefix for the bus and letters that count.</summary>
-static class TargetName
+public static class TargetName
 {
     static readonly string[] Prefixes = ["fd", "hd", "vd", "sd", "xvd", "ubd"];
 

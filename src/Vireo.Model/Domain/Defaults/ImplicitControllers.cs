@@ -1,13 +1,13 @@
 using Vireo.Core;
-using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
-namespace Vireo.Drivers.Qemu.Definition.Addresses;
+namespace Vireo.Model.Domain.Defaults;
 
 /// <summary>Controllers that devices' addresses speak of are there.</summary>
-static class ImplicitControllers
+public static class ImplicitControllers
 {
-    public static DomainDef Apply(DomainDef machine, DefinitionContext context)
+    /// <summary>Adds those that are missing.</summary>
+    public static DomainDef Apply(DomainDef machine)
     {
         List<Controller> controllers = [.. machine.Devices.Controllers];
         foreach (var (bus, type) in (ReadOnlySpan<(DiskBus, ControllerType)>)
@@ -17,6 +17,10 @@ static class ImplicitControllers
             foreach (Disk disk in machine.Devices.Disks)
                 if (disk.Target.Bus == bus && disk.Address is DeviceAddress.Drive drive)
                     most = Math.Max(most ?? 0, drive.Controller);
+            if (type is ControllerType.Scsi)
+                foreach (Hostdev device in machine.Devices.Hostdevs)
+                    if (device is { Source: HostdevSource.OfScsi, Address: DeviceAddress.Drive place })
+                        most = Math.Max(most ?? 0, place.Controller);
             AddUpTo(controllers, type, most);
         }
         uint? serial = null;
@@ -26,6 +30,11 @@ static class ImplicitControllers
         if (machine.Devices.Consoles.Any(static c => c.TargetType is ConsoleTarget.Virtio))
             serial ??= 0;
         AddUpTo(controllers, ControllerType.VirtioSerial, serial);
+        uint? ccid = null;
+        foreach (Smartcard card in machine.Devices.Smartcards)
+            if (card.Address is DeviceAddress.Ccid slot)
+                ccid = Math.Max(ccid ?? 0, slot.Controller);
+        AddUpTo(controllers, ControllerType.Ccid, ccid);
         return machine with { Devices = machine.Devices with { Controllers = controllers.ToValueList() } };
     }
 

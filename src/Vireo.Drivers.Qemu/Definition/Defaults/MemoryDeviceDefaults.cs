@@ -1,0 +1,31 @@
+using Vireo.Core;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Definition.Defaults;
+
+/// <summary>Slots of memory modules: the lowest that is free.</summary>
+static class MemoryDeviceDefaults
+{
+    public static DomainDef Apply(DomainDef machine, DefinitionContext context)
+    {
+        ValueList<MemoryDevice> modules = machine.Devices.Memories;
+        if (modules.IsEmpty)
+            return machine;
+        var taken = new HashSet<uint>();
+        foreach (MemoryDevice module in modules)
+            if (module.Address is DeviceAddress.Dimm { Slot: { } slot })
+                taken.Add(slot);
+        return machine with { Devices = machine.Devices with { Memories = modules.Map(m => IsModule(m) ? m with { Address = Slot(m.Address, taken) } : m) } };
+    }
+
+    static bool IsModule(MemoryDevice device) => device is { Model: MemoryModel.Dimm or MemoryModel.NvDimm, Address: null or DeviceAddress.Dimm { Slot: null } };
+
+    static DeviceAddress.Dimm Slot(DeviceAddress? written, HashSet<uint> taken)
+    {
+        uint slot = 0;
+        while (!taken.Add(slot))
+            slot++;
+        return (written as DeviceAddress.Dimm ?? new DeviceAddress.Dimm()) with { Slot = slot };
+    }
+}

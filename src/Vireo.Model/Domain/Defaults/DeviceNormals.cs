@@ -1,0 +1,88 @@
+using System.Globalization;
+using Vireo.Core;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Model.Domain.Defaults;
+
+/// <summary>Host devices, filters of redirected ones, cards for the first screen.</summary>
+static class DeviceNormals
+{
+    public static DomainDef Apply(DomainDef machine, GeneralContext context)
+    {
+        DeviceSet set = machine.Devices;
+        return machine with
+        {
+            Devices = set with
+            {
+                Filesystems = set.Filesystems.Map(Complete),
+                Hostdevs = set.Hostdevs.Map(Complete),
+                RedirectFilter = set.RedirectFilter is { } filter ? filter with { Rules = filter.Rules.Map(Complete) } : null,
+                Videos = Primary(set.Videos),
+            },
+        };
+    }
+
+    static Filesystem Complete(Filesystem folder)
+    {
+        FilesystemType type = folder.Type ?? FilesystemType.Mount;
+        return folder with { Type = type, AccessMode = folder.AccessMode ?? (type is FilesystemType.Mount && folder.Source?.Socket is null ? FilesystemAccess.Passthrough : null) };
+    }
+
+    static Hostdev Complete(Hostdev device) => device with
+    {
+        Mode = device.Mode ?? HostdevMode.Subsystem,
+        Managed = device.Mode is HostdevMode.Capabilities ? null : device.Managed ?? false,
+        Source = device.Source switch
+        {
+            HostdevSource.OfScsi { Protocol: NetworkDiskProtocol.Iscsi } scsi => scsi with
+            {
+                Name = scsi.Name is { } name ? DiskNormals.IscsiName(name) : null,
+                Hosts = DiskNormals.Hosts(scsi.Hosts, NetworkDiskProtocol.Iscsi),
+            },
+            _ => device.Source,
+        },
+    };
+
+    /// <summary>The first card is the primary one unless another says so; the primary one is written first.</summary>
+    static ValueList<Video> Primary(ValueList<Video> videos)
+    {
+        if (videos.IsEmpty)
+            return videos;
+        int primary = 0;
+        for (int i = videos.Count - 1; i >= 0; i--)
+            if (videos[i].Model?.Primary is true)
+                primary = i;
+        Video first = videos[primary];
+        return [first.Model is { } model ? first with { Model = model with { Primary = true } } : first, .. videos.RemoveAt(primary)];
+    }
+
+    /// <summary>Numbers in capital hexadecimal, versions with two digits behind the point; -1 stands for any.</summary>
+    static RedirectRule Complete(RedirectRule rule) => rule with
+    {
+        Class = Hex(rule.Class, "X2"),
+        Vendor = Hex(rule.Vendor, "X4"),
+        Product = Hex(rule.Product, "X4"),
+        Version = Version(rule.Version),
+    };
+
+    static string? Hex(string? text, string digits)
+    {
+        if (text is null or "-1")
+            return null;
+        bool hex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        return uint.TryParse(hex ? text[2..] : text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+            ? "0x" + number.ToString(digits, CultureInfo.InvariantCulture)
+            : text;
+    }
+
+    static string? Version(string? text)
+    {
+        if (text is null or "-1")
+            return null;
+        string[] parts = text.Split('.');
+        if (parts.Length > 2 || !uint.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out uint major))
+            return text;
+        string minor = parts.Length == 2 ? parts[1] : "0";
+        return $"{major}.{(minor.Length == 1 ? minor + "0" : minor)}";
+    }
+}

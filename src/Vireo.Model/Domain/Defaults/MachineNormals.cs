@@ -1,0 +1,91 @@
+using Vireo.Core;
+
+namespace Vireo.Model.Domain.Defaults;
+
+/// <summary>Memory, vcpus, life cycle, clock, features, metadata.</summary>
+static class MachineNormals
+{
+    /// <summary>An amount of memory from which on there is no limit (VIR_DOMAIN_MEMORY_PARAM_UNLIMITED), in KiB.</summary>
+    const ulong Unlimited = 9007199254740991;
+
+    public static DomainDef Apply(DomainDef machine, GeneralContext context)
+    {
+        OsDef os = machine.Os;
+        bool defaultBoot = os.Boot.IsEmpty && os.Type is OsType.Hvm && !machine.Devices.Any(static d => d.Boot is not null);
+        return WithMemory(machine, context) with
+        {
+            Metadata = machine.Metadata?.OnePerNamespace(),
+            MemoryTune = Limits(machine.MemoryTune),
+            IoThreads = machine.IoThreads ?? (machine.IoThreadIds.IsEmpty ? null : (uint)machine.IoThreadIds.Count),
+            IoThreadIds = IoThreads(machine),
+            Os = os with
+            {
+                Arch = os.Arch ?? context.HostArch,
+                Boot = defaultBoot ? [BootDevice.HardDisk] : os.Boot,
+                BootMenu = os.BootMenu is { Enable: not true, Timeout: not null } menu ? menu with { Timeout = null } : os.BootMenu,
+            },
+            Features = machine.Features is { HyperV: { Mode: null } hyperV } features
+                ? features with { HyperV = hyperV with { Mode = HyperVMode.Custom } }
+                : machine.Features,
+            OnPoweroff = machine.OnPoweroff ?? LifecycleAction.Destroy,
+            OnReboot = machine.OnReboot ?? LifecycleAction.Restart,
+            OnCrash = machine.OnCrash ?? CrashAction.Destroy,
+            Clock = Clock(machine.Clock ?? new ClockDef()),
+        };
+    }
+
+    /// <summary>The sum of the nodes counts where no amount was written, and for new machines.</summary>
+    static DomainDef WithMemory(DomainDef machine, GeneralContext context)
+    {
+        ulong total = machine.Memory?.KiB ?? 0;
+        if ((total == 0 || context.IsNew) && machine.Cpu?.Numa is { Cells.Count: > 0 } numa)
+        {
+            total = 0;
+            foreach (Cpu.GuestNumaCell cell in numa.Cells)
+                total += cell.Memory.KiB;
+            foreach (Devices.MemoryDevice module in machine.Devices.Memories)
+                total += module.Target.Size.KiB;
+        }
+        ulong now = machine.CurrentMemory?.KiB ?? 0;
+        return machine with
+        {
+            Memory = new MemorySize(total),
+            CurrentMemory = new MemorySize(now == 0 || now > total ? total : now),
+        };
+    }
+
+    static MemoryTune? Limits(MemoryTune? tune)
+    {
+        if (tune is null)
+            return null;
+        tune = new MemoryTune
+        {
+            HardLimit = Limit(tune.HardLimit),
+            SoftLimit = Limit(tune.SoftLimit),
+            MinGuarantee = Limit(tune.MinGuarantee),
+            SwapHardLimit = Limit(tune.SwapHardLimit),
+        };
+        return tune == new MemoryTune() ? null : tune;
+
+        static MemorySize? Limit(MemorySize? size) => size is { KiB: < Unlimited } ? size : null;
+    }
+
+    /// <summary>The ids that were left out are the lowest free ones; where all were left out, none is written.</summary>
+    static ValueList<IoThread> IoThreads(DomainDef machine)
+    {
+        if (machine.IoThreadIds.IsEmpty || machine.IoThreads is not { } count || count <= machine.IoThreadIds.Count)
+            return machine.IoThreadIds;
+        List<IoThread> threads = [.. machine.IoThreadIds];
+        for (uint id = 1; threads.Count < count; id++)
+            if (!threads.Exists(t => t.Id == id))
+                threads.Add(new IoThread { Id = id });
+        return threads.ToValueList();
+    }
+
+    static ClockDef Clock(ClockDef clock) => clock.Offset switch
+    {
+        null => clock with { Offset = ClockOffset.Utc },
+        ClockOffset.Variable => clock with { Adjustment = clock.Adjustment ?? "0", Basis = clock.Basis ?? ClockBasis.Utc },
+        _ => clock,
+    };
+}
