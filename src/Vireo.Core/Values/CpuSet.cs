@@ -14,6 +14,9 @@ public sealed class CpuSet : IEquatable<CpuSet>, IXmlValue<CpuSet>
     readonly ulong[] words;
 
     /// <inheritdoc/>
+    public static Xml.Schema.ValueShape? Shape { get; } = new Xml.Schema.PatternText("numbers, as 0-3,^2,7", @"([0-9]+(-[0-9]+)?|\^[0-9]+)(,([0-9]+(-[0-9]+)?|\^[0-9]+))*");
+
+    /// <inheritdoc/>
     public static string? Fault => "argument|Failed to parse bitmap '{0}'";
 
     CpuSet(ulong[] words) => this.words = words.AsSpan().TrimEnd(0ul).ToArray();

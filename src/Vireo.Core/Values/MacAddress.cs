@@ -8,6 +8,9 @@ namespace Vireo.Core;
 public readonly record struct MacAddress(ulong Value) : IXmlValue<MacAddress>
 {
     /// <inheritdoc/>
+    public static Xml.Schema.ValueShape? Shape { get; } = new Xml.Schema.PatternText("an address as 52:54:00:12:34:56", "[a-fA-F0-9]{2}(:[a-fA-F0-9]{2}){5}");
+
+    /// <inheritdoc/>
     public static string? Fault => "xml|unable to parse mac address '{0}'";
 
     /// <summary>A group address, which no card may have.</summary>

@@ -73,6 +73,9 @@ public abstract class MemberAttribute : Attribute
     /// <summary>Written behind the inherited members.</summary>
     public bool Last { get; init; }
 
+    /// <summary>The release of libvirt that brought it, as <c>"1.2.3"</c>, where its documentation says so.</summary>
+    public string? Since { get; init; }
+
     /// <summary>The error for a value that makes no sense, as <see cref="XmlFault"/> describes it; <c>{0}</c> is the value.</summary>
     public string? Bad { get; init; }
 

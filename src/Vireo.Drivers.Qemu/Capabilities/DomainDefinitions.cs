@@ -6,6 +6,7 @@ using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
+using Vireo.Model.Documents;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
@@ -59,6 +60,7 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
     public async ValueTask<DomainRef> DefineAsync(string xml, DomainDefineFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainDefineFlags.Validate, "qemuDomainDefineXMLFlags");
+        if (flags.HasFlag(DomainDefineFlags.Validate)) DocumentKinds.Domain.Validate(xml);
         var (def, _) = await Keeper.ReadAsync(xml, cancel).ConfigureAwait(false);
         await using var claim = await Keeper.Machines
             .ClaimAsync(def.Name, def.Uuid!.Value, ClaimFor.Define, connection.As("DomainDefineXMLFlags"), cancel).ConfigureAwait(false);

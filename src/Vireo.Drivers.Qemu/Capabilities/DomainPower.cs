@@ -6,6 +6,7 @@ using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
+using Vireo.Model.Documents;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
 
@@ -20,6 +21,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
     public async ValueTask<DomainRef> CreateTransientAsync(string xml, DomainCreateFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainCreateFlags.StartPaused | DomainCreateFlags.StartAutodestroy | DomainCreateFlags.StartValidate, "qemuDomainCreateXML");
+        if (flags.HasFlag(DomainCreateFlags.StartValidate)) DocumentKinds.Domain.Validate(xml);
         var (def, facts) = await Keeper.ReadAsync(xml, cancel).ConfigureAwait(false);
         await using var claim = await Keeper.Machines
             .ClaimAsync(def.Name, def.Uuid!.Value, ClaimFor.Start, connection.As("DomainCreateXML"), cancel).ConfigureAwait(false);

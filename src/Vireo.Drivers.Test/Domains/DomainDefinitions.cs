@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Host;
+using Vireo.Model.Documents;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Test.Domains;
@@ -11,6 +12,7 @@ sealed class DomainDefinitions(TestHost host) : IDomainDefinition
     public ValueTask<DomainRef> DefineAsync(string xml, DomainDefineFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainDefineFlags.Validate, "testDomainDefineXMLFlags");
+        if (flags.HasFlag(DomainDefineFlags.Validate)) DocumentKinds.Domain.Validate(xml);
         DomainDef def = TestDefaults.Complete(DomainDef.Parse(xml));
         lock (host.Gate)
         {

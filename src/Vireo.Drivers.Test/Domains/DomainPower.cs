@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Host;
+using Vireo.Model.Documents;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Test.Domains;
@@ -11,6 +12,7 @@ sealed class DomainPower(TestHost host) : IDomainPower, IDomainReset, IDomainPau
     public ValueTask<DomainRef> CreateTransientAsync(string xml, DomainCreateFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainCreateFlags.StartValidate, "testDomainCreateXML");
+        if (flags.HasFlag(DomainCreateFlags.StartValidate)) DocumentKinds.Domain.Validate(xml);
         DomainDef def = TestDefaults.Complete(DomainDef.Parse(xml));
         lock (host.Gate)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Vireo.Generators.Xml;
 
@@ -13,7 +15,8 @@ static class SpecReader
     {
         var problems = new List<string>();
         return new FileSpec(type.ContainingNamespace.ToDisplayString(), type.Name, null,
-            new EquatableArray<ElementSpec>([Read(type, null, problems)]), new EquatableArray<string>(problems));
+            new EquatableArray<ElementSpec>([Read(type, null, problems)]), new EquatableArray<string>(problems))
+        { Summary = Summaries.Of(type), Custom = IsCustom(type) };
     }
 
     public static FileSpec Union(INamedTypeSymbol type)
@@ -23,7 +26,8 @@ static class SpecReader
             .Where(nested => Find(nested, "CaseAttribute") is not null)
             .Select(nested => Read(nested, (string?)Find(nested, "CaseAttribute")!.ConstructorArguments[0].Value, problems));
         return new FileSpec(type.ContainingNamespace.ToDisplayString(), type.Name, UnionOf(type), new EquatableArray<ElementSpec>(cases),
-            new EquatableArray<string>(problems));
+            new EquatableArray<string>(problems))
+        { Summary = Summaries.Of(type) };
     }
 
     public static WordsSpec Words(INamedTypeSymbol type) => new(
@@ -54,8 +58,30 @@ static class SpecReader
         {
             Overlay = Named(element, "Overlay") is true,
             Abi = AbiText(Find(type, "AbiAttribute")),
+            Summary = Summaries.Of(type),
+            Describers = new EquatableArray<string>(Describers(type)),
         };
     }
+
+    /// <summary>The type and those it derives from, farthest first, if they have a <c>DescribeXml</c>.</summary>
+    static IEnumerable<string> Describers(INamedTypeSymbol type)
+    {
+        var found = new List<string>();
+        for (INamedTypeSymbol? at = type; at is not null; at = at.BaseType)
+            if (at.GetMembers("DescribeXml").Any(member => member is IMethodSymbol { IsStatic: true }))
+                found.Insert(0, at.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+        return found;
+    }
+
+    static bool IsCustom(ITypeSymbol type) => Named(Find(type, "ElementAttribute"), "Custom") is true;
+
+    static bool IsPartial(ITypeSymbol type) =>
+        type.DeclaringSyntaxReferences.All(part => part.GetSyntax() is TypeDeclarationSyntax declared && declared.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>The cases of a union without required members.</summary>
+    static IEnumerable<string> BareTags(ITypeSymbol union) => union.GetTypeMembers()
+        .Where(nested => Find(nested, "CaseAttribute") is not null && !Read(nested, null, []).Members.Any(member => member.Required))
+        .Select(nested => (string)Find(nested, "CaseAttribute")!.ConstructorArguments[0].Value!);
 
     static MemberSpec? Member(IPropertySymbol property, AttributeData how)
     {
@@ -104,6 +130,12 @@ static class SpecReader
             Unit = (string?)Named(how, "Unit"),
             HookAttributes = Named(how, "Attributes") is true,
             Abi = AbiOf(property, type),
+            Summary = Summaries.Of(property),
+            Since = (string?)Named(how, "Since"),
+            Describer = kind == MemberKind.Hook && property.ContainingType.GetMembers("Describe" + property.Name).Length > 0
+                ? $"{property.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.Describe{property.Name}" : null,
+            Shapeless = IsCustom(type) && !IsPartial(type),
+            BareTags = new EquatableArray<string>(union is { TagOnParent: true } ? BareTags(type) : []),
             ParentTag = union is { TagOnParent: true } ? union.Tag : null,
         };
     }

@@ -33,6 +33,15 @@ sealed record MemberSpec(
 
     /// <summary>How the guest sees it, if it does.</summary>
     public AbiSpec? Abi { get; init; }
+    /// <summary>What the member's documentation says.</summary>
+    public string? Summary { get; init; }
+    public string? Since { get; init; }
+    /// <summary>The hand-written method that describes the elements of a hook.</summary>
+    public string? Describer { get; init; }
+    /// <summary>The type has no shape.</summary>
+    public bool Shapeless { get; init; }
+    /// <summary>The cases of the member's union that need no element of their own.</summary>
+    public EquatableArray<string> BareTags { get; init; } = new([]);
 
     public string Local => Names.Local(Property);
 }
@@ -56,11 +65,21 @@ sealed record ElementSpec(string Name, string? Element, bool OmitEmpty, bool Blo
     public bool Overlay { get; init; }
     /// <summary>libvirt's text for two of them that are not equal by their <c>ToAbi()</c>.</summary>
     public string? Abi { get; init; }
+    public string? Summary { get; init; }
+
+    /// <summary>The types whose hand-written <c>DescribeXml</c> adds to the shape.</summary>
+    public EquatableArray<string> Describers { get; init; } = new([]);
 }
 
 /// <summary>What one generated file is about: an element alone, or a union with its cases.</summary>
 sealed record FileSpec(
-    string Namespace, string Name, UnionSpec? Union, EquatableArray<ElementSpec> Elements, EquatableArray<string> Problems);
+    string Namespace, string Name, UnionSpec? Union, EquatableArray<ElementSpec> Elements, EquatableArray<string> Problems)
+{
+    public string? Summary { get; init; }
+
+    /// <summary>Reader and writer are written by hand.</summary>
+    public bool Custom { get; init; }
+}
 
 /// <summary>An enum with words.</summary>
 sealed record WordsSpec(string Namespace, string Name, bool Public, EquatableArray<WordSpec> Words);

@@ -1,5 +1,5 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Vireo.Generators.Xml;
@@ -17,8 +17,8 @@ public sealed class XmlGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<FileSpec> elements = context.SyntaxProvider.ForAttributeWithMetadataName(
             "Vireo.Core.Xml.ElementAttribute",
-            static (node, _) => node is RecordDeclarationSyntax,
-            static (found, _) => IsCustom(found) ? null : SpecReader.Element((INamedTypeSymbol)found.TargetSymbol)).Where(spec => spec is not null)!;
+            static (node, _) => node is RecordDeclarationSyntax record && record.Modifiers.Any(SyntaxKind.PartialKeyword),
+            static (found, _) => SpecReader.Element((INamedTypeSymbol)found.TargetSymbol));
         IncrementalValuesProvider<FileSpec> unions = context.SyntaxProvider.ForAttributeWithMetadataName(
             "Vireo.Core.Xml.UnionAttribute",
             static (node, _) => node is RecordDeclarationSyntax,
@@ -33,13 +33,12 @@ public sealed class XmlGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(words, static (output, spec) => output.AddSource($"{spec.Namespace}.{spec.Name}Names.g.cs", WordsEmitter.Emit(spec)));
     }
 
-    static bool IsCustom(GeneratorAttributeSyntaxContext found) =>
-        found.Attributes[0].NamedArguments.Any(argument => argument.Key == "Custom" && argument.Value.Value is true);
-
     static void Emit(SourceProductionContext output, FileSpec spec)
     {
         foreach (string problem in spec.Problems)
             output.ReportDiagnostic(Diagnostic.Create(Problem, Location.None, problem));
-        output.AddSource($"{spec.Namespace}.{spec.Name}.g.cs", FileEmitter.Emit(spec));
+        if (!spec.Custom)
+            output.AddSource($"{spec.Namespace}.{spec.Name}.g.cs", FileEmitter.Emit(spec));
+        output.AddSource($"{spec.Namespace}.{spec.Name}.shape.g.cs", ShapeEmitter.Emit(spec));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Vireo.Shell.Commands;
 using Vireo.Shell.Commands.Domains;
 using Vireo.Shell.Commands.Host;
+using Vireo.Shell.Documents;
 using Vireo.Shell.Parsing;
 
 namespace Vireo.Shell.Session;
@@ -31,6 +32,8 @@ static class ShellProgram
 
     public static async ValueTask<int> RunAsync(Surroundings here)
     {
+        if (here.Name is not "virsh" && DocumentCommands.Knows(here.Arguments))
+            return DocumentCommands.Run(here.Arguments, here.Input, here.Output, here.Errors);
         var settings = new ShellSettings { ProgramName = here.Name };
         var complaints = new Output(here.Output, here.Errors, settings, here.Clock);
         CommandLine.Request request;

@@ -26,7 +26,10 @@ public sealed class TamperingTests : IDisposable
         foreach (JsonNode? one in cases)
             Tamper(one!.AsObject(), suite);
         SuiteResult altered = RunChanged(suite, cases);
-        Assert.Equal(0, altered.Passed);
+        // Where nothing but a verdict comes of a case, the opposite of a wrong one is right.
+        if (AllSuites.Find(suite)!.HasOutputs)
+            Assert.Equal(0, altered.Passed);
+        Assert.DoesNotContain(cases.Select(static c => c!["name"]!.GetValue<string>()), n => !renamed.Failures.ContainsKey(n) && !altered.Failures.ContainsKey(n));
     }
 
     // The suite's folder is a folder of links, except for its manifest; what it shares with others is a link too.

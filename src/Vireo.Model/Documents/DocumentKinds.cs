@@ -1,0 +1,63 @@
+using Vireo.Core.Xml.Schema;
+using Vireo.Model.Backup;
+using Vireo.Model.Capabilities;
+using Vireo.Model.Checkpoint;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+using Vireo.Model.NodeDevice;
+using Vireo.Model.Snapshot;
+using Vireo.Model.Storage;
+
+namespace Vireo.Model.Documents;
+
+/// <summary>All kinds of documents.</summary>
+public static class DocumentKinds
+{
+    /// <summary>A virtual machine.</summary>
+    public static DocumentKind Domain { get; } = new("domain", "a virtual machine or container", "domain", static () => DomainDef.XmlShape);
+
+    /// <summary>A guest's or a host's CPU.</summary>
+    public static DocumentKind Cpu { get; } = new("cpu", "a guest's or a host's CPU", "cpu", static () => CpuDocument.Shape);
+
+    /// <summary>One device, as attaching and detaching take it.</summary>
+    public static DocumentKind Device { get; } = new(
+        "device", "one device of a machine, to be attached or detached", [.. DeviceSet.XmlShape.Children.Where(static child => child.Name is not "emulator")]) { IsPart = true };
+
+    /// <summary>A saved state of a machine.</summary>
+    public static DocumentKind Snapshot { get; } = new("domainsnapshot", "a snapshot of a machine", "domainsnapshot", static () => SnapshotDef.XmlShape);
+
+    /// <summary>A point from which changes of disks are tracked.</summary>
+    public static DocumentKind Checkpoint { get; } = new("domaincheckpoint", "a checkpoint of a machine's disks", "domaincheckpoint", static () => CheckpointDef.XmlShape);
+
+    /// <summary>A backup job.</summary>
+    public static DocumentKind Backup { get; } = new("domainbackup", "a backup job", "domainbackup", static () => BackupDef.XmlShape);
+
+    /// <summary>What a hypervisor can do for machines.</summary>
+    public static DocumentKind DomainCapabilities { get; } = new(
+        "domaincaps", "what a hypervisor can do for machines", "domainCapabilities", static () => Capabilities.DomainCapabilities.XmlShape);
+
+    /// <summary>A storage pool.</summary>
+    public static DocumentKind StoragePool { get; } = new("storagepool", "a storage pool", "pool", static () => StoragePoolDef.XmlShape);
+
+    /// <summary>A storage volume.</summary>
+    public static DocumentKind StorageVolume { get; } = new("storagevol", "a storage volume", "volume", static () => StorageVolumeDef.XmlShape);
+
+    /// <summary>The kinds of storage pools that there are.</summary>
+    public static DocumentKind StoragePoolCapabilities { get; } = new(
+        "storagepoolcaps", "the kinds of storage pools that there are", "storagepoolCapabilities", static () => Storage.StoragePoolCapabilities.XmlShape);
+
+    /// <summary>A device of the host.</summary>
+    public static DocumentKind NodeDevice { get; } = new("nodedev", "a device of the host", "device", static () => NodeDeviceDef.XmlShape);
+
+    /// <summary>Every kind, by name.</summary>
+    public static IReadOnlyList<DocumentKind> All { get; } =
+    [
+        Domain, Cpu, Device, Snapshot, Checkpoint, Backup, DomainCapabilities, StoragePool, StorageVolume, StoragePoolCapabilities, NodeDevice,
+    ];
+
+    /// <summary>The kind of this name, or null.</summary>
+    public static DocumentKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+
+    /// <summary>The kind of documents with this root, or null.</summary>
+    public static DocumentKind? OfRoot(string root) => All.FirstOrDefault(kind => !kind.IsPart && kind.Find(root) is not null);
+}
