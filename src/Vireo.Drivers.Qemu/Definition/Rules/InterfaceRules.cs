@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using Vireo.Core.Errors;
 using Vireo.Model.Domain.Devices;
@@ -8,6 +9,8 @@ namespace Vireo.Drivers.Qemu.Definition.Rules;
 /// <summary>Network cards.</summary>
 sealed class QemuInterfaceRules : IRules<Interface, RuledMachine>
 {
+    static readonly SearchValues<char> ModelLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     public static void Check(Interface element, RuledMachine document, Findings found)
     {
         if (element.Source is InterfaceSource.OfUser)
@@ -21,7 +24,7 @@ sealed class QemuInterfaceRules : IRules<Interface, RuledMachine>
             found.Unsupported(element.Driver, "rx_queue_size has to be a power of two");
         if (element.Driver?.TxQueueSize is { } tx && !BitOperations.IsPow2(tx))
             found.Unsupported(element.Driver, "tx_queue_size has to be a power of two");
-        if (element.Model is { } model && model.AsSpan().ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"))
+        if (element.Model is { } model && model.AsSpan().ContainsAnyExcept(ModelLetters))
             found.Add(element, ErrorCode.InvalidArg, "Model name contains invalid characters");
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Vireo.Core.Errors;
 using Vireo.Core.Xml;
 using Vireo.Model.Domain;
@@ -9,6 +10,8 @@ namespace Vireo.Drivers.Qemu.Definition.Rules;
 /// <summary>Disks.</summary>
 sealed class QemuDiskRules : IRules<Disk, RuledMachine>
 {
+    static readonly SearchValues<char> SafeInSerials = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_ .+%");
+
     public static void Check(Disk element, RuledMachine document, Findings found)
     {
         CheckFormat(element, found);
@@ -79,8 +82,7 @@ sealed class QemuDiskRules : IRules<Disk, RuledMachine>
 
     static void CheckIdentity(Disk disk, Findings found)
     {
-        const string safe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_ .+%";
-        if (disk.Serial is { } serial && serial.AsSpan().ContainsAnyExcept(safe))
+        if (disk.Serial is { } serial && serial.AsSpan().ContainsAnyExcept(SafeInSerials))
             found.Add(disk, ErrorCode.InternalError, $"driver serial '{serial}' contains unsafe characters");
         if (disk.Wwn is not null && disk.Target.Bus is DiskBus.Virtio or DiskBus.Usb or DiskBus.Fdc)
             found.Unsupported(disk, "Only ide and scsi disk support wwn");
