@@ -19,7 +19,7 @@ static class FileEmitter
         else
         {
             ElementSpec element = spec.Elements[0];
-            source.Open($"partial record {element.Name}");
+            source.Open($"partial record {element.Name}{(element.Overlay ? " : IOverlay" : "")}");
             ReaderEmitter.Method(source, element, "");
             source.Line();
             WriterEmitter.Methods(source, element, null);

@@ -235,5 +235,8 @@ static class ReaderEmitter
         foreach (MemberSpec member in element.Members)
             source.Line($"{member.Property} = {member.Property} ?? below.{member.Property},");
         source.Close(";");
+        source.Line().Line($"string IOverlay.XmlName => {Names.Literal(element.Element)};").Line();
+        source.Line($"IOverlay IOverlay.Over(IOverlay below) => Over(({element.Name})below);").Line();
+        source.Line("void IOverlay.WriteAttributes(XmlOutput o) => WriteAttributes(o);");
     }
 }
