@@ -19,9 +19,10 @@ static class Retained
         return each[Rounds / 2];
     }
 
-    // A method of its own: what a round made is garbage when the next one begins.
+    // A method of its own, on a stack of its own: what a round made is garbage when the next one begins.
     static async Task<long> RoundAsync(int count, Func<int, ValueTask<object>> make)
     {
+        await Task.Yield();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         object kept = await make(count);
         long after = GC.GetTotalMemory(forceFullCollection: true);
