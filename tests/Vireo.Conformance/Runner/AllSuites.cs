@@ -15,6 +15,8 @@ static class AllSuites
         new Network.FilterBindingXmlSuite(),
         new Network.InterfaceXmlSuite(),
         new Network.SecretXmlSuite(),
+        new Bhyve.BhyveXmlSuite(),
+        new Lxc.LxcXmlSuite(),
         new Qemu.QemuXmlSuite(),
         new Qemu.QemuCommandLineSuite(),
         new Storage.StoragePoolSuite(),

@@ -97,12 +97,12 @@ public abstract partial record ChardevSource
         [Attr("channel", In = "source")] public required string Channel { get; init; }
     }
 
-    /// <summary>A Nahanni monitor.</summary>
+    /// <summary>A null modem: two terminals of the host joined back to back.</summary>
     [Case("nmdm")]
     public sealed partial record OfNmdm : ChardevSource
     {
-        [Attr("master", In = "source")] public required string Master { get; init; }
-        [Attr("slave", In = "source")] public required string Slave { get; init; }
+        [Attr("master", In = "source")] public string? Master { get; init; }
+        [Attr("slave", In = "source")] public string? Slave { get; init; }
     }
 
     /// <summary>The vdagent inside QEMU.</summary>
