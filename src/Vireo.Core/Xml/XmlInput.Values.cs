@@ -89,26 +89,9 @@ public sealed partial class XmlInput
         if (!TryNumber(text, out ulong number))
             throw bad is not null ? Bad(name, text, bad)
                 : Fail(ErrorCode.XmlError, ErrorDomain.Xml, $"Invalid value '{text}' for element or attribute './{(name is null ? $"{Here}[1]" : $"@{name}")}'");
-        if (Scale(unit, usual) is not { } scale)
+        if (MemorySize.UnitBytes(unit, usual) is not { } scale)
             throw Fail(ErrorCode.InvalidArg, ErrorDomain.None, $"unknown suffix '{unit}'");
         UInt128 bytes = (UInt128)number * scale;
         return bytes <= ulong.MaxValue ? bytes : throw Fail(ErrorCode.Overflow, ErrorDomain.None, $"value too large: {number}{unit}");
-    }
-
-    static ulong? Scale(string? unit, ulong usual)
-    {
-        if (string.IsNullOrEmpty(unit))
-            return usual;
-        if (unit.Equals("b", StringComparison.OrdinalIgnoreCase) || unit.Equals("byte", StringComparison.OrdinalIgnoreCase)
-            || unit.Equals("bytes", StringComparison.OrdinalIgnoreCase))
-            return 1;
-        ulong step = unit.Length switch { 1 => 1024, 2 => 1000, 3 => 1024, _ => 0 };
-        if (step == 0 || unit.Length == 2 && char.ToLowerInvariant(unit[1]) != 'b' || unit.Length == 3 && !unit.AsSpan(1).Equals("ib", StringComparison.OrdinalIgnoreCase))
-            return null;
-        int power = "kmgtpe".IndexOf(char.ToLowerInvariant(unit[0]), StringComparison.Ordinal) + 1;
-        ulong scale = 1;
-        for (int i = 0; i < power; i++)
-            scale *= step;
-        return power == 0 ? null : scale;
     }
 }

@@ -21,6 +21,8 @@ public sealed class ChardevRules : IRules<ChardevSource, Device>
             found.Add(reconnect, ErrorCode.XmlError, "Missing required attribute 'timeout' in element 'reconnect'", ErrorDomain.Xml);
         if (Missing(element, document) is { } missing)
             found.Add(document, ErrorCode.InternalError, $"Missing source {missing} attribute for char device");
+        if (element is ChardevSource.OfNmdm { Master: null } or ChardevSource.OfNmdm { Slave: null })
+            found.Add(document, ErrorCode.InternalError, $"Missing {(element is ChardevSource.OfNmdm { Master: null } ? "master" : "slave")} path attribute for nmdm device");
         if (reconnect is { Enabled: true } && element is ChardevSource.OfTcp { Mode: ChardevMode.Bind } or ChardevSource.OfUnix { Mode: ChardevMode.Bind })
             found.Add(document, ErrorCode.InternalError, "chardev reconnect is possible only for connect mode");
     }

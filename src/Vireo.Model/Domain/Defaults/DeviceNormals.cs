@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vireo.Core;
+using Vireo.Core.Errors;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Model.Domain.Defaults;
@@ -17,7 +18,7 @@ static class DeviceNormals
                 Filesystems = set.Filesystems.Map(Complete),
                 Hostdevs = set.Hostdevs.Map(Complete),
                 RedirectFilter = set.RedirectFilter is { } filter ? filter with { Rules = filter.Rules.Map(Complete) } : null,
-                Videos = Primary(set.Videos),
+                Videos = Primary(set.Videos).Map(Complete),
             },
         };
     }
@@ -25,8 +26,24 @@ static class DeviceNormals
     static Filesystem Complete(Filesystem folder)
     {
         FilesystemType type = folder.Type ?? FilesystemType.Mount;
-        return folder with { Type = type, AccessMode = folder.AccessMode ?? (type is FilesystemType.Mount && folder.Source?.Socket is null ? FilesystemAccess.Passthrough : null) };
+        return folder with { Type = type, Source = folder.Source is { } source ? InKiB(source) : null, AccessMode = folder.AccessMode ?? (folder.Source?.Socket is null ? FilesystemAccess.Passthrough : null) };
     }
+
+    /// <summary>The size of a file system in memory is told in KiB, rounded up.</summary>
+    static FilesystemSource InKiB(FilesystemSource source)
+    {
+        if (source.Usage is not { } usage)
+            return source;
+        ulong unit = MemorySize.UnitBytes(source.Units, 1024) ?? throw new VireoException(ErrorCode.InvalidArg, ErrorDomain.None, $"unknown suffix '{source.Units}'");
+        UInt128 bytes = (UInt128)usage * unit;
+        if (bytes > ulong.MaxValue)
+            throw new VireoException(ErrorCode.Overflow, ErrorDomain.None, $"value too large: {usage}{source.Units}");
+        return source with { Usage = (ulong)((bytes + 1023) / 1024), Units = "KiB" };
+    }
+
+    /// <summary>A VGA that bhyve configures by its ports is the usual one.</summary>
+    static Video Complete(Video video) => video.Driver is not { VgaConf: VgaConf.Io } driver ? video
+        : video with { Driver = driver with { VgaConf = null } is var rest && rest == new VideoDriver() ? null : rest };
 
     static Hostdev Complete(Hostdev device) => device with
     {

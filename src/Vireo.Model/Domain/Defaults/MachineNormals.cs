@@ -11,13 +11,14 @@ static class MachineNormals
     public static DomainDef Apply(DomainDef machine, GeneralContext context)
     {
         OsDef os = machine.Os;
-        bool defaultBoot = os.Boot.IsEmpty && os.Type is OsType.Hvm && !machine.Devices.Any(static d => d.Boot is not null);
+        bool defaultBoot = os.Boot.IsEmpty && os.Type is OsType.Hvm && machine.Bootloader is null && !machine.Devices.Any(static d => d.Boot is not null);
         return WithMemory(machine, context) with
         {
             Metadata = machine.Metadata?.OnePerNamespace(),
             MemoryTune = Limits(machine.MemoryTune),
             IoThreads = machine.IoThreads ?? (machine.IoThreadIds.IsEmpty ? null : (uint)machine.IoThreadIds.Count),
             IoThreadIds = IoThreads(machine),
+            BootloaderArgs = machine.Bootloader is null ? null : machine.BootloaderArgs,
             Os = os with
             {
                 Arch = os.Arch ?? context.HostArch,
