@@ -22,7 +22,7 @@ public sealed class ChardevRules : IRules<ChardevSource, Device>
         if (Missing(element, document) is { } missing)
             found.Add(document, ErrorCode.InternalError, $"Missing source {missing} attribute for char device");
         if (element is ChardevSource.OfNmdm { Master: null } or ChardevSource.OfNmdm { Slave: null })
-            found.Add(document, ErrorCode.InternalError, $"Missing {(element is ChardevSource.OfNmdm { Master: null } ? "master" : "slave")} path attribute for nmdm device");
+            found.Wrong(document, "Should define both master and slave path attributes for nmdm device");
         if (reconnect is { Enabled: true } && element is ChardevSource.OfTcp { Mode: ChardevMode.Bind } or ChardevSource.OfUnix { Mode: ChardevMode.Bind })
             found.Add(document, ErrorCode.InternalError, "chardev reconnect is possible only for connect mode");
     }
