@@ -17,6 +17,9 @@ public sealed record DefinitionContext
     /// <summary>The document is a definition, not that of a running machine.</summary>
     public bool Inactive { get; init; } = true;
 
+    /// <summary>The document is of a status file.</summary>
+    public bool Status { get; init; }
+
     /// <summary>The host's first security model.</summary>
     public string SecurityModel { get; init; } = "none";
 

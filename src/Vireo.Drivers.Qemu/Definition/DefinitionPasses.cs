@@ -55,6 +55,7 @@ public static class DefinitionPasses
     static DomainDef General(DomainDef machine, DefinitionContext context) => GeneralDefaults.Apply(machine, new GeneralContext
     {
         Inactive = context.Inactive,
+        Status = context.Status,
         IsNew = context.IsNew,
         HostArch = context.HostArch,
         SecurityModel = context.SecurityModel,

@@ -19,6 +19,8 @@ static class AllSuites
         new Lxc.LxcXmlSuite(),
         new Qemu.QemuXmlSuite(),
         new Qemu.QemuCommandLineSuite(),
+        new Qemu.QemuStatusSuite(),
+        new Qemu.MigrationCookieSuite(),
         new Storage.StoragePoolSuite(),
         new Storage.StorageVolumeSuite(),
         new Storage.StoragePoolCapabilitiesSuite(),

@@ -31,7 +31,7 @@ static class CharacterNormals
             Devices = set with
             {
                 Serials = serials.Map(s => s with { Port = s.Port ?? Next(serials, ref port), Source = Tidy(s.Source) }),
-                Consoles = consoles.Map(c => c with { TargetType = c.TargetType ?? ConsoleTarget.Serial, Port = at++ is var own && own == 0 ? c.Port ?? 0 : own, Source = Tidy(c.Source) }),
+                Consoles = consoles.Map(c => c with { TargetType = c.TargetType ?? ConsoleTarget.Serial, Port = at++ is var own && own == 0 ? c.Port ?? 0 : own, Source = WithTty(Tidy(c.Source)) }),
                 Parallels = set.Parallels.Map(p => p with { Port = p.Port ?? parallelPort++, Source = Tidy(p.Source) }),
                 Channels = set.Channels.Map(static c => c with { Source = TidyChannel(c.Source) }),
                 RedirectedDevices = set.RedirectedDevices.Map(static r => r with { Bus = r.Bus ?? RedirectBus.Usb, Source = Tidy(r.Source) }),
@@ -54,6 +54,9 @@ static class CharacterNormals
         or SerialTarget.SpaprVioSerial or SerialTarget.SclpSerial;
 
     static GuestConsole Mirror(Serial serial, GuestConsole console) => console with { Source = serial.Source, TargetType = ConsoleTarget.Serial, Port = serial.Port ?? 0 };
+
+    /// <summary>A console says its terminal twice.</summary>
+    static ChardevSource WithTty(ChardevSource source) => source is ChardevSource.OfPty { Path: { } path } pty ? pty with { Tty = path } : source;
 
     static ChardevSource Tidy(ChardevSource source) => source switch
     {

@@ -31,7 +31,17 @@ public sealed partial record Disk : Device
     [Text("product")] public string? Product { get; init; }
     [Child("encryption")] public DiskEncryption? Encryption { get; init; }
     /// <summary>What the driver remembers about the disk while the machine runs.</summary>
-    [Child("privateData", Status = true)] public XmlFragment? PrivateData { get; init; }
+    [Child("privateData", Status = true, Last = true)] public XmlFragment? PrivateData { get; init; }
+    /// <summary>Which secrets stand on the disk, as older documents have them, and not in its source.</summary>
+    [Child(Status = true, Last = true)] public DiskSecretsPlacement? SecretsPlacement { get; init; }
+}
+
+/// <summary>Which secrets of a disk stand outside its source.</summary>
+[Element("diskSecretsPlacement")]
+public sealed partial record DiskSecretsPlacement
+{
+    [Attr("auth")] public string? Auth { get; init; }
+    [Attr("enc")] public string? Encryption { get; init; }
 }
 
 [WireNames] public enum DiskKind { Disk, [Wire("lun")] Lun, [Wire("cdrom")] CdRom, Floppy }

@@ -49,6 +49,8 @@ public abstract partial record DiskSource
         [Attr("tls")] public bool? Tls { get; init; }
         [Attr("tlsHostname")] public string? TlsHostname { get; init; }
         [Attr("query")] public string? Query { get; init; }
+        /// <summary>1: TLS was asked for in the driver's configuration, not for this disk.</summary>
+        [Attr("tlsFromConfig", Status = true)] public uint? TlsFromConfig { get; init; }
         [Child("host")] public ValueList<DiskHost> Hosts { get; init; }
         [Attr("name", In = "snapshot")] public string? Snapshot { get; init; }
         [Attr("file", In = "config")] public string? ConfigFile { get; init; }

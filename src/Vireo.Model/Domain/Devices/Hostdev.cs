@@ -69,12 +69,14 @@ public abstract partial record HostdevSource
         [Attr("protocol")] public NetworkDiskProtocol? Protocol { get; init; }
         [Attr("name")] public string? Name { get; init; }
         [Child("host")] public ValueList<DiskHost> Hosts { get; init; }
-        [Child("auth")] public DiskAuth? Auth { get; init; }
-        [Attr("name", In = "initiator/iqn")] public string? InitiatorIqn { get; init; }
         [Attr("name", In = "adapter")] public string? Adapter { get; init; }
         [Attr("bus", In = "address")] public uint? Bus { get; init; }
         [Attr("target", In = "address")] public uint? Target { get; init; }
         [Attr("unit", In = "address")] public ulong? Unit { get; init; }
+        /// <summary>What the driver remembers about the LUN while the machine runs.</summary>
+        [Child("privateData", Status = true)] public XmlFragment? PrivateData { get; init; }
+        [Child("auth")] public DiskAuth? Auth { get; init; }
+        [Attr("name", In = "initiator/iqn")] public string? InitiatorIqn { get; init; }
     }
 
     /// <summary>A whole SCSI target of the host.</summary>
