@@ -8,24 +8,24 @@ static class GraphicsNormals
 {
     public static DomainDef Apply(DomainDef machine, GeneralContext context) => machine with
     {
-        Devices = machine.Devices with { Graphics = machine.Devices.Graphics.Map(one => Complete(one, context.Inactive)) },
+        Devices = machine.Devices with { Graphics = machine.Devices.Graphics.Map(one => Complete(one, context.Inactive, context.Status)) },
     };
 
     /// <summary>One screen's.</summary>
-    internal static Graphics Complete(Graphics graphics, bool inactive) => graphics switch
+    internal static Graphics Complete(Graphics graphics, bool inactive, bool status) => graphics switch
     {
-        Graphics.Vnc vnc => Vnc(vnc),
+        Graphics.Vnc vnc => Vnc(vnc, status),
         Graphics.Spice spice => Spice(spice, inactive),
         Graphics.Rdp rdp => Rdp(rdp, inactive),
         _ => graphics,
     };
 
-    static Graphics.Vnc Vnc(Graphics.Vnc vnc)
+    static Graphics.Vnc Vnc(Graphics.Vnc vnc, bool status)
     {
         ValueList<GraphicsListen> listens = Listens(vnc.Listens, vnc.Listen, vnc.Socket);
         bool byAddress = listens[0] is GraphicsListen.OfAddress or GraphicsListen.OfNetwork;
         bool auto = vnc.AutoPort ?? vnc.Port is null or -1;
-        int? port = vnc.Port is 0 || auto ? null : vnc.Port;
+        int? port = vnc.Port is 0 or -1 || auto && !status ? null : vnc.Port;
         return vnc with
         {
             Listens = listens,

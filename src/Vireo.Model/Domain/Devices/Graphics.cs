@@ -16,6 +16,8 @@ public abstract partial record Graphics
         [Attr("port", Bad = "internal|cannot parse vnc port {0}")] public int? Port { get; init; }
         [Attr("autoport")] public bool? AutoPort { get; init; }
         [Attr("websocket")] public int? WebSocket { get; init; }
+        /// <summary>The port of the web socket was chosen at start.</summary>
+        [Attr("websocketGenerated", Status = true)] public bool? WebSocketGenerated { get; init; }
         [Attr("listen")] public string? Listen { get; init; }
         [Attr("keymap")] public string? Keymap { get; init; }
         [Attr("sharePolicy")] public VncSharePolicy? SharePolicy { get; init; }
