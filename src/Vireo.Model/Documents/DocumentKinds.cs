@@ -4,7 +4,11 @@ using Vireo.Model.Capabilities;
 using Vireo.Model.Checkpoint;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
+using Vireo.Model.Interfaces;
+using Vireo.Model.Network;
 using Vireo.Model.NodeDevice;
+using Vireo.Model.NwFilter;
+using Vireo.Model.Secret;
 using Vireo.Model.Snapshot;
 using Vireo.Model.Storage;
 
@@ -34,7 +38,7 @@ public static class DocumentKinds
 
     /// <summary>What a hypervisor can do for machines.</summary>
     public static DocumentKind DomainCapabilities { get; } = new(
-        "domaincaps", "what a hypervisor can do for machines", "domainCapabilities", static () => Capabilities.DomainCapabilities.XmlShape);
+        "domaincaps", "what a hypervisor can do for machines", "domainCapabilities", static () => Model.Capabilities.DomainCapabilities.XmlShape);
 
     /// <summary>A storage pool.</summary>
     public static DocumentKind StoragePool { get; } = new("storagepool", "a storage pool", "pool", static () => StoragePoolDef.XmlShape);
@@ -49,10 +53,32 @@ public static class DocumentKinds
     /// <summary>A device of the host.</summary>
     public static DocumentKind NodeDevice { get; } = new("nodedev", "a device of the host", "device", static () => NodeDeviceDef.XmlShape);
 
+    /// <summary>A virtual network.</summary>
+    public static DocumentKind Network { get; } = new("network", "a virtual network", "network", static () => NetworkDef.XmlShape);
+
+    /// <summary>A guest's card on a network.</summary>
+    public static DocumentKind NetworkPort { get; } = new("networkport", "a guest's card on a network", "networkport", static () => NetworkPortDef.XmlShape);
+
+    /// <summary>A network filter.</summary>
+    public static DocumentKind Filter { get; } = new("nwfilter", "a network filter", "filter", static () => FilterDef.XmlShape);
+
+    /// <summary>A filter on a guest's card.</summary>
+    public static DocumentKind FilterBinding { get; } = new("nwfilterbinding", "a filter on a guest's card", "filterbinding", static () => FilterBindingDef.XmlShape);
+
+    /// <summary>A network card, bridge, bond or VLAN of the host.</summary>
+    public static DocumentKind Interface { get; } = new("interface", "a network card, bridge, bond or VLAN of the host", "interface", static () => InterfaceDef.XmlShape);
+
+    /// <summary>A secret without its value.</summary>
+    public static DocumentKind Secret { get; } = new("secret", "a secret without its value", "secret", static () => SecretDef.XmlShape);
+
+    /// <summary>What a host and its hypervisor can do.</summary>
+    public static DocumentKind Capabilities { get; } = new("capability", "what a host and its hypervisors can do", "capabilities", static () => CapabilityDocument.Shape);
+
     /// <summary>Every kind, by name.</summary>
     public static IReadOnlyList<DocumentKind> All { get; } =
     [
         Domain, Cpu, Device, Snapshot, Checkpoint, Backup, DomainCapabilities, StoragePool, StorageVolume, StoragePoolCapabilities, NodeDevice,
+        Network, NetworkPort, Filter, FilterBinding, Interface, Secret, Capabilities,
     ];
 
     /// <summary>The kind of this name, or null.</summary>

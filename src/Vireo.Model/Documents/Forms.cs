@@ -82,6 +82,9 @@ static class Forms
     /// <summary>A device number of s390.</summary>
     public static ValueShape ChannelNumber { get; } = new EitherValue(Range(0, 65535), new PatternText("as 0x1f2e", "0x[0-9a-fA-F]{1,4}"));
 
+    /// <summary>A name that XML takes for an element's.</summary>
+    public static ValueShape XmlName { get; } = new PatternText("a name that begins with a letter or _, of letters, digits, _, - and .", @"[\p{L}_][\p{L}\p{M}\p{N}_\-\.]*");
+
     /// <summary>A world wide name.</summary>
     public static ValueShape Wwn { get; } = new PatternText("16 hexadecimal digits", "(0x)?[0-9a-fA-F]{16}");
 
@@ -90,6 +93,10 @@ static class Forms
 
     /// <summary>A file's mode.</summary>
     public static ValueShape FileMode { get; } = new PatternText("a mode in octal, as 0755", "0[0-7]{3}|[0-7]{1,3}");
+
+    /// <summary>The parts of a PCI address; what says that its device has several functions may stand there too.</summary>
+    public static ShapeBuilder PciAddress(ShapeBuilder s) =>
+        s.Form("@domain", Hex16).Form("@bus", Byte).Form("@slot", PciSlot).Form("@function", PciFunction).Attribute("multifunction", ValueShapes.OnOff);
 
     /// <summary>A whole number between limits.</summary>
     public static ValueShape Range(Int128 min, Int128 max) => new WholeNumber(min, max);

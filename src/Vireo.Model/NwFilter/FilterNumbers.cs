@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vireo.Core;
 using Vireo.Core.Xml;
+using Vireo.Core.Xml.Schema;
 
 namespace Vireo.Model.NwFilter;
 
@@ -60,6 +61,12 @@ public static class FilterLimits
 public readonly record struct FilterNumber<TLimit>(uint Value, bool IsHex) : IXmlValue<FilterNumber<TLimit>> where TLimit : struct, IFilterLimit
 {
     /// <inheritdoc/>
+    public static ValueShape? Shape => TLimit.Hex ? new EitherValue(new WholeNumber(0, TLimit.Largest), new TypedText(IsHexadecimal, "in hexadecimal as 0x1f", "0x[0-9a-fA-F]+"))
+        : new WholeNumber(0, TLimit.Largest);
+
+    static bool IsHexadecimal(string text) => text.StartsWith("0x", StringComparison.Ordinal) && TryParse(text, out _);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out FilterNumber<TLimit> value)
     {
         bool fits = FilterLimits.TryParse(text, out uint number, out bool hex);
@@ -86,6 +93,10 @@ public interface IFilterNames
     /// <summary>Whether a number without a name keeps its hexadecimal form.</summary>
     static virtual bool KeepsHex => true;
 
+    /// <summary>The names, or a number.</summary>
+    internal static ValueShape Form<T>() where T : IFilterNames => new EitherValue(new OneOfWords([.. T.Names.Select(one => one.Name)]), new WholeNumber(T.Smallest, T.Largest),
+        new TypedText(text => text.StartsWith("0x", StringComparison.Ordinal) && TryParse<T>(text, out _, out _), "in hexadecimal as 0x1f", "0x[0-9a-fA-F]+"));
+
     /// <summary>Reads a name or number.</summary>
     internal static bool TryParse<T>(string text, out uint number, out bool hex) where T : IFilterNames
     {
@@ -111,6 +122,8 @@ public interface IFilterNames
 /// <summary>An IP protocol.</summary>
 public readonly record struct IpProtocol(uint Value, bool IsHex) : IXmlValue<IpProtocol>, IFilterNames
 {
+    static ValueShape? IXmlValue<IpProtocol>.Shape => IFilterNames.Form<IpProtocol>();
+
     /// <inheritdoc/>
     public static IReadOnlyList<(string Name, uint Value)> Names { get; } =
         [("icmp", 1), ("igmp", 2), ("tcp", 6), ("udp", 17), ("esp", 50), ("ah", 51), ("icmpv6", 58), ("sctp", 132), ("udplite", 136)];
@@ -136,6 +149,8 @@ public readonly record struct IpProtocol(uint Value, bool IsHex) : IXmlValue<IpP
 /// <summary>The protocol that an Ethernet frame carries.</summary>
 public readonly record struct MacProtocol(uint Value, bool IsHex) : IXmlValue<MacProtocol>, IFilterNames
 {
+    static ValueShape? IXmlValue<MacProtocol>.Shape => IFilterNames.Form<MacProtocol>();
+
     /// <inheritdoc/>
     public static IReadOnlyList<(string Name, uint Value)> Names { get; } = [("arp", 0x806), ("rarp", 0x8035), ("ipv4", 0x800), ("ipv6", 0x86dd), ("vlan", 0x8100)];
 
@@ -160,6 +175,8 @@ public readonly record struct MacProtocol(uint Value, bool IsHex) : IXmlValue<Ma
 /// <summary>The protocol inside a VLAN's frame, which may also be the frame's length.</summary>
 public readonly record struct VlanProtocol(uint Value, bool IsHex) : IXmlValue<VlanProtocol>, IFilterNames
 {
+    static ValueShape? IXmlValue<VlanProtocol>.Shape => IFilterNames.Form<VlanProtocol>();
+
     /// <inheritdoc/>
     public static IReadOnlyList<(string Name, uint Value)> Names => MacProtocol.Names;
 

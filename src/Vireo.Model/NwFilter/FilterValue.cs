@@ -1,5 +1,7 @@
 using System.Globalization;
+using Vireo.Core;
 using Vireo.Core.Xml;
+using Vireo.Core.Xml.Schema;
 
 namespace Vireo.Model.NwFilter;
 
@@ -8,6 +10,14 @@ public readonly record struct FilterValue<T> : IXmlValue<FilterValue<T>> where T
 {
     /// <inheritdoc/>
     public static string? Fault => "internal|{1} has illegal value {0}";
+
+    /// <inheritdoc/>
+    public static ValueShape? Shape => default(T) switch
+    {
+        FilterBool or TcpFlags or ConnectionState or IpSetFlags => ValueShapes.Of<T>(),
+        MacAddress => new EitherValue(FilterVariable.Form, new PatternText("an address as 52:54:0:12:34:56", "[a-fA-F0-9]{1,2}(:[a-fA-F0-9]{1,2}){5}")),
+        _ => new EitherValue(FilterVariable.Form, ValueShapes.Of<T>()),
+    };
 
     /// <summary>The variable; null: a value is written.</summary>
     public FilterVariable? Variable { get; private init; }
@@ -42,6 +52,8 @@ public readonly record struct FilterValue<T> : IXmlValue<FilterValue<T>> where T
 /// <param name="IsIterator">Whether an <c>@</c> stands before it.</param>
 public readonly record struct FilterVariable(string Name, uint? Index, bool IsIterator) : IXmlValue<FilterVariable>
 {
+    internal static ValueShape Form { get; } = new PatternText("a variable as $NAME", @"\$[ ]*[a-zA-Z0-9_]+(\[[ ]*@?[0-9]+[ ]*\])?[ ]*");
+
     /// <inheritdoc/>
     public static bool TryParse(string text, out FilterVariable value)
     {

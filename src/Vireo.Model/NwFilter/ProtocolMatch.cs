@@ -5,7 +5,7 @@ using Vireo.Core.Xml;
 namespace Vireo.Model.NwFilter;
 
 /// <summary>What a packet of one protocol must look like. Every attribute may be a variable.</summary>
-public abstract record ProtocolMatch
+public abstract partial record ProtocolMatch
 {
     // Ends of ranges and masks belong to what stands before them and are never negated alone.
     static readonly FrozenSet<string> Dependent = new[]

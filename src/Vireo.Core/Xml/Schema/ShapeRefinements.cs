@@ -64,6 +64,22 @@ public static class ShapeRefinements
         return builder;
     }
 
+    /// <summary>The element <paramref name="child"/> may not be chosen to be <paramref name="tag"/>, nor left without a choice.</summary>
+    public static ShapeBuilder WithoutCase(this ShapeBuilder builder, string child, string tag)
+    {
+        int at = Element(builder, child);
+        ChildShape old = builder.Children[at];
+        builder.Children[at] = old with
+        {
+            Of = () => ShapeBuilder.Build(old.Shape.Id, old.Shape.Summary, s =>
+            {
+                foreach (ChoiceShape choice in old.Shape.Choices)
+                    s.Choice(choice.Tag, null, [.. choice.Alternatives.Where(one => one.Tag != tag)], choice.Since);
+            }),
+        };
+        return builder;
+    }
+
     /// <summary>The release of libvirt that brought these.</summary>
     public static ShapeBuilder Since(this ShapeBuilder builder, string release, params string[] members)
     {
