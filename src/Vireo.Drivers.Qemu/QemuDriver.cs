@@ -39,15 +39,15 @@ public sealed class QemuDriver : IDriver
     /// Loads definitions, lists the guests that run, and begins to take them over. Returns as soon as clients may come;
     /// <see cref="Settled"/> completes when every guest is taken over and those of the autostart list are started.
     /// </summary>
-    public Task StartAsync(CancellationToken cancel)
+    public async Task StartAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         StateFolders.Make(_keeper.Host, _keeper.Paths, _keeper.Security);
         _lock = FileLock.TryTake(_keeper.Paths.LockFile) ?? throw VireoException.Internal(
             ErrorDomain.Qemu, $"Failed to acquire pid file '{_keeper.Paths.LockFile}': another daemon uses it");
-        _reconnected = Reconnect.Begin(_keeper, _stopping.Token);
+        var definitions = await _keeper.Loading.ReadAsync(cancel).ConfigureAwait(false);
+        _reconnected = Reconnect.Begin(_keeper, definitions, _stopping.Token);
         _settled = AutostartAsync();
-        return Task.CompletedTask;
     }
 
     /// <summary>Completes when the guests of a daemon before are taken over and autostart is done.</summary>
@@ -100,7 +100,7 @@ public sealed class QemuDriver : IDriver
                 await using var job = await machine.EnterAsync(Job.Modify, "autostart", CancellationToken.None).ConfigureAwait(false);
                 if (machine.Snapshot is not { IsActive: false, Persistent: { } def }) continue;
                 var facts = await _keeper.FactsForAsync(def, CancellationToken.None).ConfigureAwait(false);
-                await StartFlow.RunAsync(_keeper, machine, def, facts, new StartWishes(), CancellationToken.None).ConfigureAwait(false);
+                await StartFlow.RunAsync(_keeper, machine, _keeper.Loading.ForStart(machine, def, facts), facts, new StartWishes(), CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception e)
             {

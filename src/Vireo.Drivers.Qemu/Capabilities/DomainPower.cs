@@ -46,7 +46,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
         job.RequireOff();
         var def = job.Snapshot.Persistent ?? throw QemuErrors.Transient("start");
         var facts = await Keeper.FactsForAsync(def, cancel).ConfigureAwait(false);
-        await StartFlow.RunAsync(Keeper, machine, def, facts, Wishes(flags), cancel).ConfigureAwait(false);
+        await StartFlow.RunAsync(Keeper, machine, Keeper.Loading.ForStart(machine, def, facts), facts, Wishes(flags), cancel).ConfigureAwait(false);
         return machine.Snapshot.Ref;
     }
 

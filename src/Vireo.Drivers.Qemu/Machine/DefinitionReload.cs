@@ -29,12 +29,9 @@ static class DefinitionReload
             if (keeper.Definitions.Find(seen.Name) is not { } file) return;
             var machine = claim.Machine;
             var def = file.Def with { Uuid = uuid };
+            def = keeper.Planning.Complete(def, await keeper.FactsForAsync(def, stopping).ConfigureAwait(false));
             if (machine.Snapshot.Persistent is not { } old || !Same(old, def))
-            {
-                var facts = await keeper.FactsForAsync(def, stopping).ConfigureAwait(false);
-                def = keeper.Planning.Complete(def, facts);
                 machine.Commit(s => s with { Persistent = def, IsUpdated = s.IsActive });
-            }
             machine.Commit(s => s with { Autostart = file.Autostart });
             if (!claim.IsNew) return;
             claim.Publish();

@@ -12,6 +12,9 @@ public interface IGuestPlanning
     /// <summary>Completes what a user wrote: defaults, checks, addresses. Throws libvirt's error for what is wrong.</summary>
     DomainDef Complete(DomainDef written, QemuFacts facts);
 
+    /// <summary>The same without the checks: for a definition that is there already.</summary>
+    DomainDef WithDefaults(DomainDef written, QemuFacts facts);
+
     /// <summary>What one run adds: aliases, indexes, paths, a CPU with nothing left to decide.</summary>
     DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths);
 
@@ -28,10 +31,14 @@ public sealed class GuestPlanning : IGuestPlanning
     public DomainDef Complete(DomainDef written, QemuFacts facts)
     {
         QemuRules.CheckBinary(written, facts).ThrowFirst();
-        DomainDef complete = DefinitionPasses.Complete(written, new DefinitionContext { Facts = facts, HostPci = hostPci.Find });
+        DomainDef complete = WithDefaults(written, facts);
         QemuRules.Check(complete, facts).ThrowFirst();
         return complete;
     }
+
+    /// <inheritdoc/>
+    public DomainDef WithDefaults(DomainDef written, QemuFacts facts) =>
+        DefinitionPasses.Complete(written, new DefinitionContext { Facts = facts, HostPci = hostPci.Find });
 
     /// <inheritdoc/>
     public DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths) =>

@@ -37,6 +37,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3007, LogLevel.Error, "File {Path} was not understood and is left alone: {Why}")]
     internal partial void FileProblem(string path, string why);
 
+    [LoggerMessage(3023, LogLevel.Error, "Domain {Name}: its definition could not be completed and is listed as it is written")]
+    internal partial void DefinitionIncomplete(string name, Exception fault);
+
     [LoggerMessage(3008, LogLevel.Error, "Domain {Name}: it could not be started with the daemon")]
     internal partial void AutostartFailed(string name, Exception fault);
 

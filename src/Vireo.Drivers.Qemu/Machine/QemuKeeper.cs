@@ -53,6 +53,7 @@ sealed partial class QemuKeeper
             LetterFailed = (name, fault) => Log.LetterFailed(name, fault),
         });
         Definitions = new DefinitionStore(Paths, static xml => DomainDef.Parse(xml));
+        Loading = new DefinitionLoad(this);
         Statuses = new StatusStore(Paths);
         var prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
         Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable);
@@ -69,6 +70,7 @@ sealed partial class QemuKeeper
     internal EventHub<DomainEvent> Events { get; } = new();
     internal QemuMachines Machines { get; }
     internal DefinitionStore Definitions { get; }
+    internal DefinitionLoad Loading { get; }
     internal StatusStore Statuses { get; }
     internal QemuBinaries Binaries { get; }
     internal QemuNode Node { get; }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
@@ -17,14 +19,13 @@ static class Reconnect
     sealed record Found(QemuMachine Machine, StoredStatus Stored, EmulatorStatus Own, DomainDef Live);
 
     /// <summary>
-    /// Loads definitions and statuses; the guests that run are listed at once as they were. The result completes when all of them are
+    /// Lists the definitions, and by their statuses the guests that run, at once as they were. The result completes when all of these are
     /// taken over or taken down; a guest that does not answer is waited for, whatever it takes, until <paramref name="stopping"/>.
     /// </summary>
-    internal static Task Begin(QemuKeeper keeper, CancellationToken stopping)
+    internal static Task Begin(QemuKeeper keeper, ImmutableArray<StoredDefinition> definitions, CancellationToken stopping)
     {
-        var definitions = keeper.Definitions.LoadAll();
         var statuses = keeper.Statuses.LoadAll();
-        foreach (var problem in definitions.Problems.Concat(statuses.Problems)) keeper.Log.FileProblem(problem.Path, problem.Text);
+        foreach (var problem in statuses.Problems) keeper.Log.FileProblem(problem.Path, problem.Text);
         var running = new Dictionary<string, (StoredStatus Stored, EmulatorStatus Own, DomainDef Live)>(StringComparer.Ordinal);
         foreach (var stored in statuses.Found)
         {
@@ -41,27 +42,28 @@ static class Reconnect
         var found = new List<Found>();
         foreach (var (name, (stored, own, live)) in running)
         {
-            var kept = definitions.Found.FirstOrDefault(d => d.Def.Name == name);
+            var kept = definitions.FirstOrDefault(d => d.Def.Name == name);
+            Uuid uuid = live.Uuid ?? kept?.Def.Uuid ?? Uuid.NewRandom();
             var snapshot = new MachineSnapshot
             {
                 Name = name,
-                Uuid = live.Uuid ?? kept?.Def.Uuid ?? default,
+                Uuid = uuid,
                 Id = live.Id ?? keeper.Machines.NextId(),
                 Condition = stored.Status.Condition,
-                Live = live,
-                Persistent = kept?.Def,
+                Live = live with { Uuid = uuid },
+                Persistent = kept is null ? null : kept.Def with { Uuid = uuid },
                 Autostart = kept?.Autostart ?? false,
                 Pid = stored.Status.Pid,
                 BalloonKiB = live.CurrentMemory?.KiB ?? 0,
             };
             if (keeper.Machines.TryLoad(snapshot, out var machine)) found.Add(new(machine, stored, own, live));
         }
-        foreach (var one in definitions.Found.Where(d => !running.ContainsKey(d.Def.Name)))
+        foreach (var one in definitions.Where(d => !running.ContainsKey(d.Def.Name)))
         {
             keeper.Machines.TryLoad(new MachineSnapshot
             {
                 Name = one.Def.Name,
-                Uuid = one.Def.Uuid ?? default,
+                Uuid = one.Def.Uuid!.Value,
                 Persistent = one.Def,
                 Autostart = one.Autostart,
                 HasManagedSave = File.Exists(Path.Join(keeper.Paths.SaveDir, one.Def.Name + ".save")),

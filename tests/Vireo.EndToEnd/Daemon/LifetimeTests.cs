@@ -109,6 +109,35 @@ public sealed class LifetimeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Definitions_that_somebody_wrote_get_what_define_would_have_given_them_when_the_daemon_starts()
+    {
+        Needs.Program("qemu-system-x86_64");
+        string folder = daemon.Paths.Driver("qemu").ConfigDir;
+        Directory.CreateDirectory(folder);
+        foreach (string name in new[] { "one", "two" }) await File.WriteAllTextAsync(Path.Join(folder, name + ".xml"), Guests.Tiny(name), Test);
+        string unknown = Guests.Tiny("unknown").Replace("<devices>", "<devices><emulator>/nowhere/qemu</emulator>", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Join(folder, "unknown.xml"), unknown, Test);
+        RunningProgram program = await daemon.StartReadyAsync(daemon.Options);
+        await using Connection client = await Connection.OpenAsync(daemon.Uri(), cancel: Test);
+        IReadOnlyList<Domain> domains = await client.ListDomainsAsync(cancel: Test);
+        Assert.Equal(["one", "two", "unknown"], domains.Select(d => d.Name).Order());
+        Assert.Equal(3, domains.Select(d => d.Uuid).Distinct().Count());
+        Assert.DoesNotContain(default, domains.Select(d => d.Uuid));
+        Assert.Contains("unknown: its definition could not be completed", program.Said);
+
+        Domain written = domains.Single(d => d.Name == "one");
+        Domain defined = await client.DefineDomainAsync(Guests.Tiny("third"), cancel: Test);
+        string Of(Domain domain, string xml) => xml
+            .Replace(domain.Uuid.ToString(), "UUID", StringComparison.Ordinal).Replace($"<name>{domain.Name}<", "<name>NAME<", StringComparison.Ordinal);
+        Assert.Equal(Of(defined, await defined.GetXmlAsync(cancel: Test)), Of(written, await written.GetXmlAsync(cancel: Test)));
+        await written.StartAsync(cancel: Test);
+        await written.DestroyAsync(cancel: Test);
+        var error = await Assert.ThrowsAsync<VireoException>(async () => await domains.Single(d => d.Name == "unknown").StartAsync(cancel: Test));
+        Assert.Contains("/nowhere/qemu", error.Message);
+        Assert.Equal(0, await program.EndByAsync("TERM"));
+    }
+
+    [Fact]
     public async Task A_hangup_reads_log_settings_again_and_a_mistake_in_them_changes_nothing()
     {
         string config = Path.Join(daemon.Root, "my.conf"), log = Path.Join(daemon.Root, "my.log");
