@@ -79,8 +79,16 @@ sealed class QemuSecurity
         ? find(usual) ?? 0
         : find(written) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse {what} '{written}'");
 
-    /// <summary>A definition with the labels of its run.</summary>
-    /// <exception cref="VireoException">It asks for a model that is not there, or for a user that is not.</exception>
+    /// <summary>Refuses labels of a model that is not there. Nothing of a run has begun then, and no id is used up.</summary>
+    internal void CheckModels(DomainDef machine)
+    {
+        foreach (var label in machine.SecurityLabels)
+            if (label.Model is not (null or "none") && (Guests is null || label.Model != DacLabel.Model))
+                throw QemuErrors.Unsupported($"Security driver model '{label.Model}' is not available");
+    }
+
+    /// <summary>A definition, whose models are checked, with the labels of its run.</summary>
+    /// <exception cref="VireoException">It asks for a user that is not there.</exception>
     internal DomainDef Label(DomainDef machine)
     {
         var labels = new List<SecurityLabel>();
@@ -89,18 +97,12 @@ sealed class QemuSecurity
         {
             if (UnlabelledRefused && label.Type is SecurityLabelType.None)
                 throw QemuErrors.Unsupported("Unconfined guests are not allowed on this host");
-            switch (label.Model)
+            if (label.Model is DacLabel.Model && Guests is { } ids)
             {
-                case null or "none":
-                    labels.Add(new SecurityLabel { Type = SecurityLabelType.None, Model = "none" });
-                    break;
-                case DacLabel.Model when Guests is { } ids:
-                    labels.Add(Complete(label, ids));
-                    dac = true;
-                    break;
-                default:
-                    throw QemuErrors.Unsupported($"Security driver model '{label.Model}' is not available");
+                labels.Add(Complete(label, ids));
+                dac = true;
             }
+            else labels.Add(new SecurityLabel { Type = SecurityLabelType.None, Model = "none" });
         }
         if (!dac && Guests is { } own) labels.Add(Complete(new SecurityLabel { Type = SecurityLabelType.Dynamic, Model = DacLabel.Model }, own));
         return machine with { SecurityLabels = labels.ToValueList() };

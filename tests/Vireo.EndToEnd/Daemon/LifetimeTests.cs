@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.EndToEnd.Harness;
 using Xunit;
