@@ -28,6 +28,8 @@ launch_stock() {
     cp -a /etc/libvirt/. "$d/etc/"
     rm -rf "$d"/etc/qemu/*.xml "$d"/etc/qemu/networks/autostart/* "$d"/etc/storage
     printf 'unix_sock_group = "root"\nauth_unix_rw = "none"\nauth_unix_ro = "none"\nmax_clients = 5000\nmax_anonymous_clients = 2000\n' >"$d/etc/libvirtd.conf"
+    # Where /dev/kvm is for root only, libvirtd as packaged finds its idea of KVM wrong at every look and asks QEMU anew, device by device.
+    printf 'user = "root"\ngroup = "root"\n' >>"$d/etc/qemu.conf"
     unshare -m --propagation private bash -c '
         mount --bind "$1/run" /run
         mount --bind "$1/etc" /etc/libvirt
@@ -72,5 +74,5 @@ stop() {
 stop_all() {
     stop stock
     stop vireo
-    rm -rf "${private:?}"/*
+    find "${private:?}" -mindepth 1 -maxdepth 1 -type d -exec rm -rf {} +
 }
