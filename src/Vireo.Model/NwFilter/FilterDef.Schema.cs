@@ -42,3 +42,17 @@ public abstract partial record ProtocolMatch
 
     private protected static void DescribeXml(ShapeBuilder s) => s.Form("@match", ValueShapes.YesNo);
 }
+
+public abstract partial record TransportMatch<TAddress, TMask>
+{
+    private protected static new void DescribeXml(ShapeBuilder s) => s.Either(["@ipset!", "@ipsetflags!"], []);
+}
+
+/// <summary>The forms of addresses in filters: numbers may be short, and begin with zeros.</summary>
+static class FilterForms
+{
+    const string Number = "[0-2]?[0-9]?[0-9]";
+
+    public static ValueShape Mac { get; } = Forms.Pattern("an address as 52:54:0:12:34:56", "[a-fA-F0-9]{1,2}(:[a-fA-F0-9]{1,2}){5}");
+    public static ValueShape Ipv4 { get; } = Forms.Pattern("an IPv4 address", $@"({Number}\.){{3}}{Number}");
+}

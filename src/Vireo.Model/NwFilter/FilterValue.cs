@@ -2,6 +2,8 @@ using System.Globalization;
 using Vireo.Core;
 using Vireo.Core.Xml;
 using Vireo.Core.Xml.Schema;
+using Vireo.Model.Documents;
+using Vireo.Model.Shared;
 
 namespace Vireo.Model.NwFilter;
 
@@ -15,7 +17,11 @@ public readonly record struct FilterValue<T> : IXmlValue<FilterValue<T>> where T
     public static ValueShape? Shape => default(T) switch
     {
         FilterBool or TcpFlags or ConnectionState or IpSetFlags => ValueShapes.Of<T>(),
-        MacAddress => new EitherValue(FilterVariable.Form, new PatternText("an address as 52:54:0:12:34:56", "[a-fA-F0-9]{1,2}(:[a-fA-F0-9]{1,2}){5}")),
+        MacAddress => new EitherValue(FilterVariable.Form, FilterForms.Mac),
+        Ipv4Address => new EitherValue(FilterVariable.Form, FilterForms.Ipv4),
+        Ipv4Mask => new EitherValue(FilterVariable.Form, new WholeNumber(0, 32), FilterForms.Ipv4),
+        Ipv6Address => new EitherValue(FilterVariable.Form, Forms.IPv6),
+        Ipv6Mask => new EitherValue(FilterVariable.Form, new WholeNumber(0, 128), Forms.IPv6),
         _ => new EitherValue(FilterVariable.Form, ValueShapes.Of<T>()),
     };
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Vireo.Core;
 using Vireo.Core.Xml;
+using Vireo.Core.Xml.Schema;
 
 namespace Vireo.Model.NwFilter;
 
@@ -77,6 +78,9 @@ public readonly record struct Ipv6Address(IpAddress Value) : IXmlValue<Ipv6Addre
 /// <summary><c>true</c>, <c>yes</c> or <c>1</c>; whatever else means false.</summary>
 public readonly record struct FilterBool(bool Value) : IXmlValue<FilterBool>
 {
+    /// <inheritdoc/>
+    public static ValueShape? Shape { get; } = new OneOfWords("yes", "no", "true", "false", "1", "0");
+
     /// <inheritdoc/>
     public static bool TryParse(string text, out FilterBool value)
     {
@@ -167,6 +171,9 @@ static class FlagWords
 /// <summary>The name of a set of addresses: up to 31 letters, digits, blanks and some signs.</summary>
 public readonly record struct IpSetName(string Value) : IXmlValue<IpSetName>
 {
+    /// <inheritdoc/>
+    public static ValueShape? Shape { get; } = new PatternText("1 to 31 letters, digits, blanks and _ . : - +", @"[a-zA-Z0-9_\.:\-\+ ]{1,31}");
+
     static readonly SearchValues<char> Chars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-+ ");
 
     /// <inheritdoc/>

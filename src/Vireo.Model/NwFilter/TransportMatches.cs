@@ -7,7 +7,7 @@ namespace Vireo.Model.NwFilter;
 /// <summary>What packets of every protocol above IP have.</summary>
 /// <typeparam name="TAddress">An address of the family.</typeparam>
 /// <typeparam name="TMask">A netmask of the family.</typeparam>
-public abstract record TransportMatch<TAddress, TMask> : ProtocolMatch
+public abstract partial record TransportMatch<TAddress, TMask> : ProtocolMatch
     where TAddress : struct, IXmlValue<TAddress>
     where TMask : struct, IXmlValue<TMask>
 {
