@@ -48,6 +48,12 @@ public abstract partial record TransportMatch<TAddress, TMask>
     private protected static new void DescribeXml(ShapeBuilder s) => s.Either(["@ipset!", "@ipsetflags!"], []);
 }
 
+public sealed partial record TcpIpv6Match
+{
+    // libvirt's own schema allows it, though nothing reads it.
+    static new void DescribeXml(ShapeBuilder s) => s.Attribute("flags", ValueShapes.Of<TcpFlags>());
+}
+
 /// <summary>The forms of addresses in filters: numbers may be short, and begin with zeros.</summary>
 static class FilterForms
 {

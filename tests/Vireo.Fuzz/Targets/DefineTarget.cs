@@ -14,7 +14,7 @@ public sealed class DefineTarget : FuzzTarget
 
     public override string Extension => ".xml";
 
-    public override IEnumerable<byte[]> Seeds() => Corpus.Load(new DocumentTarget()).Select(static kept => kept.Bytes).Concat(new DocumentTarget().Seeds());
+    public override IEnumerable<byte[]> Seeds() => Corpus.Load(new DocumentTarget()).Select(static kept => kept.Bytes).Concat(DocumentTarget.Machines());
 
     public override byte[] Mutate(byte[] seed, byte[] other, Random random) => DocumentTarget.Mutator.Mutate(seed, other, random);
 
