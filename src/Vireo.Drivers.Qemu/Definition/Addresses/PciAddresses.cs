@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
+using Vireo.Model.Rules;
 
 namespace Vireo.Drivers.Qemu.Definition.Addresses;
 
@@ -74,7 +75,12 @@ static class PciAddresses
         (Device Device, PciConnect Wants)[] users = [.. PciUsers.Of(machine, topology.Pcie, context.Facts.Has(QemuFlag.VirtioPciNonTransitional))];
         foreach (var (device, wants) in users)
             if (device.Address is DeviceAddress.Pci pci && !device.IsUnplaced())
+            {
+                var found = new Findings();
+                AddressRules.Check(device, machine, found);
+                found.ThrowFirst();
                 Reserve(pci, (wants & PciConnect.Aggregate) != 0, Group(device, type, context), topology);
+            }
         Chipset.Place(machine, type, topology, placed);
         bool usb2 = false;
         foreach (var (device, wants) in users)
