@@ -80,6 +80,7 @@ static class StartFlow
         bool kvm = run.Definition.Type == DomainType.Kvm;
         if (kvm && run.Facts.Kvm is null)
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
+        StartLimits.Check(run.Definition);
         run.Keeper.Security.CheckModels(run.Definition);
         run.Id = run.Keeper.Machines.NextId();
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
