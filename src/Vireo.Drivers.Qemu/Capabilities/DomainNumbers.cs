@@ -52,7 +52,7 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
         var machine = connection.Get(domain);
         if (machine.Live is not { } live || machine.Snapshot.Live is not { } def)
             throw QemuErrors.Invalid("cannot retrieve vcpu information for inactive domain");
-        int count = Math.Min(DomainReads.Vcpus(def), maxInfo);
+        int count = Math.Clamp(DomainReads.Vcpus(def), 0, maxInfo);
         var infos = new VcpuInfo[count];
         var maps = new byte[count * mapLength];
         for (int i = 0; i < count; i++)

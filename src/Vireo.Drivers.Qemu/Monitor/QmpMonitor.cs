@@ -174,6 +174,11 @@ public sealed class QmpMonitor : IAsyncDisposable
         {
             // The reader sees the same end and says why.
         }
+        catch (Exception)
+        {
+            // Nobody writes any more: the conversation is over, and whoever waits is told.
+            await _closing.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     void Finish(VireoException end)

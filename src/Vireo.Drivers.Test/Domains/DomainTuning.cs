@@ -71,7 +71,7 @@ sealed class DomainTuning(TestHost host) : ReadsUnderGate(host), IDomainMemory, 
     {
         CpuMapBounds.Check(maxInfo, mapLength, "virDomainGetVcpus");
         TestDomain found = known.GetRunning(domain);
-        int count = Math.Min(maxInfo, found.Vcpus);
+        int count = Math.Clamp(found.Vcpus, 0, maxInfo);
         var vcpus = new VcpuInfo[count];
         for (uint at = 0; at < count; at++)
             vcpus[at] = new(at, VcpuState.Running, known.CpuTime / 10_000, known.Node.Cpus - 1);
@@ -84,6 +84,8 @@ sealed class DomainTuning(TestHost host) : ReadsUnderGate(host), IDomainMemory, 
     public ValueTask SetVcpuCountAsync(DomainRef domain, uint count, DomainVcpuFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainVcpuFlags.Live | DomainVcpuFlags.Config | DomainVcpuFlags.Maximum, "testDomainSetVcpusFlags");
+        if (count > ushort.MaxValue)
+            throw new VireoException(ErrorCode.Overflow, ErrorDomain.Domain, $"input too large: {count}");
         return Change(known =>
         {
             TestDomain found = flags.HasFlag(DomainVcpuFlags.Live) ? known.GetRunning(domain) : known.Get(domain);

@@ -131,7 +131,7 @@ public sealed class MonitorTarget : FuzzTarget
                 using var document = JsonDocument.Parse(line);
                 return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("QMP", out _);
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)      // the latter: a name that is no text
             {
                 return false;
             }
