@@ -18,10 +18,10 @@ public class ReferencePageTests
     public void The_index_names_every_page() => Same("README.md", "# Reference of the documents\n\nMade by a test from the definitions; not written by hand.\n\n"
         + string.Concat(Pages.Select(static kind => $"- [{kind.Name}]({kind.Name}.md): {kind.Summary}\n")));
 
+    // A page that is missing is the matter of the tests above, in whatever order they run.
     [Fact]
-    public void No_page_is_left_of_a_kind_that_is_gone() => Assert.Equal(
-        Pages.Select(static kind => $"{kind.Name}.md").Append("README.md").Order(StringComparer.Ordinal),
-        Directory.EnumerateFiles(Folder()).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    public void No_page_is_left_of_a_kind_that_is_gone() => Assert.Empty(
+        Directory.EnumerateFiles(Folder()).Select(static file => Path.GetFileName(file)).Except(Pages.Select(static kind => $"{kind.Name}.md").Append("README.md")));
 
     static void Same(string name, string page)
     {
