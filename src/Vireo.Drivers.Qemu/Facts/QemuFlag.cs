@@ -34,5 +34,6 @@ public static class QemuFlag
     public const string ZPci = "zpci";
     public const string SpaprPciHostBridge = "spapr-pci-host-bridge";
     public const string SpaprPciHostBridgeNumaNode = "spapr-pci-host-bridge.numa_node";
+    public const string CpuMigratable = "cpu.migratable";
     public const string MchTseg = "mch.extended-tseg-mbytes";
 }

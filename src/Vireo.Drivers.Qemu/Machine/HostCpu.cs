@@ -30,7 +30,28 @@ static class HostCpu
     static IReadOnlyList<HypervisorModel> ModelsOf(AcceleratorFacts accelerator) =>
         [.. accelerator.CpuModels.Select(m => new HypervisorModel(m.Name, m.Usable == CpuUsable.No ? m.Blockers : []))];
 
-    static CpuSpec? Find(AcceleratorFacts accelerator, IReadOnlyList<HypervisorModel> models)
+    /// <summary>
+    /// The host's model as domain capabilities offer it: what QEMU's expansion comes to, with features that forbid migration; where QEMU
+    /// does not tell, the host's own CPU.
+    /// </summary>
+    internal static CpuSpec? Offered(string arch, AcceleratorFacts accelerator, CpuSpec? host) => arch switch
+    {
+        "x86_64" or "i686" => Find(accelerator, ModelsOf(accelerator), migratable: false),
+        "s390x" => S390(accelerator.HostCpu, migratable: false),
+        _ => host?.Model is null ? null : host with { Role = CpuRole.Guest, AllowsFallback = true },
+    };
+
+    // On s390 models are QEMU's own: every property is a feature.
+    static CpuSpec? S390(HostCpuFacts? host, bool migratable) => host is null ? null : new CpuSpec
+    {
+        Role = CpuRole.Guest,
+        Model = host.Model,
+        AllowsFallback = false,
+        Features = [.. host.Properties.Where(static p => p.Kind == CpuPropertyKind.Boolean).Select(p => new FeatureTerm(
+            p.Name, p.Value == "true" && !(migratable && p.Migratable == false) ? CpuFeaturePolicy.Require : CpuFeaturePolicy.Disable))],
+    };
+
+    static CpuSpec? Find(AcceleratorFacts accelerator, IReadOnlyList<HypervisorModel> models, bool migratable = true)
     {
         if (accelerator.HostCpu is not { } host) return null;
         uint? Number(string name) =>
@@ -38,7 +59,7 @@ static class HostCpu
         var data = new QemuCpu(X86Map.Shared).ToData(new QemuExpansion
         {
             Switches = host.Properties.Where(p => p.Kind == CpuPropertyKind.Boolean)
-                .ToDictionary(p => p.Name, p => p.Value == "true" && p.Migratable != false, StringComparer.Ordinal),
+                .ToDictionary(p => p.Name, p => p.Value == "true" && !(migratable && p.Migratable == false), StringComparer.Ordinal),
             Vendor = host.Properties.FirstOrDefault(p => p.Name == "vendor")?.Value,
             Family = Number("family"),
             Model = Number("model"),

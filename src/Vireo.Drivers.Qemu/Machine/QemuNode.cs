@@ -76,7 +76,7 @@ sealed class QemuNode
             if ((facts.Kvm ?? facts.Tcg) is not { } accelerator) return null;
             return GuestDef.ForQemu(arch, binary,
                 [.. accelerator.Machines.Select(m => new Vireo.Model.Capabilities.QemuMachine(m.Name, m.Alias, m.MaxCpus, m.Deprecated, m.IsDefault))],
-                facts.KvmUsable && GuestArchs.IsNative(arch), !accelerator.CpuModels.IsEmpty);
+                facts.KvmUsable && GuestArchs.IsNative(arch));
         }
         catch (VireoException e)
         {

@@ -38,9 +38,12 @@ static class GuestArchs
     };
 
     /// <summary>Can the host's processor run it, and so KVM?</summary>
-    internal static bool IsNative(string arch) => (Host, arch) switch
+    internal static bool IsNative(string arch) => IsNative(Host, arch);
+
+    /// <summary>Can a processor of one architecture run guests of another, and so KVM?</summary>
+    internal static bool IsNative(string host, string arch) => (host, arch) switch
     {
         ("x86_64", "i686") or ("aarch64", "armv7l") or ("armv7l", "armv6l") or ("ppc64le", "ppc64") or ("ppc64", "ppc64le") => true,
-        var (host, guest) => host == guest,
+        var (own, guest) => own == guest,
     };
 }

@@ -21,6 +21,18 @@ public sealed partial record DomainCapabilities
     [Child] public CapabilityDevices? Devices { get; init; }
     [Child] public CapabilityFeatures? Features { get; init; }
 
+    /// <summary>What is said of an emulator of which nothing is known.</summary>
+    public static DomainCapabilities Unknown(string path, string domain, string? machine, string arch) => new()
+    {
+        Path = path,
+        Domain = domain,
+        Machine = machine,
+        Arch = arch,
+        Cpu = CapabilityCpu.None,
+        Devices = new CapabilityDevices(),
+        Features = new CapabilityFeatures { Sev = new CapabilitySev { Supported = false }, Sgx = new CapabilitySgx { Supported = false } },
+    };
+
     /// <summary>Reads a document; throws a <see cref="VireoException"/> that says line, column and path.</summary>
     public static DomainCapabilities Parse(string xml) =>
         XmlInput.Document(xml, "domainCapabilities", new XmlInputOptions("domainCapabilities", From: ErrorDomain.Domain), ReadXml);
@@ -50,6 +62,16 @@ public sealed partial record CapabilityOs
 public sealed partial record CapabilityCpu
 {
     [Child("mode")] public ValueList<CapabilityCpuMode> Modes { get; init; }
+
+    /// <summary>None of the ways.</summary>
+    public static CapabilityCpu None { get; } = new()
+    {
+        Modes =
+        [
+            new CapabilityCpuMode { Name = "host-passthrough", Supported = false }, new CapabilityCpuMode { Name = "maximum", Supported = false },
+            new CapabilityCpuMode { Name = "host-model", Supported = false }, new CapabilityCpuMode { Name = "custom", Supported = false },
+        ],
+    };
 }
 
 /// <summary>A way to choose the CPU.</summary>

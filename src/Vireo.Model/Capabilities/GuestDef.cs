@@ -21,8 +21,7 @@ public sealed record GuestDef
     /// <param name="emulator">The binary.</param>
     /// <param name="machines">In QEMU's order; the one that is the default comes first in the document.</param>
     /// <param name="kvm">Can KVM run it?</param>
-    /// <param name="hasCpuModels">Can its CPU be chosen?</param>
-    public static GuestDef ForQemu(string arch, string emulator, IReadOnlyList<QemuMachine> machines, bool kvm, bool hasCpuModels)
+    public static GuestDef ForQemu(string arch, string emulator, IReadOnlyList<QemuMachine> machines, bool kvm)
     {
         bool x86 = arch is "x86_64" or "i686";
         List<GuestFeature> features = [];
@@ -32,9 +31,7 @@ public sealed record GuestDef
             features.AddRange([new("acpi", true, true), new("apic", true, false)]);
         else if (arch == "aarch64")
             features.Add(new("acpi", true, true));
-        if (hasCpuModels)
-            features.Add(new("cpuselection"));
-        features.AddRange([new("deviceboot"), new("disksnapshot", true, false)]);
+        features.AddRange([new("cpuselection"), new("deviceboot"), new("disksnapshot", true, false)]);
         return new GuestDef
         {
             OsType = "hvm",

@@ -30,6 +30,9 @@ static class AllSuites
         new Backup.BackupSuite(),
         new Qemu.FirmwareSuite(),
         new Qemu.VhostUserSuite(),
+        new Capabilities.DomainCapabilitiesSuite(),
+        new Capabilities.GuestCapabilitiesSuite(),
+        new Capabilities.HostCapabilitiesSuite(),
     }.ToDictionary(static s => s.Name, StringComparer.Ordinal);
 
     public static IEnumerable<Suite> All => all.Values;

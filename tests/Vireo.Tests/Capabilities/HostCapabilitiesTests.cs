@@ -39,7 +39,7 @@ public class HostCapabilitiesTests
     {
         GuestDef guest = GuestDef.ForQemu(
             "i686", "/usr/bin/qemu-system-i386",
-            [new("none", null, 1, false, false), new("q1", null, 288, true, false), new("pc-7.2", "pc", 255, false, true)], kvm: true, hasCpuModels: true);
+            [new("none", null, 1, false, false), new("q1", null, 288, true, false), new("pc-7.2", "pc", 255, false, true)], kvm: true);
         Assert.Equal(["pc-7.2", "pc", "q1"], guest.Machines.Select(m => m.Name));
         Assert.Equal("pc-7.2", guest.Machines[1].Canonical);
         string xml = new CapabilitiesDef { Host = new HostDef { Cpu = new HostCpu { Arch = "x86_64" } }, Guests = [guest] }.ToXml();
