@@ -17,7 +17,7 @@ public abstract class FuzzTests<T> where T : FuzzTarget, new()
     {
         Assert.SkipWhen(OpenFinding is not null && Environment.GetEnvironmentVariable("VIREO_FUZZ_LONG") is null, OpenFinding ?? "");
         using var target = new T();
-        string done = await FuzzRun.RunAsync(target, FuzzBudget.Of(Environment.GetEnvironmentVariable));
+        string done = await FuzzRun.RunAsync(target, FuzzBudget.Of(Environment.GetEnvironmentVariable, target.LongRun));
         Console.WriteLine(done);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 
 namespace Vireo.Core.Xml;
@@ -27,6 +28,9 @@ public sealed record XmlFragment(string Name, string Namespace, string Text)
 /// <summary>Copies elements out of documents and lays them out anew, as libxml2 does.</summary>
 static class XmlFragmentText
 {
+    /// <summary>As deep as a document may be.</summary>
+    const int DepthLimit = XmlInput.DepthLimit;
+
     static readonly XmlReaderSettings Fragments = new()
     {
         DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, ConformanceLevel = ConformanceLevel.Fragment, MaxCharactersInDocument = XmlInput.SizeLimit,
@@ -35,14 +39,45 @@ static class XmlFragmentText
     /// <summary>The element that <paramref name="reader"/> stands on, which is then behind it.</summary>
     internal static string Copy(XmlReader reader, Action<Action> guard)
     {
-        string text = "";
+        var text = new StringWriter(CultureInfo.InvariantCulture);
         guard(() =>
         {
+            using var copy = new XmlTextWriter(text);
             using XmlReader part = reader.ReadSubtree();
-            part.Read();
-            text = part.ReadOuterXml();
+            while (part.Read())
+                CopyNode(part, copy);
         });
-        return text;
+        return text.ToString();
+    }
+
+    static void CopyNode(XmlReader part, XmlTextWriter copy)
+    {
+        switch (part.NodeType)
+        {
+            case XmlNodeType.Element:
+                if (part.Depth >= DepthLimit)
+                    throw new XmlException($"kept elements are nested more than {DepthLimit} deep");
+                copy.WriteStartElement(part.Prefix, part.LocalName, part.NamespaceURI);
+                copy.WriteAttributes(part, defattr: false);
+                if (part.IsEmptyElement)
+                    copy.WriteEndElement();
+                break;
+            case XmlNodeType.EndElement:
+                copy.WriteFullEndElement();
+                break;
+            case XmlNodeType.Text:
+                copy.WriteString(part.Value);
+                break;
+            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                copy.WriteWhitespace(part.Value);
+                break;
+            case XmlNodeType.CDATA:
+                copy.WriteCData(part.Value);
+                break;
+            case XmlNodeType.Comment:
+                copy.WriteComment(part.Value);
+                break;
+        }
     }
 
     /// <summary>

@@ -7,18 +7,16 @@ namespace Vireo.Fuzz.Engine;
 /// <param name="Inputs">Ends after so many.</param>
 public sealed record FuzzBudget(TimeSpan? Time, long Inputs)
 {
-    const long Millions = 2_000_000;
-
     /// <summary>
-    /// VIREO_FUZZ_LONG=1 asks for millions of inputs, VIREO_FUZZ_SECONDS for a time. Otherwise a minute in CI (CI=true), and a few
+    /// VIREO_FUZZ_LONG=1 asks for the millions of inputs of a long run, VIREO_FUZZ_SECONDS for a time. Otherwise a minute in CI (CI=true), and a few
     /// seconds at a developer's desk; both end after as many inputs as the long run has, so that a faster machine tries nothing that the long run did not.
     /// </summary>
-    public static FuzzBudget Of(Func<string, string?> variable)
+    public static FuzzBudget Of(Func<string, string?> variable, long longRun)
     {
         if (variable("VIREO_FUZZ_LONG") is "1")
-            return new FuzzBudget(null, Millions);
+            return new FuzzBudget(null, longRun);
         if (int.TryParse(variable("VIREO_FUZZ_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
             return new FuzzBudget(TimeSpan.FromSeconds(seconds), long.MaxValue);
-        return new FuzzBudget(TimeSpan.FromSeconds(variable("CI") is "true" or "1" ? 60 : 5), Millions);
+        return new FuzzBudget(TimeSpan.FromSeconds(variable("CI") is "true" or "1" ? 60 : 5), longRun);
     }
 }

@@ -21,6 +21,9 @@ public abstract class FuzzTarget : IDisposable
     /// <summary>Looks after the whole now and then, and at the end; throws what is a finding.</summary>
     public virtual void Check() { }
 
+    /// <summary>How many inputs <c>./test --long</c> makes.</summary>
+    public virtual long LongRun => 2_000_000;
+
     /// <summary>How many bytes an input may make its thread allocate.</summary>
     public virtual long AllocationLimit => 64 * 1024 * 1024;
 

@@ -38,6 +38,9 @@ public sealed class DocumentTarget : FuzzTarget
         ["device"] = static xml => NodeDeviceDef.Parse(xml).ToXml(),
     };
 
+    /// <summary>How many bytes a character may take over all that is done with it, and what any document takes, with the errors that are raised.</summary>
+    const int Multiple = 256, Any = 1024 * 1024;
+
     /// <summary>The name of the first element.</summary>
     static string Root(string text)
     {
@@ -53,6 +56,8 @@ public sealed class DocumentTarget : FuzzTarget
     public override string Name => "documents";
 
     public override string Extension => ".xml";
+
+    public override long LongRun => 10_000_000;
 
     /// <summary>Of the conformance corpus, where there is one, as many as a short run can begin with.</summary>
     public override IEnumerable<byte[]> Seeds() => Machines().Concat(Data(3, "network-xml2xml", "network-port-xml2xml", "nwfilter-xml2xml", "interface-xml2xml", "secret-xml2xml",
@@ -71,6 +76,22 @@ public sealed class DocumentTarget : FuzzTarget
     public override bool Run(byte[] input)
     {
         string text = Encoding.UTF8.GetString(input);
+        if (Fits(text, out bool taken) is not null && Fits(text, out taken) is { } allocated) // again: what is made once in a process is made by now
+            throw new FuzzFindingException($"{text.Length} characters took {allocated} bytes");
+        return taken;
+    }
+
+    /// <summary>Null, or how many bytes it took if those are too many.</summary>
+    static long? Fits(string text, out bool taken)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        taken = Take(text);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return allocated <= Any + (long)Multiple * text.Length ? null : allocated;
+    }
+
+    static bool Take(string text)
+    {
         string root = Root(text);
         (DocumentKinds.OfRoot(root) ?? DocumentKinds.Device).Check(text);
         try
@@ -80,7 +101,7 @@ public sealed class DocumentTarget : FuzzTarget
                 rewrite(rewrite(text));
                 return true;
             }
-            DomainDef def = DomainDef.Parse(text, input.Length % 2 == 0 ? DomainParse.Inactive : DomainParse.None);
+            DomainDef def = DomainDef.Parse(text, text.Length % 2 == 0 ? DomainParse.Inactive : DomainParse.None);
             DomainRules.Check(def);
             DomainDef.Parse(def.ToXml(DomainFormat.Secure), DomainParse.None);
             return true;

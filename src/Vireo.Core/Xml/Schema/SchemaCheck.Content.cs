@@ -113,7 +113,7 @@ public sealed partial class SchemaCheck
         Add(new XmlFinding(XmlFindingKind.UnknownAttribute, written.Line, written.Column, $"{frame.Path}/@{written.Name}",
             $"the attribute {written.Name} means nothing on <{frame.Name}>; libvirt drops it without a word")
         {
-            Suggestion = meant, Expected = [.. frame.AttributeNames],
+            Suggestion = meant, Expected = frame.AttributeNames,
             Fix = meant is null ? [] : [new XmlEdit(written.Line, written.Column, written.Name, meant)],
         });
     }

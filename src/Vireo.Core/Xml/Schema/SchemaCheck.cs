@@ -69,6 +69,8 @@ public sealed partial class SchemaCheck
             frames.Push(root);
         while (Read())
         {
+            if (findings.Count >= FindingLimit)
+                continue;
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element when frames.TryPeek(out SchemaFrame? parent):
@@ -154,7 +156,7 @@ public sealed partial class SchemaCheck
         Add(new XmlFinding(XmlFindingKind.UnknownElement, line, column, path, $"<{name}> means nothing in <{parent.Name}>; libvirt drops it without a word")
         {
             Suggestion = meant,
-            Expected = [.. parent.ChildNames],
+            Expected = parent.ChildNames,
             Fix = meant is null ? [] : endLine == 0 ? [new XmlEdit(line, column, name, meant)] : [new XmlEdit(line, column, name, meant), new XmlEdit(endLine, endColumn, name, meant)],
         });
     }

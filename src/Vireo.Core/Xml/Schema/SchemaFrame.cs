@@ -10,6 +10,7 @@ sealed class SchemaFrame(string name, string path, int line, int column)
 {
     Dictionary<string, int>? seen;
     StringBuilder? text;
+    IReadOnlyList<string>? childNames, attributeNames;
 
     public string Name => name;
     public string Path => path;
@@ -69,12 +70,12 @@ sealed class SchemaFrame(string name, string path, int line, int column)
         return null;
     }
 
-    /// <summary>The names of elements that may stand here.</summary>
-    public IEnumerable<string> ChildNames => AllShapes.SelectMany(part => part.Children).Select(child => child.Name).Distinct();
+    /// <summary>The names of elements that may stand here; asked for once all parts are known, as those of attributes.</summary>
+    public IReadOnlyList<string> ChildNames => childNames ??= [.. AllShapes.SelectMany(part => part.Children).Select(child => child.Name).Distinct()];
 
     /// <summary>The names of attributes that may stand here.</summary>
-    public IEnumerable<string> AttributeNames =>
-        Tags.Select(choice => choice.Tag!).Concat(AllShapes.SelectMany(part => part.Attributes).Select(attribute => attribute.Name)).Distinct();
+    public IReadOnlyList<string> AttributeNames => attributeNames ??=
+        [.. Tags.Select(choice => choice.Tag!).Concat(AllShapes.SelectMany(part => part.Attributes).Select(attribute => attribute.Name)).Distinct()];
 
     IEnumerable<Shape> AllShapes => Parts.Concat(Open.SelectMany(open => open.Choice.Alternatives).Select(one => one.Shape));
 }
