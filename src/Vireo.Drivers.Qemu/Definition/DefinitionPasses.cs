@@ -32,6 +32,7 @@ public static class DefinitionPasses
         AudioDefaults.Apply,
         VirtioSerialAddresses.Apply,
         DriveAddresses.Apply,
+        ControllerLimits.Apply,
         static (machine, _) => ImplicitControllers.Apply(machine),
         ControllerDefaults.Apply,
         SpaprVioAddresses.Apply,

@@ -22,7 +22,7 @@ public sealed class QmpMonitor : IAsyncDisposable
     readonly Lock _gate = new();
     readonly Queue<Pending> _sent = new();
     readonly List<IExpectation> _expected = [];
-    readonly Channel<Pending> _outbox = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
+    readonly Channel<Pending> _outbox = Channel.CreateUnbounded<Pending>(); // read by the writer, and by whoever ends the conversation
     readonly Action<QmpEvent> _told;
     readonly TaskCompletionSource<QmpGreeting> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<VireoException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -122,10 +122,10 @@ public sealed class QmpMonitor : IAsyncDisposable
         if (line.Span.Trim(" \r\t"u8).IsEmpty) return;
         using var document = JsonDocument.Parse(line);
         var root = document.RootElement;
-        if (root.Member("event") is { ValueKind: JsonValueKind.String } name)
-            Publish(QmpEvent.Read(name.GetString()!, root.Member("data") ?? default, Stamp(root)));
-        else if (root.Member("QMP") is { } greeting)
+        if (root.Member("QMP") is { } greeting)
             _greeting.TrySetResult(QmpGreeting.Read(greeting));
+        else if (root.Member("event") is { ValueKind: JsonValueKind.String } name)
+            Publish(QmpEvent.Read(name.GetString()!, root.Member("data") ?? default, Stamp(root)));
         else
             NextSent().Answer(root);
     }

@@ -11,6 +11,9 @@ public static class FuzzRun
 {
     const int CheckEvery = 4096, Seed = 20090430;
 
+    /// <summary>A thousand times what the slowest input takes: one that is at work for longer is a finding, for it has no end, or none that a user waits for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     /// <summary>As small as the stacks of the daemon's workers: what nests too deep there does so here.</summary>
     const int StackSize = 1024 * 1024;
 
@@ -22,17 +25,17 @@ public static class FuzzRun
         {
             try
             {
-                end.SetResult(Run(target, budget));
+                end.TrySetResult(Run(target, budget, end));
             }
             catch (Exception e)
             {
-                end.SetException(e);
+                end.TrySetException(e);
             }
         }, StackSize) { IsBackground = true, Name = "fuzz " + target.Name }.Start();
         return end.Task;
     }
 
-    static string Run(FuzzTarget target, FuzzBudget budget)
+    static string Run(FuzzTarget target, FuzzBudget budget, TaskCompletionSource<string> end)
     {
         var suspects = new Suspects();
         long began = Stopwatch.GetTimestamp(), number = 0;
@@ -40,6 +43,8 @@ public static class FuzzRun
         void Dying(object? sender, UnhandledExceptionEventArgs e) =>
             Console.Error.WriteLine($"fuzz {target.Name}: the process dies at input {number}: {Corpus.Keep(target, number, input)}");
         AppDomain.CurrentDomain.UnhandledException += Dying;
+        using var endless = new Watchdog(Patience, work =>
+            end.TrySetException(Found(work, new FuzzFindingException($"after {Patience.TotalSeconds} s there is no end to it ({input.Length} bytes)"))));
         try
         {
             List<byte[]> seeds = [];
@@ -71,6 +76,7 @@ public static class FuzzRun
             {
                 suspects.Take();
                 long before = GC.GetAllocatedBytesForCurrentThread();
+                endless.Begin(what);
                 try
                 {
                     if (target.Run(input))
@@ -81,6 +87,10 @@ public static class FuzzRun
                 catch (Exception e)
                 {
                     throw Found(what, suspects.Take() ?? e);
+                }
+                finally
+                {
+                    endless.End();
                 }
                 if (suspects.Take() is { } suspect)
                     throw Found(what, suspect);

@@ -13,7 +13,7 @@ namespace Vireo.Fuzz.Targets;
 /// </summary>
 public sealed class MonitorTarget : FuzzTarget
 {
-    static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan patience = FuzzRun.Patience / 2;
 
     static readonly TextMutator mutator = new(
     [
@@ -90,11 +90,12 @@ public sealed class MonitorTarget : FuzzTarget
     /// <summary>Says its first line at once, and one more (with the events before it) for every line that it is told.</summary>
     sealed class ScriptedStream : Stream
     {
+        readonly Lock speaking = new();     // who reads and who writes both make it speak
         readonly Queue<byte[]> parts = new();
         readonly Channel<byte[]> said = Channel.CreateUnbounded<byte[]>();
         byte[] rest = [];
         int used;
-        bool greeted;
+        volatile bool greeted;
 
         internal ScriptedStream(byte[] input)
         {
@@ -115,10 +116,16 @@ public sealed class MonitorTarget : FuzzTarget
 
         void Say()
         {
+            lock (speaking)
+                SayNext();
+        }
+
+        void SayNext()
+        {
             if (!parts.TryDequeue(out byte[]? next))
                 return;
             foreach (Range line in next.AsSpan().Split((byte)'\n'))
-                greeted |= IsGreeting(next[line]);
+                greeted = greeted || IsGreeting(next[line]);
             said.Writer.TryWrite(next);
             if (parts.Count == 0)
                 said.Writer.TryComplete();

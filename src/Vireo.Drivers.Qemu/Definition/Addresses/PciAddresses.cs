@@ -100,7 +100,8 @@ static class PciAddresses
             else if (topology.Buses.Count == 0)
                 throw new VireoException(ErrorCode.XmlError, ErrorDomain.Domain, "No PCI buses available");
             else
-                throw VireoException.Internal(ErrorDomain.Domain, "No more available PCI slots");
+                throw VireoException.Internal(ErrorDomain.Domain, device is not Controller { Type: ControllerType.Pci } bridge ? "No more available PCI slots"
+                    : $"a PCI slot is needed to connect a PCI controller model='{bridge.Model}', but none is available, and it cannot be automatically added");
         }
         return placed;
     }

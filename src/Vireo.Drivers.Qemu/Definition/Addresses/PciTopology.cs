@@ -6,6 +6,9 @@ namespace Vireo.Drivers.Qemu.Definition.Addresses;
 /// </summary>
 sealed class PciTopology(bool pcie, bool grows, bool hasPcieToPciBridge, bool growsByHostBridges = false)
 {
+    /// <summary>The number of a bus is a byte.</summary>
+    public const int LastBus = 255;
+
     readonly SortedDictionary<int, PciBus> buses = [];
 
     /// <summary>The machine's root is PCI Express.</summary>
@@ -92,6 +95,8 @@ sealed class PciTopology(bool pcie, bool grows, bool hasPcieToPciBridge, bool gr
         if (!grows)
             return false;
         int next = buses.Keys.LastOrDefault() + 1;
+        if (next > LastBus)
+            return false;
         if ((wants & (PciConnect.Pcie | PciConnect.Upstream | PciConnect.PcieToPci)) != 0 && Pcie)
         {
             AddBus(next, PciBusKind.RootPort);

@@ -6,7 +6,7 @@ namespace Vireo.Model.Domain.Defaults;
 /// <summary>Controllers that devices' addresses speak of are there.</summary>
 public static class ImplicitControllers
 {
-    /// <summary>Adds those that are missing.</summary>
+    /// <summary>Adds those that are missing. How high an index may be is for the driver to say, and before.</summary>
     public static DomainDef Apply(DomainDef machine)
     {
         List<Controller> controllers = [.. machine.Devices.Controllers];
@@ -40,12 +40,12 @@ public static class ImplicitControllers
 
     static void AddUpTo(List<Controller> controllers, ControllerType type, uint? most)
     {
-        for (uint index = 0; index <= most; index++)
-        {
-            if (type is ControllerType.VirtioSerial && index < most && controllers.Exists(c => c.Type == type))
-                continue;
-            string? model = type is ControllerType.Scsi ? controllers.Find(static c => c.Type is ControllerType.Scsi)?.Model : null;
-            ControllerList.AddMissing(controllers, type, index, model);
-        }
+        if (most is not { } last)
+            return;
+        HashSet<uint> there = [.. controllers.Where(c => c.Type == type).Select(static c => c.Index ?? 0)];
+        string? model = type is ControllerType.Scsi ? controllers.Find(static c => c.Type is ControllerType.Scsi)?.Model : null;
+        for (uint index = 0; index <= last; index++)
+            if ((type is not ControllerType.VirtioSerial || index == last || there.Count == 0) && there.Add(index))
+                controllers.Add(new Controller { Type = type, Index = index, Model = model });
     }
 }
