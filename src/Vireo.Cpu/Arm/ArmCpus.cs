@@ -1,3 +1,4 @@
+using Vireo.Cpu.Map;
 using Vireo.Model.Domain.Cpu;
 
 namespace Vireo.Cpu.Arm;
@@ -5,12 +6,11 @@ namespace Vireo.Cpu.Arm;
 /// <summary>Operations on arm CPUs. What a guest's model and features mean is decided by the hypervisor; only features carry over.</summary>
 public sealed class ArmCpus : CpuFamily
 {
-    static readonly Lazy<ArmCpus> shared = new(() => new ArmCpus(ArmMap.Read(MapText.Load("arm.map"))));
+    /// <summary>Operations by a map.</summary>
+    internal ArmCpus(ArmMap map) => Map = map;
 
-    ArmCpus(ArmMap map) => Map = map;
-
-    /// <summary>By the built-in map.</summary>
-    public static ArmCpus Shared => shared.Value;
+    /// <summary>By the default release's map.</summary>
+    public static ArmCpus Shared => CpuMap.Default.Arm;
 
     /// <summary>The facts.</summary>
     public ArmMap Map { get; }

@@ -1,3 +1,5 @@
+using Vireo.Cpu.Map;
+
 namespace Vireo.Cpu.Arm;
 
 /// <summary>A designer of cores, with the code it has in MIDR.</summary>
@@ -22,13 +24,16 @@ public sealed class ArmMap
     public ArmModel? FindMidr(uint midr) =>
         Models.FirstOrDefault(m => m.Vendor.Implementer == midr >> 24 && m.Part == (midr >> 4 & 0xfff));
 
-    internal static ArmMap Read(string text)
+    internal static ArmMap Read(string text, MapRelease release)
     {
         List<ArmVendor> vendors = [];
         List<ArmModel> models = [];
         List<string> features = [];
-        foreach (string[] words in MapText.Lines(text))
+        foreach ((_, string[] line) in MapText.Lines(text))
         {
+            string[] words = MapText.WithoutSince(line, out MapRelease since);
+            if (since > release)
+                continue;
             switch (words[0])
             {
                 case "vendor": vendors.Add(new ArmVendor(words[1], MapText.Hex(words[2]))); break;

@@ -1,12 +1,11 @@
 using Vireo.Core.Errors;
+using Vireo.Cpu.Map;
 
 namespace Vireo.Cpu.Ppc64;
 
 /// <summary>Operations on POWER CPUs.</summary>
 public sealed class Ppc64Cpus : CpuFamily
 {
-    static readonly Lazy<Ppc64Cpus> shared = new(() => new Ppc64Cpus(Ppc64Map.Read(MapText.Load("ppc64.map"))));
-
     // Names that named one revision once, and the model that they belong to.
     static readonly Dictionary<string, string> legacy = new(StringComparer.Ordinal)
     {
@@ -16,10 +15,11 @@ public sealed class Ppc64Cpus : CpuFamily
         ["POWER8_v1.0"] = "POWER8",
     };
 
-    Ppc64Cpus(Ppc64Map map) => Map = map;
+    /// <summary>Operations by a map.</summary>
+    internal Ppc64Cpus(Ppc64Map map) => Map = map;
 
-    /// <summary>By the built-in map.</summary>
-    public static Ppc64Cpus Shared => shared.Value;
+    /// <summary>By the default release's map.</summary>
+    public static Ppc64Cpus Shared => CpuMap.Default.Ppc64;
 
     /// <summary>The facts.</summary>
     public Ppc64Map Map { get; }

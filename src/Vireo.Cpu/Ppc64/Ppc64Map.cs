@@ -1,3 +1,5 @@
+using Vireo.Cpu.Map;
+
 namespace Vireo.Cpu.Ppc64;
 
 /// <summary>Processor versions that a model stands for.</summary>
@@ -22,12 +24,15 @@ public sealed class Ppc64Map
     public Ppc64Model? FindVersion(uint version) =>
         Models.FirstOrDefault(m => m.Versions.Any(v => (version & v.Mask) == v.Value));
 
-    internal static Ppc64Map Read(string text)
+    internal static Ppc64Map Read(string text, MapRelease release)
     {
         List<string> vendors = [];
         List<Ppc64Model> models = [];
-        foreach (string[] words in MapText.Lines(text))
+        foreach ((_, string[] line) in MapText.Lines(text))
         {
+            string[] words = MapText.WithoutSince(line, out MapRelease since);
+            if (since > release)
+                continue;
             if (words[0] == "vendor")
                 vendors.Add(words[1]);
             else

@@ -5,7 +5,7 @@ namespace Vireo.Cpu.X86;
 /// <summary>The CPUID data of the machine we run on.</summary>
 public static class NativeCpuid
 {
-    const uint ExtendedLeaves = 0x80000000, Structured = 7, Enclaves = 0x12;
+    const uint ExtendedLeaves = 0x80000000, CentaurLeaves = 0xc0000000, Structured = 7, Enclaves = 0x12;
 
     /// <summary>
     /// Asks the processor for the leaves that hold features of the map, for vendor and signature, and for the model specific registers that
@@ -22,17 +22,14 @@ public static class NativeCpuid
         data.Set(0, 0, basic);
         IEnumerable<(uint Leaf, uint Subleaf)> leaves = map.Features.Where(f => !f.Bit.IsMsr).Select(f => (f.Bit.Index, f.Bit.Subleaf)).Distinct();
         foreach ((uint leaf, uint subleaf) in leaves.Order())
-            if (leaf <= (leaf >= ExtendedLeaves ? extended.Eax : basic.Eax) && IsAnnounced(data, leaf, subleaf))
+            if (leaf <= Last(leaf) && IsAnnounced(data, leaf, subleaf))
                 data.Set(leaf, subleaf, Ask(leaf, subleaf));
-        ReadMsr(0x10a, "arch-capabilities");
-        ReadMsr(0xcf, "core-capability");
+        foreach (X86Feature feature in map.Features.Where(f => f.Bit.IsMsr).DistinctBy(f => f.Bit.Index))
+            if ((feature.AnnouncedBy is null || map.FindFeature(feature.AnnouncedBy)?.Bit.IsSet(data) == true) && readMsr(feature.Bit.Index) is { } value)
+                data.SetMsr(feature.Bit.Index, value);
         return data;
 
-        void ReadMsr(uint index, string announcedBy)
-        {
-            if (map.FindFeature(announcedBy)!.Bit.IsSet(data) && readMsr(index) is { } value)
-                data.SetMsr(index, value);
-        }
+        uint Last(uint leaf) => leaf >= CentaurLeaves ? Ask(CentaurLeaves, 0).Eax : leaf >= ExtendedLeaves ? extended.Eax : basic.Eax;
     }
 
     // Subleaves beyond those that the processor has, and those of facilities that it lacks, mean nothing.

@@ -94,12 +94,8 @@ public sealed class QemuCpu(X86Map map)
     /// <summary>The name to use on QEMU's command line and in QOM.</summary>
     public string ToQemu(string feature) => map.FindFeature(feature)?.QemuNames is [var first, ..] ? first : feature;
 
-    bool Announced(X86Feature feature, FeatureSet enabled) => feature.Bit.Index switch
-    {
-        0x10a => enabled.Has(map.Require("arch-capabilities").Index),
-        0xcf => enabled.Has(map.Require("core-capability").Index),
-        _ => true,
-    };
+    bool Announced(X86Feature feature, FeatureSet enabled) =>
+        feature.AnnouncedBy is null || (map.FindFeature(feature.AnnouncedBy) is { } announcer && enabled.Has(announcer.Index));
 
     static CpuData Data(IReadOnlyList<QemuFeatureWord> words)
     {

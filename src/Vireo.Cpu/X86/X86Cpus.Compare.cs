@@ -43,10 +43,9 @@ public sealed partial class X86Cpus
         if (common.IsEmpty)
             throw CpuErrors.NothingInCommon();
         string? shared = cpus.All(c => c.Model == cpus[0].Model) ? cpus[0].Model : null;
-        CpuSpec result = decoder.DecodeCommon(
+        CpuSpec result = decoder.Decode(
             new DecodeInput(common, vendor, Signature: null),
-            new DecodeWish(CpuRole.Guest, models, shared, migratable, AllowsFallback: true),
-            cpus.Select(c => c.Model ?? "").ToHashSet());
+            new DecodeWish(CpuRole.Guest, models, shared, migratable, AllowsFallback: true) { Inputs = cpus.Select(c => c.Model ?? "").ToHashSet() });
         return result with
         {
             AllowsFallback = result.Model != shared,
@@ -60,7 +59,8 @@ public sealed partial class X86Cpus
         if (cpu.Role == CpuRole.Host)
             return Flatten(cpu);
         FeatureSet model = cpu.Model is null ? map.None : map.RequireModel(cpu.Model).Features;
-        return (model | Listed(cpu, CpuFeaturePolicy.Require)) - Indifferent(cpu);
+        FeatureSet all = (model | Listed(cpu, CpuFeaturePolicy.Require)) - Indifferent(cpu);
+        return map.Meaningful(all, all);
     }
 
     /// <summary>Features about which the guest does not care whether the host has them.</summary>

@@ -1,3 +1,4 @@
+using Vireo.Cpu.Map;
 using Vireo.Model.Domain.Cpu;
 
 namespace Vireo.Cpu.X86;
@@ -5,20 +6,18 @@ namespace Vireo.Cpu.X86;
 /// <summary>Operations on the CPUs of i686 and x86_64.</summary>
 public sealed partial class X86Cpus : CpuFamily
 {
-    static readonly Lazy<X86Cpus> shared = new(() => new X86Cpus(X86Map.Shared));
-
     readonly X86Map map;
     readonly X86Decoder decoder;
 
-    /// <summary>Operations by another map than the built-in one.</summary>
+    /// <summary>Operations by a map.</summary>
     public X86Cpus(X86Map map)
     {
         this.map = map;
         decoder = new X86Decoder(map);
     }
 
-    /// <summary>By the built-in map.</summary>
-    public static X86Cpus Shared => shared.Value;
+    /// <summary>By the default release's map.</summary>
+    public static X86Cpus Shared => CpuMap.Default.X86;
 
     /// <summary>The facts.</summary>
     public X86Map Map => map;
@@ -65,7 +64,8 @@ public sealed partial class X86Cpus : CpuFamily
     public override CpuSpec Expand(CpuSpec cpu)
     {
         X86Model model = map.RequireModel(cpu.Model);
-        var features = new FeatureList([.. map.NamesOf(model.Features).Select(name => new FeatureTerm(name))]);
+        FeatureSet guest = Flatten(cpu);
+        var features = new FeatureList([.. map.NamesOf(map.Meaningful(model.Features, guest)).Select(name => new FeatureTerm(name))]);
         foreach (FeatureTerm one in cpu.Features)
             features.Set(one.Name, cpu.Role == CpuRole.Host ? CpuFeaturePolicy.Require : one.Policy);
         if (cpu.Role == CpuRole.Guest)
@@ -107,7 +107,7 @@ public sealed partial class X86Cpus : CpuFamily
                 _ => set,
             };
         }
-        return set;
+        return map.Meaningful(set, set);
     }
 
     /// <summary>The features listed with one policy.</summary>

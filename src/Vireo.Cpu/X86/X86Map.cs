@@ -1,3 +1,5 @@
+using Vireo.Cpu.Map;
+
 namespace Vireo.Cpu.X86;
 
 /// <summary>Where a feature's bit is: in a register of a CPUID leaf, or in a model specific register.</summary>
@@ -10,7 +12,14 @@ public readonly record struct FeatureBit(bool IsMsr, uint Index, uint Subleaf, C
 }
 
 /// <summary>A feature that definitions may name.</summary>
-public sealed record X86Feature(int Index, string Name, FeatureBit Bit, bool Migratable, IReadOnlyList<string> QemuNames);
+public sealed record X86Feature(int Index, string Name, FeatureBit Bit, bool Migratable, IReadOnlyList<string> QemuNames)
+{
+    /// <summary>The feature without which the register that this one is in is not there; null for those in CPUID.</summary>
+    public string? AnnouncedBy { get; init; }
+
+    /// <summary>Does it mean nothing to a guest without <see cref="AnnouncedBy"/>, so that a model may hold it for when that is asked for?</summary>
+    public bool IsDetail { get; init; }
+}
 
 /// <summary>A vendor: its name in definitions, its string in CPUID.</summary>
 public sealed record X86Vendor(string Name, string Text);
@@ -35,8 +44,17 @@ public sealed record X86Model
     public IReadOnlyList<SignatureRule> Signatures { get; init; } = [];
     public required FeatureSet Features { get; init; }
 
-    /// <summary>Those that hypervisors no longer enable for this model.</summary>
+    /// <summary>Those that hypervisors no longer enable for this model. Not among <see cref="Features"/>; guests always name them.</summary>
     public required FeatureSet Removed { get; init; }
+
+    /// <summary>
+    /// Those that hypervisors have always enabled with this model, though older maps did not know. Not among <see cref="Features"/>;
+    /// guests name them once they run, and who does not name them is forgiven.
+    /// </summary>
+    public required FeatureSet Added { get; init; }
+
+    /// <summary>The model that hypervisors know by this other name too; null for most.</summary>
+    public string? SameAs { get; init; }
 
     /// <summary>May decoding a host's CPU answer with it?</summary>
     public bool DecodesHost { get; init; } = true;
@@ -51,14 +69,19 @@ public sealed record X86Model
 /// <summary>The facts about x86 CPUs: read once, on first use, and never changed.</summary>
 public sealed class X86Map
 {
-    static readonly Lazy<X86Map> shared = new(() => X86MapReader.Read(MapText.Load("x86.map")));
-
     readonly Dictionary<string, X86Feature> features = new(StringComparer.Ordinal);
     readonly Dictionary<string, X86Feature> qemuNames = new(StringComparer.Ordinal);
     readonly Dictionary<string, X86Model> models = new(StringComparer.Ordinal);
 
-    internal X86Map(IReadOnlyList<X86Vendor> vendors, IReadOnlyList<X86Feature> features, IReadOnlyList<X86Model> models)
+    readonly int[] detailed;
+    readonly FeatureSet[] details;
+
+    internal X86Map(
+        MapRelease release, IReadOnlyList<X86Vendor> vendors, IReadOnlyList<X86Feature> features, IReadOnlyList<X86Model> models,
+        IReadOnlyList<MapComplaint> complaints)
     {
+        Release = release;
+        Complaints = complaints;
         Vendors = vendors;
         Features = features;
         Models = models;
@@ -71,10 +94,22 @@ public sealed class X86Map
         foreach (X86Model one in models)
             this.models.Add(one.Name, one);
         Unmigratable = FeatureSet.Where(features.Count, i => !features[i].Migratable);
+        string[] announcers = [.. features.Where(f => f.IsDetail).Select(f => f.AnnouncedBy!).Distinct().Where(this.features.ContainsKey)];
+        detailed = [.. announcers.Select(name => this.features[name].Index)];
+        details = [.. announcers.Select(name => FeatureSet.Where(features.Count, i => features[i].IsDetail && features[i].AnnouncedBy == name))];
     }
 
-    /// <summary>The map that is built in.</summary>
-    public static X86Map Shared => shared.Value;
+    /// <summary>The default release's map.</summary>
+    public static X86Map Shared => CpuMap.Default.X86.Map;
+
+    /// <summary>A map from its text; what makes no sense in it is left out and complained of.</summary>
+    public static X86Map Read(string text, MapRelease release) => X86MapReader.Read(text, release);
+
+    /// <summary>Whose map it is.</summary>
+    public MapRelease Release { get; }
+
+    /// <summary>Entries that were left out, because they make no sense. Empty for the built-in maps.</summary>
+    public IReadOnlyList<MapComplaint> Complaints { get; }
 
     public IReadOnlyList<X86Vendor> Vendors { get; }
 
@@ -101,6 +136,15 @@ public sealed class X86Map
 
     /// <summary>The features whose bits are set.</summary>
     public FeatureSet Decode(CpuData data) => FeatureSet.Where(Features.Count, i => Features[i].Bit.IsSet(data));
+
+    /// <summary>What is left of a set if <paramref name="guest"/> is all that a guest has: details of a facility that it lacks mean nothing.</summary>
+    internal FeatureSet Meaningful(FeatureSet set, FeatureSet guest)
+    {
+        for (int i = 0; i < detailed.Length; i++)
+            if (!guest.Has(detailed[i]))
+                set -= details[i];
+        return set;
+    }
 
     /// <summary>The set with these names; unknown ones are an error.</summary>
     public FeatureSet SetOf(IEnumerable<string> names)

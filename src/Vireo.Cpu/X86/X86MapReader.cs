@@ -1,135 +1,154 @@
-using System.Diagnostics;
+using Vireo.Cpu.Map;
 
 namespace Vireo.Cpu.X86;
 
-/// <summary>Reads <c>x86.map</c>; the syntax is described at the file's head.</summary>
-sealed class X86MapReader
+/// <summary>
+/// Reads <c>x86.map</c>; the syntax is described at the file's head. All releases' entries are read, and those of one release are handed out.
+/// </summary>
+sealed class X86MapReader(MapRelease release)
 {
-    readonly List<X86Vendor> vendors = [];
-    readonly List<X86Feature> features = [];
+    readonly List<(X86Vendor Vendor, MapRelease Since)> vendors = [];
+    readonly List<X86MapEntry.Feature> features = [];
     readonly Dictionary<string, int> indices = new(StringComparer.Ordinal);
-    readonly List<X86Model> models = [];
-    FeatureBit register;
-    Draft? draft;
+    readonly Dictionary<string, X86MapEntry.Model> models = new(StringComparer.Ordinal);
+    readonly List<X86MapEntry.Model> order = [];
+    readonly List<MapComplaint> complaints = [];
+    FeatureBit? register;
+    string? announcedBy;
+    bool areDetails;
+    X86MapEntry.Model? draft;
 
-    public static X86Map Read(string text)
+    public static X86Map Read(string text, MapRelease release)
     {
-        var reader = new X86MapReader();
-        foreach (string[] words in MapText.Lines(text))
-            reader.Line(words);
-        reader.EndModel();
-        return new X86Map(reader.vendors, reader.features, reader.models);
+        var reader = new X86MapReader(release);
+        reader.ReadAll(text);
+        return reader.Finish();
     }
 
-    void Line(string[] words)
+    /// <summary>Releases that entries of the text name, ascending.</summary>
+    public static IReadOnlyList<MapRelease> Changes(string text)
+    {
+        var found = new SortedSet<MapRelease>();
+        foreach ((_, string[] words) in MapText.Lines(text))
+        {
+            _ = MapText.WithoutSince(words, out MapRelease since);
+            if (since != default)
+                found.Add(since);
+            if (words is ["removed" or "added", var named, ..] && MapRelease.TryParse(named, out MapRelease at))
+                found.Add(at);
+        }
+        return [.. found];
+    }
+
+    void ReadAll(string text)
+    {
+        foreach ((int number, string[] words) in MapText.Lines(text))
+            if (Line(words, number) is { } reason)
+                Complain(number, words, reason);
+        EndModel();
+    }
+
+    /// <summary>Takes a line in; says what is wrong with it, or null.</summary>
+    string? Line(string[] words, int number)
     {
         switch (words[0])
         {
-            case "vendor" when draft is null: vendors.Add(new X86Vendor(words[1], words[2])); break;
-            case "cpuid": register = Cpuid(words[1], words[2]); break;
-            case "msr": register = new FeatureBit(true, MapText.Hex(words[1]), 0, default, 0); break;
-            case "model": StartModel(words); break;
-            default:
-                if (draft is null)
-                    Feature(words);
-                else
-                    draft.Line(this, words);
-                break;
+            case "newest": return null;
+            case "vendor" when draft is null: return Vendor(words);
+            case "cpuid" or "msr" when draft is null: return Register(words);
+            case "model": return StartModel(words, number);
+            default: return draft is null ? Feature(words) : draft.ReadLine(words, Index, name => models.GetValueOrDefault(name));
         }
     }
 
-    static FeatureBit Cpuid(string leaf, string name)
+    string? Vendor(string[] line)
     {
-        int colon = leaf.IndexOf(':', StringComparison.Ordinal);
-        uint subleaf = colon < 0 ? 0 : MapText.Hex(leaf.AsSpan(colon + 1));
-        uint index = MapText.Hex(colon < 0 ? leaf : leaf.AsSpan(0, colon));
-        CpuidRegister which = name switch
-        {
-            "eax" => CpuidRegister.Eax,
-            "ebx" => CpuidRegister.Ebx,
-            "ecx" => CpuidRegister.Ecx,
-            "edx" => CpuidRegister.Edx,
-            _ => throw new UnreachableException($"register {name}"),
-        };
-        return new FeatureBit(false, index, subleaf, which, 0);
+        string[] words = MapText.WithoutSince(line, out MapRelease since);
+        if (words is not [_, { Length: 12 } text, _, ..])
+            return "a vendor has a string of 12 characters and a name";
+        vendors.Add((new X86Vendor(string.Join(' ', words[2..]), text), since));
+        return null;
     }
 
-    void Feature(string[] words)
+    string? Register(string[] words)
     {
+        register = null;
+        announcedBy = words is [_, _, "by" or "within", var name] ? name : null;
+        areDetails = words is [_, _, "within", ..];
+        register = words[0] == "msr" ? X86MapEntry.Msr(words) : X86MapEntry.Cpuid(words);
+        if (register is not null && announcedBy is not null && Index(announcedBy) is null)
+            register = null;
+        return register is null ? "no such register" : null;
+    }
+
+    string? Feature(string[] line)
+    {
+        string[] words = MapText.WithoutSince(line, out MapRelease since);
         bool migratable = words[^1] != "unmigratable";
-        string[] aliases = words[2..(migratable ? words.Length : words.Length - 1)];
-        indices.Add(words[1], features.Count);
-        features.Add(new X86Feature(features.Count, words[1], register with { Bit = (int)MapText.Number(words[0]) }, migratable, aliases));
+        if (!migratable)
+            words = words[..^1];
+        if (register is not { } place)
+            return "its register is not known";
+        if (words.Length < 2 || !MapText.TryNumber(words[0], out uint bit) || bit > (place.IsMsr ? 63 : 31))
+            return "a feature is a bit's number and a name";
+        if (!indices.TryAdd(words[1], features.Count))
+            return "the name is taken";
+        features.Add(new(words[1], place with { Bit = (int)bit }, migratable, words[2..], since, announcedBy, areDetails));
+        return null;
     }
 
-    void StartModel(string[] words)
+    string? StartModel(string[] words, int number)
     {
         EndModel();
-        FeatureSet start = words.Length > 2 ? models.Find(m => m.Name == words[3])!.Features : FeatureSet.Empty(features.Count);
-        draft = new Draft(words[1], start, features.Count);
+        (string name, string? relation, string? other) = words switch
+        {
+            [_, var only] => (only, null, null),
+            [_, var one, "=" or "same", var from] => (one, words[2], from),
+            _ => (words.ElementAtOrDefault(1) ?? "", "", null),
+        };
+        draft = new X86MapEntry.Model(name, number);
+        if (name.Length == 0 || relation == "")
+            return "a model is a name, and what it starts from";
+        if (models.ContainsKey(name))
+            return "the name is taken";
+        if (other is null)
+            return null;
+        if (!models.TryGetValue(other, out X86MapEntry.Model? start))
+            return $"there is no model {other} before it";
+        draft.StartFrom(start, isSame: relation == "same");
+        return null;
     }
 
     void EndModel()
     {
-        if (draft is not null)
-            models.Add(draft.Finish(models.Count));
+        if (draft is { IsBroken: false } && models.TryAdd(draft.Name, draft))
+            order.Add(draft);
         draft = null;
     }
 
-    /// <summary>A model whose lines are being read.</summary>
-    sealed class Draft(string name, FeatureSet start, int size)
+    int? Index(string feature) => indices.TryGetValue(feature, out int index) ? index : null;
+
+    void Complain(int number, string[] words, string reason)
     {
-        readonly bool[] has = [.. Enumerable.Range(0, size).Select(start.Has)];
-        readonly bool[] removed = new bool[size];
-        readonly List<SignatureRule> signatures = [];
-        X86Vendor? vendor;
-        string? decodes;
+        if (draft is { IsBroken: true } && words[0] != "model")
+            return;
+        complaints.Add(new MapComplaint(number, draft?.Name ?? words.ElementAtOrDefault(1) ?? words[0], reason));
+        if (draft is not null)
+            draft.IsBroken = true;
+    }
 
-        public void Line(X86MapReader map, string[] words)
-        {
-            switch (words[0])
-            {
-                case "vendor": vendor = map.vendors.Find(v => v.Name == words[1]); break;
-                case "signature": signatures.Add(Signature(words)); break;
-                case "decode": decodes = words[1]; break;
-                case "has": Mark(map, has, words, true); break;
-                case "lacks": Mark(map, has, words, false); break;
-                case "removed": Mark(map, removed, words, true); break;
-                default: throw new UnreachableException($"line '{words[0]}' of model {name}");
-            }
-        }
-
-        public X86Model Finish(int index) => new()
-        {
-            Index = index,
-            Name = name,
-            Vendor = vendor,
-            Signatures = signatures,
-            Features = FeatureSet.Where(size, i => has[i]),
-            Removed = FeatureSet.Where(size, i => removed[i]),
-            DecodesHost = decodes is null or "host",
-            DecodesGuest = decodes is null or "guest",
-        };
-
-        static void Mark(X86MapReader map, bool[] set, string[] words, bool value)
-        {
-            foreach (string feature in words.AsSpan(1))
-                set[map.indices[feature]] = value;
-        }
-
-        static SignatureRule Signature(string[] words) =>
-            new(MapText.Number(words[1]), MapText.Number(words[2]), words.Length > 3 ? Steppings(words[3]) : ushort.MaxValue);
-
-        static ushort Steppings(string text)
-        {
-            int bits = 0;
-            foreach (string range in text.Split(','))
-            {
-                string[] ends = range.Split('-');
-                for (uint i = MapText.Number(ends[0]); i <= MapText.Number(ends[^1]); i++)
-                    bits |= 1 << (int)i;
-            }
-            return (ushort)bits;
-        }
+    X86Map Finish()
+    {
+        X86MapEntry.Feature[] known = [.. features.Where(f => f.Since <= release)];
+        int[] places = [.. known.Select(f => indices[f.Name])];
+        X86Vendor[] makers = [.. vendors.Where(v => v.Since <= release).Select(v => v.Vendor)];
+        X86Model[] all =
+        [
+            .. order.Where(m => m.Since <= release && (m.Vendor is null || makers.Any(v => v.Name == m.Vendor)))
+                .Select((m, i) => m.At(release, i, places, makers)),
+        ];
+        foreach (X86MapEntry.Model one in order.Where(m => m.Vendor is not null && vendors.TrueForAll(v => v.Vendor.Name != m.Vendor)))
+            complaints.Add(new MapComplaint(one.Line, one.Name, $"there is no vendor {one.Vendor}"));
+        return new X86Map(release, makers, [.. known.Select((f, i) => f.At(i))], all, complaints);
     }
 }

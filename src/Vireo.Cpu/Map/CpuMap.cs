@@ -1,0 +1,62 @@
+using Vireo.Cpu.Arm;
+using Vireo.Cpu.Ppc64;
+using Vireo.Cpu.X86;
+
+namespace Vireo.Cpu.Map;
+
+/// <summary>
+/// What names of CPU models mean, as one libvirt release has it. Nothing is read before it is asked for. A daemon has one, which it was
+/// told at its start; peers of other releases are understood by theirs.
+/// </summary>
+public sealed class CpuMap
+{
+    static readonly Lazy<CpuMap> shared = new(() => new CpuMap(DefaultRelease));
+
+    readonly Lazy<X86Cpus> x86;
+    readonly Lazy<ArmCpus> arm;
+    readonly Lazy<Ppc64Cpus> ppc64;
+
+    CpuMap(MapRelease release)
+    {
+        Release = release;
+        x86 = new(() => new X86Cpus(X86MapReader.Read(MapText.Load("x86.map"), release)));
+        arm = new(() => new ArmCpus(ArmMap.Read(MapText.Load("arm.map"), release)));
+        ppc64 = new(() => new Ppc64Cpus(Ppc64Map.Read(MapText.Load("ppc64.map"), release)));
+    }
+
+    /// <summary>The newest release that the built-in data knows.</summary>
+    public static MapRelease Newest { get; } = new(12, 5, 0);
+
+    /// <summary>The release that a daemon says it is: a peer that asks for its version may rely on what models mean there.</summary>
+    public static MapRelease DefaultRelease { get; } = new(9, 0, 0);
+
+    /// <summary>The map of <see cref="DefaultRelease"/>.</summary>
+    public static CpuMap Default => shared.Value;
+
+    /// <summary>The map of a release; one that is newer than <see cref="Newest"/> has what that has.</summary>
+    public static CpuMap Of(MapRelease release) => release == DefaultRelease ? Default : new CpuMap(release);
+
+    /// <summary>Whose map it is.</summary>
+    public MapRelease Release { get; }
+
+    /// <summary>Operations on i686 and x86_64 by this map.</summary>
+    public X86Cpus X86 => x86.Value;
+
+    /// <summary>Operations on arm and aarch64 by this map.</summary>
+    public ArmCpus Arm => arm.Value;
+
+    /// <summary>Operations on ppc64 and ppc64le by this map.</summary>
+    public Ppc64Cpus Ppc64 => ppc64.Value;
+
+    /// <summary>The family that an architecture belongs to; null if its CPUs have no map.</summary>
+    public CpuFamily? Family(string architecture) => architecture switch
+    {
+        "x86_64" or "i686" => X86,
+        "ppc64" or "ppc64le" => Ppc64,
+        "aarch64" or "armv6l" or "armv7b" or "armv7l" => Arm,
+        _ => null,
+    };
+
+    /// <summary>Releases since which the x86 map differs from that of the release before, ascending.</summary>
+    public static IReadOnlyList<MapRelease> Changes => X86MapReader.Changes(MapText.Load("x86.map"));
+}
