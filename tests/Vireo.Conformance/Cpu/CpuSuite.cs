@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Vireo.Conformance.Runner;
 using Vireo.Cpu;
+using Vireo.Cpu.Map;
 using Vireo.Cpu.X86;
 
 namespace Vireo.Conformance.Cpu;
@@ -25,7 +26,7 @@ sealed class CpuSuite : Suite
 /// <summary>One case.</summary>
 sealed class CpuCase(CaseInput about)
 {
-    readonly CpuFamily family = CpuFamily.Of(about.Word("arch")!)!;
+    readonly CpuFamily family = CpuMap.Of(new MapRelease(9, 0, 0)).Family(about.Word("arch")!)!;
 
     public Outputs Run() => about.Word("kind") switch
     {
@@ -44,7 +45,7 @@ sealed class CpuCase(CaseInput about)
         var kind => throw new CaseFault($"a kind of case that nobody checks: {kind}"),
     };
 
-    static X86Cpus X86 => X86Cpus.Shared;
+    static X86Cpus X86 => CpuMap.Of(new MapRelease(9, 0, 0)).X86;
 
     CpuXml Update(CpuXml cpu) => cpu.IsPassthrough ? cpu : cpu with { Spec = family.Update(cpu.Spec, family.CopyMigratable(Cpu("host").Spec)) };
 
