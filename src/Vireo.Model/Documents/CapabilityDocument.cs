@@ -20,7 +20,7 @@ static class CapabilityDocument
 
     static void Host(ShapeBuilder host)
     {
-        host.TextChild("uuid", ValueShapes.Uuid).Child("cpu", static () => CpuDocument.Host, 1);
+        host.Ordered().TextChild("uuid", ValueShapes.Uuid).Child("cpu", static () => CpuDocument.Host, 1);
         host.Group("power_management", summary: "Ways to sleep.").Flag("suspend_mem").Flag("suspend_disk").Flag("suspend_hybrid");
         host.Group("iommu", summary: "Whether devices can be given to guests safely.").Attribute("support", ValueShapes.YesNo);
         ShapeBuilder migration = host.Group("migration_features").Flag("live");
@@ -36,7 +36,7 @@ static class CapabilityDocument
 
     static void Cell(ShapeBuilder cell)
     {
-        cell.Attribute("id", Number, required: true).Group("memory").Text(ValueShapes.Amount, required: true);
+        cell.Ordered().Attribute("id", Number, required: true).Group("memory").Text(ValueShapes.Amount, required: true);
         cell.Group("pages", max: 0).Attribute("unit", ValueShapes.Unit).Attribute("size", Number, required: true).Text(Number, required: true);
         cell.Group("distances").Child("sibling", static () => NumaDistance.XmlShape, 1, 0);
         cell.Child("cache", static () => NumaCache.XmlShape, max: 0);
@@ -69,11 +69,11 @@ static class CapabilityDocument
 
     static void Guest(ShapeBuilder guest)
     {
-        guest.TextChild("os_type", Forms.Words("hvm", "xen", "linux", "exe", "uml"), 1);
-        ShapeBuilder arch = guest.Group("arch", min: 1).Attribute("name", OsDef.Architecture, required: true).TextChild("wordsize", Forms.Words("31", "32", "64"), 1)
+        guest.Ordered().TextChild("os_type", Forms.Words("hvm", "xen", "linux", "exe", "uml"), 1);
+        ShapeBuilder arch = guest.Group("arch", min: 1).Ordered().Attribute("name", OsDef.Architecture, required: true).TextChild("wordsize", Forms.Words("31", "32", "64"), 1)
             .TextChild("emulator", Forms.AbsolutePath).TextChild("loader", Forms.AbsolutePath);
         Machines(arch);
-        Machines(arch.Group("domain", 1, 0).Attribute("type", Forms.Words("qemu", "kqemu", "kvm", "xen", "uml", "lxc", "openvz", "test"), required: true)
+        Machines(arch.Group("domain", 1, 0).Ordered().Attribute("type", Forms.Words("qemu", "kqemu", "kvm", "xen", "uml", "lxc", "openvz", "test"), required: true)
             .TextChild("emulator", Forms.AbsolutePath));
         ShapeBuilder features = guest.Group("features").Flag("pae").Flag("nonpae").Flag("ia64_be").Flag("cpuselection").Flag("deviceboot");
         foreach (string name in (string[])["acpi", "apic", "disksnapshot", "hap"])

@@ -85,6 +85,13 @@ static class Forms
     /// <summary>A name that XML takes for an element's.</summary>
     public static ValueShape XmlName { get; } = new PatternText("a name that begins with a letter or _, of letters, digits, _, - and .", @"[\p{L}_][\p{L}\p{M}\p{N}_\-\.]*");
 
+    /// <summary>What an image can be, where it must be something.</summary>
+    public static ValueShape ImageFormat { get; } =
+        Words("raw", "dir", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "luks", "cow", "qcow", "qcow2", "qed", "vmdk");
+
+    /// <summary>A name that an iSCSI target or initiator has.</summary>
+    public static ValueShape IscsiName { get; } = new PatternText("a name as iqn.2013-06.com.example:disk", @"iqn\.[0-9]{4}-(0[1-9]|1[0-2])\.[a-zA-Z0-9\.\-]+(:.+)?");
+
     /// <summary>A world wide name.</summary>
     public static ValueShape Wwn { get; } = new PatternText("16 hexadecimal digits", "(0x)?[0-9a-fA-F]{16}");
 

@@ -8,7 +8,7 @@ namespace Vireo.Model.Snapshot;
 /// <summary>The machine of a snapshot or checkpoint as it was then.</summary>
 /// <param name="Def">Its definition; null in documents of old, which name it only.</param>
 /// <param name="Uuid">Who it is when there is no definition.</param>
-public sealed record MomentDomain(DomainDef? Def, Uuid? Uuid = null)
+public sealed partial record MomentDomain(DomainDef? Def, Uuid? Uuid = null)
 {
     /// <summary>Reads <c>&lt;domain&gt;</c>; without a type it is a name tag.</summary>
     internal static void Read(XmlInput x, ref MomentDomain? domain)

@@ -20,7 +20,7 @@ sealed class ReferencePage
     {
         var made = new ReferencePage();
         made.page.Append($"# {kind.Name}: {kind.Summary}\n\n");
-        made.page.Append("Made by a test from the definitions (`VIREO_UPDATE_DOCS=1` writes it anew); not written by hand. Elements may stand in any order. ")
+        made.page.Append("Made by a test from the definitions (`VIREO_UPDATE_DOCS=1` writes it anew); not written by hand. Elements may stand in any order, unless it is said that they may not. ")
             .Append($"`vireo schema {kind.Name}` prints the same as RELAX NG, `vireo xml check` compares a document with it ([xml-check](../xml-check.md)).\n");
         foreach (ChildShape root in kind.Roots)
             made.Anchor(root.Name, root.Shape);
@@ -63,7 +63,7 @@ sealed class ReferencePage
         }
         if (shape.Children.Count > 0)
         {
-            page.Append($"\n| element{when} | how often | since | |\n|---|---|---|---|\n");
+            page.Append($"\n| element{when}{(shape.IsOrdered ? ", in this order" : "")} | how often | since | |\n|---|---|---|---|\n");
             foreach (ChildShape one in shape.Children)
                 page.Append($"| {Link(path, one)} | {(one.Min, one.Max) switch { (0, 0) => "any", (_, 0) => "1 or more", (0, _) => "0 or 1", _ => "1" }} | {one.Since} | {About(one)} |\n");
         }

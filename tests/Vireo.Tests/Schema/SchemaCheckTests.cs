@@ -57,6 +57,13 @@ public class SchemaCheckTests
         ["1:6 BadValue /box/@colour", "1:32 UnknownElement /box/nonsense", "1:63 MissingAttribute /box/port[2]"],
         Faults("<box colour='pink' kind='net'><nonsense/><port number='1'/><port/><name>x</name></box>".Replace("<port/>", "  <port/>")));
 
+    [Theory]
+    [InlineData("<trip><from/><via/><via/><to/></trip>", null)]
+    [InlineData("<trip><to/><from/></trip>", "<from> belongs in front of <to> in <trip>; libvirt reads it all the same")]
+    [InlineData("<trip><from/><to/><via/><via/></trip>", "<via> belongs in front of <to> in <trip>; libvirt reads it all the same")]
+    public void Order_is_told_where_it_is_asked_for(string xml, string? fault) => Assert.Equal(
+        fault, SchemaCheck.Run(xml, "trip", ShapeBuilder.Build("Trip", null, static s => s.Flag("from").Child("via", static () => Shape.Empty, max: 0).Flag("to").Ordered())) is [var first, ..] ? first.Message : null);
+
     [Fact]
     public void Stops_collecting_at_its_limit_but_not_reading()
     {
@@ -102,6 +109,7 @@ public class SchemaCheckTests
                 <data type='integer'>
                   <param name='minInclusive'>1</param>
                   <param name='maxInclusive'>9</param>
+                  <param name='pattern'>[0-9]+</param>
                 </data>
               </attribute>
             </group>

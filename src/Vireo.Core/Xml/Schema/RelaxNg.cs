@@ -104,7 +104,7 @@ public sealed class RelaxNg
         }
         bool mixed = shape.Text is not null && (shape.Children.Count > 0 || shape.Choices.Count > 0);
         int parts = shape.Attributes.Count + shape.Children.Count + shape.Choices.Count + (shape.Text is null ? 0 : 1);
-        string? around = parts == 0 ? null : shape.Children.Count + shape.Choices.Count > 0 ? "interleave" : "group";
+        string? around = parts == 0 ? null : shape.Children.Count + shape.Choices.Count > 0 && !shape.IsOrdered ? "interleave" : "group";
         if (around is null)
         {
             o.Empty("empty");
@@ -164,7 +164,7 @@ public sealed class RelaxNg
                 Either(either.Kinds, Value);
                 break;
             case WholeNumber number:
-                Data("integer", ("minInclusive", $"{number.Min}"), ("maxInclusive", $"{number.Max}"));
+                Data("integer", [("minInclusive", $"{number.Min}"), ("maxInclusive", $"{number.Max}"), .. number.Min < 0 ? [] : ((string, string)[])[("pattern", "[0-9]+")]]);
                 break;
             case PatternText pattern:
                 Data("string", ("pattern", pattern.Pattern));

@@ -143,6 +143,8 @@ public sealed partial class SchemaCheck
         }
         if (known.Max == 1 && count == 2)
             Add(new XmlFinding(XmlFindingKind.Repeated, place.LineNumber, place.LinePosition, path, $"<{name}> may stand in <{parent.Name}> only once; libvirt takes the first"));
+        if (parent.Before(name, space) is { } late)
+            Add(new XmlFinding(XmlFindingKind.Misplaced, place.LineNumber, place.LinePosition, path, $"<{name}> belongs in front of <{late}> in <{parent.Name}>; libvirt reads it all the same"));
         return Begin(path, known.Shape);
     }
 

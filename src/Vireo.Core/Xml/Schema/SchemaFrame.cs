@@ -9,6 +9,7 @@ readonly record struct WrittenAttribute(string Name, string Value, int Line, int
 sealed class SchemaFrame(string name, string path, int line, int column)
 {
     Dictionary<string, int>? seen;
+    Dictionary<Shape, (int Rank, string Name)>? last;
     StringBuilder? text;
     IReadOnlyList<string>? childNames, attributeNames;
 
@@ -59,6 +60,33 @@ sealed class SchemaFrame(string name, string path, int line, int column)
                 if (one.Name == child && one.Namespace == space)
                     return one;
         return null;
+    }
+
+    /// <summary>The element in front of which a known child should have stood, as far as its order is told; null: it stands well.</summary>
+    public string? Before(string child, string space)
+    {
+        string? late = null;
+        int home = Parts.FindIndex(part => IndexIn(part, child, space) >= 0);
+        for (int i = 0; i < Parts.Count && (home < 0 || i <= home); i++)
+        {
+            if (!Parts[i].IsOrdered)
+                continue;
+            int rank = i == home ? IndexIn(Parts[i], child, space) : int.MaxValue;
+            last ??= [];
+            if (last.TryGetValue(Parts[i], out var before) && before.Rank > rank)
+                late ??= before.Name;
+            else
+                last[Parts[i]] = (rank, child);
+        }
+        return late;
+    }
+
+    static int IndexIn(Shape part, string child, string space)
+    {
+        for (int i = 0; i < part.Children.Count; i++)
+            if (part.Children[i].Name == child && part.Children[i].Namespace == space)
+                return i;
+        return -1;
     }
 
     public AttributeShape? FindAttribute(string attribute)

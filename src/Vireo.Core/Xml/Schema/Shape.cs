@@ -23,7 +23,7 @@ public sealed class Shape
     /// <summary>The attributes, in the order they are written.</summary>
     public IReadOnlyList<AttributeShape> Attributes { get; internal set; } = [];
 
-    /// <summary>The elements, in the order they are written; they may stand in any.</summary>
+    /// <summary>The elements, in the order they are written; they may stand in any, unless <see cref="IsOrdered"/>.</summary>
     public IReadOnlyList<ChildShape> Children { get; internal set; } = [];
 
     /// <summary>Parts of which one alternative each is taken.</summary>
@@ -34,6 +34,9 @@ public sealed class Shape
 
     /// <summary>The text must be there.</summary>
     public bool TextRequired { get; internal set; }
+
+    /// <summary>The elements must stand in their order, those of a chosen alternative behind them. Readers do not mind, only the grammar does.</summary>
+    public bool IsOrdered { get; internal set; }
 
     /// <summary>Attributes and elements that are not named here may stand in it, with whatever is in them.</summary>
     public bool IsOpen { get; internal set; }

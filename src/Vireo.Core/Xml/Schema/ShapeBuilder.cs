@@ -13,7 +13,7 @@ public sealed class ShapeBuilder
     readonly string id;
     readonly string? summary;
     ValueShape? text;
-    bool textRequired, open;
+    bool textRequired, open, ordered;
     Shape? built;
 
     ShapeBuilder(string id, string? summary) => (this.id, this.summary) = (id, summary);
@@ -93,6 +93,13 @@ public sealed class ShapeBuilder
         return this;
     }
 
+    /// <summary>The elements must stand in the order in which they are described.</summary>
+    public ShapeBuilder Ordered()
+    {
+        ordered = true;
+        return this;
+    }
+
     /// <summary>Alternatives of which the attribute <paramref name="tag"/> chooses one.</summary>
     public ShapeBuilder Choice(string? tag, string? without, IReadOnlyList<Alternative> alternatives, string? since = null)
     {
@@ -109,6 +116,7 @@ public sealed class ShapeBuilder
             if (!children.Exists(known => known.Name == child.Name && known.Namespace == child.Namespace))
                 children.Add(child);
         choices.AddRange(shape.Choices);
+        ordered |= shape.IsOrdered;
         return this;
     }
 
@@ -129,7 +137,7 @@ public sealed class ShapeBuilder
 
     internal Shape Done() => built ??= new Shape(id)
     {
-        Summary = summary, Attributes = [.. attributes], Children = [.. children], Choices = [.. choices], Text = text, TextRequired = textRequired, IsOpen = open,
+        Summary = summary, Attributes = [.. attributes], Children = [.. children], Choices = [.. choices], Text = text, TextRequired = textRequired, IsOpen = open, IsOrdered = ordered,
     };
 
     static readonly Shape SwitchShape = Build("switch", null, static s => s.Attribute("state", ValueShapes.OnOff));

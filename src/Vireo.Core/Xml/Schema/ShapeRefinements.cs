@@ -35,6 +35,67 @@ public static class ShapeRefinements
         return builder;
     }
 
+    /// <summary>These elements may stand here once.</summary>
+    public static ShapeBuilder Once(this ShapeBuilder builder, params string[] elements)
+    {
+        foreach (string element in elements)
+        {
+            int at = Element(builder, element);
+            builder.Children[at] = builder.Children[at] with { Max = 1 };
+        }
+        return builder;
+    }
+
+    /// <summary>What stands in the element <paramref name="element"/>, described anew from what it was.</summary>
+    public static ShapeBuilder Inside(this ShapeBuilder builder, string element, Action<ShapeBuilder> describe)
+    {
+        int at = Element(builder, element);
+        ChildShape old = builder.Children[at];
+        builder.Children[at] = old with
+        {
+            Of = () => ShapeBuilder.Build(old.Shape.Id, old.Shape.Summary, s =>
+            {
+                if (old.Shape.Text is { } text)
+                    s.Text(text, old.Shape.TextRequired);
+                describe(s.Inline(old.Shape));
+            }),
+        };
+        return builder;
+    }
+
+    /// <summary>
+    /// The attribute <paramref name="tag"/>, which means <paramref name="whole"/> when it is not there, decides whether everything but <paramref name="always"/>
+    /// may stand here (<paramref name="whole"/>) or nothing of it (<paramref name="bare"/>).
+    /// </summary>
+    public static ShapeBuilder Whole(this ShapeBuilder builder, string tag, string whole, string[] bare, params string[] always)
+    {
+        AttributeShape[] attributes = [.. builder.Attributes.Where(one => one.Name != tag && !always.Contains("@" + one.Name))];
+        ChildShape[] children = [.. builder.Children.Where(one => !always.Contains(one.Name))];
+        ChoiceShape[] choices = [.. builder.Choices];
+        builder.Attributes.RemoveAll(one => one.Name == tag || attributes.Contains(one));
+        builder.Children.RemoveAll(children.Contains);
+        builder.Choices.Clear();
+        Shape all = ShapeBuilder.Build($"{builder.Id}.{whole}", null, s =>
+        {
+            s.Attributes.AddRange(attributes);
+            s.Children.AddRange(children);
+            s.Choices.AddRange(choices);
+        });
+        return builder.Choice(tag, whole, [Fixed(whole, all), .. bare.Select(word => Fixed(word, Shape.Empty))]);
+    }
+
+    /// <summary>Of the words that <paramref name="tag"/> may be only these.</summary>
+    public static ShapeBuilder OnlyCases(this ShapeBuilder builder, string tag, params string[] words)
+    {
+        for (int i = 0; i < builder.Choices.Count; i++)
+            if (builder.Choices[i] is { } choice && choice.Tag == tag)
+                builder.Choices[i] = new ChoiceShape
+                {
+                    Tag = tag, Default = choice.Default, Since = choice.Since, Alternatives = [.. choice.Alternatives.Where(one => one.Tag is null || words.Contains(one.Tag))],
+                };
+        return builder;
+    }
+
     /// <summary>These may not stand here.</summary>
     public static ShapeBuilder Without(this ShapeBuilder builder, params string[] members)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Vireo.Core.Xml.Schema;
@@ -39,7 +40,7 @@ public sealed class OneOfWords(params string[] words) : ValueShape
     public override IReadOnlyList<string> Words => words;
 }
 
-/// <summary>A whole decimal number.</summary>
+/// <summary>A whole decimal number. One that cannot be negative is digits and nothing else, as libvirt's grammars have it; around others there may be blanks.</summary>
 /// <param name="min">The smallest.</param>
 /// <param name="max">The largest.</param>
 public sealed class WholeNumber(Int128 min, Int128 max) : ValueShape
@@ -52,7 +53,8 @@ public sealed class WholeNumber(Int128 min, Int128 max) : ValueShape
 
     /// <inheritdoc/>
     public override bool Accepts(string text) =>
-        Int128.TryParse(text.AsSpan().Trim(ValueShapes.Blanks), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out Int128 number)
+        (min >= 0 ? Int128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out Int128 number)
+            : Int128.TryParse(text.AsSpan().Trim(ValueShapes.Blanks), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
         && number >= min && number <= max;
 
     /// <inheritdoc/>

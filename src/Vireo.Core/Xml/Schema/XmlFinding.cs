@@ -9,6 +9,8 @@ public enum XmlFindingKind
     UnknownAttribute,
     /// <summary>An element that may stand there once only; libvirt takes the first.</summary>
     Repeated,
+    /// <summary>An element that stands behind one that it should stand in front of; only the grammar minds.</summary>
+    Misplaced,
     /// <summary>An element that must be there is not.</summary>
     MissingElement,
     /// <summary>An attribute that must be there is not.</summary>
@@ -33,8 +35,8 @@ public enum XmlFindingKind
 /// <param name="Message">What is wrong, in one sentence without a full stop.</param>
 public sealed record XmlFinding(XmlFindingKind Kind, int Line, int Column, string Path, string Message)
 {
-    /// <summary>libvirt would take the document all the same, without what is named.</summary>
-    public bool IsWarning => Kind is XmlFindingKind.UnknownElement or XmlFindingKind.UnknownAttribute or XmlFindingKind.Repeated;
+    /// <summary>libvirt would take the document all the same, as if what is named were not there, or stood where it belongs.</summary>
+    public bool IsWarning => Kind is XmlFindingKind.UnknownElement or XmlFindingKind.UnknownAttribute or XmlFindingKind.Repeated or XmlFindingKind.Misplaced;
 
     /// <summary>The message with what was perhaps meant, or what is wanted if that is short.</summary>
     public string Sentence => (Suggestion, Expected) switch
