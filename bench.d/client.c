@@ -1,7 +1,8 @@
 /* Measures a libvirt daemon. "raw" modes speak the protocol themselves, so that the client costs nothing worth counting;
  * "api" modes go through whatever libvirt.so.0 is installed.
  *
- *   client raw   SOCKET URI CLIENTS SECONDS     calls/s and latency of CONNECT_GET_LIB_VERSION
+ *   client raw   SOCKET URI CLIENTS SECONDS     calls/s and latency of CONNECT_GET_LIB_VERSION; one thread drives all clients
+ *   client threads SOCKET URI CLIENTS SECONDS   the same with a thread for each client
  *   client idle  SOCKET URI IDLE SECONDS        the same with one client, beside IDLE connections that say nothing
  *   client hold  SOCKET URI COUNT               opens COUNT connections, prints "ready", waits for end of input
  *   client api   URI CLIENTS SECONDS            calls/s and latency of virConnectGetLibVersion
@@ -21,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -55,27 +57,39 @@ static void read_all(int fd, char *to, size_t n)
     }
 }
 
-static void call(int fd, int procedure, uint32_t serial, const char *args, size_t size)
+static void send_call(int fd, int procedure, uint32_t serial, const char *args, size_t size)
 {
-    char out[512], in[4096];
+    char out[512];
     uint32_t head[7] = {htonl((uint32_t)(28 + size)), htonl(REMOTE), htonl(1), htonl((uint32_t)procedure), 0, htonl(serial), 0};
     memcpy(out, head, 28);
     memcpy(out + 28, args, size);
     if (write(fd, out, 28 + size) != (ssize_t)(28 + size))
         die("write");
-    read_all(fd, in, 4);
-    uint32_t length;
+}
+
+static void take_reply(int fd)
+{
+    char in[4096];
+    ssize_t got = read(fd, in, sizeof in);
+    if (got < 28)
+        die("the daemon closed the connection");
+    uint32_t length, status;
     memcpy(&length, in, 4);
     length = ntohl(length);
-    if (length < 28 || length > sizeof in)
-        die("reply of a strange length");
-    read_all(fd, in + 4, length - 4);
-    uint32_t status;
+    if (length < (size_t)got || length > sizeof in)
+        die("a reply of a strange length");
+    read_all(fd, in + got, length - (size_t)got);
     memcpy(&status, in + 24, 4);
     if (status != 0) {
-        fprintf(stderr, "client: procedure %d failed\n", procedure);
+        fprintf(stderr, "client: a call failed\n");
         exit(1);
     }
+}
+
+static void call(int fd, int procedure, uint32_t serial, const char *args, size_t size)
+{
+    send_call(fd, procedure, serial, args, size);
+    take_reply(fd);
 }
 
 static int raw_open(const char *path, const char *uri)
@@ -98,6 +112,7 @@ static int raw_open(const char *path, const char *uri)
 struct worker {
     pthread_t thread;
     const char *socket, *uri;
+    int connections;
     double until;
     float *samples;
     size_t count, room;
@@ -120,6 +135,41 @@ static void *raw_worker(void *arg)
         note(w, started);
     }
     close(fd);
+    return NULL;
+}
+
+/* Many clients in one thread: each has a call under way all the time. */
+static void *raw_many(void *arg)
+{
+    struct worker *w = arg;
+    int poll = epoll_create1(0);
+    struct client { int fd; uint32_t serial; double started; } *clients = calloc((size_t)w->connections, sizeof *clients);
+    for (int i = 0; i < w->connections; i++) {
+        struct epoll_event readable = {.events = EPOLLIN, .data.ptr = &clients[i]};
+        clients[i] = (struct client){.fd = raw_open(w->socket, w->uri), .serial = 2};
+        epoll_ctl(poll, EPOLL_CTL_ADD, clients[i].fd, &readable);
+    }
+    for (int i = 0; i < w->connections; i++) {
+        clients[i].started = now();
+        send_call(clients[i].fd, GET_LIB_VERSION, clients[i].serial++, "", 0);
+    }
+    for (double t = now(); t < w->until; t = now()) {
+        struct epoll_event ready[64];
+        int count = epoll_wait(poll, ready, 64, 1000);
+        for (int i = 0; i < count; i++) {
+            struct client *c = ready[i].data.ptr;
+            take_reply(c->fd);
+            note(w, c->started);
+            c->started = now();
+            send_call(c->fd, GET_LIB_VERSION, c->serial++, "", 0);
+        }
+    }
+    for (int i = 0; i < w->connections; i++) {
+        take_reply(clients[i].fd);
+        close(clients[i].fd);
+    }
+    free(clients);
+    close(poll);
     return NULL;
 }
 
@@ -146,18 +196,18 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void load(void *(*body)(void *), const char *socket, const char *uri, int clients, double seconds)
+static void load(void *(*body)(void *), const char *socket, const char *uri, int threads, int connections, double seconds)
 {
-    struct worker *workers = calloc((size_t)clients, sizeof *workers);
-    size_t room = MAX_SAMPLES / (size_t)clients, total = 0, kept = 0;
+    struct worker *workers = calloc((size_t)threads, sizeof *workers);
+    size_t room = MAX_SAMPLES / (size_t)threads, total = 0, kept = 0;
     double started = now();
-    for (int i = 0; i < clients; i++) {
-        workers[i] = (struct worker){.socket = socket, .uri = uri, .until = started + seconds, .room = room,
+    for (int i = 0; i < threads; i++) {
+        workers[i] = (struct worker){.socket = socket, .uri = uri, .connections = connections, .until = started + seconds, .room = room,
                                      .samples = malloc(room * sizeof(float))};
         pthread_create(&workers[i].thread, NULL, body, &workers[i]);
     }
     float *all = malloc(MAX_SAMPLES * sizeof(float));
-    for (int i = 0; i < clients; i++) {
+    for (int i = 0; i < threads; i++) {
         pthread_join(workers[i].thread, NULL);
         size_t have = workers[i].count < room ? workers[i].count : room;
         memcpy(all + kept, workers[i].samples, have * sizeof(float));
@@ -255,6 +305,8 @@ static void floor_of(const char *qemu, int count)
         pid_t pid = fork();
         if (pid == 0) {
             close(pair[0]);
+            if (!freopen("/dev/null", "w", stderr)) // it says that it was asked to end
+                _exit(127);
             execl(qemu, qemu, "-S", "-no-user-config", "-nodefaults", "-display", "none", "-machine", "pc,accel=tcg", "-m", "64",
                   "-chardev", chardev, "-mon", "chardev=mon,mode=control", (char *)NULL);
             _exit(127);
@@ -282,20 +334,23 @@ int main(int argc, char **argv)
     const char *mode = argc > 1 ? argv[1] : "";
     virSetErrorFunc(NULL, quiet);
     if (!strcmp(mode, "raw") && argc == 6) {
-        load(raw_worker, argv[2], argv[3], atoi(argv[4]), atof(argv[5]));
+        int n = atoi(argv[4]);
+        load(n > 1 ? raw_many : raw_worker, argv[2], argv[3], 1, n, atof(argv[5]));
+    } else if (!strcmp(mode, "threads") && argc == 6) {
+        load(raw_worker, argv[2], argv[3], atoi(argv[4]), 1, atof(argv[5]));
     } else if ((!strcmp(mode, "idle") && argc == 6) || (!strcmp(mode, "hold") && argc == 5)) {
         int n = atoi(argv[4]);
         for (int i = 0; i < n; i++)
             raw_open(argv[2], argv[3]);
         if (mode[0] == 'i') {
-            load(raw_worker, argv[2], argv[3], 1, atof(argv[5]));
+            load(raw_worker, argv[2], argv[3], 1, 1, atof(argv[5]));
         } else {
             printf("ready\n");
             fflush(stdout);
             getchar();
         }
     } else if (!strcmp(mode, "api") && argc == 5) {
-        load(api_worker, NULL, argv[2], atoi(argv[3]), atof(argv[4]));
+        load(api_worker, NULL, argv[2], atoi(argv[3]), 1, atof(argv[4]));
     } else if (!strcmp(mode, "open") && argc == 4) {
         double started = now(), until = started + atof(argv[3]);
         virConnectPtr conn;
