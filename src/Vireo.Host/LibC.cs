@@ -22,6 +22,9 @@ static unsafe partial class LibC
     [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int open(string path, int flags, int mode);
 
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial int open(byte* path, int flags, int mode);
+
     [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int openat(SafeHandle folder, string path, int flags, int mode);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
@@ -20,22 +21,47 @@ sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainList
         new(Machines.Find(uuid)?.Snapshot.Ref ?? throw MachineErrors.NoUuid(ErrorDomain.Qemu, uuid));
 
     public ValueTask<DomainRef[]> ListAllAsync(ListDomainsFlags flags, CancellationToken cancel) =>
-        new([.. Machines.All.Select(m => m.Snapshot).Where(s => Matches(s, flags)).Select(s => s.Ref)]);
+        new(Select(flags, static s => s.Ref));
 
     public ValueTask<int> CountActiveAsync(CancellationToken cancel) => new(Machines.ActiveCount);
 
     public ValueTask<int[]> ListActiveIdsAsync(CancellationToken cancel) =>
-        new([.. Machines.All.Select(m => m.Snapshot).Where(s => s.IsActive).Select(s => s.Id)]);
+        new(Select(ListDomainsFlags.Active, static s => s.Id));
 
     public ValueTask<int> CountDefinedAsync(CancellationToken cancel) => new(Machines.All.Count(m => !m.Snapshot.IsActive));
 
     public ValueTask<string[]> ListDefinedNamesAsync(CancellationToken cancel) =>
-        new([.. Machines.All.Select(m => m.Snapshot).Where(s => !s.IsActive).Select(s => s.Name)]);
+        new(Select(ListDomainsFlags.Inactive, static s => s.Name));
 
     public ValueTask<IAsyncDisposable> SubscribeAsync(DomainEventId kind, DomainRef? only, Action<DomainEvent> sink, CancellationToken cancel)
     {
         if (only is { } one) connection.Get(one);
         return new(connection.Keeper.Events.Subscribe(kind, only, sink));
+    }
+
+    // Makes the answer and nothing beside it: lists are asked for all the time.
+    T[] Select<T>(ListDomainsFlags flags, Func<MachineSnapshot, T> what)
+    {
+        T[] found = ArrayPool<T>.Shared.Rent(64);
+        int count = 0;
+        foreach (var machine in Machines.All)
+        {
+            var now = machine.Snapshot;
+            if (!Matches(now, flags)) continue;
+            if (count == found.Length) found = Grow(found);
+            found[count++] = what(now);
+        }
+        T[] all = found.AsSpan(0, count).ToArray();
+        ArrayPool<T>.Shared.Return(found, clearArray: true);
+        return all;
+    }
+
+    static T[] Grow<T>(T[] full)
+    {
+        T[] larger = ArrayPool<T>.Shared.Rent(2 * full.Length);
+        full.CopyTo(larger, 0);
+        ArrayPool<T>.Shared.Return(full, clearArray: true);
+        return larger;
     }
 
     // Of each group in which a flag is set, one that is set must fit.
@@ -55,7 +81,7 @@ sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainList
         bool asked = false;
         foreach (var (flag, holds) in group)
         {
-            if (!flags.HasFlag(flag)) continue;
+            if ((flags & flag) == 0) continue;
             if (holds) return true;
             asked = true;
         }

@@ -55,7 +55,7 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
     internal static int MaxVcpus(DomainDef def) => (int)(def.Vcpu?.Maximum ?? 1);
 
     internal static ulong CpuTime(MachineSnapshot now) =>
-        now.Pid > 0 && ProcStat.Read(now.Pid) is { } stat ? (stat.UserTicks + stat.SystemTicks) * NanosecondsPerTick : 0;
+        now.Pid > 0 && ProcTimes.Read(now.Pid) is { } times ? (times.UserTicks + times.SystemTicks) * NanosecondsPerTick : 0;
 
     public ValueTask<DomainStateReason> GetStateAsync(DomainRef domain, uint flags, CancellationToken cancel) => new(Get(domain).Condition);
 

@@ -24,7 +24,15 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
     public MachineOptions Options => options;
 
     /// <summary>Every machine, in no order.</summary>
-    public IEnumerable<MachineActor<TLive>> All => byUuid.Select(static pair => pair.Value).Where(static m => m.IsListed);
+    public IEnumerable<MachineActor<TLive>> All
+    {
+        get
+        {
+            foreach (var pair in byUuid)
+                if (pair.Value.IsListed)
+                    yield return pair.Value;
+        }
+    }
 
     /// <summary>How many run.</summary>
     public int ActiveCount => byId.Count;

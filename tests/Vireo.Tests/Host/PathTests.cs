@@ -119,5 +119,8 @@ public class PathTests
         Assert.Null(ProcStat.Parse("nonsense"));
         Assert.Equal(Environment.ProcessId, ProcStat.Read(Environment.ProcessId)!.Pid);
         Assert.Null(ProcStat.Read(int.MaxValue));
+        ProcTimes times = ProcTimes.Read(Environment.ProcessId)!.Value;
+        Assert.InRange(times.UserTicks + times.SystemTicks, 1UL, ProcStat.Read(Environment.ProcessId) is { } later ? later.UserTicks + later.SystemTicks : 0);
+        Assert.Null(ProcTimes.Read(int.MaxValue));
     }
 }

@@ -68,6 +68,9 @@ public sealed class SteadyStateTests : IAsyncLifetime
     [InlineData("DOMAIN_LOOKUP_BY_NAME", 23, "name")]
     [InlineData("DOMAIN_GET_INFO", 16, "domain")]
     [InlineData("DOMAIN_GET_STATE", 212, "domain and flags")]
+    [InlineData("DOMAIN_IS_ACTIVE", 150, "domain")]
+    [InlineData("DOMAIN_GET_MAX_MEMORY", 17, "domain")]
+    [InlineData("DOMAIN_GET_AUTOSTART", 15, "domain")]
     public void A_call_that_was_made_before_allocates_nothing(string name, int procedure, string arguments)
     {
         var writer = new XdrWriter(256);
@@ -91,6 +94,69 @@ public sealed class SteadyStateTests : IAsyncLifetime
         Assert.True(each == 0, $"{name} allocates {each} bytes a call");
     }
 
+    [Theory]
+    [InlineData("CONNECT_LIST_ALL_DOMAINS", 273, new byte[] { 0, 0, 0, 1, 0, 0, 0, 0 }, 32)]
+    [InlineData("CONNECT_LIST_DEFINED_DOMAINS", 21, new byte[] { 0, 0, 0, 16 }, 8)]
+    [InlineData("CONNECT_LIST_DOMAINS", 37, new byte[] { 0, 0, 0, 16 }, 0)]
+    public void A_list_allocates_its_answer_and_little_beside_it(string name, int procedure, byte[] arguments, int item)
+    {
+        const int ArrayHead = 24, Enumeration = 160;
+        for (int i = 0; i < 200; i++)
+            Ask(procedure, arguments);
+        long before = Allocated();
+        for (int i = 0; i < Calls; i++)
+            Ask(procedure, arguments);
+        long each = (Allocated() - before) / Calls;
+        Assert.True(each <= ArrayHead + item + Enumeration, $"{name} allocates {each} bytes a call");
+    }
+
+    [Fact]
+    public void The_times_of_a_process_are_read_without_garbage()
+    {
+        ProcTimes.Read(Environment.ProcessId);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            Assert.NotNull(ProcTimes.Read(Environment.ProcessId));
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void An_event_reaches_a_client_without_garbage()
+    {
+        const int RegisterAny = 316;
+        var hub = new EventHub<DomainEvent>();
+        var services = new RemoteServices(new DriverSet(new Announcer(hub)));
+        using var told = new RpcServer(new RpcServerOptions { Threads = 1 }, peer => [new RemoteSession(peer, services)], NullLogger.Instance);
+        (int ours, int theirs) = UnixSocket.Pair();
+        told.Attach(theirs, readOnly: false);
+        client.Dispose();
+        client = ServerFixture.Wrap(ours);
+        Ask(LoginMethods);
+        var open = new XdrWriter(256);
+        open.WriteOptionalString("announcer:///", 100);
+        open.WriteUInt(0);
+        Ask(Open, open.Written);
+        open.Dispose();
+        Ask(RegisterAny, [0, 0, 0, 0, 0, 0, 0, 0]);
+        var raised = new DomainLifecycleEvent(new DomainRef("test", Lives.One, -1), DomainEventType.Started, 0);
+        Span<byte> sink = stackalloc byte[256];
+        Raise(200, sink);
+        Assert.Equal(0, Raise(Calls, sink) / Calls);
+
+        long Raise(int times, Span<byte> room)
+        {
+            long allocated = 0;
+            for (int i = 0; i < times; i++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                hub.Raise(raised);
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                Assert.True(client.Receive(room) > 0);
+            }
+            return allocated;
+        }
+    }
+
     long Allocated()
     {
         byte[] answer = Ask(Gauge.Allocated, program: Gauge.Number);
@@ -103,6 +169,21 @@ public sealed class SteadyStateTests : IAsyncLifetime
         (MessageHeader header, byte[] answer) = Bytes.ReadFrame(client)!.Value;
         Assert.Equal((serial, MessageStatus.Ok), (header.Serial, header.Status));
         return answer;
+    }
+
+    /// <summary>A driver that tells events and does nothing else.</summary>
+    sealed class Announcer(EventHub<DomainEvent> hub) : IDriver, IDriverConnection, IDomainEvents
+    {
+        public string Type => "ANNOUNCER";
+        public string Uri => "announcer:///";
+        public CapabilitySet Capabilities => CapabilitySet.Of<IDomainEvents>(this);
+
+        public ValueTask<IDriverConnection?> OpenAsync(ConnectionUri? uri, Caller caller, CancellationToken cancel) => new(this);
+
+        public ValueTask<IAsyncDisposable> SubscribeAsync(
+            DomainEventId kind, DomainRef? only, Action<DomainEvent> sink, CancellationToken cancel) => new(hub.Subscribe(kind, only, sink));
+
+        public ValueTask DisposeAsync() => default;
     }
 
     /// <summary>Tells what the thread that serves it has allocated so far.</summary>
