@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Definition.Platforms;
 using Vireo.Model.Domain;
@@ -28,8 +27,20 @@ static class CharacterDefaults
     {
         if (channel is not { Source: ChardevSource.OfUnix { Path: { } path } unix, Target: ChannelTarget.OfVirtio { Name: { } name } })
             return channel;
-        string pattern = $@"\A{Regex.Escape(folder)}/([^/]+\.|domain-[^/]+/){Regex.Escape(name)}\z";
-        return Regex.IsMatch(path, pattern, RegexOptions.CultureInvariant) ? channel with { Source = unix with { Mode = null, Path = null } } : channel;
+        return IsMade(path, folder, name) ? channel with { Source = unix with { Mode = null, Path = null } } : channel;
+    }
+
+    /// <summary>FOLDER/GUEST.NAME or FOLDER/domain-GUEST/NAME.</summary>
+    static bool IsMade(ReadOnlySpan<char> path, string folder, string name)
+    {
+        if (!path.StartsWith(folder, StringComparison.Ordinal) || !path.EndsWith(name, StringComparison.Ordinal) || path.Length < folder.Length + 1 + name.Length)
+            return false;
+        ReadOnlySpan<char> between = path[folder.Length..^name.Length];
+        if (between[0] != '/')
+            return false;
+        ReadOnlySpan<char> guest = between[1..];
+        return guest is [_, .., '.'] && !guest.Contains('/')
+            || guest is [.., '/'] && guest.StartsWith("domain-", StringComparison.Ordinal) && guest.Length > "domain-/".Length && !guest[..^1].Contains('/');
     }
 
     static Serial Complete(Serial serial, Platform platform)
