@@ -46,7 +46,7 @@ public sealed partial class X86Cpus
         FeatureSet expected = Flatten(cpu);
         FeatureSet listedOff = Listed(cpu, CpuFeaturePolicy.Disable);
         FeatureSet added = enabled - expected;
-        FeatureSet lost = (expected - enabled) | (disabled - listedOff & expected);
+        FeatureSet lost = (expected - enabled) | (disabled - listedOff);
         if (check == LiveCheck.Full)
             RequireNone(added, lost);
         var features = new FeatureList(cpu.Features);

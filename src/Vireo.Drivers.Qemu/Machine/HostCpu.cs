@@ -22,8 +22,6 @@ static class HostCpu
     {
         if (machine.Cpu is not { } cpu || !QemuGuest.IsManaged(cpu) || facts.For(machine.Type is DomainType.Kvm) is not { } accelerator)
             return machine.Cpu;
-        if (cpu.Mode != CpuMode.HostModel && cpu.Match != CpuMatch.Minimum && !cpu.Features.Any(static f => f.Policy == CpuFeaturePolicy.Optional))
-            return cpu;
         return cpu.With(X86Cpus.Shared.Update(cpu.ToSpec(), Find(accelerator, ModelsOf(accelerator))));
     }
 

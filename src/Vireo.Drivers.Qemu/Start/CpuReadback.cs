@@ -32,7 +32,8 @@ static class CpuReadback
             Switches = await AskSwitchesAsync(run.Talk, path, reader.SwitchesToAsk(enabled), cancel).ConfigureAwait(false),
         };
         var now = run.Live with { Cpu = QemuGuest.Adopt(cpu, live) };
-        run.Qemu!.CpuBefore = new StatusElement(CpuText(run.Definition));
+        // What QEMU was asked for is kept where it got something else.
+        if (now.Cpu is { } adopted && adopted != cpu with { Check = adopted.Check }) run.Qemu!.CpuBefore = new StatusElement(CpuText(run.Live));
         run.Machine.Commit(s => s with { Live = now });
         return now;
     }
@@ -61,7 +62,7 @@ static class CpuReadback
 
     static IReadOnlyList<string> Names(JsonElement list) => [.. list.Items().Select(n => n.GetString() ?? "")];
 
-    // The definition's own element, cut out of the document that it stands in.
+    // The element, cut out of the document that it stands in.
     static string CpuText(DomainDef definition)
     {
         string xml = definition.ToXml(DomainFormat.Secure | DomainFormat.Inactive);

@@ -19,7 +19,8 @@ public sealed class TwoDaemons : IAsyncLifetime
         if (Missing is not null)
             return;
         Stock = await StockDaemon.StartAsync();
-        Vireo = await VireoDaemon.StartAsync();
+        Vireo = await VireoDaemon.StartBehindAsync(
+            "-m", "--propagation", "private", "--", "bash", Path.Join(AppContext.BaseDirectory, "Compare/private-dev.sh"));
     }
 
     public async ValueTask DisposeAsync()
@@ -57,6 +58,15 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
     {
         Needs.Program("qemu-system-x86_64");
         return CompareAsync(StartFailures.All[failure].Lines, "qemu+unix:///system", documents => StartFailures.Prepare(documents, failure));
+    }
+
+    public static TheoryData<string> Cpus => [.. GuestCpus.All.Keys];
+
+    [Theory, MemberData(nameof(Cpus))]
+    public Task The_cpu_of_a_running_guest_is_shown_as_stock_shows_it(string cpu)
+    {
+        Needs.Program("qemu-system-x86_64");
+        return CompareAsync(GuestCpus.Lines, "qemu+unix:///system", documents => documents.With("XML", GuestCpus.Guest(cpu)));
     }
 
     async Task CompareAsync(string[] lines, string scheme, Action<Documents> prepare)

@@ -3,11 +3,13 @@
 # usage: stock-libvirtd.sh FOLDER
 set -eu
 root=$1
+shift
 private() { # DIR: what is written there stays below FOLDER
     mkdir -p "$root$1" "$1"
     cp -a "$1/." "$root$1/"
     mount --bind "$root$1" "$1"
 }
+. "$(dirname "$0")/private-dev.sh"
 ip link set lo up
 mkdir -p "$root/sock"
 mount -t tmpfs -o mode=755 run /run

@@ -56,10 +56,14 @@ public sealed class VireoDaemon : IAsyncDisposable
     }
 
     /// <summary>Makes a root and starts a daemon in it, with a network of its own.</summary>
-    public static async Task<VireoDaemon> StartWithNetworkAsync()
+    public static Task<VireoDaemon> StartWithNetworkAsync() => StartBehindAsync("-n");
+
+    /// <summary>Makes a root and starts a daemon in it, in namespaces of its own.</summary>
+    /// <param name="unshare">What unshare is told; it ends with a program that becomes the daemon, if there is one.</param>
+    public static async Task<VireoDaemon> StartBehindAsync(params string[] unshare)
     {
         Needs.Root();
-        var daemon = new VireoDaemon(Directory.CreateTempSubdirectory("vd").FullName, []) { before = [Needs.Program("unshare"), "-n", "--"] };
+        var daemon = new VireoDaemon(Directory.CreateTempSubdirectory("vd").FullName, []) { before = [Needs.Program("unshare"), .. unshare] };
         try
         {
             await daemon.StartAgainAsync();

@@ -55,7 +55,7 @@ static class CpuDefaults
 
     static bool? Migratable(DomainDef machine, CpuMode mode, DefinitionContext context) => mode switch
     {
-        CpuMode.HostPassthrough or CpuMode.Maximum when context.Facts.Has("cpu.migratable") => true,
+        CpuMode.HostPassthrough when context.Facts.Has("cpu.migratable") => true,
         CpuMode.HostPassthrough when MachineType.OfDefinition(machine).IsX86 => false,
         _ => null,
     };
