@@ -65,13 +65,28 @@ static class ShownDefinition
             controllers.Remove(root);
         return machine with
         {
-            Cpu = cpuBefore is { Mode: null or CpuMode.Custom } ? cpuBefore : machine.Cpu,
+            Cpu = ForOlder(cpuBefore is { Mode: null or CpuMode.Custom } ? cpuBefore : machine.Cpu),
             Devices = set with
             {
                 Controllers = controllers.ToValueList(),
                 Inputs = set.Inputs.Where(static i => i is not { Type: InputType.Keyboard, Bus: InputBus.Ps2 }).ToValueList(),
                 Audios = set.Audios is [{ Id: 1, Type: AudioType.None } only] && only == new Audio { Id = 1, Type = AudioType.None } ? [] : set.Audios,
             },
+        };
+    }
+
+    /// <summary>Older releases count a feature to this model that no QEMU has for it: they have to be told that it is off.</summary>
+    static CpuDef? ForOlder(CpuDef? cpu)
+    {
+        const string Model = "Icelake-Server", Feature = "pconfig";
+        if (cpu is not { Mode: null or CpuMode.Custom, Model.Name: Model })
+            return cpu;
+        var off = new CpuFeature { Name = Feature, Policy = CpuFeaturePolicy.Disable };
+        return cpu with
+        {
+            Features = cpu.Features.Any(static f => f.Name == Feature)
+                ? cpu.Features.Map(f => f.Name == Feature ? f with { Policy = CpuFeaturePolicy.Disable } : f)
+                : cpu.Features.Append(off).ToValueList(),
         };
     }
 }
