@@ -7,26 +7,23 @@ static class Retained
 
     /// <summary>
     /// Bytes that one of <paramref name="count"/> things keeps: the middle of several rounds, because what earlier tests left behind (buffers of the shared
-    /// pools, things that wait for their finalizer) goes at a moment of the runtime's choosing and would make one round tell anything.
+    /// pools, things that wait for their finalizer) goes at a moment of the runtime's choosing and would make one round tell anything. All rounds stay
+    /// alive to the end: a round's things may outlive it on some thread's stack, and would be missed from the next one's growth.
     /// </summary>
     public static async Task<long> PerItemAsync(int count, Func<int, ValueTask<object>> make)
     {
-        await RoundAsync(10, make);
+        var kept = new List<object> { await make(10) };
         var each = new long[Rounds];
+        long before = GC.GetTotalMemory(forceFullCollection: true);
         for (int round = 0; round < Rounds; round++)
-            each[round] = await RoundAsync(count, make);
+        {
+            kept.Add(await make(count));
+            long after = GC.GetTotalMemory(forceFullCollection: true);
+            each[round] = (after - before) / count;
+            before = after;
+        }
+        GC.KeepAlive(kept);
         Array.Sort(each);
         return each[Rounds / 2];
-    }
-
-    // A method of its own, on a stack of its own: what a round made is garbage when the next one begins.
-    static async Task<long> RoundAsync(int count, Func<int, ValueTask<object>> make)
-    {
-        await Task.Yield();
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        object kept = await make(count);
-        long after = GC.GetTotalMemory(forceFullCollection: true);
-        GC.KeepAlive(kept);
-        return (after - before) / count;
     }
 }
