@@ -29,8 +29,10 @@ sealed class ControllerChapter : IChapter
     {
         foreach (ControllerType type in Order)
             foreach (Controller controller in to.Machine.Devices.Controllers)
-                if (controller.Type == type)
+                if (controller.Type == type && !UsbControllers.IsOfBoard(controller, to.Plan))
                     to.Add(planner.Plan(controller, to.Plan));
+        if (to.Machine.Devices.Controllers.Any(c => UsbControllers.IsOfBoard(c, to.Plan)))
+            to.Add("-usb");
     }
 }
 
@@ -61,6 +63,19 @@ sealed class FloppyChapter : IChapter
         else
             foreach (var (name, index) in options)
                 to.Add("-global", $"isa-fdc.{name}={index}");
+    }
+}
+
+/// <summary>The host's helper for persistent reservations, if a disk leaves them to it.</summary>
+sealed class ReservationsChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        if (to.Machine.Devices.Disks.Any(static disk => disk.Source.Reservations is { Managed: true }))
+            to.Add(new QemuObject("pr-manager-helper", BlockObjects.ManagedReservations)
+            {
+                ["path"] = $"{to.Start.DomainDirectory}/{BlockObjects.ManagedReservations}.sock",
+            });
     }
 }
 

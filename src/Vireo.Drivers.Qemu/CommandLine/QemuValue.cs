@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vireo.Core;
 
 namespace Vireo.Drivers.Qemu.CommandLine;
 
@@ -11,6 +12,7 @@ public abstract record QemuValue
     sealed record Switch(bool Value) : QemuValue;
     sealed record Nested(QemuProperties Value) : QemuValue;
     sealed record Nothing : QemuValue;
+    sealed record Set(CpuSet Value) : QemuValue;
     sealed record Sequence(IReadOnlyList<QemuValue> Items) : QemuValue;
 
     /// <summary>JSON's null.</summary>
@@ -40,8 +42,14 @@ public abstract record QemuValue
     /// <summary>An array.</summary>
     public static QemuValue Array(params IReadOnlyList<QemuProperties> items) => new Sequence([.. items.Select(static i => new Nested(i))]);
 
+    /// <summary>An array of words.</summary>
+    public static QemuValue Array(IEnumerable<string> items) => new Sequence([.. items.Select(static i => new Text(i))]);
+
     /// <summary>An array of numbers.</summary>
     public static QemuValue Array(IEnumerable<int> items) => new Sequence([.. items.Select(static i => new Signed(i))]);
+
+    /// <summary>A set of numbers: an array, or in the old syntax a key for each range.</summary>
+    public static QemuValue Numbers(CpuSet value) => new Set(value);
 
     /// <summary>Writes the value.</summary>
     public void WriteTo(Utf8JsonWriter json)
@@ -54,6 +62,12 @@ public abstract record QemuValue
             case Switch on: json.WriteBooleanValue(on.Value); break;
             case Nested nested: nested.Value.WriteTo(json); break;
             case Nothing: json.WriteNullValue(); break;
+            case Set set:
+                json.WriteStartArray();
+                foreach (int member in set.Value.Members)
+                    json.WriteNumberValue(member);
+                json.WriteEndArray();
+                break;
             case Sequence sequence:
                 json.WriteStartArray();
                 foreach (QemuValue item in sequence.Items)
@@ -72,6 +86,10 @@ public abstract record QemuValue
             case Signed number: options.Add(key, number.Value.ToString()); break;
             case Unsigned number: options.Add(key, number.Value.ToString()); break;
             case Switch value: options.Add(key, value.Value ? on : off); break;
+            case Set set:
+                foreach (string range in set.Value.ToXml().Split(',', StringSplitOptions.RemoveEmptyEntries))
+                    options.Add(key, range);
+                break;
             case Nested nested: nested.Value.WriteTo(options, key + ".", on, off); break;
             case Sequence sequence:
                 foreach (QemuValue item in sequence.Items)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Vireo.Core;
+using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Model.Domain.Devices;
 
@@ -68,6 +70,19 @@ public sealed record StartContext
     /// <summary>Mounted hugetlbfs folders.</summary>
     public ImmutableArray<HugepageMount> Hugepages { get; init; } = [];
 
+    /// <summary>Nodes of the host that were found best for a machine that leaves the choice; null: none were.</summary>
+    public CpuSet? AutomaticNodes { get; init; }
+
+    /// <summary>Certificates of the services that guests connect to or offer.</summary>
+    public ServiceCertificates Tls { get; init; } = new();
+
+    /// <summary>How much the Gluster client of disks logs, 0 to 9.</summary>
+    public int GlusterDebug { get; init; } = 4;
+
+    /// <summary>How many descriptors a client has given under a name for the machine's disks.</summary>
+    public Func<string, int> DescriptorGroup { get; init; } = static name =>
+        throw new VireoException(ErrorCode.InvalidArg, ErrorDomain.Qemu, $"file descriptor group '{name}' was not associated with the domain");
+
     /// <summary>The time to which offsets of the clock are relative.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
@@ -115,11 +130,43 @@ public sealed record GraphicsSettings
     public bool NographicsAllowHostAudio { get; init; }
 }
 
+/// <summary>Where the services of guests have their certificates.</summary>
+public sealed record ServiceCertificates
+{
+    /// <summary>NBD disks.</summary>
+    public TlsFiles Nbd { get; init; } = new() { Directory = "/etc/pki/libvirt-nbd" };
+
+    /// <summary>VxHS disks.</summary>
+    public TlsFiles Vxhs { get; init; } = new() { Directory = "/etc/pki/libvirt-vxhs" };
+
+    /// <summary>Character devices over TCP.</summary>
+    public TlsFiles Chardev { get; init; } = new() { Directory = "/etc/pki/libvirt-chardev" };
+}
+
+/// <summary>A service's certificates.</summary>
+public sealed record TlsFiles
+{
+    /// <summary>Their folder.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Devices that do not say otherwise use TLS.</summary>
+    public bool ByDefault { get; init; }
+
+    /// <summary>Peers must show a certificate.</summary>
+    public bool Verify { get; init; }
+
+    /// <summary>The secret that unlocks the key.</summary>
+    public string? SecretUuid { get; init; }
+}
+
 /// <summary>Values of secrets, already encrypted with the guest's master key.</summary>
 public interface ISecretSource
 {
     /// <summary>Encrypts for QEMU's secret object: base64 of AES-256-CBC and of its IV.</summary>
     (string Data, string Iv) Encrypt(SecretRef secret);
+
+    /// <summary>Encrypts what the definition itself has.</summary>
+    (string Data, string Iv) Encrypt(ReadOnlySpan<byte> value);
 }
 
 /// <summary>Numbers for inherited descriptors.</summary>

@@ -29,6 +29,7 @@ static class Aliases
             Watchdogs = Numbered(set.Watchdogs, "watchdog", static (d, a) => d with { Alias = a }),
             Rngs = Numbered(set.Rngs, "rng", static (d, a) => d with { Alias = a }),
             Cryptos = Numbered(set.Cryptos, "crypto", static (d, a) => d with { Alias = a }),
+            Memories = Memories(set.Memories),
             MemoryBalloon = set.MemoryBalloon is { Alias: null, Model: not BalloonModel.None } balloon
                 ? balloon with { Alias = "balloon0" } : set.MemoryBalloon,
             Nvram = set.Nvram is { Alias: null } nvram ? nvram with { Alias = "nvram" } : set.Nvram,
@@ -50,6 +51,29 @@ static class Aliases
             while (!taken.Add(prefix + own))
                 own++;
             return name(device, prefix + own);
+        });
+    }
+
+    /// <summary>Modules are named by their slots, other memory by kind and turn.</summary>
+    static ValueList<MemoryDevice> Memories(ValueList<MemoryDevice> memories)
+    {
+        var taken = new HashSet<string>(memories.Select(static m => m.Alias).OfType<string>(), StringComparer.Ordinal);
+        return memories.Map(memory =>
+        {
+            if (memory.Alias is not null)
+                return memory;
+            string prefix = memory.Model switch
+            {
+                MemoryModel.NvDimm => "nvdimm",
+                MemoryModel.VirtioPmem => "virtiopmem",
+                MemoryModel.VirtioMem => "virtiomem",
+                MemoryModel.SgxEpc => "epc",
+                _ => "dimm",
+            };
+            uint number = (memory.Address as DeviceAddress.Dimm)?.Slot ?? 0;
+            while (!taken.Add(prefix + number))
+                number++;
+            return memory with { Alias = prefix + number };
         });
     }
 

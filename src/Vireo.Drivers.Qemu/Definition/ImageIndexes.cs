@@ -19,8 +19,8 @@ static class ImageIndexes
 
     static Disk Number(Disk disk, ref uint next)
     {
-        if (disk.Source.Index is not null)
-            return disk;
+        if (disk.Source.Index is not null || disk.Target.Bus is DiskBus.Sd || disk.Source is DiskSource.OfVhostUser)
+            return disk;                                 // those that have no block nodes
         if (BlockGraph.IsEmpty(disk.Source))
         {
             next++;                                      // an empty drive has a number too; nothing shows it

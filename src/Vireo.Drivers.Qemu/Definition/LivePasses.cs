@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Cpu;
 using Vireo.Drivers.Qemu.Definition.Addresses;
+using Vireo.Drivers.Qemu.Definition.Defaults;
 using Vireo.Drivers.Qemu.Definition.Firmware;
 using Vireo.Drivers.Qemu.Definition.Rules;
 using Vireo.Drivers.Qemu.Devices;
@@ -44,20 +45,7 @@ public static class LivePasses
 
     /// <summary>Applies all but the paths of sockets, which then are in the machine's folder.</summary>
     public static DomainDef Apply(DomainDef machine) =>
-        ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(machine with { IoThreadIds = IoThreads(machine), Memory = Memory(machine) })));
-
-    /// <summary>A machine with nodes has what its nodes and modules have, whatever its definition says.</summary>
-    static MemorySize? Memory(DomainDef machine)
-    {
-        if (machine.Cpu?.Numa is not { Cells.Count: > 0 } numa)
-            return machine.Memory;
-        ulong all = 0;
-        foreach (Vireo.Model.Domain.Cpu.GuestNumaCell cell in numa.Cells)
-            all += cell.Memory.KiB;
-        foreach (MemoryDevice module in machine.Devices.Memories)
-            all += module.Target.Size.KiB;
-        return new MemorySize(all);
-    }
+        ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(MemoryAlignment.ForRun(machine with { IoThreadIds = IoThreads(machine) }))));
 
     static DomainDef WithFirmware(DomainDef machine, LivePaths paths) => machine.Os.Firmware is null
         ? machine

@@ -35,13 +35,13 @@ public readonly record struct MachineType(string Arch, string Name)
     /// <summary>QEMU numbers the machine's PCI buses; the one bus of old boards is "pci".</summary>
     public bool HasNumberedPci => IsX86 || IsVirt || Arch is "ppc" or "ppc64" or "ppc64le" or "s390x";
 
+    /// <summary>Has a USB controller that is there when asked for by -usb.</summary>
+    public bool HasUsbOfBoard => !IsX86 && !IsPseries && !IsVirt && Arch != "s390x";
+
     /// <summary>Has a built-in IDE controller.</summary>
     public bool HasBuiltinIde => IsI440fx || Name is "malta" or "sun4u" or "g3beige";
 
     /// <summary>Has a built-in SCSI adapter, an NCR 53c90.</summary>
     public bool HasBuiltinEsp => Arch == "sparc"
         && (Name is "LX" or "SPARCClassic" or "SPARCbook" or "Voyager" || Name.StartsWith("SS-", StringComparison.Ordinal));
-
-    /// <summary>ACPI can be switched off.</summary>
-    public bool HasAcpi => IsX86 || IsArmVirt;
 }

@@ -29,6 +29,10 @@ static class AddressProperties
             case DeviceAddress.Ccw ccw:
                 properties["devno"] = $"{ccw.CssId:x}.{ccw.SsId:x}.{ccw.DevNo:x4}";
                 break;
+            case DeviceAddress.Dimm dimm:
+                properties["slot"] = dimm.Slot;
+                properties["addr"] = dimm.Base;
+                break;
             case DeviceAddress.Isa isa:
                 properties["iobase"] = isa.IoBase;
                 properties["irq"] = isa.Irq;

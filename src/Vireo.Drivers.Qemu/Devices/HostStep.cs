@@ -46,6 +46,9 @@ public abstract record DescriptorStep : HostStep
     /// <summary>The kernel's network back end; undo: closes it.</summary>
     public sealed record OpenVhostNet(string Alias, int Queue) : DescriptorStep;
 
+    /// <summary>A descriptor that a client gave for the machine's disks; undo: nothing, it is the client's.</summary>
+    public sealed record TakeGiven(string Group, int Number) : DescriptorStep;
+
     /// <summary>A node or file of the host opened for the guest; undo: closes it.</summary>
     public sealed record OpenDevice(string Path) : DescriptorStep;
 }

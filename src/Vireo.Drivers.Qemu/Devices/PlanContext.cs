@@ -13,8 +13,9 @@ namespace Vireo.Drivers.Qemu.Devices;
 /// </summary>
 public sealed class PlanContext(DomainDef machine, QemuFacts facts, StartContext start, Func<DescriptorStep, string> pass)
 {
-    int descriptorSets;
+    int? descriptorSets;
 
+    readonly Lazy<DescriptorSets> imageDescriptors = new(() => DescriptorSets.Of(machine));
     readonly Lazy<BootIndexes> boot = new(() => BootIndexes.Of(machine));
 
     /// <summary>The live definition.</summary>
@@ -33,7 +34,15 @@ public sealed class PlanContext(DomainDef machine, QemuFacts facts, StartContext
     public string Pass(DescriptorStep step) => pass(step);
 
     /// <summary>The number of the next set of descriptors.</summary>
-    public int NextDescriptorSet() => descriptorSets++;
+    public int NextDescriptorSet()
+    {
+        int next = descriptorSets ?? ImageDescriptors.Count;
+        descriptorSets = next + 1;
+        return next;
+    }
+
+    /// <summary>The sets of descriptors that images are opened through.</summary>
+    internal DescriptorSets ImageDescriptors => imageDescriptors.Value;
 
     /// <summary>When the firmware tries a device.</summary>
     public uint? BootIndex(Device device) => boot.Value.Find(device);

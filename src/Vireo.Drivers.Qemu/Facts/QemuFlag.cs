@@ -35,5 +35,10 @@ public static class QemuFlag
     public const string SpaprPciHostBridge = "spapr-pci-host-bridge";
     public const string SpaprPciHostBridgeNumaNode = "spapr-pci-host-bridge.numa_node";
     public const string CpuMigratable = "cpu.migratable";
+    public const string MemoryCanonicalPath = "memory-backend-file.x-use-canonical-path-for-ramblock-id";
+    public const string MemoryReserve = "memory-backend-file.reserve";
+    public const string MemoryPreallocThreads = "memory-backend-file.prealloc-threads";
+    public const string VirtioMemPrealloc = "virtio-mem-pci.prealloc";
+    public const string ThreadContext = "thread-context";
     public const string MchTseg = "mch.extended-tseg-mbytes";
 }

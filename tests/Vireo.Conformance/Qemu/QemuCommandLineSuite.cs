@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Vireo.Conformance.Runner;
+using Vireo.Core;
 using Vireo.Cpu;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Definition.Volumes;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -19,6 +21,7 @@ sealed class QemuCommandLineSuite : Suite
     {
         var one = new QemuCase(input);
         DomainDef defined = one.Define(inactive: true);
+        defined = VolumeSources.ResolveAsync(defined, new FixtureStorage(input), CancellationToken.None).AsTask().GetAwaiter().GetResult();
         DomainDef machine = WithPorts(LivePasses.Apply(defined, new LivePaths("/tmp/channel")
         {
             DomainDirectory = $"/tmp/lib/domain--1-{Shortened(defined.Name)}",
@@ -37,7 +40,7 @@ sealed class QemuCommandLineSuite : Suite
         {
             DomainDirectory = directory,
             ShortName = shortName,
-            Descriptors = new CorpusNumbers(),
+            Descriptors = new CorpusNumbers(one.Input.Find("fd_groups")),
             MonitorPath = directory + "/monitor.sock",
             MasterKeyPath = directory + "/master-key.aes",
             Environment =
@@ -47,6 +50,9 @@ sealed class QemuCommandLineSuite : Suite
             Graphics = GraphicsOf(one),
             Incoming = one.Input.Word("migrate_from"),
             Secrets = new CorpusSecrets(),
+            Tls = TlsOf(one),
+            AutomaticNodes = CpuSet.First(4),
+            DescriptorGroup = name => one.Input.Json("fd_groups").GetProperty(name).GetArrayLength(),
             TpmSocketPath = static _ => "/dev/test",
             Hugepages = [new HugepageMount("/dev/hugepages2M", 2048, true), new HugepageMount("/dev/hugepages1G", 1048576, false)],
             Clock = new CorpusClock(),
@@ -61,13 +67,33 @@ sealed class QemuCommandLineSuite : Suite
         return text.ToString() is var all && all.Length > 20 ? all[..20] : text.ToString();
     }
 
+    static bool Set(QemuCase one, string key) => one.DriverConfig is { } config && config.TryGetProperty(key, out JsonElement value)
+        && (value.ValueKind is JsonValueKind.True || value.ValueKind is JsonValueKind.Number && value.GetInt32() != 0);
+
+    static string? Word(QemuCase one, string key, string? standard) =>
+        one.DriverConfig is { } config && config.TryGetProperty(key, out JsonElement value) ? value.GetString() : standard;
+
+    static ServiceCertificates TlsOf(QemuCase one)
+    {
+        TlsFiles Of(string service, string folder) => new()
+        {
+            Directory = Word(one, service + "TLSx509certdir", folder)!,
+            ByDefault = Set(one, service + "TLS"),
+            Verify = Set(one, service + "TLSx509verify"),
+            SecretUuid = Word(one, service + "TLSx509secretUUID", null),
+        };
+        return new ServiceCertificates
+        {
+            Nbd = Of("nbd", "/etc/pki/libvirt-nbd/dummy,path"),
+            Vxhs = Of("vxhs", "/etc/pki/libvirt-vxhs/dummy,path"),
+            Chardev = Of("chardev", "/etc/pki/libvirt-chardev"),
+        };
+    }
+
     static GraphicsSettings GraphicsOf(QemuCase one)
     {
-        JsonElement? config = one.DriverConfig;
-        bool Set(string key) => config is { } c && c.TryGetProperty(key, out JsonElement value)
-            && value.ValueKind is JsonValueKind.True || config is { } d && d.TryGetProperty(key, out JsonElement number)
-            && number.ValueKind is JsonValueKind.Number && number.GetInt32() != 0;
-        string? Word(string key, string? standard) => config is { } c && c.TryGetProperty(key, out JsonElement value) ? value.GetString() : standard;
+        bool Set(string key) => QemuCommandLineSuite.Set(one, key);
+        string? Word(string key, string? standard) => QemuCommandLineSuite.Word(one, key, standard);
         return new GraphicsSettings
         {
             VncTlsDirectory = Set("vncTLS") ? Word("vncTLSx509certdir", "/etc/pki/libvirt-vnc") : null,
@@ -116,7 +142,7 @@ sealed class QemuCommandLineSuite : Suite
         ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"
         : word;
 
-    sealed class CorpusNumbers : DescriptorNumbers
+    sealed class CorpusNumbers(JsonElement? groups) : DescriptorNumbers
     {
         int tap = 3, kernel = 44;
 
@@ -125,6 +151,7 @@ sealed class QemuCommandLineSuite : Suite
             DescriptorStep.ListenUnix => 1729,
             DescriptorStep.OpenFile { Purpose: FilePurpose.Log } => 1751,
             DescriptorStep.OpenFile => 1750,
+            DescriptorStep.TakeGiven given => groups!.Value.GetProperty(given.Group)[given.Number].GetInt32(),
             DescriptorStep.OpenVhostNet => kernel++,
             DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } => 6789,
             DescriptorStep.OpenDevice { Path: var path } => path.EndsWith("cancel", StringComparison.Ordinal) ? 1731 : 1730,
@@ -135,7 +162,11 @@ sealed class QemuCommandLineSuite : Suite
     sealed class CorpusSecrets : ISecretSource
     {
         public (string Data, string Iv) Encrypt(SecretRef secret) =>
-            ("9eao5F8qtkGt+seB1HYivWIxbtwUu6MQtg1zpj/oDtUsPr1q8wBYM91uEHCn6j/1", "AAECAwQFBgcICQoLDA0ODw==");
+            Value;
+
+        public (string Data, string Iv) Encrypt(ReadOnlySpan<byte> value) => Value;
+
+        static readonly (string, string) Value = ("9eao5F8qtkGt+seB1HYivWIxbtwUu6MQtg1zpj/oDtUsPr1q8wBYM91uEHCn6j/1", "AAECAwQFBgcICQoLDA0ODw==");
     }
 
     sealed class CorpusClock : TimeProvider

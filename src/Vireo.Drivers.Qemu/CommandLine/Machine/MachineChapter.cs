@@ -1,6 +1,8 @@
 using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.CommandLine.Machine;
 
@@ -27,15 +29,35 @@ sealed class MachineChapter : IChapter
         text.Switch("dump-guest-core", machine.DumpCore ?? to.Start.DumpGuestCore);
         if (machine.MemoryBacking?.NoSharePages is true)
             text.Switch("mem-merge", false);
+        Modules(machine, text);
         if (MemoryBackends.MainMemoryId(machine, facts) is { } ram)
             text.Add("memory-backend", ram);
-        if (machine.Cpu?.Numa is { } numa && (numa.Latencies.Count > 0 || numa.Bandwidths.Count > 0))
+        if (NumaChapter.HasSpeeds(machine))
             text.Switch("hmat", true);
         FirmwareChapter.AddToMachine(machine, text);
         if (facts.Has(QemuFlag.MachineHpet) && machine.FindTimer(TimerName.Hpet)?.Present is { } hpet)
             text.Switch("hpet", hpet);
         to.Add("-machine", text);
         to.Add("-accel", Accelerator(machine));
+    }
+
+    static void Modules(DomainDef machine, OptionText text)
+    {
+        int enclaves = 0;
+        foreach (MemoryDevice module in machine.Devices.Memories)
+            if (module.Model is MemoryModel.NvDimm)
+            {
+                text.Switch("nvdimm", true);
+                break;
+            }
+        foreach (MemoryDevice module in machine.Devices.Memories)
+            if (module.Model is MemoryModel.SgxEpc)
+            {
+                text.Add($"sgx-epc.{enclaves}.memdev", MemoryPlanner.BackendOf(module));
+                if (module.Target.Node is { } node)
+                    text.Add($"sgx-epc.{enclaves}.node", node.ToString());
+                enclaves++;
+            }
     }
 
     static string GicName(GicVersion version) => version switch { GicVersion.V2 => "2", GicVersion.V3 => "3", _ => "host" };

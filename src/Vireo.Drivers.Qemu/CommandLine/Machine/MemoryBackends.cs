@@ -2,78 +2,115 @@ using Vireo.Core;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.CommandLine.Machine;
 
-/// <summary>What guest memory is made of: memory-backend-ram, -file or -memfd.</summary>
+/// <summary>What guest memory is made of: memory-backend-ram, -file, -memfd or -epc.</summary>
 static class MemoryBackends
 {
     /// <summary>Id of the backend of a guest without NUMA nodes; null if this QEMU has none.</summary>
     public static string? MainMemoryId(DomainDef machine, QemuFacts facts) =>
-        machine.Cpu?.Numa is { Cells.Count: > 0 } || NeedsDimmNode(machine)
+        machine.Cpu?.Numa is { Cells.Count: > 0 }
             ? null
             : facts.For(machine.Type is DomainType.Kvm)?.FindMachine(machine.Os.Machine ?? "")?.DefaultRamId;
 
-    static bool NeedsDimmNode(DomainDef machine) => false;
+    /// <summary>Whether a node's memory has to be an object; old machines know plain sizes too.</summary>
+    public static bool IsNeeded(DomainDef machine, GuestNumaCell cell, StartMemory host) =>
+        machine.MemoryBacking?.Source is MemorySourceType.File or MemorySourceType.Memfd || (cell.MemoryAccess ?? machine.MemoryBacking?.Access) is not null
+        || host.PagesOf(machine.MemoryBacking, cell.Id ?? 0) is not null
+        || machine.NumaTune is { } tune && tune.Nodes.Any(n => n.Cell == (cell.Id ?? 0));
 
-    /// <summary>The backend for the whole memory or for one node.</summary>
-    public static QemuObject Make(ArgumentWriter to, string id, MemorySize size, GuestNumaCell? cell, bool main)
+    /// <summary>The backend, after the threads that fill it if they must run on certain nodes.</summary>
+    public static IEnumerable<QemuPart> Make(MemoryWish wish, DomainDef machine, QemuFacts facts, StartContext start)
     {
-        DomainDef machine = to.Machine;
         MemoryBacking? backing = machine.MemoryBacking;
-        HugePage? page = PageFor(backing, cell);
-        HugepageMount? mount = backing?.HugePages is null || page is null && backing.HugePages.Pages.Count > 0 ? null : MountFor(to.Start, page);
-        MemoryAccess? access = cell?.MemoryAccess ?? backing?.Access;
-        bool immediate = backing?.Allocation is MemoryAllocation.Immediate;
-        bool memfd = backing?.Source is MemorySourceType.Memfd;
-        bool file = !memfd && (mount is not null || backing?.Source is MemorySourceType.File || access is not null && backing?.Source is null && cell is not null);
-        var made = new QemuObject(memfd ? "memory-backend-memfd" : file ? "memory-backend-file" : "memory-backend-ram", id);
-        if (memfd && mount is not null)
+        MemoryDevice? device = wish.Device;
+        GuestNumaCell? cell = wish.Node is { } node ? CellOf(machine, node) : null;
+        HugepageMount? pages = new StartMemory(start).PagesOf(backing, wish.Node, device?.Source?.PageSize);
+        MemoryAccess? access = device?.Access ?? cell?.MemoryAccess ?? backing?.Access;
+        bool? discard = device?.Discard ?? cell?.Discard ?? (backing?.Discard is true ? true : null);
+        bool fill = backing?.Allocation is MemoryAllocation.Immediate;
+        string? path = device?.Model is MemoryModel.NvDimm or MemoryModel.VirtioPmem ? device.Source?.Path : null;
+
+        var (type, made) = ("", new QemuProperties());
+        if (device?.Model is MemoryModel.SgxEpc)
         {
-            made["hugetlb"] = true;
-            made["hugetlbsize"] = mount.SizeKiB * 1024;
+            type = "memory-backend-epc";
+            fill = true;
         }
-        else if (file)
+        else if (path is null && backing?.Source is MemorySourceType.Memfd)
         {
-            made["mem-path"] = mount is not null
-                ? $"{mount.Folder}/libvirt/qemu/{to.Start.ShortName}"
-                : $"{to.Start.MemoryBackingDirectory}/{to.Start.ShortName}/{id}";
-            bool discard = cell?.Discard ?? backing?.Discard ?? false;
-            if (discard || cell?.Discard is false && backing?.Discard is true)
-                made["discard-data"] = discard;
+            type = "memory-backend-memfd";
+            made["hugetlb"] = pages is null ? null : true;
+            made["hugetlbsize"] = pages?.SizeKiB * 1024;
+            made["share"] = Share(access);
+            fill |= pages is not null;
         }
-        if (access is not null)
-            made["share"] = access is MemoryAccess.Shared;
-        if (main && (file || memfd))
+        else if (path is not null || pages is not null || access is not null || backing?.Source is MemorySourceType.File)
+        {
+            type = "memory-backend-file";
+            made["mem-path"] = path ?? (pages is not null
+                ? $"{pages.Folder}/libvirt/qemu/{start.ShortName}"
+                : $"{start.MemoryBackingDirectory}/{start.ShortName}/{wish.FileName}");
+            made["discard-data"] = path is null ? discard : null;
+            made["share"] = Share(access);
+            // A real module is not worn off for nothing, and what holds virtio-pmem is a file already.
+            fill |= path is null ? pages is not null : device!.Source?.PersistentMemory is not true && device.Model is not MemoryModel.VirtioPmem;
+        }
+        else
+            type = "memory-backend-ram";
+        if (wish.IsMain && type is "memory-backend-file" or "memory-backend-memfd" && facts.Has(QemuFlag.MemoryCanonicalPath))
             made["x-use-canonical-path-for-ramblock-id"] = false;
-        if (immediate || mount is not null)
+        if (device?.Model is MemoryModel.VirtioMem)
         {
-            made["prealloc"] = true;
-            made["prealloc-threads"] = backing?.AllocationThreads;
+            made["reserve"] = facts.Has(QemuFlag.MemoryReserve) ? false : null;
+            fill &= !facts.Has(QemuFlag.VirtioMemPrealloc);
         }
-        made["size"] = size.Bytes;
-        return made;
-    }
+        made["prealloc"] = fill ? true : null;
+        made["prealloc-threads"] = fill && backing?.AllocationThreads is > 0 and var threads && facts.Has(QemuFlag.MemoryPreallocThreads) ? threads : null;
+        made["size"] = wish.Size.Bytes;
+        made["align"] = device?.Source?.AlignSize?.Bytes;
+        made["pmem"] = device is { Model: MemoryModel.NvDimm, Source.PersistentMemory: true } ? true : null;
 
-    static HugePage? PageFor(MemoryBacking? backing, GuestNumaCell? cell)
-    {
-        HugePage? general = null;
-        if (backing?.HugePages is { } pages)
-            foreach (HugePage page in pages.Pages)
+        CpuSet? nodes = Nodes(machine, wish.Node, device, start, out NumaMode mode);
+        if (nodes is not null)
+        {
+            made["host-nodes"] = QemuValue.Numbers(nodes);
+            made["policy"] = mode switch { NumaMode.Preferred => "preferred", NumaMode.Interleave => "interleave", _ => "bind" };
+            if (fill && facts.Has(QemuFlag.ThreadContext))
             {
-                if (page.NodeSet is null)
-                    general = page;
-                else if (cell is null ? page.NodeSet.Contains(0) : page.NodeSet.Contains((int)(cell.Id ?? 0)))
-                    return page;
+                made["prealloc-context"] = $"tc-{wish.Id}";
+                yield return new QemuObject("thread-context", $"tc-{wish.Id}") { { "node-affinity", QemuValue.Numbers(nodes) } };
             }
-        return general;
+        }
+        yield return new QemuObject(type, wish.Id) { made };
     }
 
-    static HugepageMount? MountFor(StartContext start, HugePage? page)
+    /// <summary>Whether memory of a device is filled before the guest sees it, for a device that does so itself.</summary>
+    public static bool IsFilled(MemoryDevice device, DomainDef machine, StartContext start) =>
+        machine.MemoryBacking?.Allocation is MemoryAllocation.Immediate
+        || new StartMemory(start).PagesOf(machine.MemoryBacking, device.Target.Node, device.Source?.PageSize) is not null;
+
+    static bool? Share(MemoryAccess? access) => access is null ? null : access is MemoryAccess.Shared;
+
+    static GuestNumaCell? CellOf(DomainDef machine, uint node)
     {
-        foreach (HugepageMount mount in start.Hugepages)
-            if (page is null ? mount.IsDefault : mount.SizeKiB == page.Size.KiB)
-                return mount;
+        if (machine.Cpu?.Numa is { } numa)
+            foreach (GuestNumaCell cell in numa.Cells)
+                if ((cell.Id ?? 0) == node)
+                    return cell;
         return null;
+    }
+
+    static CpuSet? Nodes(DomainDef machine, uint? node, MemoryDevice? device, StartContext start, out NumaMode mode)
+    {
+        NumaTune? tune = machine.NumaTune;
+        NumaNodeMemory? own = node is { } number ? tune?.Nodes.FirstOrDefault(n => n.Cell == number) : null;
+        mode = own?.Mode ?? (own is not null ? NumaMode.Strict : tune?.Memory?.Mode ?? NumaMode.Strict);
+        if (mode is NumaMode.Restrictive)
+            return null;
+        return device?.Source?.NodeMask ?? own?.NodeSet
+            ?? (tune?.Memory is { } all ? all.NodeSet ?? (all.Placement is VcpuPlacement.Auto ? start.AutomaticNodes : null) : null);
     }
 }

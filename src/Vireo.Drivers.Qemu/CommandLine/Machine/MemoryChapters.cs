@@ -16,15 +16,29 @@ sealed class MemoryChapter : IChapter
             modules += module.Target.Size.KiB;
         var size = new MemorySize((machine.Memory?.KiB ?? 0) is var all && all > modules ? all - modules : all);
         if (machine.MaxMemory is { } most)
-            to.Add("-m", new OptionText().Add("size", $"{size.MiB * 1024}k")
+            to.Add("-m", new OptionText().Add("size", $"{size.KiB}k")
                 .Add("slots", $"{machine.MemorySlots ?? 0}").Add("maxmem", $"{most.KiB}k"));
         else
-            to.Add("-m", size.MiB.ToString());
+            to.Add("-m", (size.KiB / 1024).ToString());
         if (MemoryBackends.MainMemoryId(machine, to.Facts) is { } id)
-            to.Add(MemoryBackends.Make(to, id, MemorySize.FromMiB(size.MiB), cell: null, main: true));
-        else if (machine.Cpu?.Numa is not { Cells.Count: > 0 } && machine.MemoryBacking?.HugePages is not null)
-            to.Add("-mem-prealloc");
+            foreach (QemuPart part in MemoryBackends.Make(new MemoryWish { Id = id, FileName = id, Size = size, IsMain = true }, machine, to.Facts, to.Start))
+                to.Add(part);
+        else if (machine.Cpu?.Numa is not { Cells.Count: > 0 })
+            OldStyle(machine, to);
         to.Add("-overcommit", machine.MemoryBacking?.Locked is true ? "mem-lock=on" : "mem-lock=off");
+    }
+
+    // QEMU from before main memory was an object.
+    static void OldStyle(DomainDef machine, ArgumentWriter to)
+    {
+        MemoryBacking? backing = machine.MemoryBacking;
+        HugepageMount? pages = new StartMemory(to.Start).PagesOf(backing, node: null);
+        if (backing?.Allocation is MemoryAllocation.Immediate || pages is not null)
+            to.Add("-mem-prealloc");
+        if (pages is not null)
+            to.Add("-mem-path", $"{pages.Folder}/libvirt/qemu/{to.Start.ShortName}");
+        else if (backing?.Source is MemorySourceType.File)
+            to.Add("-mem-path", $"{to.Start.MemoryBackingDirectory}/{to.Start.ShortName}/ram");
     }
 }
 
@@ -66,29 +80,5 @@ sealed class IoThreadChapter : IChapter
                 ["thread-pool-min"] = common.ThreadPoolMin,
                 ["thread-pool-max"] = common.ThreadPoolMax,
             });
-    }
-}
-
-/// <summary>-numa: nodes, distances.</summary>
-sealed class NumaChapter : IChapter
-{
-    public void Write(ArgumentWriter to)
-    {
-        if (to.Machine.Cpu?.Numa is not { Cells.Count: > 0 } numa)
-            return;
-        foreach (GuestNumaCell cell in numa.Cells)
-        {
-            string id = $"ram-node{cell.Id ?? 0}";
-            to.Add(MemoryBackends.Make(to, id, cell.Memory, cell, main: false));
-            var text = new OptionText("node").Add("nodeid", $"{cell.Id ?? 0}");
-            foreach (string range in (cell.Cpus?.ToXml() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
-                text.Add("cpus", range);
-            text.Add("memdev", id);
-            to.Add("-numa", text);
-        }
-        foreach (GuestNumaCell cell in numa.Cells)
-            foreach (NumaDistance distance in cell.Distances)
-                to.Add("-numa", new OptionText("dist").Add("src", $"{cell.Id ?? 0}")
-                    .Add("dst", $"{distance.Id}").Add("val", $"{distance.Value}"));
     }
 }

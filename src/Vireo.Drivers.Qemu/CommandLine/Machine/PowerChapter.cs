@@ -16,7 +16,7 @@ sealed class PowerChapter : IChapter
             to.Add("-no-reboot");
         else
             to.Add("-no-shutdown");
-        if (machine.Features?.Acpi is not true && to.Facts.Has(QemuFlag.NoAcpi) && MachineType.OfDefinition(machine).HasAcpi)
+        if (machine.Features?.Acpi is not true && to.Facts.Has(QemuFlag.NoAcpi))
             to.Add("-no-acpi");
         if (machine.Pm is not { } pm)
             return;

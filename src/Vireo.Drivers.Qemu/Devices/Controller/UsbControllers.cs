@@ -6,6 +6,9 @@ namespace Vireo.Drivers.Qemu.Devices;
 /// <summary>USB host controllers; companions hang on the bus of the master with their index.</summary>
 static class UsbControllers
 {
+    /// <summary>The board's own, which it has only when asked.</summary>
+    public static bool IsOfBoard(Controller controller, PlanContext at) => controller is { Type: ControllerType.Usb, Model: null } && at.MachineType.HasUsbOfBoard;
+
     public static QemuDevice? Device(Controller controller, PlanContext at)
     {
         string? driver = controller.Model switch

@@ -42,8 +42,7 @@ sealed class BlockGraph
     }
 
     /// <summary>How the host caches: what was written, and not at all for a disk that other guests see.</summary>
-    public static DiskCache? CacheOf(Model.Domain.Devices.Disk disk) =>
-        disk.Driver?.Cache ?? (disk.Shareable && !disk.ReadOnly ? DiskCache.None : null);
+    public static DiskCache? CacheOf(Disk disk) => disk.Driver?.Cache ?? (disk.Shareable && !disk.ReadOnly ? DiskCache.None : null);
 
     /// <summary>No medium.</summary>
     public static bool IsEmpty(DiskSource source) => source switch
@@ -55,77 +54,62 @@ sealed class BlockGraph
         _ => false,
     };
 
+    /// <summary>The disk's images from the top down, as QEMU gets them.</summary>
+    public static IEnumerable<(BlockImage Image, bool Ends)> ImagesOf(Disk disk, PlanContext at)
+    {
+        yield return (Image(disk, disk.Source, disk.Driver?.Type, disk.Driver?.MetadataCache?.Bytes, top: true, at), Ends(disk.BackingStore));
+        for (BackingStore? store = disk.BackingStore; store is { Source: { } source }; store = store.Next)
+            yield return (Image(disk, source with { Index = store.Index ?? source.Index }, store.Format, store.MetadataCacheSize?.Bytes, top: false, at), Ends(store.Next));
+    }
+
     void AddImages(Disk disk, PlanContext at)
     {
-        var below = new Stack<(DiskSource Source, StorageFormat? Format, BackingStore? Next)>();
-        BackingStore? store = disk.BackingStore;
-        while (store is { Source: { } source })
-        {
-            below.Push((source with { Index = store.Index ?? source.Index }, store.Format, store.Next));
-            store = store.Next;
-        }
+        var chain = ImagesOf(disk, at).ToList();
+        foreach (var (image, _) in chain)
+            AddDescriptors(image, at);
         string? under = null;
-        foreach (var (source, format, next) in below)
-            under = AddImage(disk, source, format, under, Ends(next), top: false, at);
-        TopNode = AddImage(disk, disk.Source, disk.Driver?.Type, under, Ends(disk.BackingStore), top: true, at);
+        for (int i = chain.Count - 1; i >= 0; i--)
+        {
+            var (image, ends) = chain[i];
+            Reach(image, disk);
+            parts.AddRange(BlockObjects.Of(image, at));
+            parts.Add(new QemuBlockdev { StorageNode.Of(image) });
+            if (image.HasSliceNode)
+                parts.Add(new QemuBlockdev { StorageNode.SliceOf(image) });
+            parts.Add(new QemuBlockdev { FormatNode.Of(image, under, ends) });
+            under = image.Names.Format;
+        }
+        TopNode = under;
     }
 
     static bool Ends(BackingStore? next) => next is { Source: null };
 
-    string AddImage(Disk disk, DiskSource source, StorageFormat? written, string? under, bool ends, bool top, PlanContext at)
+    static BlockImage Image(Disk disk, DiskSource source, StorageFormat? format, ulong? tables, bool top, PlanContext at)
     {
-        string name = $"libvirt-{source.Index}";
-        StorageFormat format = written ?? StorageFormat.Raw;
-        DiskCache? cache = CacheOf(disk);
         DiskEncryption? encryption = source.Encryption ?? (top ? disk.Encryption : null);
-        string? secret = Secret(encryption, name, at);
-        bool readOnly = !top || disk.ReadOnly;
-
-        var storage = new QemuBlockdev { StorageNode.Of(source, disk, at, host) };
-        storage.Add("node-name", $"{name}-storage");
-        storage.Add("cache", Cache(cache));
-        storage.Add("auto-read-only", true);
-        storage.Add("discard", "unmap");
-        parts.Add(storage);
-
-        bool luks = encryption?.Format is EncryptionFormat.Luks && format is StorageFormat.Raw;
-        parts.Add(new QemuBlockdev
+        DiskAuth? auth = source.Auth ?? (top ? disk.Auth : null);
+        return new BlockImage
         {
-            { "node-name", $"{name}-format" },
-            { "read-only", readOnly },
-            { "discard", disk.Driver?.Discard switch { DiskDiscard.Unmap => "unmap", DiskDiscard.Ignore => "ignore", _ => null } },
-            { "detect-zeroes", top ? DetectZeroes(disk.Driver) : null },
-            { "cache", Cache(cache) },
-            { "driver", luks ? "luks" : DriverOf(format) },
-            { "key-secret", luks ? secret : null },
-            { "encrypt", !luks && secret is not null ? new QemuProperties { { "format", "luks" }, { "key-secret", secret } } : null },
-            { "cache-size", top && format is StorageFormat.Qcow2 ? disk.Driver?.MetadataCache?.Bytes : null },
-            { "file", $"{name}-storage" },
-        });
-        if (under is not null)
-            parts[^1].Add("backing", under);
-        else if (ends && format is not (StorageFormat.Raw or StorageFormat.None))
-            parts[^1].Add("backing", QemuValue.Null);
-        return $"{name}-format";
+            Source = source,
+            Format = format ?? StorageFormat.Raw,
+            Names = BlockObjects.NamesOf(source, auth, encryption, at.ImageDescriptors, at),
+            Encryption = encryption,
+            Auth = auth,
+            ReadOnly = !top || disk.ReadOnly,
+            Cache = CacheOf(disk),
+            Io = disk.Driver?.Io,
+            Discard = disk.Driver?.Discard,
+            DetectZeroes = top ? DetectZeroesOf(disk.Driver) : null,
+            TablesCache = tables,
+            IsFloppy = disk.Kind is DiskKind.Floppy,
+            IsHostCdRom = disk.Kind is DiskKind.CdRom && format is null or StorageFormat.Raw && source is DiskSource.OfBlock { Path: { } path } && at.Start.IsHostCdRom(path),
+            GlusterDebug = at.Start.GlusterDebug,
+            Descriptors = source is DiskSource.OfFile { FdGroup: { } group } ? at.Start.DescriptorGroup(group) : 0,
+        };
     }
 
-    string? Secret(DiskEncryption? encryption, string name, PlanContext at)
-    {
-        if (encryption is null || encryption.Secrets.IsEmpty || at.Start.Secrets is not { } secrets)
-            return null;
-        string id = $"{name}-format-encryption-secret0";
-        var (data, iv) = secrets.Encrypt(encryption.Secrets[0]);
-        parts.Add(new QemuObject("secret", id)
-        {
-            { "data", data },
-            { "keyid", "masterKey0" },
-            { "iv", iv },
-            { "format", "base64" },
-        });
-        return id;
-    }
-
-    static string? DetectZeroes(DiskDriver? driver) => driver?.DetectZeroes switch
+    /// <summary>QEMU's word for how blocks of zeroes are found; null: they are not.</summary>
+    public static string? DetectZeroesOf(DiskDriver? driver) => driver?.DetectZeroes switch
     {
         DiskDetectZeroes.Off => "off",
         DiskDetectZeroes.On => "on",
@@ -133,27 +117,24 @@ sealed class BlockGraph
         _ => null,
     };
 
-    static QemuProperties? Cache(DiskCache? cache) => cache is null or DiskCache.Default
-        ? null
-        : new QemuProperties
-        {
-            { "direct", cache is DiskCache.None or DiskCache.DirectSync },
-            { "no-flush", cache is DiskCache.Unsafe },
-        };
-
-    static string DriverOf(StorageFormat format) => format switch
+    void AddDescriptors(BlockImage image, PlanContext at)
     {
-        StorageFormat.Qcow2 => "qcow2",
-        StorageFormat.Qcow => "qcow",
-        StorageFormat.Qed => "qed",
-        StorageFormat.Vmdk => "vmdk",
-        StorageFormat.Vdi => "vdi",
-        StorageFormat.Vpc => "vpc",
-        StorageFormat.Vhd => "vhdx",
-        StorageFormat.Bochs => "bochs",
-        StorageFormat.Cloop => "cloop",
-        StorageFormat.Dmg => "dmg",
-        StorageFormat.Ploop => "parallels",
-        _ => "raw",
-    };
+        if (image.Names.DescriptorSet is not { } set || image.Source is not DiskSource.OfFile { FdGroup: { } group })
+            return;
+        for (int i = 0; i < image.Descriptors; i++)
+        {
+            string number = at.Pass(new DescriptorStep.TakeGiven(group, i));
+            parts.Add(new QemuOption("add-fd", $"set={Path.GetFileName(set)},fd={number},opaque={image.Names.Storage}{i}"));
+        }
+    }
+
+    void Reach(BlockImage image, Disk disk)
+    {
+        switch (image.Source)
+        {
+            case DiskSource.OfFile { Path: { } path, FdGroup: null }: host.Add(new HostStep.Allow(path, disk.ReadOnly)); break;
+            case DiskSource.OfBlock { Path: { } path }: host.Add(new HostStep.Allow(path, disk.ReadOnly)); break;
+            case DiskSource.OfDirectory { Path: { } path }: host.Add(new HostStep.Allow(path, ReadOnly: true)); break;
+        }
+    }
 }

@@ -8,13 +8,38 @@ namespace Vireo.Drivers.Qemu.Devices;
 /// <summary>Disks: the block graph below, the drive that the guest sees on its bus above.</summary>
 sealed class DiskPlanner : IDevicePlanner<Disk>
 {
+    /// <summary>Whether QEMU begins with it: an overlay over an image that others use too is plugged before the guest runs.</summary>
+    public static bool IsThereAtStart(Disk disk) => disk.Transient is not { ShareBacking: true };
+
     public DevicePlan Plan(Disk disk, PlanContext at)
     {
+        if (disk.Target.Bus is DiskBus.Sd)
+            return SdCard.Plan(disk, at);
+        if (disk.Source is DiskSource.OfVhostUser socket)
+            return VhostUser(disk, socket, at);
         BlockGraph graph = BlockGraph.Of(disk, at);
         return new DevicePlan { Host = graph.Host, Backends = graph.Parts, Frontends = [Front(disk, graph.TopNode, at)] };
     }
 
-    static QemuDevice Front(Disk disk, string? node, PlanContext at)
+    static DevicePlan VhostUser(Disk disk, DiskSource.OfVhostUser socket, PlanContext at)
+    {
+        string id = $"chr-vu-{disk.Alias}";
+        QemuDevice front = Front(disk, node: null, at, chardev: id);
+        return new DevicePlan
+        {
+            Backends =
+            [
+                new QemuChardev("socket", id)
+                {
+                    { "path", socket.Path },
+                    { "reconnect", socket.Reconnect is { Enabled: { } enabled } again ? enabled ? again.Timeout : 0 : null },
+                },
+            ],
+            Frontends = [front],
+        };
+    }
+
+    static QemuDevice Front(Disk disk, string? node, PlanContext at, string? chardev = null)
     {
         var drive = disk.Address as DeviceAddress.Drive;
         QemuDevice device = disk.Target.Bus switch
@@ -31,6 +56,7 @@ sealed class DiskPlanner : IDevicePlanner<Disk>
             },
         };
         device.Add("share-rw", disk.Shareable ? true : null);
+        device.Add("chardev", chardev);
         device.Add("drive", node);
         device.Add("id", disk.Alias);
         device.Add("bootindex", disk.Target.Bus is DiskBus.Fdc ? null : at.BootIndex(disk));
@@ -55,7 +81,7 @@ sealed class DiskPlanner : IDevicePlanner<Disk>
             GeometryTranslation.Lba => "lba",
             _ => null,
         });
-        device.Add("serial", disk.Serial);
+        device.Add("serial", disk.Serial?.Replace(" ", "\\ ", StringComparison.Ordinal));
         device.Add("werror", Policy(disk.Driver?.ErrorPolicy));
         device.Add("rerror", Policy(disk.Driver?.ReadErrorPolicy ?? (disk.Driver?.ErrorPolicy is DiskErrorPolicy.EnoSpace ? null : disk.Driver?.ErrorPolicy)));
         return device;
@@ -65,7 +91,7 @@ sealed class DiskPlanner : IDevicePlanner<Disk>
         prefix + (disk.Kind is DiskKind.CdRom ? "-cd" : "-hd");
 
     static ulong? Wwn(Disk disk) =>
-        disk.Wwn is { } text && ulong.TryParse(text, System.Globalization.NumberStyles.HexNumber, null, out ulong wwn) ? wwn : null;
+        disk.Wwn is { } text && ulong.TryParse(text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text.AsSpan(2) : text, System.Globalization.NumberStyles.HexNumber, null, out ulong wwn) ? wwn : null;
 
     static string? Policy(DiskErrorPolicy? policy) => policy switch
     {
@@ -85,13 +111,13 @@ sealed class DiskPlanner : IDevicePlanner<Disk>
             _ => VirtioModel.Plain,
         };
         bool scsiOff = at.Facts.Has(QemuFlag.VirtioBlkScsi) && !at.Facts.Has(QemuFlag.VirtioBlkScsiDefaultDisabled);
-        return new QemuDevice(at.Virtio("virtio-blk", disk, model))
+        return new QemuDevice(at.Virtio(disk.Source is DiskSource.OfVhostUser ? "vhost-user-blk" : "virtio-blk", disk, model))
         {
             at.VirtioOptions(disk.Driver, model),
             { "iothread", disk.Driver?.IoThread is { } thread ? $"iothread{thread}" : null },
             { "ioeventfd", disk.Driver?.IoEventFd },
             { "event_idx", disk.Driver?.EventIdx },
-            { "scsi", disk.Kind is DiskKind.Lun ? true : scsiOff ? false : null },
+            { "scsi", disk.Source is DiskSource.OfVhostUser ? null : disk.Kind is DiskKind.Lun ? true : scsiOff ? false : null },
             { "num-queues", disk.Driver?.Queues },
             { "queue-size", disk.Driver?.QueueSize },
             at.Address(disk),

@@ -1,40 +1,75 @@
-using System.Collections.Immutable;
-using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Devices;
 
-/// <summary>The protocol part of an image's storage node.</summary>
-static class StorageNode
+/// <summary>The node of an image's bytes: a file, a device, or what a server has.</summary>
+public static class StorageNode
 {
-    public static QemuProperties Of(DiskSource source, Disk disk, PlanContext at, ImmutableArray<HostStep>.Builder host)
+    /// <summary>Where the image is, and nothing of how it is used: what another image may say of its backing file.</summary>
+    public static QemuProperties Target(DiskSource source, bool floppy = false) =>
+        Protocol(new BlockImage { Source = source, Names = Anonymous, IsFloppy = floppy }, targetOnly: true);
+
+    /// <summary>The whole node.</summary>
+    public static QemuProperties Of(BlockImage image)
     {
-        switch (source)
+        bool single = image.Names.DescriptorSet is not null && image.Descriptors == 1;
+        return new QemuProperties
         {
-            case DiskSource.OfFile { Path: { } path }:
-                host.Add(new HostStep.Allow(path, disk.ReadOnly));
-                return new QemuProperties { { "driver", "file" }, { "filename", path }, { "aio", Aio(disk) } };
-            case DiskSource.OfBlock { Path: { } path }:
-                host.Add(new HostStep.Allow(path, disk.ReadOnly));
-                bool cdrom = disk.Kind is DiskKind.CdRom && at.Start.IsHostCdRom(path);
-                return new QemuProperties { { "driver", cdrom ? "host_cdrom" : "host_device" }, { "filename", path }, { "aio", Aio(disk) } };
-            case DiskSource.OfDirectory { Path: { } path }:
-                host.Add(new HostStep.Allow(path, ReadOnly: true));
-                return new QemuProperties
-                {
-                    { "driver", "vvfat" },
-                    { "dir", path },
-                    { "floppy", disk.Kind is DiskKind.Floppy },
-                    { "rw", false },
-                };
-            default:
-                throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Qemu,
-                    $"disk '{disk.Target.Device}' has a source of a type that is not supported yet");
-        }
+            Protocol(image, targetOnly: false),
+            { "node-name", image.Names.Storage },
+            { "cache", FormatNode.Cache(image.Cache) },
+            { "read-only", single ? image.ReadOnly : null },      // a lone descriptor cannot be opened again for writing
+            { "auto-read-only", single ? null : true },
+            { "discard", "unmap" },
+        };
     }
 
-    static string? Aio(Disk disk) => disk.Driver?.Io switch
+    /// <summary>The node that cuts a slice out; there is one if <see cref="BlockImage.HasSliceNode"/>.</summary>
+    public static QemuProperties SliceOf(BlockImage image) => new()
+    {
+        { "driver", "raw" },
+        { "node-name", image.Names.Slice },
+        { "offset", image.Slice?.Offset },
+        { "size", image.Slice?.Size },
+        { "file", image.Names.Storage },
+        { "auto-read-only", true },
+        { "discard", "unmap" },
+        { "cache", FormatNode.Cache(image.Cache) },
+    };
+
+    static readonly ImageNames Anonymous = new() { Storage = "", Format = "" };
+
+    static QemuProperties Protocol(BlockImage image, bool targetOnly) => image.Source switch
+    {
+        DiskSource.OfFile file => File("file", file.Path, image, targetOnly),
+        DiskSource.OfBlock block => File(image.IsHostCdRom ? "host_cdrom" : "host_device", block.Path, image, targetOnly),
+        DiskSource.OfDirectory directory => new QemuProperties
+        {
+            { "driver", "vvfat" },
+            { "dir", directory.Path },
+            { "floppy", image.IsFloppy },
+            { "rw", targetOnly ? null : false },
+        },
+        DiskSource.OfNvme nvme => new QemuProperties
+        {
+            { "driver", "nvme" },
+            { "device", nvme.Address is { } at ? $"{at.Domain:x4}:{at.Bus:x2}:{at.Slot:x2}.{at.Function:x}" : "" },
+            { "namespace", nvme.Namespace },
+        },
+        DiskSource.OfNetwork network => ServerNode.Of(network, image, targetOnly),
+        _ => throw DiskErrors.NoNode(image.Source),
+    };
+
+    static QemuProperties File(string driver, string? path, BlockImage image, bool targetOnly) => new()
+    {
+        { "driver", driver },
+        { "filename", (targetOnly ? null : image.Names.DescriptorSet) ?? path ?? "" },
+        { "aio", targetOnly ? null : Aio(image.Io) },
+        { "pr-manager", targetOnly ? null : image.Names.ReservationManager },
+    };
+
+    static string? Aio(DiskIo? io) => io switch
     {
         DiskIo.Native => "native",
         DiskIo.Threads => "threads",

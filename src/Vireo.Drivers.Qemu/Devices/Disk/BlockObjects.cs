@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text;
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Devices;
+
+/// <summary>Objects that an image's nodes refer to: secrets, certificates, keepers of reservations.</summary>
+static class BlockObjects
+{
+    /// <summary>The object that keeps reservations for all disks that leave it to the host's helper.</summary>
+    public const string ManagedReservations = "pr-helper0";
+
+    /// <summary>Names of an image's nodes and of all objects that it needs.</summary>
+    public static ImageNames NamesOf(DiskSource source, DiskAuth? auth, DiskEncryption? encryption, DescriptorSets sets, PlanContext at)
+    {
+        ImageNames names = ImageNames.OfIndex(source.Index);
+        var network = source as DiskSource.OfNetwork;
+        return names with
+        {
+            AuthSecret = auth is null ? null : $"{names.Storage}-auth-secret0",
+            EncryptionSecret = encryption is null || encryption.Secrets.IsEmpty ? null : $"{names.Format}-encryption-secret0",
+            CookieSecret = network is null || network.Cookies.IsEmpty ? null : $"{names.Storage}-httpcookie-secret0",
+            TlsCredentials = network is not null && TlsOf(network, at) is not null ? $"obj{names.Storage}_tls0" : null,
+            ReservationManager = source.Reservations switch
+            {
+                null => null,
+                { Managed: true } => ManagedReservations,
+                _ => $"pr-helper-{names.Storage}",
+            },
+            DescriptorSet = source is DiskSource.OfFile { FdGroup: not null } && sets.Find(source.Index) is { } set ? $"/dev/fdset/{set}" : null,
+        };
+    }
+
+    /// <summary>The objects, in the order in which they need each other.</summary>
+    public static IEnumerable<QemuPart> Of(BlockImage image, PlanContext at)
+    {
+        ImageNames names = image.Names;
+        if (image.Source.Reservations is { Managed: false } kept)
+            yield return new QemuObject("pr-manager-helper", names.ReservationManager!) { { "path", kept.Path } };
+        if (names.AuthSecret is { } auth)
+            yield return Secret(auth, SecretsOf(at).Encrypt(image.Auth!.Secret));
+        if (names.EncryptionSecret is { } key)
+            yield return Secret(key, SecretsOf(at).Encrypt(image.Encryption!.Secrets[0]));
+        if (image.Source is not DiskSource.OfNetwork network)
+            yield break;
+        if (names.CookieSecret is { } cookie)
+            yield return Secret(cookie, SecretsOf(at).Encrypt(Encoding.UTF8.GetBytes(ServerNode.CookiesOf(network)!)));
+        if (names.TlsCredentials is { } credentials)
+            foreach (QemuPart part in TlsCredentials.Client(credentials, TlsOf(network, at)!, at))
+                yield return part;
+    }
+
+    /// <summary>A secret, encrypted with the machine's own key.</summary>
+    public static QemuObject Secret(string id, (string Data, string Iv) value) => new("secret", id)
+    {
+        { "data", value.Data },
+        { "keyid", "masterKey0" },
+        { "iv", value.Iv },
+        { "format", "base64" },
+    };
+
+    /// <summary>Whoever knows the values of secrets.</summary>
+    public static ISecretSource SecretsOf(PlanContext at) =>
+        at.Start.Secrets ?? throw VireoException.NoSupport("secrets of devices", ErrorDomain.Qemu);
+
+    static TlsFiles? TlsOf(DiskSource.OfNetwork source, PlanContext at)
+    {
+        if (source.Protocol is not (NetworkDiskProtocol.Nbd or NetworkDiskProtocol.Vxhs))
+            return source.Tls is true
+                ? throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, $"TLS transport is not supported for disk protocol '{source.Protocol.ToXml()}'")
+                : null;
+        TlsFiles files = source.Protocol is NetworkDiskProtocol.Nbd ? at.Start.Tls.Nbd : at.Start.Tls.Vxhs;
+        return source.Tls ?? (files.ByDefault && source.Hosts.All(static h => h.Transport is not DiskHostTransport.Unix)) ? files : null;
+    }
+}
+
+/// <summary>Certificates as objects.</summary>
+static class TlsCredentials
+{
+    /// <summary>What a client shows and asks for.</summary>
+    public static IEnumerable<QemuPart> Client(string id, TlsFiles files, PlanContext at) => Of(id, files, "client", verify: true, at);
+
+    /// <summary>What one end shows, and whether it looks at what the other shows.</summary>
+    public static IEnumerable<QemuPart> Of(string id, TlsFiles files, string endpoint, bool verify, PlanContext at)
+    {
+        string? password = null;
+        if (files.SecretUuid is { } text && Uuid.TryParse(text, out Uuid uuid))
+        {
+            password = $"{id}-secret0";
+            yield return BlockObjects.Secret(password, BlockObjects.SecretsOf(at).Encrypt(new SecretRef { Uuid = uuid }));
+        }
+        yield return new QemuObject("tls-creds-x509", id)
+        {
+            { "dir", files.Directory },
+            { "endpoint", endpoint },
+            { "verify-peer", verify },
+            { "passwordid", password },
+        };
+    }
+}
