@@ -10,7 +10,7 @@ sealed class DeviceChapter<T>(IDevicePlanner<T> planner, Func<DomainDef, IEnumer
     public void Write(ArgumentWriter to)
     {
         foreach (T device in devices(to.Machine))
-            to.Add(planner.Plan(device, to.Plan));
+            to.Add(ZPciDevice.With(planner.Plan(device, to.Plan), device));
     }
 }
 
@@ -30,7 +30,7 @@ sealed class ControllerChapter : IChapter
         foreach (ControllerType type in Order)
             foreach (Controller controller in to.Machine.Devices.Controllers)
                 if (controller.Type == type && !UsbControllers.IsOfBoard(controller, to.Plan))
-                    to.Add(planner.Plan(controller, to.Plan));
+                    to.Add(ZPciDevice.With(planner.Plan(controller, to.Plan), controller));
         if (to.Machine.Devices.Controllers.Any(c => UsbControllers.IsOfBoard(c, to.Plan)))
             to.Add("-usb");
     }
@@ -66,6 +66,27 @@ sealed class FloppyChapter : IChapter
     }
 }
 
+/// <summary>Cards of the host's that stand among the interfaces, as devices of the host.</summary>
+sealed class HostCardChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        foreach (Interface card in to.Machine.Devices.Interfaces)
+            if (card.Source is InterfaceSource.OfHostdev)
+                to.Add(ZPciDevice.With(HostdevPlanner.PlanCard(card, to.Plan), card));
+    }
+}
+
+/// <summary>Old QEMU is told that the host runs in FIPS mode; newer asks its libraries.</summary>
+sealed class FipsChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        if (to.Start.HostFips && to.Facts.Has(Facts.QemuFlag.EnableFips))
+            to.Add("-enable-fips");
+    }
+}
+
 /// <summary>The host's helper for persistent reservations, if a disk leaves them to it.</summary>
 sealed class ReservationsChapter : IChapter
 {
@@ -95,7 +116,11 @@ sealed class AudioChapter : IChapter
     public void Write(ArgumentWriter to)
     {
         foreach (Audio audio in to.Machine.Devices.Audios)
+        {
+            if (audio is { Type: AudioType.Sdl, Driver: { } way })
+                to.Environment.Add(new("SDL_AUDIODRIVER", way.ToXml()));
             to.Add(AudioPart.Make(audio));
+        }
     }
 }
 

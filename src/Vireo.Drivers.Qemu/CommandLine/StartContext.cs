@@ -76,6 +76,16 @@ public sealed record StartContext
     /// <summary>Certificates of the services that guests connect to or offer.</summary>
     public ServiceCertificates Tls { get; init; } = new();
 
+    /// <summary>The generic node of a LUN of the host's.</summary>
+    public Func<HostdevSource.OfScsi, string> ScsiNode { get; init; } = static lun => throw new VireoException(ErrorCode.InternalError, ErrorDomain.Qemu,
+        $"could not find the generic node of the LUN {lun.Adapter}:{lun.Bus}:{lun.Target}:{lun.Unit}");
+
+    /// <summary>The host runs in FIPS mode, which old QEMU has to be told.</summary>
+    public bool HostFips { get; init; }
+
+    /// <summary>Where passt serves a card.</summary>
+    public Func<string, string> PasstSocketPath { get; init; } = static alias => $"/run/libvirt/qemu/passt/{alias}.socket";
+
     /// <summary>How much the Gluster client of disks logs, 0 to 9.</summary>
     public int GlusterDebug { get; init; } = 4;
 

@@ -17,7 +17,7 @@ static class Aliases
         {
             Disks = set.Disks.Map(d => d.Alias is null ? d with { Alias = Disk(d, machine) } : d),
             Controllers = Controllers(set.Controllers, type),
-            Interfaces = Numbered(set.Interfaces, "net", static (d, a) => d with { Alias = a }),
+            Interfaces = Cards(set.Interfaces),
             Serials = Numbered(set.Serials, "serial", static (d, a) => d with { Alias = a }),
             Parallels = Numbered(set.Parallels, "parallel", static (d, a) => d with { Alias = a }),
             Channels = Numbered(set.Channels, "channel", static (d, a) => d with { Alias = a }),
@@ -26,6 +26,10 @@ static class Aliases
             Sounds = Numbered(set.Sounds, "sound", static (d, a) => d with { Alias = a }),
             Videos = Numbered(set.Videos, "video", static (d, a) => d with { Alias = a }),
             Hubs = Numbered(set.Hubs, "hub", static (d, a) => d with { Alias = a }),
+            Filesystems = Numbered(set.Filesystems, "fs", static (d, a) => d with { Alias = a }),
+            Smartcards = Numbered(set.Smartcards, "smartcard", static (d, a) => d with { Alias = a }),
+            RedirectedDevices = Numbered(set.RedirectedDevices, "redir", static (d, a) => d with { Alias = a }),
+            SharedMemories = Numbered(set.SharedMemories, "shmem", static (d, a) => d with { Alias = a }),
             Watchdogs = Numbered(set.Watchdogs, "watchdog", static (d, a) => d with { Alias = a }),
             Rngs = Numbered(set.Rngs, "rng", static (d, a) => d with { Alias = a }),
             Cryptos = Numbered(set.Cryptos, "crypto", static (d, a) => d with { Alias = a }),
@@ -36,6 +40,7 @@ static class Aliases
             Iommu = set.Iommu is { Alias: null } iommu ? iommu with { Alias = "iommu0" } : set.Iommu,
             Vsock = set.Vsock is { Alias: null } vsock ? vsock with { Alias = "vsock0" } : set.Vsock,
         };
+        set = set with { Hostdevs = Hostdevs(set) };
         return machine with { Devices = set with { Consoles = Consoles(set) } };
     }
 
@@ -74,6 +79,39 @@ static class Aliases
             while (!taken.Add(prefix + number))
                 number++;
             return memory with { Alias = prefix + number };
+        });
+    }
+
+    // A card of the host's is named among the host's devices, before all others.
+    static ValueList<Interface> Cards(ValueList<Interface> cards)
+    {
+        var taken = new HashSet<string>(cards.Select(static c => c.Alias).OfType<string>(), StringComparer.Ordinal);
+        int number = 0, ofHost = 0;
+        return cards.Map(card =>
+        {
+            bool host = card.Source is InterfaceSource.OfHostdev;
+            int own = host ? ofHost++ : number++;
+            if (card.Alias is not null)
+                return card;
+            string prefix = host ? "hostdev" : "net";
+            while (!taken.Add(prefix + own))
+                own++;
+            return card with { Alias = prefix + own };
+        });
+    }
+
+    static ValueList<Hostdev> Hostdevs(DeviceSet set)
+    {
+        var taken = new HashSet<string>(set.Hostdevs.Select(static d => d.Alias).Concat(set.Interfaces.Select(static c => c.Alias)).OfType<string>(), StringComparer.Ordinal);
+        int number = set.Interfaces.Count(static c => c.Source is InterfaceSource.OfHostdev);
+        return set.Hostdevs.Map(device =>
+        {
+            int own = number++;
+            if (device.Alias is not null)
+                return device;
+            while (!taken.Add($"hostdev{own}"))
+                own++;
+            return device with { Alias = $"hostdev{own}" };
         });
     }
 

@@ -17,6 +17,19 @@ static class ImageIndexes
         return machine with { Devices = machine.Devices with { Disks = disks.ToValueList() } };
     }
 
+    /// <summary>The number that follows those of all images.</summary>
+    public static uint NextOf(DomainDef machine)
+    {
+        uint next = 1;
+        foreach (Disk disk in machine.Devices.Disks)
+            if (disk.Source.Index is null)
+                Number(disk, ref next);
+            else
+                for (BackingStore? store = new() { Source = disk.Source, Next = disk.BackingStore }; store is { Source: not null }; store = store.Next)
+                    next++;
+        return next;
+    }
+
     static Disk Number(Disk disk, ref uint next)
     {
         if (disk.Source.Index is not null || disk.Target.Bus is DiskBus.Sd || disk.Source is DiskSource.OfVhostUser)

@@ -40,7 +40,7 @@ public static class LivePasses
     public static DomainDef Apply(DomainDef machine, LivePaths paths)
     {
         StartRules.Check(machine, paths.HostCpu).ThrowFirst();
-        return SocketPaths(Apply(WithFirmware(machine, paths)), paths);
+        return SocketPaths(Apply(WithVariables(WithFirmware(machine, paths), paths)), paths);
     }
 
     /// <summary>Applies all but the paths of sockets, which then are in the machine's folder.</summary>
@@ -50,6 +50,30 @@ public static class LivePasses
     static DomainDef WithFirmware(DomainDef machine, LivePaths paths) => machine.Os.Firmware is null
         ? machine
         : FirmwareChoice.Apply(machine, paths.Firmwares(), paths.VariablesDirectory);
+
+    // A firmware with variables that has no store of its own yet gets one named like the machine.
+    static DomainDef WithVariables(DomainDef machine, LivePaths paths) => machine.Os is { Nvram: { Path: null, Source: null } nvram, Loader.Type: LoaderKind.Pflash } os
+        ? machine with { Os = os with { Nvram = nvram with { Path = $"{paths.VariablesDirectory}/{machine.Name}_VARS.fd" } } }
+        : machine;
+
+    /// <summary>Screens that leave open where they listen do so on a UNIX socket if the host is set up so.</summary>
+    public static DomainDef ScreensOnSockets(DomainDef machine, bool vnc, bool spice)
+    {
+        static ValueList<GraphicsListen> Listens(ValueList<GraphicsListen> listens) =>
+            listens.IsEmpty || listens[0] is GraphicsListen.OfAddress { Address: null } ? [new GraphicsListen.OfSocket()] : listens;
+        return machine with
+        {
+            Devices = machine.Devices with
+            {
+                Graphics = machine.Devices.Graphics.Map<Graphics>(graphics => graphics switch
+                {
+                    Graphics.Vnc screen when vnc => screen with { Listens = Listens(screen.Listens) },
+                    Graphics.Spice screen when spice => screen with { Listens = Listens(screen.Listens) },
+                    _ => graphics,
+                }),
+            },
+        };
+    }
 
     /// <summary>The ids that were left out are the lowest free ones.</summary>
     static ValueList<IoThread> IoThreads(DomainDef machine)

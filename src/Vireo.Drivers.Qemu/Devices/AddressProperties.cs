@@ -15,13 +15,16 @@ static class AddressProperties
         {
             case DeviceAddress.Pci pci:
                 properties["bus"] = PciBus(pci, machine, type);
-                properties["multifunction"] = pci.Multifunction is true ? true : null;
+                properties["multifunction"] = pci.Multifunction;
                 properties["addr"] = pci.Function == 0 ? $"0x{pci.Slot:x}" : $"0x{pci.Slot:x}.0x{pci.Function:x}";
                 properties["acpi-index"] = device.AcpiIndex;
                 break;
             case DeviceAddress.Usb usb:
                 properties["bus"] = $"{Controller(machine, ControllerType.Usb, usb.Bus, "usb")}.0";
                 properties["port"] = usb.Port;
+                break;
+            case DeviceAddress.Ccid ccid:
+                properties["bus"] = $"{Controller(machine, ControllerType.Ccid, ccid.Controller, "ccid0")}.0";
                 break;
             case DeviceAddress.SpaprVio vio:
                 properties["reg"] = vio.Reg;
@@ -57,6 +60,8 @@ static class AddressProperties
         {
             if (controller.Type is not ControllerType.Pci || (controller.Index ?? 0) != pci.Bus)
                 continue;
+            if (controller.Model is "pcie-root" || controller.Model is "pci-root" && !type.IsPseries)
+                return root;                             // QEMU's own name, whatever the user calls it
             string alias = controller.Alias ?? root;
             return controller.Model == "pci-root" && type.IsPseries && pci.Bus > 0 ? alias + ".0" : alias;
         }

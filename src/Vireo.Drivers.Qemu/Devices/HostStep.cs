@@ -1,3 +1,6 @@
+using Vireo.Core;
+using Vireo.Model.Domain.Devices;
+
 namespace Vireo.Drivers.Qemu.Devices;
 
 /// <summary>
@@ -14,6 +17,24 @@ public abstract record HostStep
 
     /// <summary>Starts an emulated TPM that serves <paramref name="SocketPath"/>; undo: stops it.</summary>
     public sealed record StartTpm(string Alias, string SocketPath, string Version, bool PersistentState, string? SecretUuid) : HostStep;
+
+    /// <summary>Takes a PCI function from the host's driver; undo: gives it back.</summary>
+    public sealed record TakePci(HostPciAddress Address) : HostStep;
+
+    /// <summary>Takes a mediated device; undo: nothing, it is not bound to the guest.</summary>
+    public sealed record TakeMediated(Uuid Device) : HostStep;
+
+    /// <summary>Starts the program that serves a folder on <paramref name="SocketPath"/>; undo: stops it.</summary>
+    public sealed record StartVirtioFs(Filesystem Folder, string SocketPath) : HostStep;
+
+    /// <summary>Starts the program that connects a card to the host's network and serves <paramref name="SocketPath"/>; undo: stops it.</summary>
+    public sealed record StartPasst(Interface Card, string SocketPath) : HostStep;
+
+    /// <summary>Starts the program that draws for a graphics card and serves a socket; undo: stops it.</summary>
+    public sealed record StartVhostUserGpu(Video Card) : HostStep;
+
+    /// <summary>Writes a file of the guest's own folder; undo: removes it.</summary>
+    public sealed record WriteFile(string Path, string Text) : HostStep;
 
     /// <summary>Copies a template to a guest's own variable store if that is not there; undo: nothing, it is the guest's.</summary>
     public sealed record SeedNvram(string Path, string Template) : HostStep;
@@ -45,6 +66,9 @@ public abstract record DescriptorStep : HostStep
 
     /// <summary>The kernel's network back end; undo: closes it.</summary>
     public sealed record OpenVhostNet(string Alias, int Queue) : DescriptorStep;
+
+    /// <summary>The guest's end of the connection with the program that draws for a graphics card; undo: closes it.</summary>
+    public sealed record ConnectGpu(string Alias) : DescriptorStep;
 
     /// <summary>A descriptor that a client gave for the machine's disks; undo: nothing, it is the client's.</summary>
     public sealed record TakeGiven(string Group, int Number) : DescriptorStep;

@@ -40,5 +40,8 @@ public static class QemuFlag
     public const string MemoryPreallocThreads = "memory-backend-file.prealloc-threads";
     public const string VirtioMemPrealloc = "virtio-mem-pci.prealloc";
     public const string ThreadContext = "thread-context";
+    public const string UsbHostNode = "usb-host.hostdevice";
+    public const string ConfidentialGuest = "confidential-guest-support";
+    public const string EnableFips = "enable-fips";
     public const string MchTseg = "mch.extended-tseg-mbytes";
 }

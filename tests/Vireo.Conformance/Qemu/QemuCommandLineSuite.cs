@@ -22,6 +22,7 @@ sealed class QemuCommandLineSuite : Suite
         var one = new QemuCase(input);
         DomainDef defined = one.Define(inactive: true);
         defined = VolumeSources.ResolveAsync(defined, new FixtureStorage(input), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        defined = LivePasses.ScreensOnSockets(defined, vnc: Set(one, "vncAutoUnixSocket"), spice: Set(one, "spiceAutoUnixSocket"));
         DomainDef machine = WithPorts(LivePasses.Apply(defined, new LivePaths("/tmp/channel")
         {
             DomainDirectory = $"/tmp/lib/domain--1-{Shortened(defined.Name)}",
@@ -51,6 +52,9 @@ sealed class QemuCommandLineSuite : Suite
             Incoming = one.Input.Word("migrate_from"),
             Secrets = new CorpusSecrets(),
             Tls = TlsOf(one),
+            HostFips = one.Input.Flag("host_fips"),
+            ScsiNode = static _ => "/dev/sg0",
+            PasstSocketPath = alias => $"/bad-test-used-env-xdg-runtime-dir/libvirt/qemu/run/passt/{shortName}-{alias}.socket",
             AutomaticNodes = CpuSet.First(4),
             DescriptorGroup = name => one.Input.Json("fd_groups").GetProperty(name).GetArrayLength(),
             TpmSocketPath = static _ => "/dev/test",
@@ -152,6 +156,9 @@ sealed class QemuCommandLineSuite : Suite
             DescriptorStep.OpenFile { Purpose: FilePurpose.Log } => 1751,
             DescriptorStep.OpenFile => 1750,
             DescriptorStep.TakeGiven given => groups!.Value.GetProperty(given.Group)[given.Number].GetInt32(),
+            DescriptorStep.ConnectGpu => 1729,
+            DescriptorStep.OpenDevice { Path: "/dev/vhost-scsi" } => 3,
+            DescriptorStep.OpenDevice { Path: var node } when node.Contains("vdpa", StringComparison.Ordinal) => 1732,
             DescriptorStep.OpenVhostNet => kernel++,
             DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } => 6789,
             DescriptorStep.OpenDevice { Path: var path } => path.EndsWith("cancel", StringComparison.Ordinal) ? 1731 : 1730,

@@ -15,7 +15,7 @@ sealed class CpuChapter : IChapter
         string? model = Model(machine, options);
         Timers(machine, options);
         if (machine.Features is { } features)
-            Features(features, options);
+            Features(features, machine, options);
         if (machine.Cpu is { } cpu)
             Widths(cpu, options);
         string rest = options.ToString();
@@ -48,6 +48,8 @@ sealed class CpuChapter : IChapter
                 if (cpu.Migratable is { } movable)
                     options.Switch("migratable", movable);
                 break;
+            case CpuMode.HostModel when machine.Os.Arch is "ppc64" or "ppc64le":
+                return "host";                           // the model is the machine's max-cpu-compat
             default:
                 model = cpu.Model?.Name;
                 break;
@@ -82,7 +84,7 @@ sealed class CpuChapter : IChapter
             options.Add("tsc-frequency", frequency.ToString());
     }
 
-    static void Features(Features features, OptionText options)
+    static void Features(Features features, DomainDef machine, OptionText options)
     {
         if (features.Apic?.Eoi is { } eoi)
             options.Switch("kvm-pv-eoi", eoi);
@@ -90,6 +92,8 @@ sealed class CpuChapter : IChapter
             options.Switch("kvm-pv-unhalt", spinlock);
         if (features.HyperV is { } hyperv)
             HyperV(hyperv, options);
+        if (machine.Devices.Panics.Any(static p => p.Model is Vireo.Model.Domain.Devices.PanicModel.HyperV))
+            options.Switch("hv-crash", true);
         if (features.Kvm is { } kvm)
         {
             if (kvm.Hidden is true)

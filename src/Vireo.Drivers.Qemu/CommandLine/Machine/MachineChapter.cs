@@ -2,6 +2,7 @@ using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Cpu;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.CommandLine.Machine;
@@ -26,19 +27,50 @@ sealed class MachineChapter : IChapter
         }
         if (machine.Features?.Gic is { Version: { } version } && MachineType.OfDefinition(machine).IsArmVirt)
             text.Add("gic-version", GicName(version));
+        Power(machine.Features, text);
         text.Switch("dump-guest-core", machine.DumpCore ?? to.Start.DumpGuestCore);
         if (machine.MemoryBacking?.NoSharePages is true)
             text.Switch("mem-merge", false);
+        foreach (KeyWrapCipher cipher in machine.KeyWrap?.Ciphers ?? [])
+            text.Switch($"{cipher.Name}-key-wrap", cipher.State);
         Modules(machine, text);
+        if (machine.Devices.Iommu is { Model: IommuModel.SmmuV3 })
+            text.Add("iommu", "smmuv3");
         if (MemoryBackends.MainMemoryId(machine, facts) is { } ram)
             text.Add("memory-backend", ram);
         if (NumaChapter.HasSpeeds(machine))
             text.Switch("hmat", true);
+        if (machine is { Os.Arch: "ppc64" or "ppc64le", Cpu: { Mode: CpuMode.HostModel, Model.Name: { } compatible } })
+            text.Add("max-cpu-compat", compatible);
+        LaunchSecurityChapter.AddToMachine(to, text);
         FirmwareChapter.AddToMachine(machine, text);
         if (facts.Has(QemuFlag.MachineHpet) && machine.FindTimer(TimerName.Hpet)?.Present is { } hpet)
             text.Switch("hpet", hpet);
         to.Add("-machine", text);
         to.Add("-accel", Accelerator(machine));
+    }
+
+    /// <summary>What POWER's machines can and will not do.</summary>
+    static void Power(Features? features, OptionText text)
+    {
+        if (features is null)
+            return;
+        text.AddIf("resize-hpt", features.Hpt?.Resizing switch
+        {
+            HptResizing.Enabled => "enabled",
+            HptResizing.Disabled => "disabled",
+            HptResizing.Required => "required",
+            _ => null,
+        });
+        if (features.Hpt?.MaxPageSize is { } page)
+            text.Add("cap-hpt-max-page-size", $"{page.KiB}k");
+        if (features.Htm is { } htm)
+            text.Switch("cap-htm", htm);
+        if (features.NestedHv is { } nested)
+            text.Switch("cap-nested-hv", nested);
+        if (features.CcfAssist is { } assist)
+            text.Switch("cap-ccf-assist", assist);
+        text.AddIf("cap-cfpc", features.Cfpc?.ToXml()).AddIf("cap-sbbc", features.Sbbc?.ToXml()).AddIf("cap-ibs", features.Ibs?.ToXml());
     }
 
     static void Modules(DomainDef machine, OptionText text)

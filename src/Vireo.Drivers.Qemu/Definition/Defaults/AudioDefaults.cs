@@ -30,7 +30,7 @@ static class AudioDefaults
                 default:
                     return null;
             }
-        return new Audio { Id = 1, Type = AudioType.None };
+        return null;                                     // what only draws has no sound
     }
 
     static Audio? Host(DefinitionContext context) => context.HostAudio switch

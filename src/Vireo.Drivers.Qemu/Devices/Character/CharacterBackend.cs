@@ -11,7 +11,7 @@ sealed record CharacterParts(ImmutableArray<HostStep> Host, ImmutableArray<QemuP
 static class CharacterBackend
 {
     /// <summary>Plans the source of the device <paramref name="alias"/> as the character device <paramref name="id"/>.</summary>
-    public static CharacterParts Plan(ChardevSource source, string id, string alias, PlanContext at, bool parallel = false)
+    public static CharacterParts Plan(ChardevSource source, string id, string alias, PlanContext at, bool parallel = false, string spice = "vdagent")
     {
         var parts = ImmutableArray.CreateBuilder<QemuPart>();
         QemuChardev made = source switch
@@ -23,9 +23,9 @@ static class CharacterBackend
             ChardevSource.OfPipe pipe => new QemuChardev("pipe", id) { { "path", pipe.Path } },
             ChardevSource.OfFile file => File(file, id, alias, at, parts),
             ChardevSource.OfUnix unix => Unix(unix, id, at),
-            ChardevSource.OfTcp tcp => Tcp(tcp, id),
+            ChardevSource.OfTcp tcp => Tcp(tcp, id, at, parts),
             ChardevSource.OfUdp udp => Udp(udp, id),
-            ChardevSource.OfSpiceVmc => new QemuChardev("spicevmc", id) { { "name", alias.StartsWith("redir", StringComparison.Ordinal) ? "usbredir" : "vdagent" } },
+            ChardevSource.OfSpiceVmc => new QemuChardev("spicevmc", id) { { "name", spice } },
             ChardevSource.OfSpicePort port => new QemuChardev("spiceport", id) { { "name", port.Channel } },
             ChardevSource.OfQemuVdAgent agent => new QemuChardev("qemu-vdagent", id)
             {
@@ -71,9 +71,13 @@ static class CharacterBackend
         };
     }
 
-    static QemuChardev Tcp(ChardevSource.OfTcp tcp, string id)
+    static QemuChardev Tcp(ChardevSource.OfTcp tcp, string id, PlanContext at, ImmutableArray<QemuPart>.Builder parts)
     {
         bool server = tcp.Mode is ChardevMode.Bind;
+        TlsFiles files = at.Start.Tls.Chardev;
+        string? credentials = tcp.Tls ?? files.ByDefault ? $"obj{id}_tls0" : null;
+        if (credentials is not null)
+            parts.AddRange(TlsCredentials.Of(credentials, $"{id}-secret0", files, server ? "server" : "client", !server || files.Verify, at));
         return new QemuChardev("socket", id)
         {
             { "host", tcp.Host },
@@ -82,6 +86,7 @@ static class CharacterBackend
             { "server", server ? true : null },
             { "wait", server ? false : null },
             { "reconnect", Reconnect(tcp.Reconnect) },
+            { "tls-creds", credentials },
         };
     }
 
@@ -97,8 +102,8 @@ static class CharacterBackend
         {
             { "host", connect?.Host ?? "" },
             { "port", connect?.Service ?? "" },
-            { "localaddr", bind is null ? null : bind.Host ?? "" },
-            { "localport", bind is null ? null : bind.Service ?? "0" },
+            { "localaddr", bind?.Host ?? "" },
+            { "localport", bind?.Service ?? "0" },
         };
     }
 

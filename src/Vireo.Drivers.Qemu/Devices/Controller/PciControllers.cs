@@ -23,7 +23,7 @@ static class PciControllers
                 { "port", target?.Port },
                 { "chassis", target?.Chassis },
                 { "id", controller.Alias },
-                { "hotplug", target?.Hotplug is false ? false : null },
+                { "hotplug", target?.Hotplug },
                 at.Address(controller),
             },
             "pcie-to-pci-bridge" => new QemuDevice(name ?? "pcie-pci-bridge") { { "id", controller.Alias }, at.Address(controller) },

@@ -9,6 +9,14 @@ static class UsbControllers
     /// <summary>The board's own, which it has only when asked.</summary>
     public static bool IsOfBoard(Controller controller, PlanContext at) => controller is { Type: ControllerType.Usb, Model: null } && at.MachineType.HasUsbOfBoard;
 
+    static string? MasterOf(Controller companion, PlanContext at)
+    {
+        foreach (Controller other in at.Machine.Devices.Controllers)
+            if (other is { Type: ControllerType.Usb, MasterStartPort: null } && (other.Index ?? 0) == (companion.Index ?? 0))
+                return other.Alias;
+        return companion.Alias;
+    }
+
     public static QemuDevice? Device(Controller controller, PlanContext at)
     {
         string? driver = controller.Model switch
@@ -32,7 +40,7 @@ static class UsbControllers
         if (controller.MasterStartPort is { } first)
             return new QemuDevice(driver)
             {
-                { "masterbus", $"{controller.Alias}.0" },
+                { "masterbus", $"{MasterOf(controller, at)}.0" },
                 { "firstport", first },
                 at.Address(controller),
             };

@@ -81,15 +81,15 @@ static class BlockObjects
 static class TlsCredentials
 {
     /// <summary>What a client shows and asks for.</summary>
-    public static IEnumerable<QemuPart> Client(string id, TlsFiles files, PlanContext at) => Of(id, files, "client", verify: true, at);
+    public static IEnumerable<QemuPart> Client(string id, TlsFiles files, PlanContext at) => Of(id, $"{id}-secret0", files, "client", verify: true, at);
 
     /// <summary>What one end shows, and whether it looks at what the other shows.</summary>
-    public static IEnumerable<QemuPart> Of(string id, TlsFiles files, string endpoint, bool verify, PlanContext at)
+    public static IEnumerable<QemuPart> Of(string id, string secret, TlsFiles files, string endpoint, bool verify, PlanContext at)
     {
         string? password = null;
         if (files.SecretUuid is { } text && Uuid.TryParse(text, out Uuid uuid))
         {
-            password = $"{id}-secret0";
+            password = secret;
             yield return BlockObjects.Secret(password, BlockObjects.SecretsOf(at).Encrypt(new SecretRef { Uuid = uuid }));
         }
         yield return new QemuObject("tls-creds-x509", id)

@@ -40,6 +40,9 @@ public static class StorageNode
 
     static readonly ImageNames Anonymous = new() { Storage = "", Format = "" };
 
+    /// <summary>What the node says of where the bytes are, and who may read them.</summary>
+    internal static QemuProperties ProtocolOf(BlockImage image) => Protocol(image, targetOnly: false);
+
     static QemuProperties Protocol(BlockImage image, bool targetOnly) => image.Source switch
     {
         DiskSource.OfFile file => File("file", file.Path, image, targetOnly),

@@ -9,6 +9,8 @@ sealed class InterfacePlanner : IDevicePlanner<Interface>
 {
     public DevicePlan Plan(Interface card, PlanContext at)
     {
+        if (card.Source is InterfaceSource.OfHostdev)
+            return DevicePlan.Nothing;                   // planned among the host's devices
         string host = $"host{card.Alias}";
         NetworkParts backend = NetworkBackend.Plan(card, host, at);
         return new DevicePlan { Host = backend.Host, Backends = backend.Parts, Frontends = [Front(card, host, at)] };
@@ -45,8 +47,7 @@ sealed class InterfacePlanner : IDevicePlanner<Interface>
             { "mac", card.Mac?.Address.ToString() },
             { "bootindex", at.BootIndex(card) },
             at.Address(card),
-            { "rombar", card.Rom?.Bar switch { true => (int?)1, false => 0, null => null } },
-            { "romfile", card.Rom?.Enabled is false ? "" : card.Rom?.File },
+            HostdevPlanner.Rom(card.Rom),
         };
     }
 

@@ -12,6 +12,12 @@ static class NetworkBackend
 {
     public static NetworkParts Plan(Interface card, string id, PlanContext at)
     {
+        if (card.Source is InterfaceSource.OfVhostUser socket)
+            return VhostUser(card, socket, id);
+        if (card.Source is InterfaceSource.OfVdpa vdpa)
+            return Vdpa(card, vdpa, id, at);
+        if (card is { Source: InterfaceSource.OfUser, Backend.Type: "passt" })
+            return Passt(card, id, at);
         QemuNetdev netdev = card.Source switch
         {
             InterfaceSource.OfServer server => Socket("listen", $"{server.Address}:{server.Port}"),
@@ -27,6 +33,49 @@ static class NetworkBackend
         };
         netdev["id"] = id;
         return new NetworkParts([], [netdev]);
+    }
+
+    // A switch in a program of its own; as a server QEMU waits for it.
+    static NetworkParts VhostUser(Interface card, InterfaceSource.OfVhostUser socket, string id)
+    {
+        string chardev = $"char{card.Alias}";
+        uint queues = card.Driver?.Queues ?? 1;
+        return new NetworkParts([],
+        [
+            new QemuChardev("socket", chardev)
+            {
+                { "path", socket.Path },
+                { "server", socket.Mode is ChardevMode.Bind or ChardevMode.Server ? true : null },
+                { "reconnect", socket.Reconnect is { Enabled: { } enabled } again ? enabled ? again.Timeout : 0 : null },
+            },
+            new QemuNetdev("vhost-user") { { "chardev", chardev }, { "queues", queues > 1 ? queues : null }, { "id", id } },
+        ]);
+    }
+
+    static NetworkParts Vdpa(Interface card, InterfaceSource.OfVdpa vdpa, string id, PlanContext at)
+    {
+        string number = at.Pass(new DescriptorStep.OpenDevice(vdpa.Device));
+        int set = at.NextDescriptorSet();
+        uint queues = card.Driver?.Queues ?? 1;
+        return new NetworkParts([],
+        [
+            new QemuOption("add-fd", $"set={set},fd={number},opaque={card.Alias}-vdpa"),
+            new QemuNetdev("vhost-vdpa") { { "vhostdev", $"/dev/fdset/{set}" }, { "queues", queues > 1 ? queues : null }, { "id", id } },
+        ]);
+    }
+
+    static NetworkParts Passt(Interface card, string id, PlanContext at)
+    {
+        string path = at.Start.PasstSocketPath(card.Alias ?? "");
+        return new NetworkParts([new HostStep.StartPasst(card, path)],
+        [
+            new QemuNetdev("stream")
+            {
+                { "addr", new QemuProperties { { "type", "unix" }, { "path", path } } },
+                { "server", false },
+                { "id", id },
+            },
+        ]);
     }
 
     static QemuNetdev Socket(string key, string address) => new("socket") { { key, address } };

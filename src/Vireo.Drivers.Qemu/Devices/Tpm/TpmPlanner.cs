@@ -8,6 +8,12 @@ sealed class TpmPlanner : IDevicePlanner<Tpm>
 {
     public DevicePlan Plan(Tpm tpm, PlanContext at)
     {
+        if (tpm is { Model: TpmModel.SpaprProxy, Backend: TpmBackend.OfPassthrough proxy })
+            return new DevicePlan
+            {
+                Host = [new HostStep.Allow(proxy.Path ?? "/dev/tpm0")],
+                Frontends = [new QemuDevice("spapr-tpm-proxy") { { "id", tpm.Alias }, { "host-path", proxy.Path ?? "/dev/tpm0" } }],
+            };
         string id = $"tpm-{tpm.Alias}";
         string driver = tpm.Model switch
         {
@@ -24,14 +30,15 @@ sealed class TpmPlanner : IDevicePlanner<Tpm>
                 string cancel = $"/sys/class/misc/{System.IO.Path.GetFileName(node)}/device/cancel";
                 string set = at.Pass(new DescriptorStep.OpenDevice(node));
                 string cancelSet = at.Pass(new DescriptorStep.OpenDevice(cancel));
+                int first = at.NextDescriptorSet(), second = at.NextDescriptorSet();
                 return new DevicePlan
                 {
                     Host = [new HostStep.Allow(node)],
                     Backends =
                     [
-                        new QemuOption("add-fd", $"set=0,fd={set}"),
-                        new QemuOption("add-fd", $"set=1,fd={cancelSet}"),
-                        new QemuOption("tpmdev", $"passthrough,id={id},path=/dev/fdset/0,cancel-path=/dev/fdset/1"),
+                        new QemuOption("add-fd", $"set={first},fd={set}"),
+                        new QemuOption("add-fd", $"set={second},fd={cancelSet}"),
+                        new QemuOption("tpmdev", $"passthrough,id={id},path=/dev/fdset/{first},cancel-path=/dev/fdset/{second}"),
                     ],
                     Frontends = [front],
                 };

@@ -11,6 +11,8 @@ sealed class VideoPlanner : IDevicePlanner<Video>
     {
         if (video.Model is not { } model || model.Type is VideoType.None || Driver(video, model, at) is not { } driver)
             return DevicePlan.Nothing;
+        if (video.Driver?.Name is VideoBackend.VhostUser && model.Type is VideoType.Virtio)
+            return VhostUser(video, model, at);
         bool qxl = model.Type is VideoType.Qxl;
         bool vga = model.Type is VideoType.Vga or VideoType.VmVga or VideoType.Bochs;
         return new DevicePlan
@@ -19,7 +21,7 @@ sealed class VideoPlanner : IDevicePlanner<Video>
             [
                 new QemuDevice(driver)
                 {
-                    at.VirtioOptions(model.Type is VideoType.Virtio ? video.Driver : null),
+                    at.VirtioOptions(model.Type is VideoType.Virtio && driver != "virtio-vga" && driver != "virtio-vga-gl" ? video.Driver : null),
                     { "id", video.Alias },
                     { "virgl", UsesVirgl(model, at) ? model.Acceleration?.Accel3d : null },
                     { "max_outputs", qxl || model.Type is VideoType.Virtio ? model.Heads : null },
@@ -37,6 +39,34 @@ sealed class VideoPlanner : IDevicePlanner<Video>
         };
     }
 
+    // Drawn by a program of its own.
+    static DevicePlan VhostUser(Video video, VideoModel model, PlanContext at)
+    {
+        bool vga = IsPrimary(video, model, at) && at.MachineType.IsX86;
+        string id = $"chr-vu-{video.Alias}";
+        return new DevicePlan
+        {
+            Host = [new HostStep.StartVhostUserGpu(video)],
+            Backends = [new QemuChardev("socket", id) { { "fd", at.Pass(new DescriptorStep.ConnectGpu(video.Alias ?? "")) } }],
+            Frontends =
+            [
+                new QemuDevice(vga ? "vhost-user-vga" : at.Virtio("vhost-user-gpu", video))
+                {
+                    at.VirtioOptions(vga ? null : video.Driver),
+                    { "id", video.Alias },
+                    { "max_outputs", model.Heads },
+                    { "chardev", id },
+                    { "blob", model.Blob },
+                    { "xres", model.Resolution?.X },
+                    { "yres", model.Resolution?.Y },
+                    at.Address(video),
+                },
+            ],
+        };
+    }
+
+    static bool IsPrimary(Video video, VideoModel model, PlanContext at) => model.Primary ?? ReferenceEquals(at.Machine.Devices.Videos[0], video);
+
     static ulong? Bytes(uint? kib) => kib is { } size ? size * 1024ul : null;
 
     static bool UsesVirgl(VideoModel model, PlanContext at) =>
@@ -44,7 +74,7 @@ sealed class VideoPlanner : IDevicePlanner<Video>
 
     static string? Driver(Video video, VideoModel model, PlanContext at)
     {
-        bool primary = model.Primary ?? ReferenceEquals(at.Machine.Devices.Videos[0], video);
+        bool primary = IsPrimary(video, model, at);
         bool accelerated = model.Acceleration?.Accel3d is true && at.Facts.Has(QemuFlag.VirtioGpuGlPci);
         return model.Type switch
         {
