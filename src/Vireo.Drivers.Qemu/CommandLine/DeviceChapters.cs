@@ -31,7 +31,8 @@ sealed class ControllerChapter : IChapter
             foreach (Controller controller in to.Machine.Devices.Controllers)
                 if (controller.Type == type && !UsbControllers.IsOfBoard(controller, to.Plan))
                     to.Add(ZPciDevice.With(planner.Plan(controller, to.Plan), controller));
-        if (to.Machine.Devices.Controllers.Any(c => UsbControllers.IsOfBoard(c, to.Plan)))
+        if (to.Plan.MachineType.HasUsbOfBoard
+            && to.Machine.Devices.Controllers.All(c => c.Type is not ControllerType.Usb || UsbControllers.IsOfBoard(c, to.Plan)))
             to.Add("-usb");
     }
 }

@@ -36,7 +36,7 @@ public readonly record struct MachineType(string Arch, string Name)
     public bool HasNumberedPci => IsX86 || IsVirt || Arch is "ppc" or "ppc64" or "ppc64le" or "s390x";
 
     /// <summary>Has a USB controller that is there when asked for by -usb.</summary>
-    public bool HasUsbOfBoard => !IsX86 && !IsPseries && !IsVirt && Arch != "s390x";
+    public bool HasUsbOfBoard => !IsQ35 && !IsVirt && Arch != "s390x";
 
     /// <summary>Has a built-in IDE controller.</summary>
     public bool HasBuiltinIde => IsI440fx || Name is "malta" or "sun4u" or "g3beige";

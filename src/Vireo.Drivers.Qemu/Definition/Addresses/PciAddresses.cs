@@ -112,6 +112,8 @@ static class PciAddresses
         HostPciAddress? host = !type.IsPseries ? null : device switch
         {
             Hostdev { Source: HostdevSource.OfPci pci } => pci.Address,
+            Interface { Source: InterfaceSource.OfHostdev { Address: DeviceAddress.Pci card } } =>
+                new HostPciAddress { Domain = card.Domain, Bus = card.Bus, Slot = card.Slot, Function = card.Function },
             _ => null,
         };
         return host is not null && context.HostPci(host)?.IommuGroup is { } group ? group + 1 : 0;

@@ -26,6 +26,8 @@ static class UsbAddresses
             Controllers = set.Controllers.Map(c => c.Type is ControllerType.Ccid ? c with { Address = ports.Give(c.Address) } : c),
             Inputs = set.Inputs.Map(i => i.Bus is InputBus.Usb ? i with { Address = ports.Give(i.Address) } : i),
             Sounds = set.Sounds.Map(s => s.Model is SoundModel.Usb ? s with { Address = ports.Give(s.Address) } : s),
+            Hostdevs = set.Hostdevs.Map(h => h.Source is HostdevSource.OfUsb ? h with { Address = ports.Give(h.Address) } : h),
+            RedirectedDevices = set.RedirectedDevices.Map(r => r with { Address = ports.Give(r.Address) }),
             Serials = set.Serials.Map(s => s.TargetType is SerialTarget.UsbSerial ? s with { Address = ports.Give(s.Address) } : s),
         };
         return machine with { Devices = set };

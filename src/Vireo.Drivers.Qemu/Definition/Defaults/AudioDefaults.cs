@@ -16,6 +16,7 @@ static class AudioDefaults
     {
         if (set.Graphics.IsEmpty)
             return context.NographicsAllowsHostAudio ? Host(context) : new Audio { Id = 1, Type = AudioType.None };
+        Audio? silent = null;                            // a screen with sound of its own goes before
         foreach (Graphics graphics in set.Graphics)
             switch (graphics)
             {
@@ -24,13 +25,16 @@ static class AudioDefaults
                 case Graphics.Sdl:
                     return Host(context);
                 case Graphics.Vnc:
-                    return context.VncAllowsHostAudio ? Host(context) : new Audio { Id = 1, Type = AudioType.None };
+                    if (context.VncAllowsHostAudio)
+                        return Host(context);
+                    silent = new Audio { Id = 1, Type = AudioType.None };
+                    break;
                 case Graphics.EglHeadless or Graphics.Desktop or Graphics.Rdp:
                     break;
                 default:
                     return null;
             }
-        return null;                                     // what only draws has no sound
+        return silent;
     }
 
     static Audio? Host(DefinitionContext context) => context.HostAudio switch

@@ -12,7 +12,7 @@ static class VideoDefaults
     {
         DeviceSet set = machine.Devices;
         ValueList<Video> videos = set.Videos;
-        if (videos.IsEmpty && set.Graphics.Any(static g => g is not Graphics.EglHeadless))
+        if (videos.IsEmpty && !set.Graphics.IsEmpty)
             videos = [new Video()];
         if (videos.IsEmpty)
             return machine;

@@ -7,7 +7,8 @@ namespace Vireo.Drivers.Qemu.Devices;
 static class UsbControllers
 {
     /// <summary>The board's own, which it has only when asked.</summary>
-    public static bool IsOfBoard(Controller controller, PlanContext at) => controller is { Type: ControllerType.Usb, Model: null } && at.MachineType.HasUsbOfBoard;
+    public static bool IsOfBoard(Controller controller, PlanContext at) => controller is { Type: ControllerType.Usb, Model: null }
+        && at.MachineType is { HasUsbOfBoard: true, IsX86: false, IsPseries: false };
 
     static string? MasterOf(Controller companion, PlanContext at)
     {
