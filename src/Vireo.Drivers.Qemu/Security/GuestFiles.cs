@@ -31,6 +31,10 @@ static class GuestFiles
             for (BackingStore? below = disk.BackingStore; below is { Source: { } source }; below = below.Next)
                 Add(PathOf(source), returned: false, source.SecurityLabels);
         }
+        foreach (Hostdev device in live.Devices.Hostdevs)
+            if (device.Source is HostdevSource.OfUsb { Missing: not true, Bus: not null } usb) Add(HostdevPlanner.NodeOf(usb));
+        foreach (MemoryDevice module in live.Devices.Memories)
+            Add(module.Source?.Path);
         foreach (Tpm tpm in live.Devices.Tpms)
             if (tpm.Backend is TpmBackend.OfPassthrough { Path: var node }) Add(node ?? "/dev/tpm0");
         Add(live.Os.Nvram?.Path);

@@ -24,7 +24,15 @@ static class HostSettings
         LogTimestamp = config.LogTimestamp,
         DumpGuestCore = config.DumpGuestCore,
         ProcessName = config.SetProcessName,
-        Hugepages = config.HugetlbfsMounts is { } mounts ? [.. HugepageMounts.Named(mounts)] : [.. HugepageMounts.Found()],
+        Hugepages = [.. Hugepages(config)],
+        Tls = new ServiceCertificates
+        {
+            Nbd = Files(config.NbdTls, host, "libvirt-nbd"),
+            Vxhs = Files(config.VxhsTls, host, "libvirt-vxhs"),
+            Chardev = Files(config.CharacterTls, host, "libvirt-chardev"),
+        },
+        GlusterDebug = config.GlusterDebugLevel,
+        HostFips = File.Exists("/proc/sys/crypto/fips_enabled") && File.ReadAllText("/proc/sys/crypto/fips_enabled").StartsWith('1'),
         Graphics = new GraphicsSettings
         {
             VncTlsDirectory = config.Vnc.Tls.Enabled ? Certificates(config.Vnc.Tls, host, "libvirt-vnc") : null,
@@ -40,6 +48,29 @@ static class HostSettings
             SpicePassword = config.Spice.Password,
             NographicsAllowHostAudio = config.NographicsAllowHostAudio,
         },
+    };
+
+    /// <summary>Folders where the memory of a run may be, by the short name of the run.</summary>
+    internal static IEnumerable<string> MemoryFolders(QemuConfig config, DriverPaths paths, string run)
+    {
+        yield return Path.Join(MemoryBacking(config, paths), run);
+        foreach (HugepageMount mount in Hugepages(config))
+            yield return Path.Join(mount.Folder, "libvirt/qemu", run);
+    }
+
+    /// <summary>Where guests' memory is that is a file.</summary>
+    internal static string MemoryBacking(QemuConfig config, DriverPaths paths) =>
+        config.MemoryBackingDir is { } backing ? Path.Join(backing, "libvirt/qemu") : paths.MemoryBackingDir;
+
+    static IEnumerable<HugepageMount> Hugepages(QemuConfig config) =>
+        config.HugetlbfsMounts is { } mounts ? HugepageMounts.Named(mounts) : HugepageMounts.Found();
+
+    static TlsFiles Files(TlsSettings tls, HostPaths host, string service) => new()
+    {
+        Directory = Certificates(tls, host, service),
+        ByDefault = tls.Enabled,
+        Verify = tls.Verify ?? false,
+        SecretUuid = tls.SecretUuid,
     };
 
     static string Certificates(TlsSettings tls, HostPaths host, string service)

@@ -3,6 +3,9 @@ using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Security;
+using Vireo.Drivers.Qemu.Settings;
+using Vireo.Drivers.Qemu.Start.Filesystem;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Host;
@@ -35,13 +38,26 @@ static class HostPreparer
     /// <summary>A step that only has to be done.</summary>
     internal static FlowPart Prepare(StartRun run, HostStep step, int number) => new(
         $"{NameOf(step)}-{number}",
-        cancel => step is HostStep.StartTpm tpm ? TpmEmulator.StartAsync(run, tpm, cancel) : Prepare(step),
-        step is HostStep.StartTpm ? () => TpmEmulator.StopAsync(run.Keeper, run.Live, run.Id) : null);
+        cancel => step switch
+        {
+            HostStep.StartTpm tpm => TpmEmulator.StartAsync(run, tpm, cancel),
+            HostStep.StartVirtioFs folder => VirtioFsDaemon.StartAsync(run, folder, cancel),
+            _ => Prepare(run, step),
+        },
+        step switch
+        {
+            HostStep.StartTpm => () => TpmEmulator.StopAsync(run.Keeper, run.Live, run.Id),
+            HostStep.StartVirtioFs => () => VirtioFsDaemon.StopAsync(run.Keeper, run.Live, run.Id),
+            HostStep.MakeFolder folder => () => RemoveFolder(folder.Path),
+            _ => null,
+        });
 
     /// <summary>What undoes the preparations of a guest that a daemon before us started.</summary>
     internal static IReadOnlyList<Func<ValueTask>> ReleasesOf(QemuKeeper keeper, DomainDef live, int id) =>
     [
         () => TpmEmulator.StopAsync(keeper, live, id),
+        () => VirtioFsDaemon.StopAsync(keeper, live, id),
+        .. HostSettings.MemoryFolders(keeper.Config, keeper.Paths, DriverPaths.RunName(id, live.Name)).Select(static folder => (Func<ValueTask>)(() => RemoveFolder(folder))),
         () =>
         {
             MacvtapDevices.RemoveAll(live, keeper.Paths);
@@ -73,7 +89,13 @@ static class HostPreparer
         }
     }
 
-    static ValueTask Prepare(HostStep step)
+    static ValueTask RemoveFolder(string path)
+    {
+        RunFolders.Delete(path);
+        return ValueTask.CompletedTask;
+    }
+
+    static ValueTask Prepare(StartRun run, HostStep step)
     {
         switch (step)
         {
@@ -81,7 +103,12 @@ static class HostPreparer
                 Reach(allow.Path);
                 break; // labels have steps of their own; there are no lists of devices
             case HostStep.MakeFolder folder:
-                AtomicFile.MakeFolder(folder.Path);
+                StateFolders.MakeFor(folder.Path, run.Keeper.Security.ProcessOf(run.Live));
+                break;
+            case HostStep.WriteFile file:
+                AtomicFile.Write(file.Path, file.Text, 0x180, durable: false);
+                if (run.Keeper.Security.ProcessOf(run.Live) is { } owner && FileOwner.Give(file.Path, owner) is not 0 and var errno)
+                    throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{file.Path}' to {owner.User}:{owner.Group}");
                 break;
             case HostStep.SeedNvram nvram when !File.Exists(nvram.Path):
                 AtomicFile.MakeFolder(Path.GetDirectoryName(nvram.Path)!);
@@ -134,6 +161,14 @@ static class HostPreparer
         HostStep.MakeFolder => "folder",
         HostStep.StartTpm => "tpm",
         HostStep.SeedNvram => "nvram",
+        HostStep.StartVirtioFs => "virtiofs",
+        HostStep.WriteFile => "write",
+        HostStep.TakePci => "pci",
+        HostStep.TakeMediated => "mdev",
+        HostStep.StartPasst => "passt",
+        HostStep.StartVhostUserGpu => "gpu",
+        DescriptorStep.ConnectGpu => "gpu",
+        DescriptorStep.TakeGiven => "given",
         DescriptorStep.ListenUnix => "socket",
         DescriptorStep.OpenFile => "file",
         DescriptorStep.OpenTap => "tap",

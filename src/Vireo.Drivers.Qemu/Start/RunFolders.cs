@@ -12,12 +12,13 @@ static class RunFolders
 {
     /// <param name="places">The places.</param>
     /// <param name="owner">As whom the guest runs; null: as the daemon.</param>
-    internal static void Make(RunPlaces places, Ids? owner)
+    /// <param name="key">The run's key.</param>
+    internal static void Make(RunPlaces places, Ids? owner, MasterKey key)
     {
         Remove(places); // of a run that a crash left, with the same id
         StateFolders.MakeFor(places.Folder, owner);
         StateFolders.MakeFor(places.ChannelFolder, owner);
-        AtomicFile.Write(places.MasterKey, RandomNumberGenerator.GetBytes(32), durable: false);
+        AtomicFile.Write(places.MasterKey, key.Bytes.ToArray(), durable: false);
         if (owner is { } ids && FileOwner.Give(places.MasterKey, ids) is not 0 and var errno)
             throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{places.MasterKey}' to {ids.User}:{ids.Group}");
     }

@@ -8,8 +8,10 @@ using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Settings;
+using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Tpm;
+using Vireo.Drivers.Qemu.Start.Usb;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Host.Users;
@@ -32,7 +34,7 @@ static class StartFlow
     static readonly Flow<StartRun> Flow = new Flow<StartRun>("start")
         .Step("plan", Plan)
         .Step("own", Own, Disown)
-        .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live)), static run => RunFolders.Remove(run.Places))
+        .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live), run.Key), static run => RunFolders.Remove(run.Places))
         .Step("log", OpenLog, static run => run.Log?.Dispose())
         .Step("cgroup", MakeCgroup, static run => run.Cgroup?.Remove())
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
@@ -45,6 +47,7 @@ static class StartFlow
         .Step("actions", SetActionsAsync)
         .Step("threads", ReadThreadsAsync)
         .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
+        .Step("throttling", static (run, cancel) => DiskThrottling.RunAsync(run, cancel))
         .Step("passwords", ScreenSetup.SetPasswordsAsync)
         .Step("devices", static (run, cancel) => DeviceReadback.RunAsync(run, cancel))
         .Step("balloon", static (run, cancel) => DeviceReadback.BalloonAsync(run, cancel))
@@ -85,7 +88,7 @@ static class StartFlow
         run.Id = run.Keeper.Machines.NextId();
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
         var found = ScreenSetup.WithPorts(
-            ImageChains.Find(run.Definition, run.Keeper.Security.Guests), run.Keeper.Config, run.Keeper.Ports, run.Ports);
+            HostUsbDevices.Find(ImageChains.Find(OnSockets(run), run.Keeper.Security.Guests)), run.Keeper.Config, run.Keeper.Ports, run.Ports);
         run.Live = run.Keeper.Security.Label(run.Keeper.Planning.MakeLive(run.Keeper.TapNames.Assign(found) with { Id = run.Id }, run.Facts,
             new LivePaths(run.Places.ChannelFolder)
             {
@@ -100,13 +103,17 @@ static class StartFlow
             Descriptors = new DescriptorNumbers.Counting(),
             MonitorPath = run.Places.MonitorSocket,
             MasterKeyPath = run.Places.MasterKey,
+            Secrets = run.Key,
             TpmSocketPath = _ => TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name),
             Environment = [new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")],
             VhostNetUsable = kvm && File.Exists("/dev/vhost-net"),
-            MemoryBackingDirectory = run.Keeper.Config.MemoryBackingDir is { } backing ? Path.Join(backing, "libvirt/qemu") : run.Keeper.Paths.MemoryBackingDir,
+            MemoryBackingDirectory = HostSettings.MemoryBacking(run.Keeper.Config, run.Keeper.Paths),
             Clock = run.Keeper.Time,
         }));
     }
+
+    static DomainDef OnSockets(StartRun run) =>
+        LivePasses.ScreensOnSockets(run.Definition, run.Keeper.Config.Vnc.AutoUnixSocket, run.Keeper.Config.Spice.AutoUnixSocket);
 
     static IReadOnlyList<FirmwareDescriptor> Firmwares(QemuKeeper keeper)
     {

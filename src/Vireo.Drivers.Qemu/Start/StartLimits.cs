@@ -1,38 +1,69 @@
 using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.Definition.Volumes;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Start;
 
 /// <summary>
-/// A guest gets every device of its definition or does not start: what this driver has no planner for yet is refused by name, and a network that
-/// nobody provides is not replaced by a tap that leads nowhere.
+/// A guest gets every device of its definition or does not start: what the host would have to do for it and this driver cannot do yet is refused
+/// by name, and a network that nobody provides is not replaced by a tap that leads nowhere.
 /// </summary>
 public static class StartLimits
 {
     /// <summary>Refuses a definition that would start without one of its devices.</summary>
-    /// <exception cref="VireoException">VIR_ERR_NO_SUPPORT for a device that cannot be planned; VIR_ERR_NO_NETWORK for a network that is not there.</exception>
+    /// <exception cref="VireoException">VIR_ERR_NO_SUPPORT for what cannot be prepared; VIR_ERR_NO_NETWORK for a network that is not there.</exception>
     public static void Check(DomainDef machine)
     {
-        if (Unplanned(machine) is { } element)
-            throw VireoException.NoSupport($"starting a machine with <{element}>", ErrorDomain.Qemu);
+        if (Missing(machine) is { } what)
+            throw VireoException.NoSupport($"starting a machine with {what}", ErrorDomain.Qemu);
         foreach (Interface card in machine.Devices.Interfaces)
             if (card.Source is InterfaceSource.OfNetwork { Bridge: null } network)
                 throw new VireoException(ErrorCode.NoNetwork, ErrorDomain.Network, $"no network with matching name '{network.Network}'");
     }
 
-    static string? Unplanned(DomainDef machine) => machine switch
+    static string? Missing(DomainDef machine)
     {
-        { Devices.Filesystems.IsEmpty: false } => "filesystem",
-        { Devices.Hostdevs.IsEmpty: false } => "hostdev",
-        { Devices.Smartcards.IsEmpty: false } => "smartcard",
-        { Devices.RedirectedDevices.IsEmpty: false } => "redirdev",
-        { Devices.SharedMemories.IsEmpty: false } => "shmem",
-        { Devices.Memories.IsEmpty: false } => "memory",
-        { Devices.Nvram: not null } => "nvram",
-        { Devices.Leases.IsEmpty: false } => "lease",
-        { LaunchSecurity: not null } => "launchSecurity",
-        { KeyWrap: not null } => "keywrap",
+        if (!machine.Devices.Leases.IsEmpty)
+            return "<lease>";
+        if (VolumeSources.AreIn(machine))
+            return "a disk of type 'volume'";
+        if (machine.NumaTune?.Memory is { Placement: VcpuPlacement.Auto } || machine.Vcpu?.Placement is VcpuPlacement.Auto)
+            return "placement='auto'";
+        foreach (Device device in machine.Devices)
+            if (Missing(device) is { } what)
+                return what;
+        return null;
+    }
+
+    static string? Missing(Device device) => device switch
+    {
+        Disk disk => Missing(disk),
+        Hostdev { Source: HostdevSource.OfPci } => "<hostdev type='pci'>",
+        Hostdev { Source: HostdevSource.OfMdev } => "<hostdev type='mdev'>",
+        Hostdev { Source: HostdevSource.OfScsi { Auth: not null } } => "a secret of <hostdev>",
+        Hostdev { Source: HostdevSource.OfScsi { Protocol: null } } => "<hostdev type='scsi'>",
+        Interface { Source: InterfaceSource.OfHostdev } => "<interface type='hostdev'>",
+        Interface { Source: InterfaceSource.OfUser, Backend.Type: "passt" } => "<backend type='passt'>",
+        Video { Driver.Name: VideoBackend.VhostUser } => "<video> drawn by a vhost-user program",
         _ => null,
     };
+
+    static string? Missing(Disk disk)
+    {
+        if (disk.Transient is not null)
+            return "<transient>";
+        if (disk.Auth is not null || disk.Encryption is not null)
+            return "a secret of <disk>";
+        for (BackingStore? image = new() { Source = disk.Source, Next = disk.BackingStore }; image is { Source: { } source }; image = image.Next)
+        {
+            if (source.Auth is not null || source.Encryption is { Secrets.IsEmpty: false })
+                return "a secret of <disk>";
+            if (source.Reservations is { Managed: true })
+                return "<reservations managed='yes'>";
+            if (source is DiskSource.OfNvme)
+                return "a disk of type 'nvme'";
+        }
+        return null;
+    }
 }

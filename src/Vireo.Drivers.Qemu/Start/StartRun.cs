@@ -2,6 +2,7 @@ using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Security;
 using Vireo.Host;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Processes;
@@ -24,6 +25,7 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal QemuFacts Facts => facts;
     internal StartWishes Wishes => wishes;
 
+    internal MasterKey Key { get; } = MasterKey.Make();
     internal int Id { get; set; } = -1;
     internal DomainDef Live { get; set; } = null!;
     internal RunPlaces Places { get; set; } = new("", "");

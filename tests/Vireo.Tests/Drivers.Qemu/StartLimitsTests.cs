@@ -8,17 +8,24 @@ namespace Vireo.Tests.Drivers.Qemu;
 /// <summary>A guest never starts without a device that its definition has.</summary>
 public class StartLimitsTests
 {
+    const string Secret = "<secret type='passphrase' uuid='0a81f5b2-8403-7b23-c8d6-21ccc2f80d6f'/>";
+
     [Theory]
-    [InlineData("<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='1' slot='0' function='0'/></source></hostdev>", "hostdev")]
-    [InlineData("<filesystem type='mount'><source dir='/srv'/><target dir='srv'/></filesystem>", "filesystem")]
-    [InlineData("<smartcard mode='host'/>", "smartcard")]
-    [InlineData("<redirdev bus='usb' type='spicevmc'/>", "redirdev")]
-    [InlineData("<shmem name='s'><model type='ivshmem-plain'/><size unit='M'>4</size></shmem>", "shmem")]
-    [InlineData("<memory model='dimm'><target><size unit='KiB'>524288</size><node>0</node></target></memory>", "memory")]
-    public void A_device_without_a_planner_is_refused_by_name(string device, string element)
+    [InlineData("<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='1' slot='0' function='0'/></source></hostdev>", "<hostdev type='pci'>")]
+    [InlineData("<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='90c6c135-ad44-41d0-b1b7-bae47de48627'/></source></hostdev>", "<hostdev type='mdev'>")]
+    [InlineData("<interface type='hostdev'><source><address type='pci' domain='0' bus='1' slot='0' function='0'/></source></interface>", "<interface type='hostdev'>")]
+    [InlineData("<interface type='user'><backend type='passt'/></interface>", "<backend type='passt'>")]
+    [InlineData("<disk type='file'><source file='/d'/><target dev='vda'/><transient/></disk>", "<transient>")]
+    [InlineData("<disk type='file'><source file='/d'><encryption format='luks'>" + Secret + "</encryption></source><target dev='vda'/></disk>", "a secret of <disk>")]
+    [InlineData("<disk type='block'><source dev='/d'><reservations managed='yes'/></source><target dev='vda'/></disk>", "<reservations managed='yes'>")]
+    [InlineData("<disk type='nvme'><source type='pci' managed='yes' namespace='1'><address domain='0' bus='1' slot='0' function='0'/></source><target dev='vda'/></disk>", "a disk of type 'nvme'")]
+    [InlineData("<disk type='volume'><source pool='p' volume='v'/><target dev='vda'/></disk>", "a disk of type 'volume'")]
+    [InlineData("<video><driver name='vhostuser'/><model type='virtio'/></video>", "<video> drawn by a vhost-user program")]
+    [InlineData("<lease><key>k</key><target path='/l'/></lease>", "<lease>")]
+    public void What_the_host_cannot_prepare_is_refused_by_name(string device, string what)
     {
         VireoException refused = Assert.Throws<VireoException>(() => StartLimits.Check(Machine(device)));
-        Assert.Equal((ErrorCode.NoSupport, $"this function is not supported by the connection driver: starting a machine with <{element}>"), (refused.Code, refused.Message));
+        Assert.Equal((ErrorCode.NoSupport, $"this function is not supported by the connection driver: starting a machine with {what}"), (refused.Code, refused.Message));
     }
 
     [Fact]
@@ -28,9 +35,14 @@ public class StartLimitsTests
         Assert.Equal((ErrorCode.NoNetwork, "Network not found: no network with matching name 'lan'"), (refused.Code, refused.Message));
     }
 
-    [Fact]
-    public void An_ordinary_machine_passes() =>
-        StartLimits.Check(Machine("<disk type='file'><source file='/d'/><target dev='vda'/></disk><interface type='user'/><serial type='pty'/><rng model='virtio'><backend model='random'/></rng>"));
+    [Theory]
+    [InlineData("<disk type='file'><source file='/d'/><target dev='vda'/></disk><interface type='user'/><serial type='pty'/><rng model='virtio'><backend model='random'/></rng>")]
+    [InlineData("<disk type='network'><source protocol='nbd' name='x'><host name='h'/></source><target dev='vda'/></disk>")]
+    [InlineData("<filesystem type='mount'><source dir='/srv'/><target dir='srv'/></filesystem>")]
+    [InlineData("<smartcard mode='host'/><redirdev bus='usb' type='spicevmc'/>")]
+    [InlineData("<shmem name='s'><model type='ivshmem-plain'/><size unit='M'>4</size></shmem>")]
+    [InlineData("<memory model='dimm'><target><size unit='KiB'>524288</size><node>0</node></target></memory>")]
+    public void What_is_planned_whole_passes(string devices) => StartLimits.Check(Machine(devices));
 
     static DomainDef Machine(string devices) =>
         DomainDef.Parse($"<domain type='qemu'><name>m</name><memory>65536</memory><os><type>hvm</type></os><devices>{devices}</devices></domain>", DomainParse.Inactive);

@@ -1,4 +1,5 @@
 using Vireo.Core;
+using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
@@ -85,6 +86,27 @@ static class MemoryBackends
             }
         }
         yield return new QemuObject(type, wish.Id) { made };
+    }
+
+    /// <summary>The folder of this run that holds the memory's file; null: it is no file of the run's own.</summary>
+    public static string? FolderOf(MemoryWish wish, DomainDef machine, StartContext start)
+    {
+        if (wish.Device?.Source?.Path is not null || wish.Device?.Model is MemoryModel.SgxEpc || machine.MemoryBacking?.Source is MemorySourceType.Memfd)
+            return null;
+        if (new StartMemory(start).PagesOf(machine.MemoryBacking, wish.Node, wish.Device?.Source?.PageSize) is { } pages)
+            return $"{pages.Folder}/libvirt/qemu/{start.ShortName}";
+        GuestNumaCell? cell = wish.Node is { } node ? CellOf(machine, node) : null;
+        bool file = (wish.Device?.Access ?? cell?.MemoryAccess ?? machine.MemoryBacking?.Access) is not null || machine.MemoryBacking?.Source is MemorySourceType.File;
+        return file ? $"{start.MemoryBackingDirectory}/{start.ShortName}" : null;
+    }
+
+    /// <summary>Writes the back end, and has its folder made.</summary>
+    public static void Write(MemoryWish wish, ArgumentWriter to)
+    {
+        if (FolderOf(wish, to.Machine, to.Start) is { } folder)
+            to.Add(new HostStep.MakeFolder(folder));
+        foreach (QemuPart part in Make(wish, to.Machine, to.Facts, to.Start))
+            to.Add(part);
     }
 
     /// <summary>Whether memory of a device is filled before the guest sees it, for a device that does so itself.</summary>

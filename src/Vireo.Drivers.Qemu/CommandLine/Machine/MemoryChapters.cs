@@ -21,8 +21,7 @@ sealed class MemoryChapter : IChapter
         else
             to.Add("-m", (size.KiB / 1024).ToString());
         if (MemoryBackends.MainMemoryId(machine, to.Facts) is { } id)
-            foreach (QemuPart part in MemoryBackends.Make(new MemoryWish { Id = id, FileName = id, Size = size, IsMain = true }, machine, to.Facts, to.Start))
-                to.Add(part);
+            MemoryBackends.Write(new MemoryWish { Id = id, FileName = id, Size = size, IsMain = true }, to);
         else if (machine.Cpu?.Numa is not { Cells.Count: > 0 })
             OldStyle(machine, to);
         to.Add("-overcommit", machine.MemoryBacking?.Locked is true ? "mem-lock=on" : "mem-lock=off");

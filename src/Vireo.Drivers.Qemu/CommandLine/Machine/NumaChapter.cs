@@ -24,8 +24,7 @@ sealed class NumaChapter : IChapter
             uint number = cell.Id ?? 0;
             string id = $"ram-node{number}";
             if (objects)
-                foreach (QemuPart part in MemoryBackends.Make(new MemoryWish { Id = id, FileName = id, Size = cell.Memory, Node = number }, machine, to.Facts, to.Start))
-                    to.Add(part);
+                MemoryBackends.Write(new MemoryWish { Id = id, FileName = id, Size = cell.Memory, Node = number }, to);
             var text = new OptionText("node").Add("nodeid", $"{number}");
             foreach (string range in (cell.Cpus?.ToXml() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
                 text.Add("cpus", range);

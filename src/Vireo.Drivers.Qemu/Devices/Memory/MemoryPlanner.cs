@@ -14,7 +14,8 @@ sealed class MemoryPlanner : IDevicePlanner<MemoryDevice>
         var wish = new MemoryWish { Id = id, FileName = alias, Size = memory.Target.Size, Node = memory.Target.Node, Device = memory };
         return new DevicePlan
         {
-            Host = memory.Source?.Path is { } path ? [new HostStep.Allow(path)] : [],
+            Host = memory.Source?.Path is { } path ? [new HostStep.Allow(path)]
+                : MemoryBackends.FolderOf(wish, at.Machine, at.Start) is { } folder ? [new HostStep.MakeFolder(folder)] : [],
             Backends = [.. MemoryBackends.Make(wish, at.Machine, at.Facts, at.Start)],
             Frontends = memory.Model is MemoryModel.SgxEpc ? [] : [Front(memory, id, at)],
         };
