@@ -108,7 +108,7 @@ public sealed class QemuRoot : IAsyncDisposable
                 try
                 {
                     return File.ReadAllText($"/proc/{pid}/environ").Contains($"HOME={_root}/", StringComparison.Ordinal)
-                        && !File.ReadAllText($"/proc/{pid}/cmdline").Split('\0')[0].Contains("swtpm", StringComparison.Ordinal);
+                        && File.ReadAllText($"/proc/{pid}/cmdline").Split('\0')[0] == Emulator;
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {

@@ -11,6 +11,14 @@ static class DiskThrottling
     {
         foreach (Disk disk in run.Live.Devices.Disks.AsSpan().ToArray())
             if (disk is { IoTune: { } limits, Alias: { } alias } && disk.Target.Bus is not DiskBus.Sd && !BlockGraph.IsEmpty(disk.Source))
-                await run.Talk.RunAsync(new BlockSetIoThrottle(alias, limits), cancel).ConfigureAwait(false);
+                await run.Talk.RunAsync(new BlockSetIoThrottle(PlaceOf(disk, alias), limits), cancel).ConfigureAwait(false);
     }
+
+    // Where the drive itself is in QEMU's tree of objects: some buses have a device around it.
+    static string PlaceOf(Disk disk, string alias) => disk.Target.Bus switch
+    {
+        DiskBus.Virtio => $"/machine/peripheral/{alias}/virtio-backend",
+        DiskBus.Usb => $"/machine/peripheral/{alias}/{alias}.0/legacy[0]",
+        _ => alias,
+    };
 }
