@@ -3,7 +3,7 @@ namespace Vireo.Drivers.Qemu.Probe;
 /// <summary>
 /// Which answer of QEMU stands for which of libvirt's capability flags. Evidence words: type NAME (a QOM type), prop and qom
 /// TYPE PROPERTY, cmd NAME, arg and ret COMMAND PATH (a member, variant or value in the QMP schema), feature COMMAND NAME,
-/// opt OPTION [PARAMETER], migrate CAPABILITY, tpm MODEL-OR-TYPE, arch NAME, since and before VERSION, kvm, tcg, always (true of
+/// machine FAMILY PROPERTY (of its newest machine type), sev and sgx (asked about, QEMU tells), opt OPTION [PARAMETER], migrate CAPABILITY, tpm MODEL-OR-TYPE, switch (the HPET has one of its own, not the machine's), arch NAME, since and before VERSION, kvm, tcg, always (true of
 /// every QEMU from 4.2 on).
 /// </summary>
 static class FlagTable
@@ -69,7 +69,7 @@ static class FlagTable
         type memory-backend-memfd => memory-backend-memfd
         type mptsas1068 => mptsas1068
         type nec-usb-xhci => nec-usb-xhci
-        type hpet => no-hpet
+        switch => no-hpet
         type nvdimm => nvdimm
         type pc-dimm => pc-dimm
         type pci-bridge => pci-bridge
@@ -94,6 +94,10 @@ static class FlagTable
         type rtl8139 => rtl8139
         type s390-pv-guest => s390-pv-guest
         type sclpconsole => s390-sclp
+        type spapr-nvram => nvram
+        type spapr-pci-host-bridge => spapr-pci-host-bridge
+        type spapr-tpm-proxy => spapr-tpm-proxy
+        type spapr-vty => spapr-vty
         type sclplmconsole => sclplmconsole
         type scsi-block => scsi-block
         type thread-context => thread-context
@@ -182,7 +186,15 @@ static class FlagTable
         prop vmware-svga vgamem_mb => vmware-svga.vgamem_mb
         qom max-arm-cpu aarch64 => aarch64-off
         qom max-x86_64-cpu unavailable-features => canonical-cpu-features
-        qom none-machine confidential-guest-support => confidential-guest-support
+        machine none confidential-guest-support => confidential-guest-support
+        machine pseries cap-ccf-assist => machine.pseries.cap-ccf-assist
+        machine pseries cap-cfpc => machine.pseries.cap-cfpc
+        machine pseries cap-hpt-max-page-size => machine.pseries.cap-hpt-max-page-size
+        machine pseries cap-htm => machine.pseries.cap-htm
+        machine pseries cap-ibs => machine.pseries.cap-ibs
+        machine pseries cap-nested-hv => machine.pseries.cap-nested-hv
+        machine pseries cap-sbbc => machine.pseries.cap-sbbc
+        prop spapr-pci-host-bridge numa_node => spapr-pci-host-bridge.numa_node
         qom max-x86_64-cpu l3-cache => cpu-cache
         qom max-x86_64-cpu unavailable-features => cpu-unavailable-features
         qom max-arm-cpu kvm-no-adjvtime => cpu.kvm-no-adjvtime
@@ -233,6 +245,7 @@ static class FlagTable
         ret query-display-options sdl => sdl
         feature device_add json-cli-hotplug => device.json+hotplug
         opt acpi => no-acpi
+        opt machine hpet => machine-hpet
         opt sandbox => seccomp-sandbox
         opt spice => spice
         opt spice gl => spice-gl
@@ -244,6 +257,9 @@ static class FlagTable
         tpm emulator => tpm-emulator
         tpm passthrough => tpm-passthrough
         tpm tpm-tis => tpm-tis
+        tpm tpm-spapr => tpm-spapr
+        sev => sev-guest
+        sgx => sgx-epc
         """;
 }
 

@@ -18,6 +18,8 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     readonly Dictionary<string, HashSet<string>> _properties = new(StringComparer.Ordinal);
     readonly Dictionary<string, IReadOnlyList<string>> _options = new(StringComparer.Ordinal);
     SchemaIndex? _schema;
+    SevFacts? _sev;
+    SgxFacts? _sgx;
     bool _kvm, _migratable;
     uint _version;
     string _arch = "";
@@ -35,13 +37,22 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         _types.UnionWith(await monitor.RunAsync(new QomListTypes(), cancel).ConfigureAwait(false));
         await AskPropertiesAsync(cancel).ConfigureAwait(false);
         _migratable = _properties.Values.Any(p => p.Contains("migratable"));
+        var machines = await AskMachinesAsync(cancel).ConfigureAwait(false);
+        var models = await AskModelsAsync(cancel).ConfigureAwait(false);
         _tpm.UnionWith(await IfKnownAsync(new QueryTpmModels(), cancel).ConfigureAwait(false) ?? []);
         _tpm.UnionWith(await IfKnownAsync(new QueryTpmTypes(), cancel).ConfigureAwait(false) ?? []);
         foreach (var option in await monitor.RunAsync(new QueryCommandLineOptions(), cancel).ConfigureAwait(false))
             _options.TryAdd(option.Option, option.Parameters);
         _migration.UnionWith(await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false));
-
-        var accelerator = await AskAcceleratorAsync(_kvm, cancel).ConfigureAwait(false);
+        var gics = _arch is "aarch64" or "armv7l" or "armv6l" ? await IfKnownAsync(new QueryGicCapabilities(), cancel).ConfigureAwait(false) ?? [] : [];
+        _sev = _types.Contains("sev-guest") ? await IfOfferedAsync(new QuerySevCapabilities(), cancel).ConfigureAwait(false) : null;
+        _sgx = _types.Contains("sgx-epc") ? await IfOfferedAsync(new QuerySgxCapabilities(), cancel).ConfigureAwait(false) : null;
+        var accelerator = new AcceleratorFacts
+        {
+            Machines = machines,
+            CpuModels = models,
+            HostCpu = await AskHostCpuAsync(_kvm ? "host" : "max", cancel).ConfigureAwait(false),
+        };
         return new QemuFacts
         {
             Emulator = emulator,
@@ -51,6 +62,10 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
             Flags = FlagTable.Rules().Where(Proven).Select(r => r.Flag).ToFrozenSet(StringComparer.Ordinal),
             Kvm = _kvm ? accelerator : null,
             Tcg = _kvm ? null : accelerator,
+            Gics = [.. gics],
+            Sev = _sev,
+            Sgx = _sgx,
+            HypervFeatures = await AskHypervAsync(cancel).ConfigureAwait(false),
         };
     }
 
@@ -60,40 +75,61 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         (_migratable, _arch) = (first.Has("cpu.migratable"), first.Arch);
         await monitor.OpenAsync(cancel).ConfigureAwait(false);
         _commands.UnionWith(["query-cpu-definitions", "query-cpu-model-expansion"]);
-        return await AskAcceleratorAsync(false, cancel).ConfigureAwait(false);
+        var models = await AskModelsAsync(cancel).ConfigureAwait(false);
+        var max = await AskHostCpuAsync("max", cancel).ConfigureAwait(false);
+        var machines = await monitor.RunAsync(new QueryMachines(), cancel).ConfigureAwait(false);
+        return new AcceleratorFacts { Machines = Ordered(machines), CpuModels = models, HostCpu = max };
     }
 
     async Task AskPropertiesAsync(CancellationToken cancel)
     {
-        foreach (var rule in FlagTable.Rules().Where(r => r.Kind is "prop" or "qom").DistinctBy(r => (r.Kind, r.Subject)))
+        IEnumerable<(string Type, IQmpCommand<IReadOnlyList<QomProperty>> Ask)> asked =
+        [
+            .. AskedTypes.Devices.Where(d => d.If is null || _types.Contains(d.If))
+                .Select(d => (d.Type, (IQmpCommand<IReadOnlyList<QomProperty>>)new DeviceListProperties(d.Type))),
+            .. AskedTypes.Objects.Where(_types.Contains).Select(o => (o, (IQmpCommand<IReadOnlyList<QomProperty>>)new QomListProperties(o))),
+        ];
+        // All are asked before the first is answered.
+        foreach (var (type, answer) in asked.Select(a => (a.Type, monitor.RunAsync(a.Ask, cancel))).ToList())
+            await KeepAsync(type, answer).ConfigureAwait(false);
+    }
+
+    async Task KeepAsync(string name, Task<IReadOnlyList<QomProperty>> answer)
+    {
+        try
         {
-            if (!_types.Contains(rule.Subject)) continue;
-            IQmpCommand<IReadOnlyList<QomProperty>> ask =
-                rule.Kind == "prop" ? new DeviceListProperties(rule.Subject) : new QomListProperties(rule.Subject);
-            try
-            {
-                var found = await monitor.RunAsync(ask, cancel).ConfigureAwait(false);
-                _properties[rule.Subject] = [.. found.Select(p => p.Name)];
-            }
-            catch (QmpRefusal)
-            {
-                // A type that cannot be asked has none of the properties.
-            }
+            _properties[name] = [.. (await answer.ConfigureAwait(false)).Select(p => p.Name)];
+        }
+        catch (QmpRefusal)
+        {
+            // A type that cannot be asked has none of the properties.
         }
     }
 
-    async Task<AcceleratorFacts> AskAcceleratorAsync(bool kvm, CancellationToken cancel)
+    async Task<ImmutableArray<MachineFacts>> AskMachinesAsync(CancellationToken cancel)
     {
         var machines = await monitor.RunAsync(new QueryMachines(), cancel).ConfigureAwait(false);
-        var models = await IfKnownAsync(new QueryCpuDefinitions(), cancel).ConfigureAwait(false) ?? [];
-        return new AcceleratorFacts
-        {
-            // The default machine stands first, as in libvirt's lists; Arm has none, and libvirt takes its oldest board.
-            Machines = [.. machines.Where(m => m.Name != "none")
-                .OrderByDescending(m => m.IsDefault || (m.Name == "integratorcp" && !machines.Any(o => o.IsDefault))).Select(Machine)],
-            CpuModels = [.. models.Select(Model)],
-            HostCpu = await AskHostCpuAsync(kvm ? "host" : "max", cancel).ConfigureAwait(false),
-        };
+        foreach (string family in AskedTypes.Machines)
+            if ((machines.FirstOrDefault(m => m.Alias == family) ?? machines.FirstOrDefault(m => m.Name == family)) is { } newest)
+                await KeepAsync($"machine {family}", monitor.RunAsync(new QomListProperties($"{newest.Name}-machine"), cancel)).ConfigureAwait(false);
+        return Ordered(machines);
+    }
+
+    // The default machine stands first, as in libvirt's lists; Arm has none, and libvirt takes its oldest board.
+    static ImmutableArray<MachineFacts> Ordered(IReadOnlyList<MachineAnswer> machines) =>
+    [
+        .. machines.Where(m => m.Name != "none")
+            .OrderByDescending(m => m.IsDefault || (m.Name == "integratorcp" && !machines.Any(o => o.IsDefault))).Select(Machine),
+    ];
+
+    async Task<ImmutableArray<CpuModelFacts>> AskModelsAsync(CancellationToken cancel) =>
+        [.. (await IfKnownAsync(new QueryCpuDefinitions(), cancel).ConfigureAwait(false) ?? []).Select(Model)];
+
+    async Task<ImmutableArray<string>?> AskHypervAsync(CancellationToken cancel)
+    {
+        if (!_kvm || _arch is not ("x86_64" or "i686" or "aarch64") || !_commands.Contains("query-cpu-model-expansion")) return null;
+        var cpu = await IfOfferedAsync(new QueryCpuModelExpansion("full", "host", false) { HypervPassthrough = true }, cancel).ConfigureAwait(false);
+        return cpu is null ? null : HypervFeatures.In(cpu.Properties);
     }
 
     async Task<HostCpuFacts?> AskHostCpuAsync(string model, CancellationToken cancel)
@@ -152,6 +188,18 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     async Task<T?> IfKnownAsync<T>(IQmpCommand<T> command, CancellationToken cancel) =>
         _commands.Contains(command.Name) ? await monitor.RunAsync(command, cancel).ConfigureAwait(false) : default;
 
+    async Task<T?> IfOfferedAsync<T>(IQmpCommand<T> command, CancellationToken cancel) where T : class
+    {
+        try
+        {
+            return await IfKnownAsync(command, cancel).ConfigureAwait(false);
+        }
+        catch (QmpRefusal)
+        {
+            return null;
+        }
+    }
+
     bool Proven(FlagRule rule) => rule.Kind switch
     {
         "always" or "tcg" => true,
@@ -161,11 +209,15 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         "before" => _version < uint.Parse(rule.Subject, CultureInfo.InvariantCulture),
         "type" => _types.Contains(rule.Subject),
         "prop" or "qom" => _properties.TryGetValue(rule.Subject, out var known) && known.Contains(rule.Detail),
+        "machine" => _properties.TryGetValue($"machine {rule.Subject}", out var known) && known.Contains(rule.Detail),
+        "sev" => _sev is not null,
+        "sgx" => _sgx is not null,
         "cmd" => _commands.Contains(rule.Subject),
         "arg" => _schema!.Takes(rule.Subject, rule.Detail),
         "ret" => _schema!.Returns(rule.Subject, rule.Detail),
         "feature" => _schema!.HasFeature(rule.Subject, rule.Detail),
         "opt" => _options.TryGetValue(rule.Subject, out var parameters) && (rule.Detail.Length == 0 || parameters.Contains(rule.Detail)),
+        "switch" => _types.Contains("hpet") && !(_options.TryGetValue("machine", out var machine) && machine.Contains("hpet")),
         "migrate" => _migration.Contains(rule.Subject),
         "tpm" => _tpm.Contains(rule.Subject),
         _ => false,

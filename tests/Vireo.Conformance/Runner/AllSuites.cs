@@ -30,6 +30,7 @@ static class AllSuites
         new Backup.BackupSuite(),
         new Qemu.FirmwareSuite(),
         new Qemu.VhostUserSuite(),
+        new Qemu.QemuCapabilitiesSuite(),
         new Capabilities.DomainCapabilitiesSuite(),
         new Capabilities.GuestCapabilitiesSuite(),
         new Capabilities.HostCapabilitiesSuite(),

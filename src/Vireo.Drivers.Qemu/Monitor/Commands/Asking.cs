@@ -115,6 +115,9 @@ public sealed record ExpandedCpu(string Model, IReadOnlyList<KeyValuePair<string
 /// <summary>Asks QEMU to write a CPU model out.</summary>
 public sealed record QueryCpuModelExpansion(string Kind, string Model, bool? Migratable = null) : IQmpCommand<ExpandedCpu>
 {
+    /// <summary>With all of Hyper-V's enlightenments that the accelerator knows.</summary>
+    public bool HypervPassthrough { get; init; }
+
     /// <inheritdoc/>
     public string Name => "query-cpu-model-expansion";
 
@@ -128,6 +131,7 @@ public sealed record QueryCpuModelExpansion(string Kind, string Model, bool? Mig
         {
             json.WriteStartObject("props");
             json.WriteBoolean("migratable", migratable);
+            if (HypervPassthrough) json.WriteBoolean("hv-passthrough", true);
             json.WriteEndObject();
         }
         json.WriteEndObject();
