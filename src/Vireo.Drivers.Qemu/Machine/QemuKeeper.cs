@@ -15,6 +15,7 @@ using Vireo.Host;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
+using Vireo.Host.Topology;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -56,7 +57,7 @@ sealed partial class QemuKeeper
         Loading = new DefinitionLoad(this);
         Statuses = new StatusStore(Paths);
         var prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
-        Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable);
+        Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable, () => ProbeHost.Read(new HostTree(), KvmUsable(), new KvmHost(options.KvmDevice)));
         Node = new QemuNode(options, Binaries, Security, Log);
         Flows = new FlowHost(options.FlowProbe, fault => Log.FlowFault(fault.Flow, fault.Step, fault.Cause));
     }

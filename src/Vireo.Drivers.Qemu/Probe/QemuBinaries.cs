@@ -1,19 +1,16 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Facts;
-using Vireo.Drivers.Qemu.Facts.Cache;
-using Vireo.Host.Files;
 
 namespace Vireo.Drivers.Qemu.Probe;
 
 /// <summary>
 /// The facts of the QEMU binaries on this host, asked for when somebody needs them: each binary once, several at a time, and
-/// remembered in a file until the binary, the kernel or the use of KVM changes.
+/// remembered in a file until the binary or what it found on the host changes.
 /// </summary>
-public sealed class QemuBinaries(string cacheFolder, Func<string, CancellationToken, Task<QemuFacts>> probe, Func<bool> kvmUsable)
+public sealed class QemuBinaries(string cacheFolder, Func<string, CancellationToken, Task<QemuFacts>> probe, Func<bool> kvmUsable, Func<ProbeHost> look)
 {
+    readonly FactsCache _cache = new(Path.Join(cacheFolder, "capabilities"));
     readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     sealed record Known(string Identity, Task<QemuFacts> Facts);
@@ -45,22 +42,23 @@ public sealed class QemuBinaries(string cacheFolder, Func<string, CancellationTo
             var mine = new Known(identity, asking.Task);
             var winner = _known.AddOrUpdate(binary, mine, (_, there) =>
                 there.Identity == identity && !there.Facts.IsFaulted && !there.Facts.IsCanceled ? there : mine);
-            if (winner == mine) _ = FillAsync(binary, identity, asking);
+            if (winner == mine) _ = FillAsync(binary, known is not null && known.Identity != identity, asking);
             known = winner;
         }
         return await known.Facts.WaitAsync(cancel).ConfigureAwait(false);
     }
 
-    async Task FillAsync(string binary, string identity, TaskCompletionSource<QemuFacts> asking)
+    // Who has just seen the binary change does not believe the file, whose times are whole seconds.
+    async Task FillAsync(string binary, bool changed, TaskCompletionSource<QemuFacts> asking)
     {
         try
         {
-            string file = CacheFile(binary, identity);
-            QemuFacts? facts = ReadCache(file);
+            ProbeHost host = look();
+            QemuFacts? facts = changed ? null : _cache.Read(binary, host);
             if (facts is null)
             {
-                facts = await probe(binary, CancellationToken.None).ConfigureAwait(false);
-                WriteCache(binary, file, facts);
+                facts = (await probe(binary, CancellationToken.None).ConfigureAwait(false)) with { MicrocodeVersion = host.Microcode };
+                _cache.Write(binary, host, facts);
             }
             asking.SetResult(facts);
         }
@@ -77,39 +75,6 @@ public sealed class QemuBinaries(string cacheFolder, Func<string, CancellationTo
         if (!file.Exists)
             throw new VireoException(VirError.Of(ErrorCode.SystemError, ErrorDomain.None,
                 $"Cannot check QEMU binary {binary}: {Errno.Text(2)}", 2));
-        return string.Join('\n', binary, file.Length, file.LastWriteTimeUtc.Ticks, file.LinkTarget ?? "",
-            Environment.OSVersion.VersionString, kvmUsable());
-    }
-
-    string CacheFile(string binary, string identity) => Path.Join(cacheFolder, "capabilities", $"vireo-{Hash(binary)}-{Hash(identity)}.xml");
-
-    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
-
-    static QemuFacts? ReadCache(string file)
-    {
-        try
-        {
-            using var text = File.OpenText(file);
-            return CapabilityCacheReader.Read(text);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or VireoException)
-        {
-            return null;
-        }
-    }
-
-    static void WriteCache(string binary, string file, QemuFacts facts)
-    {
-        try
-        {
-            string folder = Path.GetDirectoryName(file)!;
-            AtomicFile.MakeFolder(folder);
-            foreach (string old in Directory.EnumerateFiles(folder, $"vireo-{Hash(binary)}-*")) File.Delete(old);
-            AtomicFile.Write(file, facts.ToCache().ToXml());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or VireoException)
-        {
-            // Without a cache the next start asks again.
-        }
+        return string.Join('\n', binary, file.Length, file.LastWriteTimeUtc.Ticks, file.LinkTarget ?? "", kvmUsable());
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Facts.Cache;
 using Vireo.Drivers.Qemu.Probe;
 using Xunit;
 
@@ -10,6 +11,15 @@ public sealed class QemuBinariesTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("vireo-probe-").FullName;
     int _asked;
+    ProbeHost _host = new()
+    {
+        Kvm = false,
+        Kernel = "6.1.0 #1 SMP",
+        Microcode = 7,
+        Signature = "AuthenticAMD, a processor, family: 23, model: 1, stepping: 2",
+        CpuData = "<cpudata arch='x86'><cpuid eax_in='0x00000000' ecx_in='0x00000000' eax='0x00000010' ebx='0x1' ecx='0x2' edx='0x3'/></cpudata>",
+        Nesting = true,
+    };
     bool _kvm;
 
     static CancellationToken Test => TestContext.Current.CancellationToken;
@@ -24,15 +34,16 @@ public sealed class QemuBinariesTests : IDisposable
     {
         Interlocked.Increment(ref _asked);
         return Task.FromResult((answer ?? Facts)(binary));
-    }, () => _kvm);
+    }, () => _kvm, () => _host with { Kvm = _kvm });
 
-    static QemuFacts Facts(string binary) => new()
+    QemuFacts Facts(string binary) => new()
     {
         Emulator = binary,
         Arch = "x86_64",
         Version = 7002000,
         Package = "a <package>",
-        Flags = new[] { "tcg", "vnc" }.ToFrozenSet(),
+        Flags = (_kvm ? ["tcg", "vnc", "kvm"] : new[] { "tcg", "vnc" }).ToFrozenSet(),
+        Kvm = _kvm ? new() { Machines = [new("pc-1")] } : null,
         Tcg = new()
         {
             Machines = [new("pc-1") { Alias = "pc", MaxCpus = 255, HotplugCpus = true, IsDefault = true, DefaultCpu = "x", DefaultRamId = "r" }],
@@ -75,6 +86,44 @@ public sealed class QemuBinariesTests : IDisposable
         await binaries.GetAsync(Binary, Test);
         Assert.Equal(3, _asked);
         Assert.Single(Directory.GetFiles(Path.Join(_folder, "capabilities")));
+    }
+
+    [Fact]
+    public async Task It_is_kept_as_libvirt_keeps_it()
+    {
+        _kvm = true;
+        await Binaries().GetAsync(Binary, Test);
+        string file = Assert.Single(Directory.GetFiles(Path.Join(_folder, "capabilities")));
+        Assert.Equal(new FactsCache(Path.Join(_folder, "capabilities")).FileOf(Binary), file);
+        Assert.Equal(64 + ".xml".Length, Path.GetFileName(file).Length);
+        string text = await File.ReadAllTextAsync(file, Test);
+        var cache = CapabilityCache.Parse(text);
+        Assert.Equal((9_000_000ul, 7u, _host.Kernel, _host.Signature), (cache.WriterVersion, cache.MicrocodeVersion, cache.KernelVersion, cache.HostCpuSignature));
+        Assert.True(cache.BinaryChanged > 0 && cache.WriterChanged > 0 && cache.KvmSupportsNesting && !cache.KvmSupportsSecureGuest);
+        Assert.Contains("\n    <cpuid eax_in='0x00000000' ecx_in='0x00000000' eax='0x00000010' ebx='0x1' ecx='0x2' edx='0x3'/>\n", text);
+    }
+
+    public static TheoryData<string, Func<ProbeHost, ProbeHost>> Changes() => new()
+    {
+        { "microcode", h => h with { Microcode = 8 } }, { "kernel", h => h with { Kernel = "6.2.0" } }, { "processor", h => h with { Signature = "another" } },
+        { "cpuid", h => h with { CpuData = "<cpudata arch='x86'/>" } }, { "nesting", h => h with { Nesting = false } }, { "secure guests", h => h with { SecureGuest = true } },
+    };
+
+    [Theory, MemberData(nameof(Changes), DisableDiscoveryEnumeration = true)]
+    public async Task What_changed_on_the_host_since_makes_the_answers_old_where_kvm_runs_the_guests(string what, Func<ProbeHost, ProbeHost> change)
+    {
+        Assert.SkipUnless(System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64, "not x86_64");
+        await Binaries().GetAsync(Binary, Test);
+        _host = change(_host);
+        await Binaries().GetAsync(Binary, Test);
+        Assert.True(_asked == 1, $"the translator does not depend on {what}");
+        _kvm = true;
+        await Binaries().GetAsync(Binary, Test);
+        await Binaries().GetAsync(Binary, Test);
+        Assert.Equal(2, _asked);
+        _host = change(_host with { Kernel = "0", Microcode = 0, Nesting = !_host.Nesting, SecureGuest = false, CpuData = null, Signature = null });
+        await Binaries().GetAsync(Binary, Test);
+        Assert.Equal(3, _asked);
     }
 
     [Fact]
