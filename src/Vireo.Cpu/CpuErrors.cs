@@ -14,6 +14,8 @@ static class CpuErrors
     public static VireoException UnknownVendor(string name) =>
         VireoException.Internal(ErrorDomain.Cpu, $"Unknown CPU vendor {name}");
 
+    public static VireoException UnknownVendorOfMany(string name) => new(ErrorCode.OperationFailed, ErrorDomain.Cpu, $"Unknown CPU vendor {name}");
+
     public static VireoException NoModelFits() =>
         VireoException.Internal(ErrorDomain.Cpu, "Cannot find suitable CPU model for given data");
 

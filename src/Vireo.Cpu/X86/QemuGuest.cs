@@ -8,6 +8,9 @@ public static class QemuGuest
     // CPUID reports them, but they follow from the guest's own doing or from host facilities: QEMU has no switch for them.
     static readonly HashSet<string> notForQemu = new(StringComparer.Ordinal) { "cmt", "mbm_total", "mbm_local", "osxsave", "ospke" };
 
+    /// <summary>Can QEMU be told to have a feature or not to have it?</summary>
+    public static bool HasSwitch(string feature) => !notForQemu.Contains(feature);
+
     /// <summary>Is there a model whose features this library looks after? Passed-through and absent CPUs are QEMU's own affair.</summary>
     public static bool IsManaged(CpuDef? cpu) =>
         cpu is not null && (cpu.Mode == CpuMode.HostModel || (cpu.Mode is null or CpuMode.Custom && cpu.Model?.Name is not null));
@@ -28,7 +31,7 @@ public static class QemuGuest
         if (cpu is { Check: CpuCheck.Partial } && !spec.FollowsHost)
             x86.Compare(host ?? throw CpuErrors.UnknownHost(), spec).RequireCompatible();
         spec = x86.Update(spec, host);
-        spec = spec with { Features = [.. spec.Features.Where(f => !notForQemu.Contains(f.Name))] };
+        spec = spec with { Features = [.. spec.Features.Where(static f => HasSwitch(f.Name))] };
         spec = x86.Translate(spec, models);
         return cpu.With(spec with { AllowsFallback = false });
     }

@@ -35,7 +35,7 @@ public sealed partial class X86Cpus
         {
             common &= Flatten(cpu);
             namesVendor &= cpu.Vendor is not null;
-            X86Vendor? own = cpu.Vendor is null ? null : map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendor(cpu.Vendor);
+            X86Vendor? own = cpu.Vendor is null ? null : map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendorOfMany(cpu.Vendor);
             if (vendor is not null && own is not null && vendor != own)
                 throw CpuErrors.VendorsDiffer();
             vendor ??= own;

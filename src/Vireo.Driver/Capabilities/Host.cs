@@ -100,3 +100,20 @@ public interface INodeCpuModels
     [Acl(ConnectRight.Read)]
     ValueTask<string> BaselineCpuAsync([Bound(256)] string[] cpus, ConnectBaselineCpuFlags flags, CancellationToken cancel);
 }
+
+/// <summary>CPUs as a hypervisor on the host can give them.</summary>
+[Capability(ErrorDomain.None)]
+public interface IHypervisorCpus
+{
+    /// <summary>Compares a CPU with the one that guests of this emulator, architecture, machine and type can have.</summary>
+    [Procedure(393, Inline = true, Write = true), CExport("virConnectCompareHypervisorCPU")]
+    [Acl(ConnectRight.Write)]
+    ValueTask<CpuCompareResult> CompareHypervisorCpuAsync(
+        string? emulator, string? arch, string? machine, string? virtType, string xml, ConnectCompareCpuFlags flags, CancellationToken cancel);
+
+    /// <summary>The richest CPU that the hypervisor can give wherever one of the given CPUs is.</summary>
+    [Procedure(394, Inline = true, Write = true), CExport("virConnectBaselineHypervisorCPU")]
+    [Acl(ConnectRight.Write)]
+    ValueTask<string> BaselineHypervisorCpuAsync(
+        string? emulator, string? arch, string? machine, string? virtType, [Bound(256)] string[] cpus, ConnectBaselineCpuFlags flags, CancellationToken cancel);
+}

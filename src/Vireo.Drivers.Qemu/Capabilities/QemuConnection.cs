@@ -21,9 +21,13 @@ sealed class QemuConnection : IDriverConnection
         var consoles = new DomainConsoles(this);
         var documents = new HostDocuments(keeper.Node);
         var node = new NodeNumbers(keeper.Node);
+        var cpus = new CpuComparisons(keeper);
         Capabilities = keeper.Options.Host
             .And<IConnectionInfo>(info)
             .And<IHostCapabilities>(documents)
+            .And<IDomainCapabilities>(new GuestOffers(keeper))
+            .And<INodeCpuModels>(cpus)
+            .And<IHypervisorCpus>(cpus)
             .And<ISysinfo>(documents)
             .And<INodeSecurity>(documents)
             .And<INodeInfo>(node)

@@ -25,19 +25,30 @@ static class HostCpu
         return cpu.With(X86Cpus.Shared.Update(cpu.ToSpec(), Find(accelerator, ModelsOf(accelerator))));
     }
 
-    static IReadOnlyList<HypervisorModel> ModelsOf(AcceleratorFacts accelerator) =>
-        [.. accelerator.CpuModels.Select(m => new HypervisorModel(m.Name, m.Usable == CpuUsable.No ? m.Blockers : []))];
+    /// <summary>The models, and for want of which features they do not run here.</summary>
+    internal static IReadOnlyList<HypervisorModel> ModelsOf(AcceleratorFacts accelerator) =>
+        [.. accelerator.CpuModels.Select(m => new HypervisorModel(m.Name, m.Usable == CpuUsable.No ? [.. m.Blockers.Select(names.FromQemu)] : []))];
+
+    static readonly QemuCpu names = new(X86Map.Shared);
 
     /// <summary>
     /// The host's model as domain capabilities offer it: what QEMU's expansion comes to, with features that forbid migration; where QEMU
     /// does not tell, the host's own CPU.
     /// </summary>
-    internal static CpuSpec? Offered(string arch, AcceleratorFacts accelerator, CpuSpec? host) => arch switch
+    internal static CpuSpec? Offered(QemuFacts facts, AcceleratorFacts accelerator, CpuSpec? host) => facts.Arch switch
     {
-        "x86_64" or "i686" => Find(accelerator, ModelsOf(accelerator), migratable: false),
+        "x86_64" or "i686" => WithoutUnanswered(facts, Find(accelerator, ModelsOf(accelerator), migratable: false)),
         "s390x" => S390(accelerator.HostCpu, migratable: false),
         _ => host?.Model is null ? null : host with { Role = CpuRole.Guest, AllowsFallback = true },
     };
+
+    // A binary that does not say which features it could not provide never says so of those in registers.
+    static CpuSpec? WithoutUnanswered(QemuFacts facts, CpuSpec? cpu) => cpu is null || facts.Has("cpu-unavailable-features") ? cpu
+        : cpu with { Features = [.. cpu.Features.Where(static f => X86Map.Shared.FindFeature(f.Name)?.Bit.IsMsr is not true)] };
+
+    /// <summary>Features that QEMU says forbid migration, by libvirt's names.</summary>
+    internal static IReadOnlySet<string> Unmigratable(AcceleratorFacts accelerator) =>
+        (accelerator.HostCpu?.Properties ?? []).Where(static p => p.Migratable == false).Select(static p => names.FromQemu(p.Name)).ToHashSet(StringComparer.Ordinal);
 
     // On s390 models are QEMU's own: every property is a feature.
     static CpuSpec? S390(HostCpuFacts? host, bool migratable) => host is null ? null : new CpuSpec

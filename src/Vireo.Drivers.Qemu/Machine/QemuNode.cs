@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Cpu;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Security;
@@ -39,6 +40,9 @@ sealed class QemuNode
     internal CpuInfo CpuInfo => new(Tree.Text("/proc/cpuinfo") ?? "", GuestArchs.Host);
 
     static ulong PageKiB => (ulong)Environment.SystemPageSize / 1024;
+
+    /// <summary>The physical CPU, to compare guests' with; null where no map knows it.</summary>
+    internal CpuSpec? PhysicalCpu => new HostCapabilities(Tree, GuestArchs.Host, HostMemory.Now(), PageKiB, Kvm).ProbeCpu();
 
     /// <summary>How guests are kept apart.</summary>
     internal IReadOnlyList<HostSecurityModel> SecurityModels { get; }

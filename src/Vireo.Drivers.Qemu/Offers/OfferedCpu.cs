@@ -29,7 +29,7 @@ static class OfferedCpu
     {
         if (!GuestArchs.IsNative(host.HostArch, facts.Arch) || facts.For(kvm) is not { } accelerator)
             return None("host-model");
-        if (HostCpu.Offered(facts.Arch, accelerator, host.HostCpu) is not { Model: { } model } cpu)
+        if (HostCpu.Offered(facts, accelerator, host.HostCpu) is not { Model: { } model } cpu)
             return None("host-model");
         return new CapabilityCpuMode
         {

@@ -77,7 +77,9 @@ public sealed class FactsCache(string folder)
 
     static string? Bare(string? text) => text is null ? null : string.Concat(text.Where(static c => !char.IsWhiteSpace(c))).Replace('"', '\'');
 
-    static long? Own() => Environment.ProcessPath is { } program ? FileTimes.Find(program, out _)?.Changed : null;
+    // Under a runtime of its own the program is that runtime, and this code a library beside it.
+    static long? Own() => (FileTimes.Find(Path.Join(AppContext.BaseDirectory, "Vireo.Drivers.Qemu.dll"), out _)
+        ?? (Environment.ProcessPath is { } program ? FileTimes.Find(program, out _) : null))?.Changed;
 
     static long? Modules() => moduleFolders.Select(static f => FileTimes.Find(f, out _)?.Modified).FirstOrDefault(static t => t is not null);
 }

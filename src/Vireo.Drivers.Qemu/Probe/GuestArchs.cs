@@ -12,6 +12,14 @@ static class GuestArchs
         "or32", "parisc", "ppc", "ppc64", "ppc64le", "riscv32", "riscv64", "s390x", "sh4", "sh4eb", "sparc", "sparc64", "x86_64", "xtensa", "xtensaeb",
     ];
 
+    static readonly HashSet<string> others = new(StringComparer.Ordinal)
+    {
+        "armv7b", "ia64", "itanium", "lm32", "openrisc", "parisc64", "ppcemb", "s390", "unicore32",
+    };
+
+    /// <summary>Whether libvirt has a name like this.</summary>
+    internal static bool IsKnown(string arch) => All.Contains(arch) && arch != "or32" || others.Contains(arch);
+
     /// <summary>This host's.</summary>
     internal static string Host => RuntimeInformation.OSArchitecture switch
     {

@@ -20,7 +20,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     SchemaIndex? _schema;
     SevFacts? _sev;
     SgxFacts? _sgx;
-    bool _kvm, _migratable;
+    bool _kvm, _migratable, _canonical;
     uint _version;
     string _arch = "";
 
@@ -36,7 +36,8 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         _kvm = await IfKnownAsync(new QueryKvm(), cancel).ConfigureAwait(false);
         _types.UnionWith(await monitor.RunAsync(new QomListTypes(), cancel).ConfigureAwait(false));
         await AskPropertiesAsync(cancel).ConfigureAwait(false);
-        _migratable = _properties.Values.Any(p => p.Contains("migratable"));
+        _migratable = IsX86;
+        _canonical = _properties.Values.Any(p => p.Contains("unavailable-features"));
         var machines = await AskMachinesAsync(cancel).ConfigureAwait(false);
         var models = await AskModelsAsync(cancel).ConfigureAwait(false);
         _tpm.UnionWith(await IfKnownAsync(new QueryTpmModels(), cancel).ConfigureAwait(false) ?? []);
@@ -72,7 +73,8 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     /// <summary>Asks only what depends on the accelerator.</summary>
     public async Task<AcceleratorFacts> AskTranslatorAsync(QemuFacts first, CancellationToken cancel)
     {
-        (_migratable, _arch) = (first.Has("cpu.migratable"), first.Arch);
+        _arch = first.Arch;
+        (_migratable, _canonical) = (IsX86, first.Has("canonical-cpu-features"));
         await monitor.OpenAsync(cancel).ConfigureAwait(false);
         _commands.UnionWith(["query-cpu-definitions", "query-cpu-model-expansion"]);
         var models = await AskModelsAsync(cancel).ConfigureAwait(false);
@@ -135,13 +137,12 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     async Task<HostCpuFacts?> AskHostCpuAsync(string model, CancellationToken cancel)
     {
         if (!_commands.Contains("query-cpu-model-expansion")) return null;
-        string kind = _arch is "aarch64" or "armv7l" ? "full" : "static"; // all that Arm knows
         try
         {
-            var safe = await monitor.RunAsync(new QueryCpuModelExpansion(kind, model), cancel).ConfigureAwait(false);
+            var safe = await ExpandAsync(new(Kind, model), cancel).ConfigureAwait(false);
             if (!_migratable)
                 return new(safe.Model) { Properties = [.. safe.Properties.Select(p => Property(p, null))] };
-            var all = await monitor.RunAsync(new QueryCpuModelExpansion(kind, model, false), cancel).ConfigureAwait(false);
+            var all = await ExpandAsync(new(Kind, model, false), cancel).ConfigureAwait(false);
             var migratable = safe.Properties.Where(p => p.Value.ValueKind == JsonValueKind.True).Select(p => p.Key)
                 .ToHashSet(StringComparer.Ordinal);
             return new(all.Model)
@@ -155,6 +156,20 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
             return null;
         }
     }
+
+    // The full expansion is all that Arm knows.
+    string Kind => _arch is "aarch64" or "armv7l" ? "full" : "static";
+
+    // A PC whose static expansion may not spell features as we know them is expanded once more, into every spelling.
+    async Task<ExpandedCpu> ExpandAsync(QueryCpuModelExpansion ask, CancellationToken cancel)
+    {
+        var found = await monitor.RunAsync(ask, cancel).ConfigureAwait(false);
+        return IsX86 && !_canonical
+            ? await monitor.RunAsync(new QueryCpuModelExpansion("full", found.Model) { Properties = found.Properties }, cancel).ConfigureAwait(false)
+            : found;
+    }
+
+    bool IsX86 => _arch is "x86_64" or "i686";
 
     static CpuProperty Property(KeyValuePair<string, JsonElement> property, HashSet<string>? migratable) =>
         property.Value.ValueKind switch

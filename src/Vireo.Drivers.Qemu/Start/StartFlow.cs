@@ -115,7 +115,8 @@ static class StartFlow
     static DomainDef OnSockets(StartRun run) =>
         LivePasses.ScreensOnSockets(run.Definition, run.Keeper.Config.Vnc.AutoUnixSocket, run.Keeper.Config.Spice.AutoUnixSocket);
 
-    static IReadOnlyList<FirmwareDescriptor> Firmwares(QemuKeeper keeper)
+    /// <summary>The host's firmwares, in the order in which they are tried.</summary>
+    internal static IReadOnlyList<FirmwareDescriptor> Firmwares(QemuKeeper keeper)
     {
         string? user = keeper.Host.Privileged ? null
             : Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } given ? given

@@ -28,6 +28,8 @@ public sealed class DomainRules : IRules<DomainDef, DomainDef>
         }
         foreach (Graphics screen in machine.Devices.Graphics)
             GraphicsRules.Check(screen, machine, found);
+        if (machine.Cpu is { } cpu)
+            GuestCpuRules.Check(cpu, found);
         if (machine.CpuTune is { } tune)
             CpuTuneRules.Check(tune, machine, found);
         BootRules.Check(machine.Os, machine, found);

@@ -118,6 +118,9 @@ public sealed record QueryCpuModelExpansion(string Kind, string Model, bool? Mig
     /// <summary>With all of Hyper-V's enlightenments that the accelerator knows.</summary>
     public bool HypervPassthrough { get; init; }
 
+    /// <summary>Further properties of the model, as another expansion gave them.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Properties { get; init; } = [];
+
     /// <inheritdoc/>
     public string Name => "query-cpu-model-expansion";
 
@@ -127,11 +130,16 @@ public sealed record QueryCpuModelExpansion(string Kind, string Model, bool? Mig
         json.WriteString("type", Kind);
         json.WriteStartObject("model");
         json.WriteString("name", Model);
-        if (Migratable is { } migratable)
+        if (Migratable is not null || Properties.Count > 0)
         {
             json.WriteStartObject("props");
-            json.WriteBoolean("migratable", migratable);
+            if (Migratable is { } migratable) json.WriteBoolean("migratable", migratable);
             if (HypervPassthrough) json.WriteBoolean("hv-passthrough", true);
+            foreach (var (name, value) in Properties)
+            {
+                json.WritePropertyName(name);
+                value.WriteTo(json);
+            }
             json.WriteEndObject();
         }
         json.WriteEndObject();

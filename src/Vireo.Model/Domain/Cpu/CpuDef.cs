@@ -31,7 +31,7 @@ public enum CpuMode { Custom, [Wire("host-model")] HostModel, [Wire("host-passth
 [Element("model")]
 public sealed partial record CpuModel
 {
-    [Attr("fallback")] public CpuFallback? Fallback { get; init; }
+    [Attr("fallback", Bad = "cpu|Invalid fallback attribute")] public CpuFallback? Fallback { get; init; }
     [Attr("vendor_id")] [Abi("CPU vendor id")] public string? VendorId { get; init; }
     [Text] [Abi("CPU model")] public string? Name { get; init; }
 }
@@ -73,7 +73,7 @@ public sealed partial record PhysicalAddressBits
 [Element("feature")]
 public sealed partial record CpuFeature
 {
-    [Attr("policy")] [Abi("CPU feature policy")] public CpuFeaturePolicy? Policy { get; init; }
+    [Attr("policy", Bad = "cpu|Invalid CPU feature policy")] [Abi("CPU feature policy")] public CpuFeaturePolicy? Policy { get; init; }
     [Attr("name")] [Abi("CPU feature")] public required string Name { get; init; }
 }
 

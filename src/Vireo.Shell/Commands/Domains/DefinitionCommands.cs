@@ -74,7 +74,8 @@ static class DefinitionCommands
         return true;
     }
 
-    static string ReadFile(string file)
+    /// <summary>The text of a file that a user named.</summary>
+    internal static string ReadFile(string file)
     {
         try
         {

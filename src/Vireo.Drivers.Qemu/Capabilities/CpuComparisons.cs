@@ -1,0 +1,131 @@
+using Vireo.Core.Errors;
+using Vireo.Core.Xml;
+using Vireo.Cpu;
+using Vireo.Cpu.X86;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Offers;
+using Vireo.Drivers.Qemu.Probe;
+using Vireo.Model.Documents;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Cpu;
+
+namespace Vireo.Drivers.Qemu.Capabilities;
+
+/// <summary>CPUs compared with the host's own, and with what QEMU can give on this host.</summary>
+sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
+{
+    public ValueTask<string[]> GetCpuModelNamesAsync(string arch, uint flags, CancellationToken cancel)
+    {
+        NodeNumbers.None(flags, "qemuConnectGetCPUModelNames", ErrorDomain.Qemu);
+        if (!GuestArchs.IsKnown(arch))
+            throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"cannot find architecture {arch}");
+        // Where the map of an architecture only translates, every model is QEMU's to judge.
+        return new(CpuFamily.Of(arch) is { } family && arch is "x86_64" or "i686" or "ppc64" or "ppc64le" ? [.. family.ModelNames]
+            : HasDriver(arch) ? [] : throw NoDriver(arch));
+    }
+
+    public ValueTask<CpuCompareResult> CompareCpuAsync(string xml, ConnectCompareCpuFlags flags, CancellationToken cancel)
+    {
+        flags.Only(ConnectCompareCpuFlags.FailIncompatible | ConnectCompareCpuFlags.ValidateXml, "qemuConnectCompareCPU");
+        return new(Task.Run(() => Compare(GuestArchs.Host, keeper.Node.PhysicalCpu, Read(xml, flags), flags), cancel));
+    }
+
+    public ValueTask<string> BaselineCpuAsync(string[] cpus, ConnectBaselineCpuFlags flags, CancellationToken cancel)
+    {
+        flags.Only(ConnectBaselineCpuFlags.ExpandFeatures | ConnectBaselineCpuFlags.Migratable, "qemuConnectBaselineCPU");
+        var given = Listed(cpus).Select(static xml => StandaloneCpu.ParseHost(xml, GuestArchs.IsKnown)).ToList();
+        string arch = given[0].Arch!;
+        if (CpuFamily.Of(arch) is not { } family)
+            throw HasDriver(arch) ? NoBaseline(arch) : NoDriver(arch);
+        CpuSpec common = family.Baseline([.. given.Select(Spec)], null, flags.HasFlag(ConnectBaselineCpuFlags.Migratable));
+        return new(Text(family, common, flags));
+    }
+
+    public ValueTask<CpuCompareResult> CompareHypervisorCpuAsync(
+        string? emulator, string? arch, string? machine, string? virtType, string xml, ConnectCompareCpuFlags flags, CancellationToken cancel)
+    {
+        flags.Only(ConnectCompareCpuFlags.FailIncompatible | ConnectCompareCpuFlags.ValidateXml, "qemuConnectCompareHypervisorCPU");
+        return new(Task.Run(async () =>
+        {
+            var choice = await EmulatorChoice.FindAsync(keeper.Binaries, emulator, arch, machine, virtType, cancel).ConfigureAwait(false);
+            CpuSpec? host = choice.Accelerator is { } a && GuestArchs.IsNative(choice.Facts.Arch) ? HostCpu.Offered(choice.Facts, a, keeper.Node.PhysicalCpu) : null;
+            if (host is null)
+                throw QemuErrors.Unsupported(
+                    $"QEMU '{choice.Facts.Emulator}' does not support reporting CPU model for virttype '{virtType ?? choice.Type.ToXml()}'");
+            if (choice.Facts.Arch is not ("x86_64" or "i686"))
+                throw QemuErrors.Unsupported($"comparing with the hypervisor CPU is not supported for arch {choice.Facts.Arch}");
+            return Compare(choice.Facts.Arch, host, Read(xml, flags), flags);
+        }, cancel));
+    }
+
+    public ValueTask<string> BaselineHypervisorCpuAsync(
+        string? emulator, string? arch, string? machine, string? virtType, string[] cpus, ConnectBaselineCpuFlags flags, CancellationToken cancel)
+    {
+        flags.Only(ConnectBaselineCpuFlags.ExpandFeatures | ConnectBaselineCpuFlags.Migratable, "qemuConnectBaselineHypervisorCPU");
+        return new(Task.Run(async () =>
+        {
+            var given = Listed(cpus).Select(static xml => StandaloneCpu.Parse(xml, GuestArchs.IsKnown)).ToList();
+            var choice = await EmulatorChoice.FindAsync(keeper.Binaries, emulator, arch, machine, virtType, cancel).ConfigureAwait(false);
+            if (choice.Accelerator is not { CpuModels: { IsEmpty: false } } accelerator)
+                throw QemuErrors.Unsupported(
+                    $"QEMU '{choice.Facts.Emulator}' does not support any CPU models for virttype '{virtType ?? choice.Type.ToXml()}'");
+            if (choice.Facts.Arch is not ("x86_64" or "i686") || CpuFamily.Of(choice.Facts.Arch) is not { } family)
+                throw QemuErrors.Unsupported($"computing baseline hypervisor CPU is not supported for arch {choice.Facts.Arch}");
+            int nameless = given.FindIndex(static cpu => cpu.Definition.Model?.Name is null);
+            if (nameless >= 0)
+                throw VireoException.InvalidArgument(ErrorDomain.Cpu, $"no CPU model specified at index {nameless}");
+            // What forbids migration is for QEMU to say, not for the map.
+            var unwanted = flags.HasFlag(ConnectBaselineCpuFlags.Migratable) ? HostCpu.Unmigratable(accelerator) : new HashSet<string>();
+            CpuSpec common = family.Baseline([.. given.Select(Spec).Select(cpu => Without(cpu, unwanted))], HostCpu.ModelsOf(accelerator));
+            return Text(family, common with { AllowsFallback = false }, flags);
+        }, cancel));
+    }
+
+    static CpuCompareResult Compare(string arch, CpuSpec? host, StandaloneCpu cpu, ConnectCompareCpuFlags flags)
+    {
+        Comparison outcome = host?.Model is null ? new Comparison(CpuComparison.Incompatible, "cannot get host CPU capabilities")
+            : CpuFamily.Of(arch) is { } family ? family.Compare(host, Spec(cpu))
+            : throw new VireoException(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"cannot compare CPUs of {arch} architecture"));
+        if (flags.HasFlag(ConnectCompareCpuFlags.FailIncompatible))
+            outcome.RequireCompatible();
+        return outcome.Result switch
+        {
+            CpuComparison.Identical => CpuCompareResult.Identical,
+            CpuComparison.Superset => CpuCompareResult.Superset,
+            _ => CpuCompareResult.Incompatible,
+        };
+    }
+
+    static StandaloneCpu Read(string xml, ConnectCompareCpuFlags flags)
+    {
+        if (flags.HasFlag(ConnectCompareCpuFlags.ValidateXml)) DocumentKinds.Cpu.Validate(xml);
+        return StandaloneCpu.Parse(xml, GuestArchs.IsKnown);
+    }
+
+    static CpuSpec Spec(StandaloneCpu cpu) => cpu.Arch is null
+        ? cpu.Definition.ToSpec()
+        : cpu.Definition.ToSpec() with { Role = CpuRole.Host, Architecture = cpu.Arch };
+
+    static CpuSpec Without(CpuSpec cpu, IReadOnlySet<string> features) =>
+        features.Count == 0 ? cpu : cpu with { Features = [.. cpu.Features.Where(f => !features.Contains(f.Name))] };
+
+    static string[] Listed(string[] cpus) => cpus.Length > 0 ? cpus : throw VireoException.InvalidArgument(ErrorDomain.Cpu, "no CPUs given");
+
+    static string Text(CpuFamily family, CpuSpec cpu, ConnectBaselineCpuFlags flags)
+    {
+        cpu = cpu with { Features = [.. cpu.Features.Where(static f => QemuGuest.HasSwitch(f.Name))] };
+        var output = new XmlOutput(new XmlOutputOptions());
+        new CpuDef().With(flags.HasFlag(ConnectBaselineCpuFlags.ExpandFeatures) ? family.Expand(cpu) : cpu).WriteXml(output);
+        return output.ToString();
+    }
+
+    // s390's models are QEMU's, and libvirt has nothing to say of them by itself.
+    static bool HasDriver(string arch) => CpuFamily.Of(arch) is not null || arch is "s390" or "s390x";
+
+    static VireoException NoDriver(string arch) =>
+        new(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"'{arch}' architecture is not supported by CPU driver"));
+
+    static VireoException NoBaseline(string arch) =>
+        new(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"cannot compute baseline CPU of {arch} architecture"));
+}
