@@ -48,22 +48,36 @@ public static class CpuScripts
         [
             "cpu-models x86_64", "cpu-models i686", "cpu-models ppc64le", "cpu-models aarch64", "cpu-models s390x", "cpu-models riscv64", "cpu-models nosuch", "cpu-models",
         ],
-        ["cpu-compare"] = [.. Names.Select(n => $"cpu-compare ${{{n}}}"), .. Names.Select(n => $"cpu-compare --error ${{{n}}}"), "cpu-compare --validate ${PLAIN}", "cpu-compare /nowhere"],
-        ["cpu-baseline"] = [.. Names.Select(n => $"cpu-baseline ${{{n}}}"), .. Hosts.SelectMany(n => Options.Select(o => $"cpu-baseline {o} ${{{n}}}")), "cpu-baseline /nowhere"],
+        ["cpu-compare"] =
+        [
+            .. Names.Select(n => $"cpu-compare ${{{n}}}"), .. Refused.Select(n => $"cpu-compare --error ${{{n}}}"), "cpu-compare --validate ${PLAIN}", "cpu-compare /nowhere",
+        ],
+        ["cpu-baseline"] = [.. Names.Select(n => $"cpu-baseline ${{{n}}}"), .. Options.SelectMany(o => Hosts.Select(n => $"cpu-baseline {o} ${{{n}}}")), "cpu-baseline /nowhere"],
         ["hypervisor-cpu-compare"] =
         [
-            .. Names.Select(n => $"hypervisor-cpu-compare ${{{n}}}"), .. Names.Select(n => $"hypervisor-cpu-compare --virttype qemu --error ${{{n}}}"),
+            .. Names.Select(n => $"hypervisor-cpu-compare ${{{n}}}"), .. Refused.Select(n => $"hypervisor-cpu-compare --virttype qemu --error ${{{n}}}"),
             .. Choices.Select(c => $"hypervisor-cpu-compare ${{PLAIN}} {c}"),
         ],
         ["hypervisor-cpu-baseline"] =
         [
-            .. Names.Select(n => $"hypervisor-cpu-baseline ${{{n}}}"), .. Options.SelectMany(o => Hosts.Append("OFFER").Append("REQUIRES").Select(n => $"hypervisor-cpu-baseline {o} ${{{n}}}")),
-            .. Names.Select(n => $"hypervisor-cpu-baseline --virttype qemu --migratable ${{{n}}}"), .. Choices.Select(c => $"hypervisor-cpu-baseline ${{PLAIN}} {c}"),
+            .. Names.Select(n => $"hypervisor-cpu-baseline ${{{n}}}"),
+            .. Options.SelectMany(o => Offers.Select(n => $"hypervisor-cpu-baseline {o} ${{{n}}}")),
+            .. Offers.Select(n => $"hypervisor-cpu-baseline --virttype qemu --migratable ${{{n}}}"), .. Choices.Select(c => $"hypervisor-cpu-baseline ${{PLAIN}} {c}"),
             "hypervisor-cpu-baseline", "hypervisor-cpu-baseline --model Penryn", "hypervisor-cpu-baseline ${PLAIN} --model Penryn",
         ],
     };
 
+    /// <summary>The same, one line of each kind.</summary>
+    public static IReadOnlyDictionary<string, string[]> Short { get; } = All.ToDictionary(
+        static row => row.Key, static row => row.Value.Where(static line => !line.Contains("${", StringComparison.Ordinal) || Telling.Any(n => line.Contains($"${{{n}}}", StringComparison.Ordinal))).ToArray());
+
     static IEnumerable<string> Names => documents.Keys.Append("HOST").Append("OFFER");
+
+    static string[] Telling => ["KVM64", "DOMAIN", "TWO", "OFFER", "NOTHING", "BADMODEL"];
+
+    static string[] Refused => ["STRICT", "OTHERVENDOR", "FORBIDS", "REQUIRES", "REMOVED", "ARM", "HOST"];
+
+    static string[] Offers => ["HOST", "OFFER", "REMOVED", "REMOVEDHOST", "REQUIRES"];
 
     static string[] Hosts => ["HOST", "TWO", "REMOVEDHOST"];
 
