@@ -43,9 +43,11 @@ public sealed record StandaloneCpu(string? Arch, CpuDef Definition)
 
 /// <summary>What is read of a host's CPU. Sizes of pages and the counter are not looked at.</summary>
 [Element("cpu")]
-sealed partial record HostCpuElement
+public sealed partial record HostCpuElement
 {
+    /// <summary>A guest's, and so an error here.</summary>
     [Attr("mode")] public string? Mode { get; init; }
+    /// <summary>A guest's.</summary>
     [Attr("match")] public string? Match { get; init; }
     [Text("arch")] public string? Arch { get; init; }
     [Text("model")] public string? Model { get; init; }
@@ -55,9 +57,10 @@ sealed partial record HostCpuElement
     [Child] public CpuTopology? Topology { get; init; }
     [Child("feature")] public ValueList<HostFeatureElement> Features { get; init; }
 
+    /// <summary>Reads one; what it says is not judged.</summary>
     public static HostCpuElement Read(string xml) => XmlInput.Document(xml, "cpu", new XmlInputOptions("cpu", From: ErrorDomain.Cpu), ReadXml);
 
-    public StandaloneCpu ToCpu(Func<string, bool> isArch)
+    internal StandaloneCpu ToCpu(Func<string, bool> isArch)
     {
         if (Mode is not null)
             throw StandaloneCpu.Failed(ErrorCode.ConfigUnsupported, "Attribute mode is only allowed for guest CPU");
@@ -85,7 +88,7 @@ sealed partial record HostCpuElement
 
 /// <summary>Family, model and stepping; only that they are numbers matters.</summary>
 [Element("signature")]
-sealed partial record HostSignatureElement
+public sealed partial record HostSignatureElement
 {
     [Attr("family")] public required uint Family { get; init; }
     [Attr("model")] public required uint Model { get; init; }
@@ -94,7 +97,7 @@ sealed partial record HostSignatureElement
 
 /// <summary>A feature; a policy means nothing in a host.</summary>
 [Element("feature")]
-sealed partial record HostFeatureElement
+public sealed partial record HostFeatureElement
 {
     [Attr("name")] public string? Name { get; init; }
 }

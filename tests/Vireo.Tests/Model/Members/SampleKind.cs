@@ -47,6 +47,7 @@ sealed record SampleKind(string Name, Type Type, Func<string, object> Read, Func
         Of("nwfilter", static x => FilterDef.Parse(x), static d => d.ToXml()),
         Of("nwfilterbinding", static x => FilterBindingDef.Parse(x), static d => d.ToXml()),
         Of("secret", static x => SecretDef.Parse(x), static d => d.ToXml()),
+        Of("hostcpu", HostCpuElement.Read, static d => Xml(o => d.WriteXml(o))),
         Of("cpu", CpuDef.Parse, static d => Xml(o => d.WriteXml(o))),
     ];
 
