@@ -95,8 +95,8 @@ public sealed partial record CapabilityCpuModel
 
     /// <summary>Whether this host can run it: yes, no or unknown.</summary>
     [Attr("usable")] public string? Usable { get; init; }
-    [Attr("deprecated")] public bool? Deprecated { get; init; }
-    [Attr("vendor")] public string? Vendor { get; init; }
+    [Attr("deprecated", Since = "7.1.0")] public bool? Deprecated { get; init; }
+    [Attr("vendor", Since = "8.9.0")] public string? Vendor { get; init; }
     [Text] public string? Name { get; init; }
 }
 
@@ -130,7 +130,7 @@ public sealed partial record CapabilityFeatures
     [Child("gic")] public CapabilityChoice? Gic { get; init; }
     [Attr("supported", In = "vmcoreinfo")] public bool? VmCoreInfo { get; init; }
     [Attr("supported", In = "genid")] public bool? GenerationId { get; init; }
-    [Attr("supported", In = "backingStoreInput")] public bool? BackingStoreInput { get; init; }
+    [Attr("supported", In = "backingStoreInput", Since = "5.10.0")] public bool? BackingStoreInput { get; init; }
     [Attr("supported", In = "backup")] public bool? Backup { get; init; }
     [Attr("supported", In = "s390-pv")] public bool? S390Pv { get; init; }
     [Child] public CapabilitySev? Sev { get; init; }

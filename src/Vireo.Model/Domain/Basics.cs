@@ -11,9 +11,9 @@ public sealed record GenerationId(Uuid? Value);
 [Element("vcpu")]
 public sealed partial record VcpuCount
 {
-    [Attr("placement")] public VcpuPlacement? Placement { get; init; }
-    [Attr("cpuset")] public CpuSet? CpuSet { get; init; }
-    [Attr("current")] public uint? Current { get; init; }
+    [Attr("placement", Since = "0.9.11")] public VcpuPlacement? Placement { get; init; }
+    [Attr("cpuset", Since = "0.4.4")] public CpuSet? CpuSet { get; init; }
+    [Attr("current", Since = "0.8.5")] public uint? Current { get; init; }
     /// <summary>The largest number of vcpus.</summary>
     [Text(Bad = "xml|maximum vcpus count must be an integer")] [Abi("domain vCPU max")] public uint? Maximum { get; init; }
 }
@@ -37,16 +37,16 @@ public sealed partial record Vcpu
 public sealed partial record IoThread
 {
     [Attr("id")] public required uint Id { get; init; }
-    [Attr("thread_pool_min")] public int? ThreadPoolMin { get; init; }
-    [Attr("thread_pool_max")] public int? ThreadPoolMax { get; init; }
+    [Attr("thread_pool_min", Since = "8.5.0")] public int? ThreadPoolMin { get; init; }
+    [Attr("thread_pool_max", Since = "8.5.0")] public int? ThreadPoolMax { get; init; }
 }
 
 /// <summary>The pool of the thread that serves what no other does.</summary>
 [Element("defaultiothread")]
 public sealed partial record DefaultIoThread
 {
-    [Attr("thread_pool_min")] public int? ThreadPoolMin { get; init; }
-    [Attr("thread_pool_max")] public int? ThreadPoolMax { get; init; }
+    [Attr("thread_pool_min", Since = "8.5.0")] public int? ThreadPoolMin { get; init; }
+    [Attr("thread_pool_max", Since = "8.5.0")] public int? ThreadPoolMax { get; init; }
 }
 
 /// <summary>Limits for the guest's memory.</summary>
@@ -64,7 +64,7 @@ public sealed partial record MemoryTune
 public sealed partial record BlockIoTune
 {
     [Text("weight")] public uint? Weight { get; init; }
-    [Child("device")] public ValueList<BlockIoDevice> Devices { get; init; }
+    [Child("device", Since = "0.9.8")] public ValueList<BlockIoDevice> Devices { get; init; }
 }
 
 /// <summary>The share of one host disk.</summary>
@@ -73,10 +73,10 @@ public sealed partial record BlockIoDevice
 {
     [Text("path")] public required string Path { get; init; }
     [Text("weight")] public uint? Weight { get; init; }
-    [Text("read_iops_sec")] public uint? ReadIops { get; init; }
-    [Text("write_iops_sec")] public uint? WriteIops { get; init; }
-    [Text("read_bytes_sec")] public ulong? ReadBytes { get; init; }
-    [Text("write_bytes_sec")] public ulong? WriteBytes { get; init; }
+    [Text("read_iops_sec", Since = "1.2.2")] public uint? ReadIops { get; init; }
+    [Text("write_iops_sec", Since = "1.2.2")] public uint? WriteIops { get; init; }
+    [Text("read_bytes_sec", Since = "1.2.2")] public ulong? ReadBytes { get; init; }
+    [Text("write_bytes_sec", Since = "1.2.2")] public ulong? WriteBytes { get; init; }
 }
 
 /// <summary>What the guest's memory is made of.</summary>
@@ -84,20 +84,20 @@ public sealed partial record BlockIoDevice
 public sealed partial record MemoryBacking
 {
     [Child] public HugePages? HugePages { get; init; }
-    [Flag("nosharepages")] public bool NoSharePages { get; init; }
-    [Flag("locked")] public bool Locked { get; init; }
-    [Attr("type", In = "source", Bad = "unsupported|unknown memoryBacking/source/type '{0}'")] public MemorySourceType? Source { get; init; }
-    [Attr("mode", In = "access")] public MemoryAccess? Access { get; init; }
-    [Attr("mode", In = "allocation")] public MemoryAllocation? Allocation { get; init; }
-    [Attr("threads", In = "allocation")] public uint? AllocationThreads { get; init; }
-    [Flag("discard")] public bool Discard { get; init; }
+    [Flag("nosharepages", Since = "1.0.6")] public bool NoSharePages { get; init; }
+    [Flag("locked", Since = "1.0.6")] public bool Locked { get; init; }
+    [Attr("type", In = "source", Bad = "unsupported|unknown memoryBacking/source/type '{0}'", Since = "4.10.0")] public MemorySourceType? Source { get; init; }
+    [Attr("mode", In = "access", Since = "4.10.0")] public MemoryAccess? Access { get; init; }
+    [Attr("mode", In = "allocation", Since = "4.10.0")] public MemoryAllocation? Allocation { get; init; }
+    [Attr("threads", In = "allocation", Since = "8.2.0")] public uint? AllocationThreads { get; init; }
+    [Flag("discard", Since = "4.4.0")] public bool Discard { get; init; }
 }
 
 /// <summary>Use of huge pages.</summary>
 [Element("hugepages")]
 public sealed partial record HugePages
 {
-    [Child("page")] public ValueList<HugePage> Pages { get; init; }
+    [Child("page", Since = "1.2.5")] public ValueList<HugePage> Pages { get; init; }
 }
 
 /// <summary>A size of pages, perhaps for some guest nodes only.</summary>
@@ -117,7 +117,7 @@ public sealed partial record HugePage
 public sealed partial record NumaTune
 {
     [Child("memory")] public NumaMemory? Memory { get; init; }
-    [Child("memnode")] public ValueList<NumaNodeMemory> Nodes { get; init; }
+    [Child("memnode", Since = "1.2.7")] public ValueList<NumaNodeMemory> Nodes { get; init; }
 }
 
 /// <summary>The whole guest's policy.</summary>
@@ -125,7 +125,7 @@ public sealed partial record NumaTune
 public sealed partial record NumaMemory
 {
     [Attr("mode")] public NumaMode? Mode { get; init; }
-    [Attr("placement")] public VcpuPlacement? Placement { get; init; }
+    [Attr("placement", Since = "0.9.12")] public VcpuPlacement? Placement { get; init; }
     [Attr("nodeset")] public CpuSet? NodeSet { get; init; }
 }
 
@@ -144,8 +144,8 @@ public sealed partial record NumaNodeMemory
 [Element("resource")]
 public sealed partial record ResourceDef
 {
-    [Text("partition")] public string? Partition { get; init; }
-    [Attr("appid", In = "fibrechannel")] public string? FibreChannelAppId { get; init; }
+    [Text("partition", Since = "1.0.5")] public string? Partition { get; init; }
+    [Attr("appid", In = "fibrechannel", Since = "7.7.0")] public string? FibreChannelAppId { get; init; }
 }
 
 /// <summary>Sleep states offered to the guest.</summary>
@@ -211,7 +211,7 @@ public abstract partial record LaunchSecurity
     [Case("sev")]
     public sealed partial record OfSev : LaunchSecurity
     {
-        [Attr("kernelHashes")] public bool? KernelHashes { get; init; }
+        [Attr("kernelHashes", Since = "8.0.0")] public bool? KernelHashes { get; init; }
         [Text("cbitpos")] public uint? CbitPos { get; init; }
         [Text("reducedPhysBits")] public uint? ReducedPhysBits { get; init; }
         [Text("policy", Hex = 4)] public uint? Policy { get; init; }

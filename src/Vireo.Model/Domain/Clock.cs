@@ -12,8 +12,8 @@ public sealed partial record ClockDef
     [Attr("adjustment")] public string? Adjustment { get; init; }
     [Attr("basis")] public ClockBasis? Basis { get; init; }
     [Attr("timezone")] public string? TimeZone { get; init; }
-    [Attr("start")] public ulong? Start { get; init; }
-    [Child("timer")] [Abi(Text = "Target domain timers do not match source")] public ValueList<TimerDef> Timers { get; init; }
+    [Attr("start", Since = "8.4.0")] public ulong? Start { get; init; }
+    [Child("timer", Since = "0.8.0")] [Abi(Text = "Target domain timers do not match source")] public ValueList<TimerDef> Timers { get; init; }
 }
 
 [WireNames] public enum ClockOffset { Utc, [Wire("localtime")] LocalTime, Variable, [Wire("timezone")] TimeZone, Absolute }

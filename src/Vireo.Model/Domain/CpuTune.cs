@@ -7,23 +7,23 @@ namespace Vireo.Model.Domain;
 [Element("cputune", OmitEmpty = true)]
 public sealed partial record CpuTune
 {
-    [Text("shares", Bad = "xml|can't parse cputune shares value")] public ulong? Shares { get; init; }
-    [Text("period")] public ulong? Period { get; init; }
-    [Text("quota")] public long? Quota { get; init; }
-    [Text("global_period")] public ulong? GlobalPeriod { get; init; }
-    [Text("global_quota")] public long? GlobalQuota { get; init; }
-    [Text("emulator_period")] public ulong? EmulatorPeriod { get; init; }
-    [Text("emulator_quota")] public long? EmulatorQuota { get; init; }
-    [Text("iothread_period")] public ulong? IoThreadPeriod { get; init; }
-    [Text("iothread_quota")] public long? IoThreadQuota { get; init; }
-    [Child("vcpupin")] public ValueList<VcpuPin> VcpuPins { get; init; }
+    [Text("shares", Bad = "xml|can't parse cputune shares value", Since = "0.9.0")] public ulong? Shares { get; init; }
+    [Text("period", Since = "0.9.4")] public ulong? Period { get; init; }
+    [Text("quota", Since = "0.9.4")] public long? Quota { get; init; }
+    [Text("global_period", Since = "1.3.3")] public ulong? GlobalPeriod { get; init; }
+    [Text("global_quota", Since = "1.3.3")] public long? GlobalQuota { get; init; }
+    [Text("emulator_period", Since = "0.10.0")] public ulong? EmulatorPeriod { get; init; }
+    [Text("emulator_quota", Since = "0.10.0")] public long? EmulatorQuota { get; init; }
+    [Text("iothread_period", Since = "2.1.0")] public ulong? IoThreadPeriod { get; init; }
+    [Text("iothread_quota", Since = "2.1.0")] public long? IoThreadQuota { get; init; }
+    [Child("vcpupin", Since = "0.9.0")] public ValueList<VcpuPin> VcpuPins { get; init; }
     [Attr("cpuset", In = "emulatorpin")] public CpuSet? EmulatorPin { get; init; }
-    [Child("iothreadpin")] public ValueList<IoThreadPin> IoThreadPins { get; init; }
-    [Child("emulatorsched")] public Scheduler? EmulatorScheduler { get; init; }
-    [Child("vcpusched")] public ValueList<VcpuScheduler> VcpuSchedulers { get; init; }
-    [Child("iothreadsched")] public ValueList<IoThreadScheduler> IoThreadSchedulers { get; init; }
-    [Child("cachetune")] public ValueList<CacheTune> CacheTunes { get; init; }
-    [Child("memorytune")] public ValueList<MemoryBandwidthTune> MemoryTunes { get; init; }
+    [Child("iothreadpin", Since = "1.2.9")] public ValueList<IoThreadPin> IoThreadPins { get; init; }
+    [Child("emulatorsched", Since = "5.3.0")] public Scheduler? EmulatorScheduler { get; init; }
+    [Child("vcpusched", Since = "1.2.13")] public ValueList<VcpuScheduler> VcpuSchedulers { get; init; }
+    [Child("iothreadsched", Since = "1.2.13")] public ValueList<IoThreadScheduler> IoThreadSchedulers { get; init; }
+    [Child("cachetune", Since = "4.1.0")] public ValueList<CacheTune> CacheTunes { get; init; }
+    [Child("memorytune", Since = "4.7.0")] public ValueList<MemoryBandwidthTune> MemoryTunes { get; init; }
 }
 
 /// <summary>Where a vcpu may run.</summary>
@@ -75,7 +75,7 @@ public sealed partial record CacheTune
     [Attr("vcpus")] public required CpuSet Vcpus { get; init; }
     [Attr("id", Live = true)] public string? Id { get; init; }
     [Child("cache")] public ValueList<CacheAllocation> Caches { get; init; }
-    [Child("monitor")] public ValueList<CacheMonitor> Monitors { get; init; }
+    [Child("monitor", Since = "4.10.0")] public ValueList<CacheMonitor> Monitors { get; init; }
 }
 
 /// <summary>A part of one cache.</summary>

@@ -12,45 +12,45 @@ public sealed partial record DomainDef
     [Attr("type", Bad = "unsupported|invalid domain type {0}", Missing = "internal|missing domain type attribute")] [Abi("domain virt type")] public required DomainType Type { get; init; }
     [Attr("id", Live = true)] public int? Id { get; init; }
     [Text("name", Missing = "name|")] [Abi("domain name", Quoted = true)] public required string Name { get; init; }
-    [Text("uuid")] [Abi("domain uuid")] public Uuid? Uuid { get; init; }
+    [Text("uuid", Since = "0.0.1")] [Abi("domain uuid")] public Uuid? Uuid { get; init; }
     [Hook("genid")] [Abi(Text = "Target domain requested genid does not match source")] public GenerationId? GenerationId { get; init; }
     [Text("title")] public string? Title { get; init; }
     [Text("description")] public string? Description { get; init; }
     [Child("metadata")] public XmlFragment? Metadata { get; init; }
-    [Attr("slots", In = "maxMemory")] [Abi(Text = "Target domain memory slots count '{0}' doesn't match source '{1}'")] public uint? MemorySlots { get; init; }
-    [Text("maxMemory")] [Abi(Text = "Target maximum memory size '{0}' doesn't match source '{1}'")] public MemorySize? MaxMemory { get; init; }
-    [Attr("dumpCore", In = "memory", OnOff = true)] public bool? DumpCore { get; init; }
+    [Attr("slots", In = "maxMemory", Since = "1.2.14")] [Abi(Text = "Target domain memory slots count '{0}' doesn't match source '{1}'")] public uint? MemorySlots { get; init; }
+    [Text("maxMemory", Since = "1.2.14")] [Abi(Text = "Target maximum memory size '{0}' doesn't match source '{1}'")] public MemorySize? MaxMemory { get; init; }
+    [Attr("dumpCore", In = "memory", OnOff = true, Since = "0.10.2")] public bool? DumpCore { get; init; }
     [Text("memory")] [Abi("domain max memory")] public MemorySize? Memory { get; init; }
     [Text("currentMemory")] [Abi("domain current memory")] public MemorySize? CurrentMemory { get; init; }
-    [Child] public BlockIoTune? BlockIoTune { get; init; }
+    [Child(Since = "0.8.8")] public BlockIoTune? BlockIoTune { get; init; }
     [Child] public MemoryTune? MemoryTune { get; init; }
     [Child] public MemoryBacking? MemoryBacking { get; init; }
     [Child] [Abi] public VcpuCount? Vcpu { get; init; }
-    [Child("vcpu", In = "vcpus")] public ValueList<Vcpu> Vcpus { get; init; }
-    [Text("iothreads", Bad = "xml|invalid iothreads count '{0}'")] public uint? IoThreads { get; init; }
-    [Child("iothread", In = "iothreadids")] public ValueList<IoThread> IoThreadIds { get; init; }
-    [Child] public DefaultIoThread? DefaultIoThread { get; init; }
-    [Child] public CpuTune? CpuTune { get; init; }
-    [Child] public NumaTune? NumaTune { get; init; }
-    [Child] public ResourceDef? Resource { get; init; }
-    [Child("sysinfo")] [Abi(Text = "Target domain count of sysinfo does not match source")] public ValueList<SysInfo> SysInfo { get; init; }
+    [Child("vcpu", In = "vcpus", Since = "2.2.0")] public ValueList<Vcpu> Vcpus { get; init; }
+    [Text("iothreads", Bad = "xml|invalid iothreads count '{0}'", Since = "1.2.8")] public uint? IoThreads { get; init; }
+    [Child("iothread", In = "iothreadids", Since = "1.2.15")] public ValueList<IoThread> IoThreadIds { get; init; }
+    [Child(Since = "8.5.0")] public DefaultIoThread? DefaultIoThread { get; init; }
+    [Child(Since = "0.9.0")] public CpuTune? CpuTune { get; init; }
+    [Child(Since = "0.9.3")] public NumaTune? NumaTune { get; init; }
+    [Child(Since = "1.0.5")] public ResourceDef? Resource { get; init; }
+    [Child("sysinfo", Since = "0.8.7")] [Abi(Text = "Target domain count of sysinfo does not match source")] public ValueList<SysInfo> SysInfo { get; init; }
     [Text("bootloader")] public string? Bootloader { get; init; }
-    [Text("bootloader_args")] public string? BootloaderArgs { get; init; }
+    [Text("bootloader_args", Since = "0.2.3")] public string? BootloaderArgs { get; init; }
     [Child] [Abi] public OsDef Os { get; init; } = new();
     [Child] public IdMap? IdMap { get; init; }
     [Child] [Abi] public Features? Features { get; init; }
-    [Child] [Abi(Text = "Target CPU does not match source")] public CpuDef? Cpu { get; init; }
+    [Child(Since = "0.7.5")] [Abi(Text = "Target CPU does not match source")] public CpuDef? Cpu { get; init; }
     [Child] [Abi] public ClockDef? Clock { get; init; }
     [Text("on_poweroff", Bad = "unsupported|unknown on_poweroff action: {0}")] public LifecycleAction? OnPoweroff { get; init; }
     [Text("on_reboot", Bad = "unsupported|unknown on_reboot action: {0}")] public LifecycleAction? OnReboot { get; init; }
     [Text("on_crash", Bad = "unsupported|unknown on_crash action: {0}")] public CrashAction? OnCrash { get; init; }
-    [Text("on_lockfailure")] public LockFailureAction? OnLockFailure { get; init; }
-    [Child] public PowerManagement? Pm { get; init; }
-    [Child("event", In = "perf")] public ValueList<PerfEvent> Perf { get; init; }
-    [Child] [Abi] public DeviceSet Devices { get; init; } = new();
-    [Child("seclabel")] public ValueList<SecurityLabel> SecurityLabels { get; init; }
+    [Text("on_lockfailure", Since = "1.0.0")] public LockFailureAction? OnLockFailure { get; init; }
+    [Child(Since = "0.10.2")] public PowerManagement? Pm { get; init; }
+    [Child("event", In = "perf", Since = "2.0.0")] public ValueList<PerfEvent> Perf { get; init; }
+    [Child(Since = "0.1.3")] [Abi] public DeviceSet Devices { get; init; } = new();
+    [Child("seclabel", Since = "0.6.1")] public ValueList<SecurityLabel> SecurityLabels { get; init; }
     [Child] public KeyWrap? KeyWrap { get; init; }
-    [Child("launchSecurity")] public LaunchSecurity? LaunchSecurity { get; init; }
+    [Child("launchSecurity", Since = "4.4.0")] public LaunchSecurity? LaunchSecurity { get; init; }
 
     /// <summary>Elements of other namespaces (<c>qemu:commandline</c>), kept as they are.</summary>
     [Hook("*", Attributes = true)] public ValueList<XmlFragment> Foreign { get; init; }

@@ -8,7 +8,7 @@ namespace Vireo.Model.Domain;
 public sealed partial record OsDef
 {
     [Attr("firmware")] public FirmwareKind? Firmware { get; init; }
-    [Attr("arch", In = "type")] [Abi("domain architecture")] public string? Arch { get; init; }
+    [Attr("arch", In = "type", Since = "0.0.1")] [Abi("domain architecture")] public string? Arch { get; init; }
     [Attr("machine", In = "type")] [Abi("domain machine type")] public string? Machine { get; init; }
     [Text("type", Bad = "unsupported|unknown OS type '{0}'")] [Abi("domain OS type")] public OsType? Type { get; init; }
     [Child("feature", In = "firmware")] public ValueList<FirmwareFeature> FirmwareFeatures { get; init; }
@@ -23,10 +23,10 @@ public sealed partial record OsDef
     [Text("kernel")] public string? Kernel { get; init; }
     [Text("initrd")] public string? Initrd { get; init; }
     [Text("cmdline")] public string? CommandLine { get; init; }
-    [Text("dtb")] public string? DeviceTree { get; init; }
+    [Text("dtb", Since = "1.0.4")] public string? DeviceTree { get; init; }
     [Text("root")] public string? Root { get; init; }
-    [Child("table", In = "acpi")] public ValueList<AcpiTable> AcpiTables { get; init; }
-    [Attr("dev", In = "boot")] public ValueList<BootDevice> Boot { get; init; }
+    [Child("table", In = "acpi", Since = "1.3.5")] public ValueList<AcpiTable> AcpiTables { get; init; }
+    [Attr("dev", In = "boot", Since = "0.1.3")] public ValueList<BootDevice> Boot { get; init; }
     [Child] public BootMenu? BootMenu { get; init; }
     [Child] public Bios? Bios { get; init; }
     [Attr("mode", In = "smbios")] [Abi("domain SMBIOS mode")] public SmbiosMode? Smbios { get; init; }
@@ -45,7 +45,7 @@ public sealed partial record Loader
     [Attr("readonly")] public bool? ReadOnly { get; init; }
     [Attr("secure")] public bool? Secure { get; init; }
     [Attr("type")] public LoaderKind? Type { get; init; }
-    [Attr("stateless")] public bool? Stateless { get; init; }
+    [Attr("stateless", Since = "8.6.0")] public bool? Stateless { get; init; }
     [Text] public string? Path { get; init; }
 }
 
@@ -57,7 +57,7 @@ public sealed partial record Nvram
     /// <summary>The old form: a path as the element's text.</summary>
     [Text] public string? Path { get; init; }
     /// <summary>The form with a type.</summary>
-    [Child("source")] public Devices.DiskSource? Source { get; init; }
+    [Child("source", Since = "8.5.0")] public Devices.DiskSource? Source { get; init; }
 }
 
 /// <summary>What the automatic choice of firmware must (not) have.</summary>
@@ -113,8 +113,8 @@ public abstract partial record SysInfo
         [Child("entry", In = "bios")] public ValueList<SysInfoEntry> Bios { get; init; }
         [Child("entry", In = "system")] public ValueList<SysInfoEntry> System { get; init; }
         [Child("baseBoard")] public ValueList<SysInfoBlock> BaseBoards { get; init; }
-        [Child("entry", In = "chassis")] public ValueList<SysInfoEntry> Chassis { get; init; }
-        [Child("entry", In = "oemStrings")] public ValueList<SysInfoEntry> OemStrings { get; init; }
+        [Child("entry", In = "chassis", Since = "4.1.0")] public ValueList<SysInfoEntry> Chassis { get; init; }
+        [Child("entry", In = "oemStrings", Since = "4.1.0")] public ValueList<SysInfoEntry> OemStrings { get; init; }
     }
 
     /// <summary>QEMU's fw_cfg files.</summary>

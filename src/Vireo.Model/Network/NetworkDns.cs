@@ -7,14 +7,14 @@ namespace Vireo.Model.Network;
 [Element("dns", OmitEmpty = true)]
 public sealed partial record NetworkDns
 {
-    [Attr("enable")] public bool? Enable { get; init; }
+    [Attr("enable", Since = "2.2.0")] public bool? Enable { get; init; }
 
     /// <summary>Whether names without a dot are looked up elsewhere.</summary>
-    [Attr("forwardPlainNames")] public bool? ForwardPlainNames { get; init; }
-    [Child("forwarder")] public ValueList<DnsForwarder> Forwarders { get; init; }
-    [Child("txt")] public ValueList<DnsTxt> Txts { get; init; }
-    [Child("srv")] public ValueList<DnsSrv> Srvs { get; init; }
-    [Child("host")] public ValueList<DnsHost> Hosts { get; init; }
+    [Attr("forwardPlainNames", Since = "1.1.2")] public bool? ForwardPlainNames { get; init; }
+    [Child("forwarder", Since = "1.1.3")] public ValueList<DnsForwarder> Forwarders { get; init; }
+    [Child("txt", Since = "0.9.3")] public ValueList<DnsTxt> Txts { get; init; }
+    [Child("srv", Since = "0.9.9")] public ValueList<DnsSrv> Srvs { get; init; }
+    [Child("host", Since = "0.9.3")] public ValueList<DnsHost> Hosts { get; init; }
 }
 
 /// <summary>Where other names are looked up; at least one of its members is there.</summary>
@@ -22,7 +22,7 @@ public sealed partial record NetworkDns
 public sealed partial record DnsForwarder
 {
     /// <summary>Only names of this domain.</summary>
-    [Attr("domain")] public string? Domain { get; init; }
+    [Attr("domain", Since = "2.2.0")] public string? Domain { get; init; }
 
     /// <summary>Null: not at all.</summary>
     [Attr("addr", Bad = "xml|Invalid forwarder IP address '{0}' in network '{name}'")] public IpAddress? Address { get; init; }

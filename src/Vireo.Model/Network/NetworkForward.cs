@@ -12,17 +12,17 @@ public sealed partial record NetworkForward
     [Attr("dev", NonEmpty = true)] public string? Device { get; init; }
 
     /// <summary>Null: not written, which means NAT.</summary>
-    [Attr("mode", NonEmpty = true, Bad = "unsupported|unknown forwarding type '{0}'")] public ForwardMode? Mode { get; init; }
+    [Attr("mode", NonEmpty = true, Bad = "unsupported|unknown forwarding type '{0}'", Since = "0.4.2")] public ForwardMode? Mode { get; init; }
 
     /// <summary>Whether devices are taken from the host and given back by libvirt.</summary>
-    [Attr("managed", Bad = "ignore|")] public bool? Managed { get; init; }
-    [Attr("name", In = "driver", NonEmpty = true, Bad = "unsupported|Unknown forward <driver name='{0}'/> in network {name}")] public ForwardDriver? Driver { get; init; }
-    [Child(Once = "xml|Only one <nat> element is allowed in <forward> of network {name}")] public ForwardNat? Nat { get; init; }
+    [Attr("managed", Bad = "ignore|", Since = "0.10.0")] public bool? Managed { get; init; }
+    [Attr("name", In = "driver", NonEmpty = true, Bad = "unsupported|Unknown forward <driver name='{0}'/> in network {name}", Since = "1.0.5")] public ForwardDriver? Driver { get; init; }
+    [Child(Once = "xml|Only one <nat> element is allowed in <forward> of network {name}", Since = "1.0.3")] public ForwardNat? Nat { get; init; }
 
     /// <summary>The card whose virtual functions are used; the first one counts.</summary>
-    [Child("pf")] public ValueList<ForwardFunction> PhysicalFunctions { get; init; }
-    [Child("interface")] public ValueList<ForwardInterface> Interfaces { get; init; }
-    [Child("address")] public ValueList<ForwardAddress> Addresses { get; init; }
+    [Child("pf", Since = "0.10.0")] public ValueList<ForwardFunction> PhysicalFunctions { get; init; }
+    [Child("interface", Since = "0.9.4")] public ValueList<ForwardInterface> Interfaces { get; init; }
+    [Child("address", Since = "0.10.0")] public ValueList<ForwardAddress> Addresses { get; init; }
 }
 
 /// <summary>What becomes of packets to the outside.</summary>
@@ -35,9 +35,9 @@ public sealed partial record NetworkForward
 [Element("nat", OmitEmpty = true)]
 public sealed partial record ForwardNat
 {
-    [Attr("ipv6")] public bool? Ipv6 { get; init; }
-    [Child(Once = "xml|Only one <address> element is allowed in <nat> in <forward> in network {name}")] public NatAddresses? Address { get; init; }
-    [Child(Once = "xml|Only one <port> element is allowed in <nat> in <forward> in network {name}")] public NatPorts? Port { get; init; }
+    [Attr("ipv6", Since = "6.5.0")] public bool? Ipv6 { get; init; }
+    [Child(Once = "xml|Only one <address> element is allowed in <nat> in <forward> in network {name}", Since = "1.0.3")] public NatAddresses? Address { get; init; }
+    [Child(Once = "xml|Only one <port> element is allowed in <nat> in <forward> in network {name}", Since = "1.0.3")] public NatPorts? Port { get; init; }
 }
 
 /// <summary>A range of IPv4 addresses, both ends included.</summary>
@@ -74,7 +74,7 @@ public sealed partial record ForwardInterface
     [Attr("dev", NonEmpty = true, Missing = "xml|Missing required dev attribute in <forward> <interface> element of network {name}")] public required string Device { get; init; }
 
     /// <summary>How many guests use it; only an active network has it.</summary>
-    [Attr("connections", Live = true, Bad = "ignore|")] public ConnectionCount? Connections { get; init; }
+    [Attr("connections", Live = true, Bad = "ignore|", Since = "0.9.10")] public ConnectionCount? Connections { get; init; }
 }
 
 /// <summary>A PCI device of the host.</summary>

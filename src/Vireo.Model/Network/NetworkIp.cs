@@ -8,18 +8,18 @@ namespace Vireo.Model.Network;
 public sealed partial record NetworkIp
 {
     /// <summary>Null: not written, which means IPv4.</summary>
-    [Attr("family", Bad = "xml|Unrecognized family '{0}' in network '{name}'")] public AddressFamily? Family { get; init; }
+    [Attr("family", Bad = "xml|Unrecognized family '{0}' in network '{name}'", Since = "0.8.7")] public AddressFamily? Family { get; init; }
     [Attr("address", NonEmpty = true, Bad = "xml|Invalid address '{0}' in network '{name}'", Missing = "xml|Missing required address attribute in network '{name}'")]
     public required IpAddress Address { get; init; }
     [Attr("netmask", NonEmpty = true, Bad = "xml|Invalid netmask '{0}' in network '{name}'")] public IpAddress? Netmask { get; init; }
-    [Attr("prefix", Decimal = true, ZeroIsNone = true)] public uint? Prefix { get; init; }
+    [Attr("prefix", Decimal = true, ZeroIsNone = true, Since = "0.8.7")] public uint? Prefix { get; init; }
 
     /// <summary>Whether reverse look-ups of the network's addresses are never asked elsewhere.</summary>
-    [Attr("localPtr")] public bool? LocalPtr { get; init; }
+    [Attr("localPtr", Since = "3.0.0")] public bool? LocalPtr { get; init; }
 
     /// <summary>The folder that is served by TFTP.</summary>
-    [Attr("root", In = "tftp", NonEmpty = true)] public string? TftpRoot { get; init; }
-    [Child] public NetworkDhcp? Dhcp { get; init; }
+    [Attr("root", In = "tftp", NonEmpty = true, Since = "0.7.1")] public string? TftpRoot { get; init; }
+    [Child(Since = "0.3.0")] public NetworkDhcp? Dhcp { get; init; }
 
     /// <summary>
     /// Length of the network's prefix: as written, from the netmask, else from the address's class (IPv4) or 64 (IPv6); null for a strange netmask or class.
@@ -42,14 +42,14 @@ public sealed partial record NetworkIp
 [Element("dhcp", OmitEmpty = true)]
 public sealed partial record NetworkDhcp
 {
-    [Child("range")] public ValueList<DhcpRange> Ranges { get; init; }
-    [Child("host")] public ValueList<DhcpHost> Hosts { get; init; }
+    [Child("range", Since = "0.3.0")] public ValueList<DhcpRange> Ranges { get; init; }
+    [Child("host", Since = "0.4.5")] public ValueList<DhcpHost> Hosts { get; init; }
 
     /// <summary>The file that a guest boots from.</summary>
-    [Attr("file", In = "bootp", NonEmpty = true)] public string? BootFile { get; init; }
+    [Attr("file", In = "bootp", NonEmpty = true, Since = "0.7.1")] public string? BootFile { get; init; }
 
     /// <summary>The address of the server that has it; null: this host.</summary>
-    [Attr("server", In = "bootp", NonEmpty = true)] public string? BootServer { get; init; }
+    [Attr("server", In = "bootp", NonEmpty = true, Since = "0.7.3")] public string? BootServer { get; init; }
 }
 
 /// <summary>Addresses for any guest, both ends included.</summary>
@@ -60,7 +60,7 @@ public sealed partial record DhcpRange
     public required IpAddress Start { get; init; }
     [Attr("end", NonEmpty = true, Bad = "system@none|Cannot parse socket address '{0}': Name or service not known", Missing = "xml|Missing 'end' attribute in dhcp range for network '{name}'")]
     public required IpAddress End { get; init; }
-    [Child] public DhcpLease? Lease { get; init; }
+    [Child(Since = "6.3.0")] public DhcpLease? Lease { get; init; }
 }
 
 /// <summary>A guest that always has the same address; an update that deletes may name any one member.</summary>
@@ -71,10 +71,10 @@ public sealed partial record DhcpHost
     [Attr("mac")] public string? Mac { get; init; }
 
     /// <summary>The client's DUID.</summary>
-    [Attr("id", NonEmpty = true)] public string? Id { get; init; }
+    [Attr("id", NonEmpty = true, Since = "1.0.3")] public string? Id { get; init; }
     [Attr("name")] public string? Name { get; init; }
     [Attr("ip", Bad = "xml|Invalid IP address in static host definition for network '{name}'")] public IpAddress? Ip { get; init; }
-    [Child] public DhcpLease? Lease { get; init; }
+    [Child(Since = "6.3.0")] public DhcpLease? Lease { get; init; }
 }
 
 /// <summary>How long an address is lent; 0 for ever.</summary>

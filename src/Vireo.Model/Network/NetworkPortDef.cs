@@ -20,7 +20,7 @@ public sealed partial record NetworkPortDef
     [Child] public VirtualPort? VirtualPort { get; init; }
     [Child] public Bandwidth? Bandwidth { get; init; }
     [Child] public Vlan? Vlan { get; init; }
-    [Attr("isolated", In = "port")] public bool? Isolated { get; init; }
+    [Attr("isolated", In = "port", Since = "6.1.0")] public bool? Isolated { get; init; }
     [Attr("trustGuest", In = "rxfilters")] public bool? TrustGuestRxFilters { get; init; }
 
     /// <summary>What the network gave; null: nothing yet.</summary>

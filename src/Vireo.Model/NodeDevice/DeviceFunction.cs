@@ -20,7 +20,7 @@ public abstract partial record DeviceFunction
     [Case("virt_functions")]
     public sealed partial record OfVirtual : DeviceFunction
     {
-        [Attr("maxCount", Bad = "xml|Malformed 'maxCount' parameter")] public uint? Most { get; init; }
+        [Attr("maxCount", Bad = "xml|Malformed 'maxCount' parameter", Since = "1.3.0")] public uint? Most { get; init; }
         [Child("address")] public ValueList<HostPciAddress> Addresses { get; init; }
     }
 

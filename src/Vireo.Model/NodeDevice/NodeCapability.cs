@@ -26,7 +26,7 @@ public abstract partial record NodeCapability
     [Case("pci")]
     public sealed partial record OfPci : NodeCapability
     {
-        [Text("class", Bad = "internal|invalid PCI class supplied for '{name}'")] public PciClass? Class { get; init; }
+        [Text("class", Bad = "internal|invalid PCI class supplied for '{name}'", Since = "5.2.0")] public PciClass? Class { get; init; }
         [Text("domain", Bad = "internal|invalid PCI domain ID supplied for '{name}'", Missing = "internal|no PCI domain ID supplied for '{name}'")] public required uint Domain { get; init; }
         [Text("bus", Bad = "internal|invalid PCI bus ID supplied for '{name}'", Missing = "internal|no PCI bus ID supplied for '{name}'")] public required uint Bus { get; init; }
         [Text("slot", Bad = "internal|invalid PCI slot ID supplied for '{name}'", Missing = "internal|no PCI slot ID supplied for '{name}'")] public required uint Slot { get; init; }
@@ -84,7 +84,7 @@ public abstract partial record NodeCapability
     public sealed partial record OfScsiHost : NodeCapability
     {
         [Text("host", Bad = "internal|invalid SCSI host ID supplied for '{name}'")] public uint? Host { get; init; }
-        [Text("unique_id", Bad = "internal|invalid unique_id supplied for '{name}'")] public uint? UniqueId { get; init; }
+        [Text("unique_id", Bad = "internal|invalid unique_id supplied for '{name}'", Since = "1.2.7")] public uint? UniqueId { get; init; }
         [Child("capability")] public ValueList<ScsiHostFunction> Functions { get; init; }
     }
 

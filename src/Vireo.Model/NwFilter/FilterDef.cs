@@ -72,7 +72,7 @@ public sealed partial record FilterRule : FilterEntry
     [Attr("direction", Bad = "unsupported|unknown rule direction attribute value", Missing = "internal|rule node requires direction attribute")] public required RuleDirection Direction { get; init; }
 
     /// <summary>Rules of lower priority are looked at first; null: not written or out of range, which means 500.</summary>
-    [Attr("priority", Bad = "ignore|")] public RulePriority? Priority { get; init; }
+    [Attr("priority", Bad = "ignore|", Since = "0.9.8")] public RulePriority? Priority { get; init; }
 
     /// <summary>False: the connection's state is not looked at.</summary>
     [Attr("statematch", Bad = "ignore|")] public StateMatch? StateMatch { get; init; }

@@ -35,10 +35,10 @@ public sealed partial record Ipv6Match : LinkMatch, IPortMatch
     [Attr("srcportend")] public FilterValue<FilterNumber<FilterLimits.Word>>? SourcePortEnd { get; init; }
     [Attr("dstportstart")] public FilterValue<FilterNumber<FilterLimits.Word>>? TargetPortStart { get; init; }
     [Attr("dstportend")] public FilterValue<FilterNumber<FilterLimits.Word>>? TargetPortEnd { get; init; }
-    [Attr("type")] public FilterValue<FilterNumber<FilterLimits.Octet>>? Type { get; init; }
-    [Attr("typeend")] public FilterValue<FilterNumber<FilterLimits.Octet>>? TypeEnd { get; init; }
-    [Attr("code")] public FilterValue<FilterNumber<FilterLimits.Octet>>? Code { get; init; }
-    [Attr("codeend")] public FilterValue<FilterNumber<FilterLimits.Octet>>? CodeEnd { get; init; }
+    [Attr("type", Since = "1.2.12")] public FilterValue<FilterNumber<FilterLimits.Octet>>? Type { get; init; }
+    [Attr("typeend", Since = "1.2.12")] public FilterValue<FilterNumber<FilterLimits.Octet>>? TypeEnd { get; init; }
+    [Attr("code", Since = "1.2.12")] public FilterValue<FilterNumber<FilterLimits.Octet>>? Code { get; init; }
+    [Attr("codeend", Since = "1.2.12")] public FilterValue<FilterNumber<FilterLimits.Octet>>? CodeEnd { get; init; }
 
     bool IPortMatch.HasPorts => (SourcePortStart ?? SourcePortEnd ?? TargetPortStart ?? TargetPortEnd) is not null;
 }

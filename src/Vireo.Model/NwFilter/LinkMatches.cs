@@ -72,10 +72,10 @@ public sealed partial record ArpMatch : LinkMatch
     [Attr("arpsrcmacaddr")] public FilterValue<MacAddress>? ArpSourceMac { get; init; }
     [Attr("arpdstmacaddr")] public FilterValue<MacAddress>? ArpTargetMac { get; init; }
     [Attr("arpsrcipaddr")] public FilterValue<Ipv4Address>? ArpSourceIp { get; init; }
-    [Attr("arpsrcipmask")] public FilterValue<Ipv4Mask>? ArpSourceIpMask { get; init; }
+    [Attr("arpsrcipmask", Since = "1.2.3")] public FilterValue<Ipv4Mask>? ArpSourceIpMask { get; init; }
     [Attr("arpdstipaddr")] public FilterValue<Ipv4Address>? ArpTargetIp { get; init; }
-    [Attr("arpdstipmask")] public FilterValue<Ipv4Mask>? ArpTargetIpMask { get; init; }
-    [Attr("gratuitous")] public FilterValue<FilterBool>? Gratuitous { get; init; }
+    [Attr("arpdstipmask", Since = "1.2.3")] public FilterValue<Ipv4Mask>? ArpTargetIpMask { get; init; }
+    [Attr("gratuitous", Since = "0.9.2")] public FilterValue<FilterBool>? Gratuitous { get; init; }
 }
 
 /// <summary>Reverse address resolution.</summary>
@@ -88,8 +88,8 @@ public sealed partial record RarpMatch : LinkMatch
     [Attr("arpsrcmacaddr")] public FilterValue<MacAddress>? ArpSourceMac { get; init; }
     [Attr("arpdstmacaddr")] public FilterValue<MacAddress>? ArpTargetMac { get; init; }
     [Attr("arpsrcipaddr")] public FilterValue<Ipv4Address>? ArpSourceIp { get; init; }
-    [Attr("arpsrcipmask")] public FilterValue<Ipv4Mask>? ArpSourceIpMask { get; init; }
+    [Attr("arpsrcipmask", Since = "1.2.3")] public FilterValue<Ipv4Mask>? ArpSourceIpMask { get; init; }
     [Attr("arpdstipaddr")] public FilterValue<Ipv4Address>? ArpTargetIp { get; init; }
-    [Attr("arpdstipmask")] public FilterValue<Ipv4Mask>? ArpTargetIpMask { get; init; }
-    [Attr("gratuitous")] public FilterValue<FilterBool>? Gratuitous { get; init; }
+    [Attr("arpdstipmask", Since = "1.2.3")] public FilterValue<Ipv4Mask>? ArpTargetIpMask { get; init; }
+    [Attr("gratuitous", Since = "0.9.2")] public FilterValue<FilterBool>? Gratuitous { get; init; }
 }

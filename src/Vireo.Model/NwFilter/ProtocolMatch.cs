@@ -29,7 +29,7 @@ public abstract partial record ProtocolMatch
     public abstract string? Match { get; init; }
 
     /// <summary>A text that is kept with the rule in the host's firewall.</summary>
-    [Attr("comment")] public FilterValue<FilterText>? Comment { get; init; }
+    [Attr("comment", Since = "0.8.5")] public FilterValue<FilterText>? Comment { get; init; }
 
     /// <summary>
     /// Writes elements of one protocol as libvirt does: each attribute once, as it was written last, in the protocol's order, with a new element wherever

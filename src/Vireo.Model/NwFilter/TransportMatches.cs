@@ -24,9 +24,9 @@ public abstract partial record TransportMatch<TAddress, TMask> : ProtocolMatch
     [Attr("dstipto", First = true)] public FilterValue<TAddress>? TargetIpTo { get; init; }
     [Attr("dscp", First = true)] public FilterValue<FilterNumber<FilterLimits.Dscp>>? Dscp { get; init; }
     [Attr("connlimit-above", First = true)] public FilterValue<FilterNumber<FilterLimits.Count>>? ConnectionLimit { get; init; }
-    [Attr("state", First = true)] public FilterValue<ConnectionState>? State { get; init; }
-    [Attr("ipset", First = true)] public FilterValue<IpSetName>? IpSet { get; init; }
-    [Attr("ipsetflags", First = true)] public FilterValue<IpSetFlags>? IpSetFlags { get; init; }
+    [Attr("state", First = true, Since = "0.8.5")] public FilterValue<ConnectionState>? State { get; init; }
+    [Attr("ipset", First = true, Since = "0.9.13")] public FilterValue<IpSetName>? IpSet { get; init; }
+    [Attr("ipsetflags", First = true, Since = "0.9.13")] public FilterValue<IpSetFlags>? IpSetFlags { get; init; }
 }
 
 /// <summary>TCP over IPv4.</summary>
@@ -37,7 +37,7 @@ public sealed partial record TcpMatch : TransportMatch<Ipv4Address, Ipv4Mask>
     [Attr("srcportend")] public FilterValue<FilterNumber<FilterLimits.Word>>? SourcePortEnd { get; init; }
     [Attr("dstportstart")] public FilterValue<FilterNumber<FilterLimits.Word>>? TargetPortStart { get; init; }
     [Attr("dstportend")] public FilterValue<FilterNumber<FilterLimits.Word>>? TargetPortEnd { get; init; }
-    [Attr("flags")] public FilterValue<TcpFlags>? Flags { get; init; }
+    [Attr("flags", Since = "0.9.1")] public FilterValue<TcpFlags>? Flags { get; init; }
 }
 
 /// <summary>UDP over IPv4.</summary>

@@ -19,6 +19,6 @@ public sealed partial record BandwidthRate
 {
     [Attr("average", Decimal = true, Bad = "unsupported@none|could not convert bandwidth average value '{0}'")] public ulong? Average { get; init; }
     [Attr("peak", Decimal = true, ZeroIsNone = true, Bad = "unsupported@none|could not convert bandwidth peak value '{0}'")] public ulong? Peak { get; init; }
-    [Attr("floor", Decimal = true, ZeroIsNone = true, Bad = "unsupported@none|could not convert bandwidth floor value '{0}'")] public ulong? Floor { get; init; }
+    [Attr("floor", Decimal = true, ZeroIsNone = true, Bad = "unsupported@none|could not convert bandwidth floor value '{0}'", Since = "1.0.1")] public ulong? Floor { get; init; }
     [Attr("burst", Decimal = true, ZeroIsNone = true, Bad = "unsupported@none|could not convert bandwidth burst value '{0}'")] public ulong? Burst { get; init; }
 }

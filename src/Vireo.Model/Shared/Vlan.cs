@@ -19,7 +19,7 @@ public sealed partial record VlanTag
     [Attr("id", Decimal = true)] public required uint Id { get; init; }
 
     /// <summary>How packets of the port's native VLAN leave it; null: this is not the native one.</summary>
-    [Attr("nativeMode")] public VlanNativeMode? NativeMode { get; init; }
+    [Attr("nativeMode", Since = "1.1.0")] public VlanNativeMode? NativeMode { get; init; }
 }
 
 [WireNames] public enum VlanNativeMode { Tagged, Untagged }

@@ -20,9 +20,9 @@ public sealed partial record SnapshotDef
 
     /// <summary>In seconds since 1970.</summary>
     [Text("creationTime", Live = true, Bad = "internal|missing creationTime from existing snapshot")] public long? CreationTime { get; init; }
-    [Child] public SnapshotMemory? Memory { get; init; }
-    [Child("disk", In = "disks")] public ValueList<SnapshotDisk> Disks { get; init; }
-    [Hook("domain")] public MomentDomain? Domain { get; init; }
+    [Child(Since = "1.0.1")] public SnapshotMemory? Memory { get; init; }
+    [Child("disk", In = "disks", Since = "0.9.5")] public ValueList<SnapshotDisk> Disks { get; init; }
+    [Hook("domain", Since = "0.9.5")] public MomentDomain? Domain { get; init; }
 
     /// <summary>What the machine was to be after its next start, if that differed.</summary>
     [Hook("inactiveDomain")] public DomainDef? InactiveDomain { get; init; }

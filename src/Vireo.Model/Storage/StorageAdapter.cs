@@ -8,22 +8,22 @@ namespace Vireo.Model.Storage;
 public sealed partial record StorageAdapter
 {
     /// <summary>Null: an adapter of the host by name.</summary>
-    [Attr("type")] public StorageAdapterType? Type { get; init; }
+    [Attr("type", Since = "1.0.5")] public StorageAdapterType? Type { get; init; }
     [Attr("name")] public string? Name { get; init; }
 
     /// <summary>A fibre-channel adapter's parent, by name or by world-wide names.</summary>
-    [Attr("parent")] public string? Parent { get; init; }
-    [Attr("parent_wwnn")] public string? ParentWwnn { get; init; }
-    [Attr("parent_wwpn")] public string? ParentWwpn { get; init; }
-    [Attr("parent_fabric_wwn")] public string? ParentFabricWwn { get; init; }
+    [Attr("parent", Since = "1.0.4")] public string? Parent { get; init; }
+    [Attr("parent_wwnn", Since = "3.0.0")] public string? ParentWwnn { get; init; }
+    [Attr("parent_wwpn", Since = "3.0.0")] public string? ParentWwpn { get; init; }
+    [Attr("parent_fabric_wwn", Since = "3.0.0")] public string? ParentFabricWwn { get; init; }
 
     /// <summary>Whether the virtual adapter is made and removed with the pool.</summary>
-    [Attr("managed")] public bool? Managed { get; init; }
-    [Attr("wwnn")] public string? Wwnn { get; init; }
-    [Attr("wwpn")] public string? Wwpn { get; init; }
+    [Attr("managed", Since = "1.2.11")] public bool? Managed { get; init; }
+    [Attr("wwnn", Since = "1.0.4")] public string? Wwnn { get; init; }
+    [Attr("wwpn", Since = "1.0.4")] public string? Wwpn { get; init; }
 
     /// <summary>A host adapter by the PCI card that it sits on, which stays the same when names change.</summary>
-    [Child] public StorageParentAddress? ParentAddress { get; init; }
+    [Child(Since = "1.2.7")] public StorageParentAddress? ParentAddress { get; init; }
 }
 
 [WireNames] public enum StorageAdapterType { [Wire("scsi_host")] ScsiHost, [Wire("fc_host")] FcHost }

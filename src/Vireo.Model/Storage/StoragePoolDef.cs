@@ -12,16 +12,16 @@ public sealed partial record StoragePoolDef
     [Attr("type")] public required StoragePoolType Type { get; init; }
 
     /// <summary>Null: called as its source is.</summary>
-    [Text("name")] public string? Name { get; init; }
-    [Text("uuid", Bad = "xml|malformed uuid element")] public Uuid? Uuid { get; init; }
+    [Text("name", Since = "0.4.1")] public string? Name { get; init; }
+    [Text("uuid", Bad = "xml|malformed uuid element", Since = "0.4.1")] public Uuid? Uuid { get; init; }
 
     /// <summary>How much fits in; measured, never read.</summary>
-    [Text("capacity", Live = true, Unit = "bytes")] public ByteSize? Capacity { get; init; }
-    [Text("allocation", Live = true, Unit = "bytes")] public ByteSize? Allocation { get; init; }
-    [Text("available", Live = true, Unit = "bytes")] public ByteSize? Available { get; init; }
+    [Text("capacity", Live = true, Unit = "bytes", Since = "0.4.1")] public ByteSize? Capacity { get; init; }
+    [Text("allocation", Live = true, Unit = "bytes", Since = "0.4.1")] public ByteSize? Allocation { get; init; }
+    [Text("available", Live = true, Unit = "bytes", Since = "0.4.1")] public ByteSize? Available { get; init; }
 
     /// <summary>Whether files in it share blocks until they are written to.</summary>
-    [Attr("state", In = "features/cow")] public bool? CopyOnWrite { get; init; }
+    [Attr("state", In = "features/cow", Since = "6.6.0")] public bool? CopyOnWrite { get; init; }
     [Child] public StoragePoolSource? Source { get; init; }
     [Child] public StoragePoolTarget? Target { get; init; }
     [Attr("allocation", In = "refresh/volume", Bad = "unsupported|unknown storage pool volume refresh allocation type {0}")]
@@ -65,19 +65,19 @@ public enum StoragePoolType
 [Element("source", Block = true)]
 public sealed partial record StoragePoolSource
 {
-    [Child("host")] public ValueList<StoragePoolHost> Hosts { get; init; }
-    [Child("device")] public ValueList<StoragePoolDevice> Devices { get; init; }
-    [Attr("path", In = "dir")] public string? Directory { get; init; }
-    [Child] public StorageAdapter? Adapter { get; init; }
-    [Text("name")] public string? Name { get; init; }
-    [Attr("name", In = "initiator/iqn")] public string? Initiator { get; init; }
+    [Child("host", Since = "0.4.1")] public ValueList<StoragePoolHost> Hosts { get; init; }
+    [Child("device", Since = "0.4.1")] public ValueList<StoragePoolDevice> Devices { get; init; }
+    [Attr("path", In = "dir", Since = "0.4.1")] public string? Directory { get; init; }
+    [Child(Since = "0.6.2")] public StorageAdapter? Adapter { get; init; }
+    [Text("name", Since = "0.4.5")] public string? Name { get; init; }
+    [Attr("name", In = "initiator/iqn", Since = "4.7.0")] public string? Initiator { get; init; }
 
     /// <summary>A word of the type's own (<see cref="StoragePoolKind.Formats"/>).</summary>
-    [Attr("type", In = "format")] public string? Format { get; init; }
-    [Child("auth")] public Domain.Devices.DiskAuth? Auth { get; init; }
-    [Attr("ver", In = "protocol")] public string? ProtocolVersion { get; init; }
-    [Attr("name", In = "vendor")] public string? Vendor { get; init; }
-    [Attr("name", In = "product")] public string? Product { get; init; }
+    [Attr("type", In = "format", Since = "0.4.1")] public string? Format { get; init; }
+    [Child("auth", Since = "0.9.7")] public Domain.Devices.DiskAuth? Auth { get; init; }
+    [Attr("ver", In = "protocol", Since = "5.1.0")] public string? ProtocolVersion { get; init; }
+    [Attr("name", In = "vendor", Since = "0.8.4")] public string? Vendor { get; init; }
+    [Attr("name", In = "product", Since = "0.8.4")] public string? Product { get; init; }
 }
 
 /// <summary>A server.</summary>
@@ -97,7 +97,7 @@ public sealed partial record StoragePoolDevice
     [Attr("path", Missing = "xml|missing storage pool source device path")] public required string Path { get; init; }
 
     /// <summary>Whether a <c>p</c> stands between the names of device and partition; null: whether the device's name ends in a digit decides.</summary>
-    [Attr("part_separator")] public bool? PartitionSeparator { get; init; }
+    [Attr("part_separator", Since = "1.3.1")] public bool? PartitionSeparator { get; init; }
     [Child("freeExtent", Live = true)] public ValueList<StorageExtent> FreeExtents { get; init; }
 }
 
@@ -113,6 +113,6 @@ public sealed partial record StorageExtent
 [Element("target", Block = true)]
 public sealed partial record StoragePoolTarget
 {
-    [Text("path")] public string? Path { get; init; }
-    [Child] public StoragePermissions? Permissions { get; init; }
+    [Text("path", Since = "0.4.1")] public string? Path { get; init; }
+    [Child(Since = "0.4.1")] public StoragePermissions? Permissions { get; init; }
 }

@@ -11,20 +11,20 @@ public sealed partial record StorageVolumeDef
 {
     /// <summary>Null: a file.</summary>
     [Attr("type", Bad = "unsupported|unknown volume type '{0}'")] public StorageVolumeType? Type { get; init; }
-    [Text("name", Missing = "xml|missing volume name element")] public required string Name { get; init; }
+    [Text("name", Missing = "xml|missing volume name element", Since = "0.4.1")] public required string Name { get; init; }
 
     /// <summary>What names it on the whole host; the pool's driver decides.</summary>
-    [Text("key")] public string? Key { get; init; }
+    [Text("key", Since = "0.4.1")] public string? Key { get; init; }
 
     /// <summary>The parts of devices that it lies on; only a volume that exists has them.</summary>
     [Child("device", In = "source", Live = true)] public ValueList<StorageVolumeDevice> Devices { get; init; }
-    [Text("capacity", Unit = "bytes", Bad = "xml|malformed capacity element")] public ByteSize? Capacity { get; init; }
+    [Text("capacity", Unit = "bytes", Bad = "xml|malformed capacity element", Since = "0.4.1")] public ByteSize? Capacity { get; init; }
 
     /// <summary>Null: all of the capacity.</summary>
-    [Text("allocation", Unit = "bytes", Bad = "xml|malformed capacity element")] public ByteSize? Allocation { get; init; }
-    [Text("physical", Unit = "bytes", Live = true)] public ByteSize? Physical { get; init; }
-    [Child] public StorageVolumeTarget? Target { get; init; }
-    [Child] public StorageBackingStore? BackingStore { get; init; }
+    [Text("allocation", Unit = "bytes", Bad = "xml|malformed capacity element", Since = "0.4.1")] public ByteSize? Allocation { get; init; }
+    [Text("physical", Unit = "bytes", Live = true, Since = "3.0.0")] public ByteSize? Physical { get; init; }
+    [Child(Since = "0.4.1")] public StorageVolumeTarget? Target { get; init; }
+    [Child(Since = "0.6.0")] public StorageBackingStore? BackingStore { get; init; }
 
     /// <summary>Reads a document; throws a <see cref="VireoException"/> that says line, column and path.</summary>
     public static StorageVolumeDef Parse(string xml, XmlPositions? positions = null) => XmlInput.Document(
@@ -74,22 +74,22 @@ public sealed partial record StorageVolumeDevice
 [Element("target", Block = true)]
 public sealed partial record StorageVolumeTarget
 {
-    [Text("path")] public string? Path { get; init; }
+    [Text("path", Since = "0.4.1")] public string? Path { get; init; }
 
     /// <summary>A word of the pool's kind (<see cref="StoragePoolKind.VolumeFormats"/>).</summary>
-    [Attr("type", In = "format")] public string? Format { get; init; }
-    [Child] public StoragePermissions? Permissions { get; init; }
-    [Child("timestamps", Live = true)] public VolumeTimestamps? Timestamps { get; init; }
+    [Attr("type", In = "format", Since = "0.4.1")] public string? Format { get; init; }
+    [Child(Since = "0.4.1")] public StoragePermissions? Permissions { get; init; }
+    [Child("timestamps", Live = true, Since = "0.10.0")] public VolumeTimestamps? Timestamps { get; init; }
     [Child("encryption")] public DiskEncryption? Encryption { get; init; }
 
     /// <summary>The version of qcow2, as <c>0.10</c> or <c>1.1</c>.</summary>
-    [Text("compat")] public string? Compatibility { get; init; }
+    [Text("compat", Since = "1.1.0")] public string? Compatibility { get; init; }
 
     /// <summary>No copy-on-write on btrfs; an order for making the file, never written.</summary>
-    [Hook("nocow")] public bool? NoCopyOnWrite { get; init; }
+    [Hook("nocow", Since = "1.2.7")] public bool? NoCopyOnWrite { get; init; }
     [Text("clusterSize", Unit = "B", Bad = "xml@xml|Invalid value '{0}' for element or attribute './target/clusterSize'")]
     public ByteSize? ClusterSize { get; init; }
-    [Child] public StorageVolumeFeatures? Features { get; init; }
+    [Child(Since = "1.1.0")] public StorageVolumeFeatures? Features { get; init; }
 
     static void ReadNoCopyOnWrite(XmlInput x, ref bool? noCopyOnWrite) => noCopyOnWrite = true;
 
@@ -109,8 +109,8 @@ public sealed partial record StorageVolumeFeatures
 public sealed partial record StorageBackingStore
 {
     /// <summary>Null: there is none, whatever else is said.</summary>
-    [Text("path")] public string? Path { get; init; }
-    [Attr("type", In = "format")] public string? Format { get; init; }
-    [Child] public StoragePermissions? Permissions { get; init; }
+    [Text("path", Since = "0.6.0")] public string? Path { get; init; }
+    [Attr("type", In = "format", Since = "0.6.0")] public string? Format { get; init; }
+    [Child(Since = "0.6.0")] public StoragePermissions? Permissions { get; init; }
     [Child("timestamps", Live = true)] public VolumeTimestamps? Timestamps { get; init; }
 }

@@ -64,6 +64,7 @@ static class CheckJson
         XmlFindingKind.UnknownElement => "unknown-element",
         XmlFindingKind.UnknownAttribute => "unknown-attribute",
         XmlFindingKind.Repeated => "repeated-element",
+        XmlFindingKind.Misplaced => "misplaced-element",
         XmlFindingKind.MissingElement => "missing-element",
         XmlFindingKind.MissingAttribute => "missing-attribute",
         XmlFindingKind.BadValue => "bad-value",

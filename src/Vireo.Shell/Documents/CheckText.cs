@@ -32,7 +32,7 @@ static class CheckText
             output.Write($"       | {Below(line, finding.Column)}^\n");
         }
         if (finding.Path.Length > 0)
-            output.Write($"         at {finding.Path}{(finding.Since is null ? "" : $" (since libvirt {finding.Since})")}\n");
+            output.Write($"         at {finding.Path}{(finding.Since is null ? "" : $" (introduced in libvirt {finding.Since})")}\n");
         if (finding.Suggestion is not null)
             output.Write($"         did you mean {finding.Suggestion}?\n");
         else if (finding.Expected.Count > 0)

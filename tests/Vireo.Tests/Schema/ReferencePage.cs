@@ -14,11 +14,18 @@ sealed class ReferencePage
     readonly HashSet<string> taken = [];
     readonly Queue<(string Path, Shape Shape)> waiting = new();
 
-    ReferencePage() { }
+    /// <summary>What another page describes, with its anchors; null: everything is described here.</summary>
+    readonly ReferencePage? elsewhere;
 
-    public static string Of(DocumentKind kind)
+    ReferencePage(ReferencePage? elsewhere) => this.elsewhere = elsewhere;
+
+    /// <summary>The page's text. What snapshots, checkpoints and backups have in common with machines is on the page of those.</summary>
+    public static string Of(DocumentKind kind) =>
+        Make(kind, kind == DocumentKinds.Snapshot || kind == DocumentKinds.Checkpoint || kind == DocumentKinds.Backup ? Make(DocumentKinds.Domain, null) : null).page.ToString();
+
+    static ReferencePage Make(DocumentKind kind, ReferencePage? elsewhere)
     {
-        var made = new ReferencePage();
+        var made = new ReferencePage(elsewhere);
         made.page.Append($"# {kind.Name}: {kind.Summary}\n\n");
         made.page.Append("Made by a test from the definitions (`VIREO_UPDATE_DOCS=1` writes it anew); not written by hand. Elements may stand in any order, unless it is said that they may not. ")
             .Append($"`vireo schema {kind.Name}` prints the same as RELAX NG, `vireo xml check` compares a document with it ([xml-check](../xml-check.md)).\n");
@@ -26,7 +33,7 @@ sealed class ReferencePage
             made.Anchor(root.Name, root.Shape);
         while (made.waiting.TryDequeue(out var next))
             made.Section(next.Path, next.Shape);
-        return made.page.ToString();
+        return made;
     }
 
     string Anchor(string path, Shape shape)
@@ -99,6 +106,7 @@ sealed class ReferencePage
 
     string Link(string path, ChildShape child) => Is(child.Shape, Shape.Any) || Bare(child.Shape)
         ? $"`<{child.Name}>`"
+        : elsewhere?.anchors.GetValueOrDefault(child.Shape) is { } there ? $"[`<{child.Name}>`](domain.md#{there})"
         : $"[`<{child.Name}>`](#{Anchor($"{path}/{child.Name}", child.Shape)})";
 
     string About(ChildShape child)

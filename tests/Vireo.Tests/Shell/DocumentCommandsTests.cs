@@ -49,7 +49,7 @@ public sealed class DocumentCommandsTests : IDisposable
             {path}:4:7: error: the attribute firmware of <os> cannot be 'uefi'
                  4 |   <os firmware='uefi'>
                    |       ^
-                     at /domain/os/@firmware (since libvirt 5.2.0)
+                     at /domain/os/@firmware (introduced in libvirt 5.2.0)
                      did you mean efi?
             """, run.Output, StringComparison.Ordinal);
         Assert.Contains(":8:11: error: the attribute type of <disk> cannot be 'flie'", run.Output, StringComparison.Ordinal);

@@ -100,7 +100,7 @@ public sealed partial class SchemaCheck
         string? meant = Spelling.Nearest(value, part.Text.Words);
         Add(new XmlFinding(XmlFindingKind.BadValue, line, column, frame.Path, value.Length == 0 ? $"<{frame.Name}> must not be empty" : $"<{frame.Name}> cannot be '{Short(value)}'")
         {
-            Expected = ExpectedOf(part.Text), Suggestion = meant,
+            Expected = ExpectedOf(part.Text), Suggestion = meant, Since = frame.Since,
             Fix = meant is null ? [] : [new XmlEdit(line, column, value, meant)],
         });
     }
@@ -113,7 +113,7 @@ public sealed partial class SchemaCheck
         Add(new XmlFinding(XmlFindingKind.UnknownAttribute, written.Line, written.Column, $"{frame.Path}/@{written.Name}",
             $"the attribute {written.Name} means nothing on <{frame.Name}>; libvirt drops it without a word")
         {
-            Suggestion = meant, Expected = frame.AttributeNames,
+            Suggestion = meant, Expected = frame.AttributeNames, Since = meant is null ? null : frame.SinceOf("@" + meant),
             Fix = meant is null ? [] : [new XmlEdit(written.Line, written.Column, written.Name, meant)],
         });
     }
@@ -123,7 +123,7 @@ public sealed partial class SchemaCheck
         string? meant = Spelling.Nearest(written.Value.Trim(), wanted.Words);
         Add(new XmlFinding(XmlFindingKind.BadValue, written.Line, written.Column, $"{frame.Path}/@{written.Name}", $"the attribute {written.Name} of <{frame.Name}> cannot be '{Short(written.Value)}'")
         {
-            Expected = ExpectedOf(wanted), Suggestion = meant, Since = since,
+            Expected = ExpectedOf(wanted), Suggestion = meant, Since = since ?? frame.Since,
             Fix = meant is null ? [] : [new XmlEdit(written.Line, written.Column + written.Name.Length, written.Value, meant)],
         });
     }
@@ -131,7 +131,7 @@ public sealed partial class SchemaCheck
     void Missing(SchemaFrame frame, string attribute, ValueShape wanted, string? since) =>
         Add(new XmlFinding(XmlFindingKind.MissingAttribute, frame.Line, frame.Column, frame.Path, $"<{frame.Name}> needs the attribute {attribute}")
         {
-            Expected = ExpectedOf(wanted), Since = since,
+            Expected = ExpectedOf(wanted), Since = since ?? frame.Since,
             Fix = wanted.Words.Count == 1 ? [new XmlEdit(frame.Line, frame.Column, frame.Name, $"{frame.Name} {attribute}='{wanted.Words[0]}'")] : [],
         });
 

@@ -145,7 +145,7 @@ public sealed partial class SchemaCheck
             Add(new XmlFinding(XmlFindingKind.Repeated, place.LineNumber, place.LinePosition, path, $"<{name}> may stand in <{parent.Name}> only once; libvirt takes the first"));
         if (parent.Before(name, space) is { } late)
             Add(new XmlFinding(XmlFindingKind.Misplaced, place.LineNumber, place.LinePosition, path, $"<{name}> belongs in front of <{late}> in <{parent.Name}>; libvirt reads it all the same"));
-        return Begin(path, known.Shape);
+        return Begin(path, known.Shape, known.Since);
     }
 
     void Unknown(SchemaFrame parent, string path)
@@ -157,16 +157,16 @@ public sealed partial class SchemaCheck
         string? meant = name.Contains(':', StringComparison.Ordinal) ? null : Spelling.Nearest(name, parent.ChildNames.Where(child => !parent.Has(child) || parent.Find(child, "")?.Max != 1));
         Add(new XmlFinding(XmlFindingKind.UnknownElement, line, column, path, $"<{name}> means nothing in <{parent.Name}>; libvirt drops it without a word")
         {
-            Suggestion = meant,
+            Suggestion = meant, Since = meant is null ? null : parent.SinceOf(meant),
             Expected = parent.ChildNames,
             Fix = meant is null ? [] : endLine == 0 ? [new XmlEdit(line, column, name, meant)] : [new XmlEdit(line, column, name, meant), new XmlEdit(endLine, endColumn, name, meant)],
         });
     }
 
     /// <summary>The element that the reader stands on begins; null: it is done with.</summary>
-    SchemaFrame? Begin(string path, Shape shape)
+    SchemaFrame? Begin(string path, Shape shape, string? since = null)
     {
-        var frame = new SchemaFrame(reader.LocalName, path, place.LineNumber, place.LinePosition);
+        var frame = new SchemaFrame(reader.LocalName, path, place.LineNumber, place.LinePosition, since);
         if (ReferenceEquals(shape, Shape.Any))
         {
             Skip();

@@ -6,7 +6,7 @@ namespace Vireo.Core.Xml.Schema;
 readonly record struct WrittenAttribute(string Name, string Value, int Line, int Column);
 
 /// <summary>An element that is being read.</summary>
-sealed class SchemaFrame(string name, string path, int line, int column)
+sealed class SchemaFrame(string name, string path, int line, int column, string? since)
 {
     Dictionary<string, int>? seen;
     Dictionary<Shape, (int Rank, string Name)>? last;
@@ -17,6 +17,9 @@ sealed class SchemaFrame(string name, string path, int line, int column)
     public string Path => path;
     public int Line => line;
     public int Column => column;
+
+    /// <summary>The release that brought the element; null: not known.</summary>
+    public string? Since => since;
 
     /// <summary>The shapes that say what stands here: the element's own and the chosen cases.</summary>
     public List<Shape> Parts { get; } = [];
@@ -104,6 +107,11 @@ sealed class SchemaFrame(string name, string path, int line, int column)
     /// <summary>The names of attributes that may stand here.</summary>
     public IReadOnlyList<string> AttributeNames => attributeNames ??=
         [.. Tags.Select(choice => choice.Tag!).Concat(AllShapes.SelectMany(part => part.Attributes).Select(attribute => attribute.Name)).Distinct()];
+
+    /// <summary>The release that brought an element (<c>name</c>) or attribute (<c>@name</c>) that may stand here; null: not known.</summary>
+    public string? SinceOf(string member) => member.StartsWith('@')
+        ? AllShapes.SelectMany(part => part.Attributes).FirstOrDefault(attribute => attribute.Name == member[1..])?.Since ?? Tags.Find(choice => choice.Tag == member[1..])?.Since
+        : AllShapes.SelectMany(part => part.Children).FirstOrDefault(child => child.Name == member)?.Since;
 
     IEnumerable<Shape> AllShapes => Parts.Concat(Open.SelectMany(open => open.Choice.Alternatives).Select(one => one.Shape));
 }

@@ -7,17 +7,17 @@ namespace Vireo.Model.Domain.Cpu;
 [Element("cpu")]
 public sealed partial record CpuDef
 {
-    [Attr("mode", Bad = "cpu|Invalid mode attribute '{0}'")] [Abi("CPU mode")] public CpuMode? Mode { get; init; }
+    [Attr("mode", Bad = "cpu|Invalid mode attribute '{0}'", Since = "0.9.10")] [Abi("CPU mode")] public CpuMode? Mode { get; init; }
     [Attr("match")] public CpuMatch? Match { get; init; }
-    [Attr("check")] [Abi("CPU check")] public CpuCheck? Check { get; init; }
-    [Attr("migratable", OnOff = true)] public bool? Migratable { get; init; }
+    [Attr("check", Since = "3.2.0")] [Abi("CPU check")] public CpuCheck? Check { get; init; }
+    [Attr("migratable", OnOff = true, Since = "6.5.0")] public bool? Migratable { get; init; }
     [Child] [Abi] public CpuModel? Model { get; init; }
-    [Text("vendor")] [Abi("CPU vendor")] public string? Vendor { get; init; }
+    [Text("vendor", Since = "0.8.3")] [Abi("CPU vendor")] public string? Vendor { get; init; }
     [Child] [Abi] public CpuTopology? Topology { get; init; }
-    [Child] [Abi(Text = "Target CPU cache does not match source")] public CpuCache? Cache { get; init; }
-    [Child] [Abi(Text = "Target CPU maxphysaddr does not match source")] public PhysicalAddressBits? MaxPhysAddr { get; init; }
+    [Child(Since = "3.3.0")] [Abi(Text = "Target CPU cache does not match source")] public CpuCache? Cache { get; init; }
+    [Child(Since = "8.7.0")] [Abi(Text = "Target CPU maxphysaddr does not match source")] public PhysicalAddressBits? MaxPhysAddr { get; init; }
     [Child("feature")] [Abi("CPU feature count")] public ValueList<CpuFeature> Features { get; init; }
-    [Child] [Abi] public GuestNuma? Numa { get; init; }
+    [Child(Since = "0.9.8")] [Abi] public GuestNuma? Numa { get; init; }
 }
 
 [WireNames]
@@ -31,8 +31,8 @@ public enum CpuMode { Custom, [Wire("host-model")] HostModel, [Wire("host-passth
 [Element("model")]
 public sealed partial record CpuModel
 {
-    [Attr("fallback", Bad = "cpu|Invalid fallback attribute")] public CpuFallback? Fallback { get; init; }
-    [Attr("vendor_id")] [Abi("CPU vendor id")] public string? VendorId { get; init; }
+    [Attr("fallback", Bad = "cpu|Invalid fallback attribute", Since = "0.9.10")] public CpuFallback? Fallback { get; init; }
+    [Attr("vendor_id", Since = "0.10.0")] [Abi("CPU vendor id")] public string? VendorId { get; init; }
     [Text] [Abi("CPU model")] public string? Name { get; init; }
 }
 
@@ -82,21 +82,21 @@ public sealed partial record CpuFeature
 public sealed partial record GuestNuma
 {
     [Child("cell")] [Abi(Text = "Target NUMA node count '{0}' doesn't match source '{1}'")] public ValueList<GuestNumaCell> Cells { get; init; }
-    [Child("latency", In = "interconnects")] public ValueList<NumaLatency> Latencies { get; init; }
-    [Child("bandwidth", In = "interconnects")] public ValueList<NumaBandwidth> Bandwidths { get; init; }
+    [Child("latency", In = "interconnects", Since = "6.6.0")] public ValueList<NumaLatency> Latencies { get; init; }
+    [Child("bandwidth", In = "interconnects", Since = "6.6.0")] public ValueList<NumaBandwidth> Bandwidths { get; init; }
 }
 
 /// <summary>One node.</summary>
 [Element("cell")]
 public sealed partial record GuestNumaCell
 {
-    [Attr("id")] public uint? Id { get; init; }
+    [Attr("id", Since = "1.2.7")] public uint? Id { get; init; }
     [Attr("cpus")] [Abi(Text = "Processor mask of target NUMA node doesn't match source")] public CpuSet? Cpus { get; init; }
     [Attr("memory")] [Abi(Text = "Size of target NUMA node ({0}) doesn't match source ({1})")] public required MemorySize Memory { get; init; }
-    [Attr("memAccess")] public MemoryAccess? MemoryAccess { get; init; }
-    [Attr("discard")] public bool? Discard { get; init; }
-    [Child("sibling", In = "distances")] public ValueList<NumaDistance> Distances { get; init; }
-    [Child("cache")] public ValueList<NumaCache> Caches { get; init; }
+    [Attr("memAccess", Since = "1.2.9")] public MemoryAccess? MemoryAccess { get; init; }
+    [Attr("discard", Since = "4.4.0")] public bool? Discard { get; init; }
+    [Child("sibling", In = "distances", Since = "3.10.0")] public ValueList<NumaDistance> Distances { get; init; }
+    [Child("cache", Since = "6.6.0")] public ValueList<NumaCache> Caches { get; init; }
 }
 
 /// <summary>How far another node is.</summary>

@@ -17,7 +17,7 @@ public sealed partial record ActualInterface
     [Child("vlan")] public Vlan? Vlan { get; init; }
     [Child("virtualport")] public VirtualPort? VirtualPort { get; init; }
     [Child("bandwidth")] public Bandwidth? Bandwidth { get; init; }
-    [Attr("isolated", In = "port")] public bool? PortIsolated { get; init; }
+    [Attr("isolated", In = "port", Since = "6.1.0")] public bool? PortIsolated { get; init; }
 }
 
 [WireNames] public enum ActualInterfaceType { Network, Bridge, Direct, Hostdev }

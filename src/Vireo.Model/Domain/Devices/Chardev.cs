@@ -15,9 +15,9 @@ public abstract partial record CharDevice : Device
 public sealed partial record Serial : CharDevice
 {
     [Inline] public override ChardevSource Source { get; init; } = new ChardevSource.OfPty();
-    [Attr("type", In = "target", Bad = "unsupported|unknown target type '{0}' specified for character device")] [Abi("serial type")] public SerialTarget? TargetType { get; init; }
+    [Attr("type", In = "target", Bad = "unsupported|unknown target type '{0}' specified for character device", Since = "1.0.2")] [Abi("serial type")] public SerialTarget? TargetType { get; init; }
     [Attr("port", In = "target", Bad = "xml|Invalid port number: {0}")] [Abi("serial port")] public int? Port { get; init; }
-    [Attr("name", In = "target/model")] [Abi("serial model")] public string? TargetModel { get; init; }
+    [Attr("name", In = "target/model", Since = "3.10.0")] [Abi("serial model")] public string? TargetModel { get; init; }
 }
 
 /// <summary>A parallel port.</summary>

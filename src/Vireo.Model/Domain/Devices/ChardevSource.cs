@@ -7,7 +7,7 @@ namespace Vireo.Model.Domain.Devices;
 [Union(Inline = true, Default = "pty", Bad = "unsupported|unknown type presented to host for character device: {0}")]
 public abstract partial record ChardevSource
 {
-    [Child("log")] public ChardevLog? Log { get; init; }
+    [Child("log", Since = "1.3.3")] public ChardevLog? Log { get; init; }
 
     /// <summary>A new pseudo terminal.</summary>
     [Case("pty")]
@@ -32,7 +32,7 @@ public abstract partial record ChardevSource
     public sealed partial record OfFile : ChardevSource
     {
         [Attr("path", In = "source")] public string? Path { get; init; }
-        [Attr("append", In = "source", OnOff = true)] public bool? Append { get; init; }
+        [Attr("append", In = "source", OnOff = true, Since = "1.3.1")] public bool? Append { get; init; }
         [Child("seclabel", In = "source")] public ValueList<DeviceLabel> SecurityLabels { get; init; }
     }
 
@@ -50,7 +50,7 @@ public abstract partial record ChardevSource
     {
         [Attr("mode", In = "source")] public ChardevMode? Mode { get; init; }
         [Attr("path", In = "source")] public string? Path { get; init; }
-        [Child("reconnect", In = "source")] public Reconnect? Reconnect { get; init; }
+        [Child("reconnect", In = "source", Since = "3.7.0")] public Reconnect? Reconnect { get; init; }
         [Child("seclabel", In = "source")] public ValueList<DeviceLabel> SecurityLabels { get; init; }
     }
 
@@ -61,8 +61,8 @@ public abstract partial record ChardevSource
         [Attr("mode", In = "source")] public ChardevMode? Mode { get; init; }
         [Attr("host", In = "source")] public string? Host { get; init; }
         [Attr("service", In = "source")] public string? Service { get; init; }
-        [Attr("tls", In = "source")] public bool? Tls { get; init; }
-        [Child("reconnect", In = "source")] public Reconnect? Reconnect { get; init; }
+        [Attr("tls", In = "source", Since = "2.4.0")] public bool? Tls { get; init; }
+        [Child("reconnect", In = "source", Since = "3.7.0")] public Reconnect? Reconnect { get; init; }
         [Attr("type", In = "protocol")] public ChardevProtocol? Protocol { get; init; }
     }
 
@@ -109,8 +109,8 @@ public abstract partial record ChardevSource
     [Case("qemu-vdagent")]
     public sealed partial record OfQemuVdAgent : ChardevSource
     {
-        [Attr("copypaste", In = "source/clipboard")] public bool? Clipboard { get; init; }
-        [Attr("mode", In = "source/mouse")] public string? Mouse { get; init; }
+        [Attr("copypaste", In = "source/clipboard", Since = "8.4.0")] public bool? Clipboard { get; init; }
+        [Attr("mode", In = "source/mouse", Since = "8.4.0")] public string? Mouse { get; init; }
     }
 
     /// <summary>A D-Bus channel.</summary>

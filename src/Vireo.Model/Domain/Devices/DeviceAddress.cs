@@ -17,8 +17,8 @@ public abstract partial record DeviceAddress
         [Attr("bus", Hex = 2)] public uint Bus { get; init; }
         [Attr("slot", Hex = 2)] public uint Slot { get; init; }
         [Attr("function", Hex = 1)] public uint Function { get; init; }
-        [Attr("multifunction", OnOff = true)] public bool? Multifunction { get; init; }
-        [Child] public ZPci? ZPci { get; init; }
+        [Attr("multifunction", OnOff = true, Since = "0.9.7")] public bool? Multifunction { get; init; }
+        [Child(Since = "4.10.0")] public ZPci? ZPci { get; init; }
     }
 
     /// <summary>A unit of a disk controller.</summary>

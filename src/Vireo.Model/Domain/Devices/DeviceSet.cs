@@ -12,33 +12,33 @@ public sealed partial record DeviceSet : IEnumerable<Device>
     [Child("disk")] [Abi("domain disk count")] public ValueList<Disk> Disks { get; init; }
     [Child("controller")] [Abi("domain controller count")] public ValueList<Controller> Controllers { get; init; }
     [Child("lease")] public ValueList<Lease> Leases { get; init; }
-    [Child("filesystem")] [Abi("domain filesystem count")] public ValueList<Filesystem> Filesystems { get; init; }
+    [Child("filesystem", Since = "0.3.3")] [Abi("domain filesystem count")] public ValueList<Filesystem> Filesystems { get; init; }
     [Child("interface")] [Abi("domain net card count")] public ValueList<Interface> Interfaces { get; init; }
-    [Child("smartcard")] [Abi("domain smartcard count")] public ValueList<Smartcard> Smartcards { get; init; }
+    [Child("smartcard", Since = "0.8.8")] [Abi("domain smartcard count")] public ValueList<Smartcard> Smartcards { get; init; }
     [Child("serial")] [Abi("domain serial port count")] public ValueList<Serial> Serials { get; init; }
     [Child("parallel")] [Abi("domain parallel port count")] public ValueList<Parallel> Parallels { get; init; }
     [Child("console")] [Abi("domain console count")] public ValueList<GuestConsole> Consoles { get; init; }
     [Child("channel")] [Abi("domain channel count")] public ValueList<Channel> Channels { get; init; }
     [Child("input")] [Abi("domain input device count")] public ValueList<Input> Inputs { get; init; }
-    [Child("tpm")] [Abi("domain TPM device count")] public ValueList<Tpm> Tpms { get; init; }
+    [Child("tpm", Since = "1.0.5")] [Abi("domain TPM device count")] public ValueList<Tpm> Tpms { get; init; }
     [Child("graphics")] public ValueList<Graphics> Graphics { get; init; }
-    [Child("sound")] [Abi("domain sound card count")] public ValueList<Sound> Sounds { get; init; }
-    [Child("audio")] public ValueList<Audio> Audios { get; init; }
+    [Child("sound", Since = "0.4.3")] [Abi("domain sound card count")] public ValueList<Sound> Sounds { get; init; }
+    [Child("audio", Since = "6.7.0")] public ValueList<Audio> Audios { get; init; }
     [Child("video")] [Abi("domain video card count")] public ValueList<Video> Videos { get; init; }
-    [Child("hostdev")] [Abi("domain host device count")] public ValueList<Hostdev> Hostdevs { get; init; }
-    [Child("redirdev")] [Abi("domain redirected devices count")] public ValueList<RedirectedDevice> RedirectedDevices { get; init; }
+    [Child("hostdev", Since = "0.4.4")] [Abi("domain host device count")] public ValueList<Hostdev> Hostdevs { get; init; }
+    [Child("redirdev", Since = "0.9.5")] [Abi("domain redirected devices count")] public ValueList<RedirectedDevice> RedirectedDevices { get; init; }
     [Child("redirfilter")] [Abi("domain USB redirection filter count")] public RedirectFilter? RedirectFilter { get; init; }
     [Child("hub")] [Abi("domain hub device count")] public ValueList<Hub> Hubs { get; init; }
-    [Child("watchdog")] [Abi("domain watchdog count")] public ValueList<Watchdog> Watchdogs { get; init; }
-    [Child("memballoon")] [Abi("domain memory balloon count")] public MemoryBalloon? MemoryBalloon { get; init; }
-    [Child("rng")] [Abi("domain RNG device count")] public ValueList<Rng> Rngs { get; init; }
-    [Child("nvram")] public NvramDevice? Nvram { get; init; }
-    [Child("panic")] [Abi("domain panic device count")] public ValueList<Panic> Panics { get; init; }
-    [Child("shmem")] [Abi("domain shared memory device count")] public ValueList<SharedMemory> SharedMemories { get; init; }
-    [Child("memory")] [Abi("domain memory device count")] public ValueList<MemoryDevice> Memories { get; init; }
-    [Child("crypto")] public ValueList<Crypto> Cryptos { get; init; }
-    [Child("iommu")] [Abi(Text = "Target domain IOMMU device count does not match source")] public Iommu? Iommu { get; init; }
-    [Child("vsock")] [Abi(Text = "Target domain vsock device count does not match source")] public Vsock? Vsock { get; init; }
+    [Child("watchdog", Since = "0.7.3")] [Abi("domain watchdog count")] public ValueList<Watchdog> Watchdogs { get; init; }
+    [Child("memballoon", Since = "0.8.3")] [Abi("domain memory balloon count")] public MemoryBalloon? MemoryBalloon { get; init; }
+    [Child("rng", Since = "1.0.3")] [Abi("domain RNG device count")] public ValueList<Rng> Rngs { get; init; }
+    [Child("nvram", Since = "1.0.5")] public NvramDevice? Nvram { get; init; }
+    [Child("panic", Since = "1.2.1")] [Abi("domain panic device count")] public ValueList<Panic> Panics { get; init; }
+    [Child("shmem", Since = "1.2.10")] [Abi("domain shared memory device count")] public ValueList<SharedMemory> SharedMemories { get; init; }
+    [Child("memory", Since = "1.2.14")] [Abi("domain memory device count")] public ValueList<MemoryDevice> Memories { get; init; }
+    [Child("crypto", Since = "9.0.0")] public ValueList<Crypto> Cryptos { get; init; }
+    [Child("iommu", Since = "2.1.0")] [Abi(Text = "Target domain IOMMU device count does not match source")] public Iommu? Iommu { get; init; }
+    [Child("vsock", Since = "4.4.0")] [Abi(Text = "Target domain vsock device count does not match source")] public Vsock? Vsock { get; init; }
 
     /// <summary>Every device that has an address and alias, kind by kind.</summary>
     public IEnumerator<Device> GetEnumerator()

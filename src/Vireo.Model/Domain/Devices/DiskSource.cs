@@ -7,14 +7,14 @@ namespace Vireo.Model.Domain.Devices;
 [Union(TagOnParent = true, Default = "file", Without = "file")]
 public abstract partial record DiskSource
 {
-    [Attr("startupPolicy")] public StartupPolicy? StartupPolicy { get; init; }
+    [Attr("startupPolicy", Since = "0.9.7")] public StartupPolicy? StartupPolicy { get; init; }
     [Attr("index", Live = true)] public uint? Index { get; init; }
     /// <summary>Parts of the image that are used, in place of the whole.</summary>
-    [Child("slice", In = "slices")] public ValueList<SourceSlice> Slices { get; init; }
-    [Child("seclabel")] public ValueList<DeviceLabel> SecurityLabels { get; init; }
-    [Child("auth")] public DiskAuth? Auth { get; init; }
-    [Child("encryption")] public DiskEncryption? Encryption { get; init; }
-    [Child] public Reservations? Reservations { get; init; }
+    [Child("slice", In = "slices", Since = "6.1.0")] public ValueList<SourceSlice> Slices { get; init; }
+    [Child("seclabel", Since = "0.9.9")] public ValueList<DeviceLabel> SecurityLabels { get; init; }
+    [Child("auth", Since = "3.9.0")] public DiskAuth? Auth { get; init; }
+    [Child("encryption", Since = "3.9.0")] public DiskEncryption? Encryption { get; init; }
+    [Child(Since = "4.4.0")] public Reservations? Reservations { get; init; }
     /// <summary>What the driver remembers about the image while the machine runs.</summary>
     [Child("privateData", Status = true)] public XmlFragment? PrivateData { get; init; }
 
@@ -23,7 +23,7 @@ public abstract partial record DiskSource
     public sealed partial record OfFile : DiskSource
     {
         [Attr("file")] public string? Path { get; init; }
-        [Attr("fdgroup")] public string? FdGroup { get; init; }
+        [Attr("fdgroup", Since = "9.0.0")] public string? FdGroup { get; init; }
     }
 
     /// <summary>A block device.</summary>
@@ -46,21 +46,21 @@ public abstract partial record DiskSource
     {
         [Attr("protocol")] public required NetworkDiskProtocol Protocol { get; init; }
         [Attr("name")] public string? Name { get; init; }
-        [Attr("tls")] public bool? Tls { get; init; }
-        [Attr("tlsHostname")] public string? TlsHostname { get; init; }
-        [Attr("query")] public string? Query { get; init; }
+        [Attr("tls", Since = "4.5.0")] public bool? Tls { get; init; }
+        [Attr("tlsHostname", Since = "8.2.0")] public string? TlsHostname { get; init; }
+        [Attr("query", Since = "6.2.0")] public string? Query { get; init; }
         /// <summary>1: TLS was asked for in the driver's configuration, not for this disk.</summary>
         [Attr("tlsFromConfig", Status = true)] public uint? TlsFromConfig { get; init; }
         [Child("host")] public ValueList<DiskHost> Hosts { get; init; }
-        [Attr("name", In = "snapshot")] public string? Snapshot { get; init; }
-        [Attr("file", In = "config")] public string? ConfigFile { get; init; }
-        [Attr("name", In = "initiator/iqn")] public string? InitiatorIqn { get; init; }
-        [Attr("verify", In = "ssl")] public bool? SslVerify { get; init; }
-        [Child("cookie", In = "cookies")] public ValueList<DiskCookie> Cookies { get; init; }
-        [Attr("size", In = "readahead")] public ulong? ReadAhead { get; init; }
-        [Attr("seconds", In = "timeout")] public ulong? Timeout { get; init; }
+        [Attr("name", In = "snapshot", Since = "1.2.11")] public string? Snapshot { get; init; }
+        [Attr("file", In = "config", Since = "1.2.11")] public string? ConfigFile { get; init; }
+        [Attr("name", In = "initiator/iqn", Since = "4.7.0")] public string? InitiatorIqn { get; init; }
+        [Attr("verify", In = "ssl", Since = "6.2.0")] public bool? SslVerify { get; init; }
+        [Child("cookie", In = "cookies", Since = "6.2.0")] public ValueList<DiskCookie> Cookies { get; init; }
+        [Attr("size", In = "readahead", Since = "6.2.0")] public ulong? ReadAhead { get; init; }
+        [Attr("seconds", In = "timeout", Since = "6.2.0")] public ulong? Timeout { get; init; }
         [Child("reconnect")] public Reconnect? Reconnect { get; init; }
-        [Child("identity")] public DiskIdentity? Identity { get; init; }
+        [Child("identity", Since = "7.0.0")] public DiskIdentity? Identity { get; init; }
     }
 
     /// <summary>A volume of a storage pool.</summary>
@@ -69,7 +69,7 @@ public abstract partial record DiskSource
     {
         [Attr("pool")] public string? Pool { get; init; }
         [Attr("volume")] public string? Volume { get; init; }
-        [Attr("mode")] public VolumeMode? Mode { get; init; }
+        [Attr("mode", Since = "1.1.1")] public VolumeMode? Mode { get; init; }
     }
 
     /// <summary>A namespace of an NVMe controller.</summary>

@@ -11,22 +11,22 @@ public abstract partial record Graphics
     [Case("vnc")]
     public sealed partial record Vnc : Graphics
     {
-        [Attr("socket")] public string? Socket { get; init; }
+        [Attr("socket", Since = "0.8.8")] public string? Socket { get; init; }
         /// <summary>-1: chosen at start.</summary>
         [Attr("port", Bad = "internal|cannot parse vnc port {0}")] public int? Port { get; init; }
         [Attr("autoport")] public bool? AutoPort { get; init; }
-        [Attr("websocket")] public int? WebSocket { get; init; }
+        [Attr("websocket", Since = "1.0.6")] public int? WebSocket { get; init; }
         /// <summary>The port of the web socket was chosen at start.</summary>
         [Attr("websocketGenerated", Status = true)] public bool? WebSocketGenerated { get; init; }
         [Attr("listen")] public string? Listen { get; init; }
         [Attr("keymap")] public string? Keymap { get; init; }
-        [Attr("sharePolicy")] public VncSharePolicy? SharePolicy { get; init; }
-        [Attr("powerControl")] public bool? PowerControl { get; init; }
+        [Attr("sharePolicy", Since = "1.0.6")] public VncSharePolicy? SharePolicy { get; init; }
+        [Attr("powerControl", Since = "7.1.0")] public bool? PowerControl { get; init; }
         [Attr("passwd", Secret = true)] public string? Password { get; init; }
         [Attr("passwdValidTo", Secret = true)] public string? PasswordValidTo { get; init; }
-        [Attr("connected", Secret = true)] public PasswordConnected? Connected { get; init; }
-        [Child("listen")] public ValueList<GraphicsListen> Listens { get; init; }
-        [Attr("id", In = "audio")] public uint? AudioId { get; init; }
+        [Attr("connected", Secret = true, Since = "0.9.3")] public PasswordConnected? Connected { get; init; }
+        [Child("listen", Since = "0.9.4")] public ValueList<GraphicsListen> Listens { get; init; }
+        [Attr("id", In = "audio", Since = "7.2.0")] public uint? AudioId { get; init; }
     }
 
     /// <summary>SPICE.</summary>
@@ -38,21 +38,21 @@ public abstract partial record Graphics
         [Attr("autoport")] public bool? AutoPort { get; init; }
         [Attr("listen")] public string? Listen { get; init; }
         [Attr("keymap")] public string? Keymap { get; init; }
-        [Attr("defaultMode")] public SpiceChannelMode? DefaultMode { get; init; }
+        [Attr("defaultMode", Since = "0.9.12")] public SpiceChannelMode? DefaultMode { get; init; }
         [Attr("passwd", Secret = true)] public string? Password { get; init; }
         [Attr("passwdValidTo", Secret = true)] public string? PasswordValidTo { get; init; }
-        [Attr("connected", Secret = true)] public PasswordConnected? Connected { get; init; }
-        [Child("listen")] public ValueList<GraphicsListen> Listens { get; init; }
+        [Attr("connected", Secret = true, Since = "0.9.3")] public PasswordConnected? Connected { get; init; }
+        [Child("listen", Since = "0.9.4")] public ValueList<GraphicsListen> Listens { get; init; }
         [Child("channel")] public ValueList<SpiceChannel> Channels { get; init; }
-        [Attr("compression", In = "image")] public SpiceImageCompression? ImageCompression { get; init; }
-        [Attr("compression", In = "jpeg")] public SpiceLossyCompression? JpegCompression { get; init; }
-        [Attr("compression", In = "zlib")] public SpiceLossyCompression? ZlibCompression { get; init; }
-        [Attr("compression", In = "playback", OnOff = true)] public bool? PlaybackCompression { get; init; }
-        [Attr("mode", In = "streaming")] public SpiceStreaming? Streaming { get; init; }
-        [Attr("mode", In = "mouse")] public SpiceMouse? Mouse { get; init; }
-        [Attr("copypaste", In = "clipboard")] public bool? CopyPaste { get; init; }
-        [Attr("enable", In = "filetransfer")] public bool? FileTransfer { get; init; }
-        [Child("gl")] public GraphicsGl? Gl { get; init; }
+        [Attr("compression", In = "image", Since = "0.9.1")] public SpiceImageCompression? ImageCompression { get; init; }
+        [Attr("compression", In = "jpeg", Since = "0.9.1")] public SpiceLossyCompression? JpegCompression { get; init; }
+        [Attr("compression", In = "zlib", Since = "0.9.1")] public SpiceLossyCompression? ZlibCompression { get; init; }
+        [Attr("compression", In = "playback", OnOff = true, Since = "0.9.1")] public bool? PlaybackCompression { get; init; }
+        [Attr("mode", In = "streaming", Since = "0.9.2")] public SpiceStreaming? Streaming { get; init; }
+        [Attr("mode", In = "mouse", Since = "0.9.11")] public SpiceMouse? Mouse { get; init; }
+        [Attr("copypaste", In = "clipboard", Since = "0.9.3")] public bool? CopyPaste { get; init; }
+        [Attr("enable", In = "filetransfer", Since = "1.2.2")] public bool? FileTransfer { get; init; }
+        [Child("gl", Since = "1.3.3")] public GraphicsGl? Gl { get; init; }
     }
 
     /// <summary>A window on the host.</summary>
@@ -81,7 +81,7 @@ public abstract partial record Graphics
         [Attr("replaceUser")] public bool? ReplaceUser { get; init; }
         [Attr("multiUser")] public bool? MultiUser { get; init; }
         [Attr("listen")] public string? Listen { get; init; }
-        [Child("listen")] public ValueList<GraphicsListen> Listens { get; init; }
+        [Child("listen", Since = "0.9.4")] public ValueList<GraphicsListen> Listens { get; init; }
     }
 
     /// <summary>A desktop of the host.</summary>
@@ -160,5 +160,5 @@ public sealed partial record SpiceChannel
 public sealed partial record GraphicsGl
 {
     [Attr("enable")] public bool? Enable { get; init; }
-    [Attr("rendernode")] public string? RenderNode { get; init; }
+    [Attr("rendernode", Since = "3.1.0")] public string? RenderNode { get; init; }
 }

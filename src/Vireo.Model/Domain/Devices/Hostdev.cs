@@ -9,19 +9,19 @@ public sealed partial record Hostdev : Device
 {
     [Attr("mode", First = true)] [Abi("host device mode")] public HostdevMode? Mode { get; init; }
     [Attr("managed")] public bool? Managed { get; init; }
-    [Attr("sgio")] public DiskSgIo? SgIo { get; init; }
-    [Attr("rawio")] public bool? RawIo { get; init; }
-    [Attr("model")] public HostdevModel? Model { get; init; }
-    [Attr("display", OnOff = true)] public bool? Display { get; init; }
-    [Attr("ramfb", OnOff = true)] public bool? RamFb { get; init; }
-    [Attr("name", In = "driver")] public HostdevDriver? Driver { get; init; }
+    [Attr("sgio", Since = "1.0.6")] public DiskSgIo? SgIo { get; init; }
+    [Attr("rawio", Since = "1.2.9")] public bool? RawIo { get; init; }
+    [Attr("model", Since = "3.2.0")] public HostdevModel? Model { get; init; }
+    [Attr("display", OnOff = true, Since = "4.6.0")] public bool? Display { get; init; }
+    [Attr("ramfb", OnOff = true, Since = "5.10.0")] public bool? RamFb { get; init; }
+    [Attr("name", In = "driver", Since = "1.0.5")] public HostdevDriver? Driver { get; init; }
     [Child("source")] [Abi] public required HostdevSource Source { get; init; }
     /// <summary>Addresses and routes of a container's network device.</summary>
     [Child("ip")] public ValueList<InterfaceIp> Ips { get; init; }
     [Child("route")] public ValueList<InterfaceRoute> Routes { get; init; }
-    [Child("teaming")] public Teaming? Teaming { get; init; }
-    [Flag("readonly")] public bool ReadOnly { get; init; }
-    [Flag("shareable")] public bool Shareable { get; init; }
+    [Child("teaming", Since = "7.1.0")] public Teaming? Teaming { get; init; }
+    [Flag("readonly", Since = "1.0.6")] public bool ReadOnly { get; init; }
+    [Flag("shareable", Since = "1.0.6")] public bool Shareable { get; init; }
 }
 
 [WireNames] public enum HostdevMode { Subsystem, Capabilities }
@@ -45,7 +45,7 @@ public abstract partial record HostdevSource
     [Case("pci")]
     public sealed partial record OfPci : HostdevSource
     {
-        [Attr("writeFiltering")] public bool? WriteFiltering { get; init; }
+        [Attr("writeFiltering", Since = "6.8.0")] public bool? WriteFiltering { get; init; }
         [Child("address")] public required HostPciAddress Address { get; init; }
         [Child(Status = true)] public HostdevOriginalState? OriginalState { get; init; }
     }
@@ -54,8 +54,8 @@ public abstract partial record HostdevSource
     [Case("usb")]
     public sealed partial record OfUsb : HostdevSource
     {
-        [Attr("startupPolicy")] public StartupPolicy? StartupPolicy { get; init; }
-        [Attr("guestReset")] public UsbGuestReset? GuestReset { get; init; }
+        [Attr("startupPolicy", Since = "1.0.0")] public StartupPolicy? StartupPolicy { get; init; }
+        [Attr("guestReset", Since = "8.6.0")] public UsbGuestReset? GuestReset { get; init; }
         [Attr("id", In = "vendor", Hex = 4)] public uint? Vendor { get; init; }
         [Attr("id", In = "product", Hex = 4)] public uint? Product { get; init; }
         [Attr("bus", In = "address")] public uint? Bus { get; init; }
@@ -75,8 +75,8 @@ public abstract partial record HostdevSource
         [Attr("unit", In = "address")] public ulong? Unit { get; init; }
         /// <summary>What the driver remembers about the LUN while the machine runs.</summary>
         [Child("privateData", Status = true)] public XmlFragment? PrivateData { get; init; }
-        [Child("auth")] public DiskAuth? Auth { get; init; }
-        [Attr("name", In = "initiator/iqn")] public string? InitiatorIqn { get; init; }
+        [Child("auth", Since = "6.7.0")] public DiskAuth? Auth { get; init; }
+        [Attr("name", In = "initiator/iqn", Since = "6.7.0")] public string? InitiatorIqn { get; init; }
     }
 
     /// <summary>A whole SCSI target of the host.</summary>

@@ -9,31 +9,31 @@ namespace Vireo.Model.Domain.Devices;
 public sealed partial record Interface : Device
 {
     [Attr("managed")] public bool? Managed { get; init; }
-    [Attr("trustGuestRxFilters")] public bool? TrustGuestRxFilters { get; init; }
+    [Attr("trustGuestRxFilters", Since = "1.2.10")] public bool? TrustGuestRxFilters { get; init; }
     [Child("mac")] [Abi] public InterfaceMac? Mac { get; init; }
     [Child("source")] public InterfaceSource Source { get; init; } = new InterfaceSource.OfUser();
-    [Child("ip")] public ValueList<InterfaceIp> Ips { get; init; }
-    [Child("route")] public ValueList<InterfaceRoute> Routes { get; init; }
-    [Child("portForward")] public ValueList<PortForward> PortForwards { get; init; }
-    [Child("vlan")] public Vlan? Vlan { get; init; }
-    [Child] public VirtualPort? VirtualPort { get; init; }
+    [Child("ip", Since = "1.2.12")] public ValueList<InterfaceIp> Ips { get; init; }
+    [Child("route", Since = "1.2.12")] public ValueList<InterfaceRoute> Routes { get; init; }
+    [Child("portForward", Since = "9.0.0")] public ValueList<PortForward> PortForwards { get; init; }
+    [Child("vlan", Since = "0.10.0")] public Vlan? Vlan { get; init; }
+    [Child(Since = "0.8.2")] public VirtualPort? VirtualPort { get; init; }
     [Child("bandwidth")] public Bandwidth? Bandwidth { get; init; }
-    [Attr("isolated", In = "port")] public bool? PortIsolated { get; init; }
+    [Attr("isolated", In = "port", Since = "6.1.0")] public bool? PortIsolated { get; init; }
     /// <summary>What the card of a virtual network came to be connected to.</summary>
     [Child(Status = true)] public ActualInterface? Actual { get; init; }
-    [Attr("path", In = "script")] public string? Script { get; init; }
-    [Attr("path", In = "downscript")] public string? DownScript { get; init; }
-    [Attr("name", In = "backenddomain")] public string? BackendDomain { get; init; }
+    [Attr("path", In = "script", Since = "0.2.1")] public string? Script { get; init; }
+    [Attr("path", In = "downscript", Since = "6.4.0")] public string? DownScript { get; init; }
+    [Attr("name", In = "backenddomain", Since = "1.2.13")] public string? BackendDomain { get; init; }
     [Child] public InterfaceTarget? Target { get; init; }
     [Child] public InterfaceGuest? Guest { get; init; }
     [Attr("type", In = "model")] [Abi("network card model")] public string? Model { get; init; }
     [Child] [Abi] public InterfaceDriver? Driver { get; init; }
-    [Child] public InterfaceBackend? Backend { get; init; }
-    [Child("filterref")] public FilterRef? Filter { get; init; }
-    [Text("tune/sndbuf")] public ulong? SendBuffer { get; init; }
-    [Attr("state", In = "link", Bad = "unsupported|unknown interface link state '{0}'")] public LinkState? Link { get; init; }
-    [Attr("size", In = "mtu", Bad = "xml|malformed mtu size")] [Abi("network card MTU")] public uint? Mtu { get; init; }
-    [Child("teaming")] public Teaming? Teaming { get; init; }
+    [Child(Since = "1.2.9")] public InterfaceBackend? Backend { get; init; }
+    [Child("filterref", Since = "0.8.0")] public FilterRef? Filter { get; init; }
+    [Text("tune/sndbuf", Since = "0.8.8")] public ulong? SendBuffer { get; init; }
+    [Attr("state", In = "link", Bad = "unsupported|unknown interface link state '{0}'", Since = "0.9.5")] public LinkState? Link { get; init; }
+    [Attr("size", In = "mtu", Bad = "xml|malformed mtu size", Since = "3.1.0")] [Abi("network card MTU")] public uint? Mtu { get; init; }
+    [Child("teaming", Since = "6.1.0")] public Teaming? Teaming { get; init; }
     [Attr("max", In = "coalesce/rx/frames")] public uint? CoalesceRxFrames { get; init; }
 }
 
@@ -45,8 +45,8 @@ public sealed partial record Interface : Device
 public sealed partial record InterfaceMac
 {
     [Attr("address")] [Abi("network card mac")] public required MacAddress Address { get; init; }
-    [Attr("type")] public MacKind? Type { get; init; }
-    [Attr("check")] public bool? Check { get; init; }
+    [Attr("type", Since = "7.3.0")] public MacKind? Type { get; init; }
+    [Attr("check", Since = "6.6.0")] public bool? Check { get; init; }
 }
 
 /// <summary>The host's side of the card.</summary>
@@ -55,7 +55,7 @@ public sealed partial record InterfaceTarget
 {
     /// <summary>The host device's name; generated ones are gone from inactive definitions.</summary>
     [Attr("dev")] public string? Device { get; init; }
-    [Attr("managed")] public bool? Managed { get; init; }
+    [Attr("managed", Since = "5.7.0")] public bool? Managed { get; init; }
 }
 
 /// <summary>A container's name of the card.</summary>
@@ -70,21 +70,21 @@ public sealed partial record InterfaceGuest
 [Element("driver", OmitEmpty = true)]
 public sealed partial record InterfaceDriver : IVirtioOptions
 {
-    [Attr("name")] public InterfaceDriverName? Name { get; init; }
-    [Attr("txmode")] public TxMode? TxMode { get; init; }
-    [Attr("ioeventfd", OnOff = true)] public bool? IoEventFd { get; init; }
-    [Attr("event_idx", OnOff = true)] public bool? EventIdx { get; init; }
-    [Attr("queues")] public uint? Queues { get; init; }
-    [Attr("rx_queue_size")] public uint? RxQueueSize { get; init; }
-    [Attr("tx_queue_size")] public uint? TxQueueSize { get; init; }
-    [Attr("rss", OnOff = true)] public bool? Rss { get; init; }
-    [Attr("rss_hash_report", OnOff = true)] public bool? RssHashReport { get; init; }
-    [Attr("iommu", OnOff = true)] [Abi("device iommu option", Quoted = true)] public bool? Iommu { get; init; }
-    [Attr("ats", OnOff = true)] [Abi("device ats option", Quoted = true)] public bool? Ats { get; init; }
-    [Attr("packed", OnOff = true)] [Abi("device packed option", Quoted = true)] public bool? Packed { get; init; }
-    [Attr("page_per_vq", OnOff = true)] [Abi("device page_per_vq option", Quoted = true)] public bool? PagePerVq { get; init; }
-    [Child("host")] public InterfaceOffloads? Host { get; init; }
-    [Child("guest")] public InterfaceOffloads? Guest { get; init; }
+    [Attr("name", Since = "0.8.8")] public InterfaceDriverName? Name { get; init; }
+    [Attr("txmode", Since = "0.8.8")] public TxMode? TxMode { get; init; }
+    [Attr("ioeventfd", OnOff = true, Since = "0.9.3")] public bool? IoEventFd { get; init; }
+    [Attr("event_idx", OnOff = true, Since = "0.9.5")] public bool? EventIdx { get; init; }
+    [Attr("queues", Since = "1.0.6")] public uint? Queues { get; init; }
+    [Attr("rx_queue_size", Since = "2.3.0")] public uint? RxQueueSize { get; init; }
+    [Attr("tx_queue_size", Since = "3.7.0")] public uint? TxQueueSize { get; init; }
+    [Attr("rss", OnOff = true, Since = "8.3.0")] public bool? Rss { get; init; }
+    [Attr("rss_hash_report", OnOff = true, Since = "8.3.0")] public bool? RssHashReport { get; init; }
+    [Attr("iommu", OnOff = true, Since = "3.5.0")] [Abi("device iommu option", Quoted = true)] public bool? Iommu { get; init; }
+    [Attr("ats", OnOff = true, Since = "3.5.0")] [Abi("device ats option", Quoted = true)] public bool? Ats { get; init; }
+    [Attr("packed", OnOff = true, Since = "6.3.0")] [Abi("device packed option", Quoted = true)] public bool? Packed { get; init; }
+    [Attr("page_per_vq", OnOff = true, Since = "7.9.0")] [Abi("device page_per_vq option", Quoted = true)] public bool? PagePerVq { get; init; }
+    [Child("host", Since = "1.2.9")] public InterfaceOffloads? Host { get; init; }
+    [Child("guest", Since = "1.2.9")] public InterfaceOffloads? Guest { get; init; }
 }
 
 [WireNames] public enum InterfaceDriverName { Qemu, Vhost, [Wire("vfio")] Vfio, Kvm, Xen }
@@ -100,17 +100,17 @@ public sealed partial record InterfaceOffloads
     [Attr("tso6", OnOff = true)] public bool? Tso6 { get; init; }
     [Attr("ecn", OnOff = true)] public bool? Ecn { get; init; }
     [Attr("ufo", OnOff = true)] public bool? Ufo { get; init; }
-    [Attr("mrg_rxbuf", OnOff = true)] public bool? MergeRxBuffers { get; init; }
+    [Attr("mrg_rxbuf", OnOff = true, Since = "1.2.13")] public bool? MergeRxBuffers { get; init; }
 }
 
 /// <summary>What serves the card.</summary>
 [Element("backend")]
 public sealed partial record InterfaceBackend
 {
-    [Attr("type")] public string? Type { get; init; }
-    [Attr("tap")] public string? Tap { get; init; }
-    [Attr("vhost")] public string? Vhost { get; init; }
-    [Attr("logFile")] public string? LogFile { get; init; }
+    [Attr("type", Since = "9.0.0")] public string? Type { get; init; }
+    [Attr("tap", Since = "1.2.9")] public string? Tap { get; init; }
+    [Attr("vhost", Since = "1.2.9")] public string? Vhost { get; init; }
+    [Attr("logFile", Since = "9.0.0")] public string? LogFile { get; init; }
 }
 
 /// <summary>A card that stands in for another during migration.</summary>
@@ -118,7 +118,7 @@ public sealed partial record InterfaceBackend
 public sealed partial record Teaming
 {
     [Attr("type")] public required TeamingKind Type { get; init; }
-    [Attr("persistent")] public string? Persistent { get; init; }
+    [Attr("persistent", Since = "6.1.0")] public string? Persistent { get; init; }
 }
 
 [WireNames] public enum TeamingKind { Persistent, Transient }
@@ -130,7 +130,7 @@ public sealed partial record InterfaceIp
     [Attr("address")] public required string Address { get; init; }
     [Attr("family")] public string? Family { get; init; }
     [Attr("prefix")] public uint? Prefix { get; init; }
-    [Attr("peer")] public string? Peer { get; init; }
+    [Attr("peer", Since = "2.1.0")] public string? Peer { get; init; }
 }
 
 /// <summary>A route.</summary>

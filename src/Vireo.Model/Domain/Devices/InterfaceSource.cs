@@ -19,8 +19,8 @@ public abstract partial record InterfaceSource
     public sealed partial record OfNetwork : InterfaceSource
     {
         [Attr("network")] public required string Network { get; init; }
-        [Attr("portgroup")] public string? PortGroup { get; init; }
-        [Attr("portid", Live = true)] public Uuid? PortId { get; init; }
+        [Attr("portgroup", Since = "0.9.4")] public string? PortGroup { get; init; }
+        [Attr("portid", Live = true, Since = "5.1.0")] public Uuid? PortId { get; init; }
         /// <summary>The bridge that the network gave.</summary>
         [Attr("bridge", Live = true)] public string? Bridge { get; init; }
     }
@@ -81,8 +81,8 @@ public abstract partial record InterfaceSource
     {
         [Attr("address")] public string? Address { get; init; }
         [Attr("port")] public required ushort Port { get; init; }
-        [Attr("address", In = "local")] public string? LocalAddress { get; init; }
-        [Attr("port", In = "local")] public ushort? LocalPort { get; init; }
+        [Attr("address", In = "local", Since = "1.2.20")] public string? LocalAddress { get; init; }
+        [Attr("port", In = "local", Since = "1.2.20")] public ushort? LocalPort { get; init; }
     }
 
     /// <summary>A network inside the hypervisor.</summary>
@@ -99,7 +99,7 @@ public abstract partial record InterfaceSource
         [Attr("type")] public required string Type { get; init; }
         [Attr("path")] public required string Path { get; init; }
         [Attr("mode")] public required ChardevMode Mode { get; init; }
-        [Child("reconnect")] public Reconnect? Reconnect { get; init; }
+        [Child("reconnect", Since = "4.1.0")] public Reconnect? Reconnect { get; init; }
     }
 
     /// <summary>A vDPA device.</summary>

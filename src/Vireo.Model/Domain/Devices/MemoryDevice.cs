@@ -8,9 +8,9 @@ namespace Vireo.Model.Domain.Devices;
 public sealed partial record MemoryDevice : Device
 {
     [Attr("model")] [Abi(Text = "Target memory device model '{0}' doesn't match source model '{1}'")] public required MemoryModel Model { get; init; }
-    [Attr("access")] public MemoryAccess? Access { get; init; }
-    [Attr("discard")] public bool? Discard { get; init; }
-    [Text("uuid")] [Abi(Text = "Target NVDIMM UUID doesn't match source NVDIMM")] public Uuid? Uuid { get; init; }
+    [Attr("access", Since = "3.2.0")] public MemoryAccess? Access { get; init; }
+    [Attr("discard", Since = "4.4.0")] public bool? Discard { get; init; }
+    [Text("uuid", Since = "6.2.0")] [Abi(Text = "Target NVDIMM UUID doesn't match source NVDIMM")] public Uuid? Uuid { get; init; }
     [Child("source")] [Abi] public MemoryDeviceSource? Source { get; init; }
     [Child] [Abi] public required MemoryTarget Target { get; init; }
 }
@@ -25,8 +25,8 @@ public sealed partial record MemoryDeviceSource
     [Text("nodemask")] public CpuSet? NodeMask { get; init; }
     [Text("pagesize")] public MemorySize? PageSize { get; init; }
     [Text("path")] public string? Path { get; init; }
-    [Text("alignsize")] [Abi(Text = "Target NVDIMM alignment '{0}' doesn't match source NVDIMM alignment '{1}'")] public MemorySize? AlignSize { get; init; }
-    [Flag("pmem")] [Abi(Text = "Target NVDIMM pmem flag doesn't match source NVDIMM pmem flag")] public bool PersistentMemory { get; init; }
+    [Text("alignsize", Since = "5.0.0")] [Abi(Text = "Target NVDIMM alignment '{0}' doesn't match source NVDIMM alignment '{1}'")] public MemorySize? AlignSize { get; init; }
+    [Flag("pmem", Since = "5.0.0")] [Abi(Text = "Target NVDIMM pmem flag doesn't match source NVDIMM pmem flag")] public bool PersistentMemory { get; init; }
 }
 
 /// <summary>What the guest sees.</summary>
@@ -36,10 +36,10 @@ public sealed partial record MemoryTarget
     [Text("size")] [Abi(Text = "Target memory device size '{0}' doesn't match source memory device size '{1}'")] public required MemorySize Size { get; init; }
     [Text("node")] [Abi(Text = "Target memory device targetNode '{0}' doesn't match source targetNode '{1}'")] public uint? Node { get; init; }
     [Text("label/size")] [Abi(Text = "Target NVDIMM label size '{0}' doesn't match source NVDIMM label size '{1}'")] public MemorySize? LabelSize { get; init; }
-    [Flag("readonly")] [Abi(Text = "Target NVDIMM readonly flag doesn't match source NVDIMM readonly flag")] public bool ReadOnly { get; init; }
-    [Text("block")] [Abi(Text = "Target memory device block size '{0}' doesn't match source memory device block size '{1}'")] public MemorySize? Block { get; init; }
-    [Text("requested")] public MemorySize? Requested { get; init; }
-    [Text("current", Live = true)] public MemorySize? Current { get; init; }
+    [Flag("readonly", Since = "5.0.0")] [Abi(Text = "Target NVDIMM readonly flag doesn't match source NVDIMM readonly flag")] public bool ReadOnly { get; init; }
+    [Text("block", Since = "7.9.0")] [Abi(Text = "Target memory device block size '{0}' doesn't match source memory device block size '{1}'")] public MemorySize? Block { get; init; }
+    [Text("requested", Since = "7.9.0")] public MemorySize? Requested { get; init; }
+    [Text("current", Live = true, Since = "7.9.0")] public MemorySize? Current { get; init; }
 }
 
 /// <summary>Memory shared between guests.</summary>
@@ -47,7 +47,7 @@ public sealed partial record MemoryTarget
 public sealed partial record SharedMemory : Device
 {
     [Attr("name")] public required string Name { get; init; }
-    [Attr("role")] [Abi(Text = "Target shared memory role '{0}' does not match source role '{1}'")] public SharedMemoryRole? Role { get; init; }
+    [Attr("role", Since = "6.6.0")] [Abi(Text = "Target shared memory role '{0}' does not match source role '{1}'")] public SharedMemoryRole? Role { get; init; }
     [Attr("type", In = "model")] [Abi(Text = "Target shared memory model '{0}' does not match source model '{1}'")] public SharedMemoryModel? Model { get; init; }
     [Text("size", Unit = "M")] [Abi(Text = "Target shared memory size '{0}' does not match source size '{1}'")] public MemorySize? Size { get; init; }
     [Child] [Abi(Text = "Target shared memory server usage doesn't match source")] public SharedMemoryServer? Server { get; init; }

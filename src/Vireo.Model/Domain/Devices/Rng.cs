@@ -7,9 +7,9 @@ namespace Vireo.Model.Domain.Devices;
 public sealed partial record Rng : Device
 {
     [Attr("model", Bad = "unsupported|unknown RNG model '{0}'", Missing = "xml|missing RNG device model")] [Abi("RNG model", Quoted = true)] public required RngModel Model { get; init; }
-    [Child] public RngRate? Rate { get; init; }
+    [Child(Since = "1.0.4")] public RngRate? Rate { get; init; }
     [Child("backend", Missing = "xml|only one RNG backend is supported")] public required RngBackend Backend { get; init; }
-    [Child] [Abi(Text = "Target device virtio options don't match the source")] public VirtioDriver? Driver { get; init; }
+    [Child(Since = "3.5.0")] [Abi(Text = "Target device virtio options don't match the source")] public VirtioDriver? Driver { get; init; }
 }
 
 [WireNames] public enum RngModel { Virtio, [Wire("virtio-transitional")] VirtioTransitional, [Wire("virtio-non-transitional")] VirtioNonTransitional }

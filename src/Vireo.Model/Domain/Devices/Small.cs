@@ -9,8 +9,8 @@ public sealed partial record Input : Device
 {
     [Attr("type", Bad = "unsupported|unknown input device type '{0}'")] [Abi("input device type")] public required InputType Type { get; init; }
     [Attr("bus", Bad = "unsupported|unknown input bus type '{0}'")] [Abi("input device bus")] public InputBus? Bus { get; init; }
-    [Attr("model")] [Abi("input model")] public InputModel? Model { get; init; }
-    [Child] [Abi(Text = "Target device virtio options don't match the source")] public VirtioDriver? Driver { get; init; }
+    [Attr("model", Since = "5.2.0")] [Abi("input model")] public InputModel? Model { get; init; }
+    [Child(Since = "3.5.0")] [Abi(Text = "Target device virtio options don't match the source")] public VirtioDriver? Driver { get; init; }
     [Child("source")] public InputSource? Source { get; init; }
 }
 
@@ -23,10 +23,10 @@ public sealed partial record Input : Device
 public sealed partial record InputSource
 {
     [Attr("evdev")] public string? Evdev { get; init; }
-    [Attr("dev")] public string? Device { get; init; }
-    [Attr("grab")] public InputGrab? Grab { get; init; }
-    [Attr("grabToggle")] public InputGrabToggle? GrabToggle { get; init; }
-    [Attr("repeat", OnOff = true)] public bool? Repeat { get; init; }
+    [Attr("dev", Since = "7.4.0")] public string? Device { get; init; }
+    [Attr("grab", Since = "7.4.0")] public InputGrab? Grab { get; init; }
+    [Attr("grabToggle", Since = "7.6.0")] public InputGrabToggle? GrabToggle { get; init; }
+    [Attr("repeat", OnOff = true, Since = "7.4.0")] public bool? Repeat { get; init; }
 }
 
 [WireNames] public enum InputGrab { All }
@@ -43,10 +43,10 @@ public enum InputGrabToggle
 public sealed partial record MemoryBalloon : Device
 {
     [Attr("model")] [Abi("balloon model")] public required BalloonModel Model { get; init; }
-    [Attr("autodeflate", OnOff = true)] [Abi("balloon autodeflate attribute value", Quoted = true)] public bool? AutoDeflate { get; init; }
-    [Attr("freePageReporting", OnOff = true)] [Abi("balloon freePageReporting attribute value", Quoted = true)] public bool? FreePageReporting { get; init; }
-    [Attr("period", In = "stats")] public int? StatsPeriod { get; init; }
-    [Child(Last = true)] [Abi(Text = "Target device virtio options don't match the source")] public VirtioDriver? Driver { get; init; }
+    [Attr("autodeflate", OnOff = true, Since = "1.3.1")] [Abi("balloon autodeflate attribute value", Quoted = true)] public bool? AutoDeflate { get; init; }
+    [Attr("freePageReporting", OnOff = true, Since = "6.9.0")] [Abi("balloon freePageReporting attribute value", Quoted = true)] public bool? FreePageReporting { get; init; }
+    [Attr("period", In = "stats", Since = "1.1.1")] public int? StatsPeriod { get; init; }
+    [Child(Last = true, Since = "3.5.0")] [Abi(Text = "Target device virtio options don't match the source")] public VirtioDriver? Driver { get; init; }
 }
 
 [WireNames]
@@ -74,10 +74,10 @@ public sealed partial record Panic : Device
 [Element("vsock")]
 public sealed partial record Vsock : Device
 {
-    [Attr("model")] [Abi("domain vsock device model", Quoted = true)] public VsockModel? Model { get; init; }
-    [Attr("auto", In = "cid")] public bool? AutoCid { get; init; }
-    [Attr("address", In = "cid")] public uint? Cid { get; init; }
-    [Child] public VirtioDriver? Driver { get; init; }
+    [Attr("model", Since = "5.2.0")] [Abi("domain vsock device model", Quoted = true)] public VsockModel? Model { get; init; }
+    [Attr("auto", In = "cid", Since = "4.4.0")] public bool? AutoCid { get; init; }
+    [Attr("address", In = "cid", Since = "4.4.0")] public uint? Cid { get; init; }
+    [Child(Since = "7.1.0")] public VirtioDriver? Driver { get; init; }
 }
 
 [WireNames] public enum VsockModel { Virtio, [Wire("virtio-transitional")] VirtioTransitional, [Wire("virtio-non-transitional")] VirtioNonTransitional }
@@ -96,11 +96,11 @@ public sealed partial record Iommu : Device
 [Element("driver", OmitEmpty = true)]
 public sealed partial record IommuDriver
 {
-    [Attr("intremap", OnOff = true)] [Abi("domain IOMMU device intremap value", Quoted = true)] public bool? InterruptRemapping { get; init; }
-    [Attr("caching_mode", OnOff = true)] [Abi("domain IOMMU device caching mode", Quoted = true)] public bool? CachingMode { get; init; }
-    [Attr("eim", OnOff = true)] [Abi("domain IOMMU device eim value", Quoted = true)] public bool? Eim { get; init; }
-    [Attr("iotlb", OnOff = true)] [Abi("domain IOMMU device iotlb value", Quoted = true)] public bool? IoTlb { get; init; }
-    [Attr("aw_bits")] [Abi("domain IOMMU device aw_bits value", Quoted = true)] public uint? AddressWidth { get; init; }
+    [Attr("intremap", OnOff = true, Since = "3.4.0")] [Abi("domain IOMMU device intremap value", Quoted = true)] public bool? InterruptRemapping { get; init; }
+    [Attr("caching_mode", OnOff = true, Since = "3.4.0")] [Abi("domain IOMMU device caching mode", Quoted = true)] public bool? CachingMode { get; init; }
+    [Attr("eim", OnOff = true, Since = "3.4.0")] [Abi("domain IOMMU device eim value", Quoted = true)] public bool? Eim { get; init; }
+    [Attr("iotlb", OnOff = true, Since = "3.5.0")] [Abi("domain IOMMU device iotlb value", Quoted = true)] public bool? IoTlb { get; init; }
+    [Attr("aw_bits", Since = "6.5.0")] [Abi("domain IOMMU device aw_bits value", Quoted = true)] public uint? AddressWidth { get; init; }
 }
 
 /// <summary>POWER's variables.</summary>

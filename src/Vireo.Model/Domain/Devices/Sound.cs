@@ -8,8 +8,8 @@ namespace Vireo.Model.Domain.Devices;
 public sealed partial record Sound : Device
 {
     [Attr("model")] [Abi("sound card model")] public required SoundModel Model { get; init; }
-    [Child("codec")] public ValueList<SoundCodec> Codecs { get; init; }
-    [Attr("id", In = "audio")] public uint? AudioId { get; init; }
+    [Child("codec", Since = "0.9.13")] public ValueList<SoundCodec> Codecs { get; init; }
+    [Attr("id", In = "audio", Since = "6.7.0")] public uint? AudioId { get; init; }
 }
 
 [WireNames] public enum SoundModel { Sb16, Es1370, PcSpk, Ac97, Ich6, Ich9, Usb, Ich7 }
@@ -29,15 +29,15 @@ public sealed partial record Audio
 {
     [Attr("id")] public required uint Id { get; init; }
     [Attr("type")] public required AudioType Type { get; init; }
-    [Attr("timerPeriod")] public uint? TimerPeriod { get; init; }
-    [Attr("tryMMap")] public bool? TryMMap { get; init; }
-    [Attr("exclusive")] public bool? Exclusive { get; init; }
-    [Attr("dspPolicy")] public int? DspPolicy { get; init; }
-    [Attr("serverName")] public string? ServerName { get; init; }
+    [Attr("timerPeriod", Since = "7.2.0")] public uint? TimerPeriod { get; init; }
+    [Attr("tryMMap", Since = "7.2.0")] public bool? TryMMap { get; init; }
+    [Attr("exclusive", Since = "7.2.0")] public bool? Exclusive { get; init; }
+    [Attr("dspPolicy", Since = "7.2.0")] public int? DspPolicy { get; init; }
+    [Attr("serverName", Since = "7.2.0")] public string? ServerName { get; init; }
     [Attr("driver")] public SdlAudioDriver? Driver { get; init; }
-    [Attr("path")] public string? Path { get; init; }
-    [Child("input")] public AudioDirection? Input { get; init; }
-    [Child("output")] public AudioDirection? Output { get; init; }
+    [Attr("path", Since = "7.2.0")] public string? Path { get; init; }
+    [Child("input", Since = "6.7.0")] public AudioDirection? Input { get; init; }
+    [Child("output", Since = "6.7.0")] public AudioDirection? Output { get; init; }
 }
 
 [WireNames] public enum AudioType { None, Alsa, CoreAudio, Jack, Oss, PulseAudio, Sdl, Spice, File, DBus }
@@ -47,21 +47,21 @@ public sealed partial record Audio
 [Element("input")]
 public sealed partial record AudioDirection
 {
-    [Attr("mixingEngine")] public bool? MixingEngine { get; init; }
-    [Attr("fixedSettings")] public bool? FixedSettings { get; init; }
-    [Attr("voices")] public uint? Voices { get; init; }
-    [Attr("bufferLength")] public uint? BufferLength { get; init; }
+    [Attr("mixingEngine", Since = "7.2.0")] public bool? MixingEngine { get; init; }
+    [Attr("fixedSettings", Since = "7.2.0")] public bool? FixedSettings { get; init; }
+    [Attr("voices", Since = "7.2.0")] public uint? Voices { get; init; }
+    [Attr("bufferLength", Since = "7.2.0")] public uint? BufferLength { get; init; }
     [Attr("dev")] public string? Device { get; init; }
-    [Attr("bufferCount")] public uint? BufferCount { get; init; }
-    [Attr("tryPoll")] public bool? TryPoll { get; init; }
-    [Attr("name")] public string? Name { get; init; }
-    [Attr("streamName")] public string? StreamName { get; init; }
-    [Attr("latency")] public uint? Latency { get; init; }
-    [Attr("serverName")] public string? ServerName { get; init; }
-    [Attr("clientName")] public string? ClientName { get; init; }
-    [Attr("connectPorts")] public string? ConnectPorts { get; init; }
-    [Attr("exactName")] public bool? ExactName { get; init; }
-    [Child("settings")] public AudioSettings? Settings { get; init; }
+    [Attr("bufferCount", Since = "7.2.0")] public uint? BufferCount { get; init; }
+    [Attr("tryPoll", Since = "7.2.0")] public bool? TryPoll { get; init; }
+    [Attr("name", Since = "7.2.0")] public string? Name { get; init; }
+    [Attr("streamName", Since = "7.2.0")] public string? StreamName { get; init; }
+    [Attr("latency", Since = "7.2.0")] public uint? Latency { get; init; }
+    [Attr("serverName", Since = "7.2.0")] public string? ServerName { get; init; }
+    [Attr("clientName", Since = "7.2.0")] public string? ClientName { get; init; }
+    [Attr("connectPorts", Since = "7.2.0")] public string? ConnectPorts { get; init; }
+    [Attr("exactName", Since = "7.2.0")] public bool? ExactName { get; init; }
+    [Child("settings", Since = "7.2.0")] public AudioSettings? Settings { get; init; }
 }
 
 /// <summary>Rate, channels and format.</summary>

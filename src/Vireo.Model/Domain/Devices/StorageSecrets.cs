@@ -33,8 +33,8 @@ public sealed partial record DiskEncryption
     [Attr("engine")] public EncryptionEngine? Engine { get; init; }
     [Child("secret")] public ValueList<SecretRef> Secrets { get; init; }
     /// <summary>How LUKS encrypts; nothing else has a choice.</summary>
-    [Child] public EncryptionCipher? Cipher { get; init; }
-    [Child] public EncryptionIvGenerator? IvGenerator { get; init; }
+    [Child(Since = "2.1.0")] public EncryptionCipher? Cipher { get; init; }
+    [Child(Since = "2.1.0")] public EncryptionIvGenerator? IvGenerator { get; init; }
 }
 
 [WireNames] public enum EncryptionFormat { Default, Qcow, Luks, Luks2 }

@@ -30,9 +30,9 @@ public abstract partial record TpmBackend
     public sealed partial record OfEmulator : TpmBackend
     {
         [Attr("version")] [Abi(Text = "Target TPM version doesn't match source")] public TpmVersion? Version { get; init; }
-        [Attr("persistent_state")] public bool? PersistentState { get; init; }
-        [Attr("secret", In = "encryption")] public Uuid? EncryptionSecret { get; init; }
-        [Child("active_pcr_banks")] [Abi(Text = "Target active PCR banks doesn't match source")] public TpmPcrBanks? ActivePcrBanks { get; init; }
+        [Attr("persistent_state", Since = "7.0.0")] public bool? PersistentState { get; init; }
+        [Attr("secret", In = "encryption", Since = "5.6.0")] public Uuid? EncryptionSecret { get; init; }
+        [Child("active_pcr_banks", Since = "7.10.0")] [Abi(Text = "Target active PCR banks doesn't match source")] public TpmPcrBanks? ActivePcrBanks { get; init; }
     }
 
     /// <summary>A program that somebody else runs.</summary>
