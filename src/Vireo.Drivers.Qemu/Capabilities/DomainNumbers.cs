@@ -57,7 +57,7 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
         var maps = new byte[count * mapLength];
         for (int i = 0; i < count; i++)
         {
-            int thread = live.Vcpus.FirstOrDefault(v => v.Id == i).Pid;
+            int thread = live.Vcpus.FirstOrDefault(v => v.Id == i)?.Pid ?? 0;
             var stat = thread > 0 ? ProcStat.Read(live.Process.Pid, thread) : null;
             infos[i] = new VcpuInfo((uint)i, VcpuState.Running,
                 stat is null ? 0 : (stat.UserTicks + stat.SystemTicks) * DomainReads.NanosecondsPerTick, stat?.Processor ?? -1);

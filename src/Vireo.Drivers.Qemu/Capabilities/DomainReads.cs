@@ -37,7 +37,7 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
         if (inactive && flags.HasFlag(DomainXmlFlags.UpdateCpu) && def.Cpu is not null)
             def = def with { Cpu = HostCpu.Update(def, await connection.Keeper.FactsForAsync(def, cancel).ConfigureAwait(false)) };
         if (migratable)
-            def = ShownDefinition.Migratable(def, inactive || live?.CpuBefore is not { } before ? null : CpuDef.Parse(before.Text));
+            def = ShownDefinition.Migratable(def, inactive ? null : live?.CpuBefore);
         return def.ToXml(format);
     }
 

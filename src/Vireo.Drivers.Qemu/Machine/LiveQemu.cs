@@ -1,10 +1,12 @@
+using Vireo.Core;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Status;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Processes;
-using Vireo.Hypervisor.Stores;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Cpu;
 
 namespace Vireo.Drivers.Qemu.Machine;
 
@@ -47,10 +49,13 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     public object? DiesWith { get; set; }
 
     /// <summary>Threads of the virtual CPUs.</summary>
-    public IReadOnlyList<VcpuThread> Vcpus { get; set; } = [];
+    public ValueList<StatusVcpu> Vcpus { get; set; }
 
     /// <summary>The processor as the definition had it before QEMU was asked.</summary>
-    public StatusElement? CpuBefore { get; set; }
+    public CpuDef? CpuBefore { get; set; }
+
+    /// <summary>The status that a daemon before this one left; null: this one started it.</summary>
+    public DomainStatus? Inherited { get; init; }
 
     /// <summary>Its control groups.</summary>
     public MachineCgroup? Cgroup { get; set; }

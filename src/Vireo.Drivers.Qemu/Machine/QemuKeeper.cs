@@ -10,6 +10,7 @@ using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start;
+using Vireo.Drivers.Qemu.Status;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Host;
 using Vireo.Host.Cgroups;
@@ -139,7 +140,7 @@ sealed partial class QemuKeeper
             if (live.StatusClosed) return;
             var now = machine.Snapshot;
             if (now.Live is not { } def) return;
-            Statuses.Save(now.Name, now.Uuid, StatusOf(now, live, def));
+            Statuses.Save(now.Name, now.Uuid, RunStatus.Of(now, live, def).ToXml());
         }
     }
 
@@ -175,26 +176,6 @@ sealed partial class QemuKeeper
             }
         }, (keeper: this, machine, live), preferLocal: false);
     }
-
-    internal static StatusDocument StatusOf(MachineSnapshot now, LiveQemu live, DomainDef def) => new()
-    {
-        Condition = now.Condition,
-        Pid = now.Pid,
-        Private = new EmulatorStatus
-        {
-            MonitorPath = live.Places.MonitorSocket,
-            Vcpus = live.Vcpus,
-            Capabilities = [.. live.Facts.Flags.Order(StringComparer.Ordinal)],
-            FakeReboot = live.FakeReboot,
-            Devices = [.. def.Devices.Select(d => d.Alias).OfType<string>().Where(a => a.Length > 0).Distinct(StringComparer.Ordinal)],
-            LibDir = live.Places.Folder,
-            ChannelTargetDir = live.Places.ChannelFolder,
-            Cpu = live.CpuBefore,
-            RememberOwner = live.RemembersOwners,
-            StartTime = live.Process.StartTime,
-        }.ToElements(),
-        DomainXml = def.ToXml(DomainFormat.Secure | DomainFormat.Status),
-    };
 
     /// <summary>A guest that powered off and shall come back without a new process.</summary>
     internal async Task RebootInPlaceAsync(QemuMachine machine, LiveQemu live)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
-using Vireo.Hypervisor.Stores;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Start;
@@ -33,7 +32,7 @@ static class CpuReadback
         };
         var now = run.Live with { Cpu = QemuGuest.Adopt(cpu, live) };
         // What QEMU was asked for is kept where it got something else.
-        if (now.Cpu is { } adopted && adopted != cpu with { Check = adopted.Check }) run.Qemu!.CpuBefore = new StatusElement(CpuText(run.Live));
+        if (now.Cpu is { } adopted && adopted != cpu with { Check = adopted.Check }) run.Qemu!.CpuBefore = run.Live.Cpu;
         run.Machine.Commit(s => s with { Live = now });
         return now;
     }
@@ -61,14 +60,4 @@ static class CpuReadback
         [.. words.Select(w => new QemuFeatureWord(w.Leaf, w.Subleaf, Enum.Parse<CpuidRegister>(w.Register, ignoreCase: true), w.Bits))];
 
     static IReadOnlyList<string> Names(JsonElement list) => [.. list.Items().Select(n => n.GetString() ?? "")];
-
-    // The element, cut out of the document that it stands in.
-    static string CpuText(DomainDef definition)
-    {
-        string xml = definition.ToXml(DomainFormat.Secure | DomainFormat.Inactive);
-        int start = xml.IndexOf("\n  <cpu", StringComparison.Ordinal) + 3;
-        int close = xml.IndexOf("\n  </cpu>", start, StringComparison.Ordinal);
-        string element = close > 0 ? xml[start..(close + "\n  </cpu>".Length)] : xml[start..(xml.IndexOf('\n', start))];
-        return element.Replace("\n  ", "\n", StringComparison.Ordinal);
-    }
 }

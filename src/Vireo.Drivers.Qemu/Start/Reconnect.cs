@@ -5,6 +5,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Status;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -16,7 +17,7 @@ namespace Vireo.Drivers.Qemu.Start;
 /// <summary>Finds again what a daemon before this one defined and started, and takes away what nobody needs any more.</summary>
 static class Reconnect
 {
-    sealed record Found(QemuMachine Machine, StoredStatus Stored, EmulatorStatus Own, DomainDef Live);
+    sealed record Found(QemuMachine Machine, DomainStatus Status);
 
     /// <summary>
     /// Lists the definitions, and by their statuses the guests that run, at once as they were. The result completes when all of these are
@@ -24,39 +25,29 @@ static class Reconnect
     /// </summary>
     internal static Task Begin(QemuKeeper keeper, ImmutableArray<StoredDefinition> definitions, CancellationToken stopping)
     {
-        var statuses = keeper.Statuses.LoadAll();
+        var statuses = keeper.Statuses.LoadAll(static (name, text) => (Name: name, Status: DomainStatus.Parse(text)));
         foreach (var problem in statuses.Problems) keeper.Log.FileProblem(problem.Path, problem.Text);
-        var running = new Dictionary<string, (StoredStatus Stored, EmulatorStatus Own, DomainDef Live)>(StringComparer.Ordinal);
-        foreach (var stored in statuses.Found)
-        {
-            try
-            {
-                running[stored.Name] = (stored, EmulatorStatus.Of(stored.Status.Private), DomainDef.Parse(stored.Status.DomainXml, DomainParse.Status));
-            }
-            catch (Exception e) when (e is VireoException or System.Xml.XmlException or FormatException)
-            {
-                keeper.Log.FileProblem(keeper.Paths.StatusFile(stored.Name), e.Message);
-            }
-        }
+        var running = statuses.Found.ToDictionary(static one => one.Name, static one => one.Status, StringComparer.Ordinal);
 
         var found = new List<Found>();
-        foreach (var (name, (stored, own, live)) in running)
+        foreach (var (name, status) in running)
         {
             var kept = definitions.FirstOrDefault(d => d.Def.Name == name);
+            DomainDef live = status.Domain;
             Uuid uuid = live.Uuid ?? kept?.Def.Uuid ?? Uuid.NewRandom();
             var snapshot = new MachineSnapshot
             {
                 Name = name,
                 Uuid = uuid,
                 Id = live.Id ?? keeper.Machines.NextId(),
-                Condition = stored.Status.Condition,
+                Condition = status.Condition,
                 Live = live with { Uuid = uuid },
                 Persistent = kept is null ? null : kept.Def with { Uuid = uuid },
                 Autostart = kept?.Autostart ?? false,
-                Pid = stored.Status.Pid,
+                Pid = status.Pid,
                 BalloonKiB = live.CurrentMemory?.KiB ?? 0,
             };
-            if (keeper.Machines.TryLoad(snapshot, out var machine)) found.Add(new(machine, stored, own, live));
+            if (keeper.Machines.TryLoad(snapshot, out var machine)) found.Add(new(machine, status));
         }
         foreach (var one in definitions.Where(d => !running.ContainsKey(d.Def.Name)))
         {
@@ -78,10 +69,10 @@ static class Reconnect
         var machine = found.Machine;
         await using var job = await machine.EnterAsync(Job.Modify, "reconnect", CancellationToken.None).ConfigureAwait(false);
         var places = new RunPlaces(
-            found.Own.LibDir ?? keeper.Paths.RunFolder(machine.Snapshot.Id, machine.Name),
-            found.Own.ChannelTargetDir ?? keeper.Paths.ChannelFolder(machine.Snapshot.Id, machine.Name));
-        bool starting = found.Stored.Status.Condition == Condition.Paused(DomainPausedReason.StartingUp);
-        if (starting || keeper.Processes.Find(found.Stored.Status.Pid, found.Own.StartTime) is not { } process)
+            found.Status.LibDir ?? keeper.Paths.RunFolder(machine.Snapshot.Id, machine.Name),
+            found.Status.ChannelTargetDir ?? keeper.Paths.ChannelFolder(machine.Snapshot.Id, machine.Name));
+        bool starting = found.Status.Condition == Condition.Paused(DomainPausedReason.StartingUp);
+        if (starting || keeper.Processes.Find(found.Status.Pid, found.Status.StartTime ?? 0) is not { } process)
         {
             // Gone meanwhile, or cut off in the middle of its start: nobody was told that it runs.
             await AbandonAsync(keeper, found, places, starting ? DomainShutoffReason.Failed : DomainShutoffReason.Crashed).ConfigureAwait(false);
@@ -92,20 +83,21 @@ static class Reconnect
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Interrupted);
         try
         {
-            var facts = await keeper.FactsForAsync(found.Live, either.Token).ConfigureAwait(false);
+            var facts = await keeper.FactsForAsync(found.Status.Domain, either.Token).ConfigureAwait(false);
             var events = new EventReader(machine, keeper);
             monitor = new QmpMonitor(
-                await UnixSockets.ConnectAsync(found.Own.MonitorPath ?? places.MonitorSocket, either.Token).ConfigureAwait(false), events.Take);
+                await UnixSockets.ConnectAsync(found.Status.Monitor?.Path ?? places.MonitorSocket, either.Token).ConfigureAwait(false), events.Take);
             live = new LiveQemu(process, monitor, facts, places)
             {
-                Vcpus = found.Own.Vcpus,
-                CpuBefore = found.Own.Cpu,
-                FakeReboot = found.Own.FakeReboot,
-                RemembersOwners = found.Own.RememberOwner,
+                Inherited = found.Status,
+                Vcpus = found.Status.Vcpus,
+                CpuBefore = found.Status.Cpu,
+                FakeReboot = found.Status.FakeReboot,
+                RemembersOwners = found.Status.RememberOwner,
                 Cgroup = keeper.FindCgroup(machine.Snapshot.Id, machine.Name),
-                Releases = HostPreparer.ReleasesOf(keeper, found.Live, machine.Snapshot.Id),
+                Releases = HostPreparer.ReleasesOf(keeper, found.Status.Domain, machine.Snapshot.Id),
             };
-            keeper.TapNames.Keep(found.Live);
+            keeper.TapNames.Keep(found.Status.Domain);
             machine.SetLive(live);
             events.Attach(live);
             await monitor.OpenAsync(either.Token).ConfigureAwait(false);
@@ -173,7 +165,7 @@ static class Reconnect
         {
             if (process is not null) left.Add(process);
         }
-        Add(keeper.Processes.Find(found.Stored.Status.Pid, found.Own.StartTime));
+        Add(keeper.Processes.Find(found.Status.Pid, found.Status.StartTime ?? 0));
         var machine = found.Machine.Snapshot;
         foreach (int pid in FindByFolder(places.Folder).Concat(keeper.FindCgroup(machine.Id, machine.Name).Members()).Distinct().ToList())
             if (left.TrueForAll(known => known.Pid != pid)) Add(keeper.Processes.Find(pid));
@@ -201,7 +193,7 @@ static class Reconnect
 
     static void Sweep(QemuKeeper keeper, List<Found> found)
     {
-        var used = found.SelectMany(f => new[] { f.Own.LibDir, f.Own.ChannelTargetDir }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var used = found.SelectMany(f => new[] { f.Status.LibDir, f.Status.ChannelTargetDir }).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (string above in new[] { keeper.Paths.LibDir, keeper.Paths.ChannelTargetDir })
         {
             if (!Directory.Exists(above)) continue;

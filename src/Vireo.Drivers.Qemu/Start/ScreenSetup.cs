@@ -22,7 +22,7 @@ static class ScreenSetup
     static Graphics WithAddress(Graphics graphics, QemuConfig config)
     {
         static ValueList<GraphicsListen> Fill(ValueList<GraphicsListen> listens, string address) =>
-            listens.Map(l => l is GraphicsListen.OfAddress { Address: null } open ? open with { Address = address } : l);
+            listens.Map(l => l is GraphicsListen.OfAddress { Address: null } open ? open with { Address = address, FromConfig = 1 } : l);
         static string? First(ValueList<GraphicsListen> listens) => listens.IsEmpty ? null : (listens[0] as GraphicsListen.OfAddress)?.Address;
         switch (graphics)
         {
@@ -58,6 +58,7 @@ static class ScreenSetup
             Graphics.Vnc vnc when Listens(vnc.Listens) => vnc with
             {
                 Port = vnc.AutoPort is true || vnc.Port is -1 ? Port(ports.Screens) : Keep(vnc.Port),
+                WebSocketGenerated = vnc.WebSocket is -1,
                 WebSocket = vnc.WebSocket is -1 ? Port(ports.WebSockets) : Keep(vnc.WebSocket),
             },
             Graphics.Spice spice when Listens(spice.Listens) => spice with

@@ -12,6 +12,7 @@ using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Drivers.Qemu.Start.Usb;
+using Vireo.Drivers.Qemu.Status;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Host.Users;
@@ -133,7 +134,7 @@ static class StartFlow
             Persistent = s.Persistent is { } kept ? ShownDefinition.ReadAgain(kept) : null,
             Id = run.Id, Live = run.Live, Condition = Condition.Paused(DomainPausedReason.StartingUp), BalloonKiB = 0,
         });
-        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, Early(run, 0, 0));
+        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, RunStatus.Early(run.Places, run.Live, 0, 0).ToXml());
     }
 
     static void Disown(StartRun run)
@@ -142,20 +143,6 @@ static class StartFlow
         run.Machine.SetLive(null);
         run.Machine.Commit(s => s with { Id = -1, Pid = 0, Live = null, Condition = Condition.ShutOff(DomainShutoffReason.Failed), Extra = null });
     }
-
-    static StatusDocument Early(StartRun run, int pid, ulong startTime) => new()
-    {
-        Condition = Condition.Paused(DomainPausedReason.StartingUp),
-        Pid = pid,
-        Private = new EmulatorStatus
-        {
-            MonitorPath = run.Places.MonitorSocket,
-            LibDir = run.Places.Folder,
-            ChannelTargetDir = run.Places.ChannelFolder,
-            StartTime = startTime,
-        }.ToElements(),
-        DomainXml = run.Live.ToXml(DomainFormat.Secure | DomainFormat.Status),
-    };
 
     static void OpenLog(StartRun run)
     {
@@ -195,7 +182,7 @@ static class StartFlow
         var process = run.Process!;
         AtomicFile.Write(run.Keeper.Paths.PidFile(run.Machine.Name), process.Pid.ToString(), 0x1a4, durable: false);
         run.Machine.Commit(s => s with { Pid = process.Pid });
-        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, Early(run, process.Pid, process.StartTime));
+        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, RunStatus.Early(run.Places, run.Live, process.Pid, process.StartTime).ToXml());
     }
 
     static async ValueTask ConnectAsync(StartRun run, CancellationToken cancel)
@@ -257,7 +244,7 @@ static class StartFlow
     {
         var cpus = await run.Talk.RunAsync(new QueryCpusFast(), cancel).ConfigureAwait(false);
         run.Cpus = cpus;
-        run.Qemu!.Vcpus = [.. cpus.Select(c => new VcpuThread(c.Index, c.ThreadId))];
+        run.Qemu!.Vcpus = [.. cpus.Select(c => new StatusVcpu { Id = (uint)c.Index, Pid = c.ThreadId })];
     }
 
     static async ValueTask RunAsync(StartRun run, CancellationToken cancel)

@@ -4,11 +4,6 @@ using Vireo.Host.Files;
 
 namespace Vireo.Hypervisor.Stores;
 
-/// <summary>A status as it was found on disk.</summary>
-/// <param name="Name">The machine, by the file's name.</param>
-/// <param name="Status">Its status.</param>
-public sealed record StoredStatus(string Name, StatusDocument Status);
-
 /// <summary>
 /// The status of what runs: written before each step that a daemon would need it for to take over, gone when the machine is gone.
 /// A machine does not outlive a power cut, so nobody waits for the disk.
@@ -16,11 +11,11 @@ public sealed record StoredStatus(string Name, StatusDocument Status);
 /// <param name="paths">The driver's places.</param>
 public sealed class StatusStore(DriverPaths paths)
 {
-    /// <summary>Writes the status of a machine, in the place of the last one.</summary>
-    public void Save(string name, Uuid uuid, StatusDocument status)
+    /// <summary>Writes the status of a machine, a document of its driver's, in the place of the last one.</summary>
+    public void Save(string name, Uuid uuid, string xml)
     {
         AtomicFile.MakeFolder(paths.StateDir);
-        AtomicFile.Write(paths.StatusFile(name), GeneratedFile.Wrap("edit", name, uuid, status.ToXml()), durable: false);
+        AtomicFile.Write(paths.StatusFile(name), GeneratedFile.Wrap("edit", name, uuid, xml), durable: false);
     }
 
     /// <summary>Removes what says that a machine runs: its status and its pid file.</summary>
@@ -33,9 +28,10 @@ public sealed class StatusStore(DriverPaths paths)
     }
 
     /// <summary>Reads all. A file that is not understood is reported and left alone.</summary>
-    public Loaded<StoredStatus> LoadAll()
+    /// <param name="read">Reads one: the machine's name, by the file's, and the text.</param>
+    public Loaded<T> LoadAll<T>(Func<string, string, T> read)
     {
         AtomicFile.Sweep(paths.StateDir, "*");
-        return Folder.Load(paths.StateDir, static (name, text) => new StoredStatus(name, StatusDocument.Parse(text)));
+        return Folder.Load(paths.StateDir, read);
     }
 }

@@ -1,10 +1,7 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Vireo.Driver;
 using Vireo.Host;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
-using Vireo.Hypervisor.Machines;
 using Vireo.Hypervisor.Stores;
 using Vireo.Model.Domain;
 using Xunit;
@@ -94,55 +91,18 @@ public sealed class StoreTests : IDisposable
         Assert.True(File.Exists(paths.DefinitionFile("junk")));
         Directory.CreateDirectory(paths.StateDir);
         File.WriteAllText(paths.StatusFile("junk"), "");
-        Assert.Single(statuses.LoadAll().Problems);
+        Assert.Single(statuses.LoadAll<string>(static (_, text) => throw new InvalidDataException(text)).Problems);
         Assert.True(File.Exists(paths.StatusFile("junk")));
     }
 
     [Fact]
     public void A_status_comes_back_as_it_went()
     {
-        var emulator = new EmulatorStatus
-        {
-            MonitorPath = "/run/m.sock", Vcpus = [new(0, 11), new(1, 12)], Capabilities = ["kvm"], Devices = ["net0"],
-            LibDir = "/lib/it's", StartTime = 123456, NodeNameIndex = 7, AllowReboot = false,
-        };
-        var status = new StatusDocument
-        {
-            Condition = Condition.Paused(DomainPausedReason.Ioerror), Pid = 4711, Taints = ["high-privileges"],
-            Private = emulator.ToElements(), DomainXml = "<domain>\n  <description>one\n  two</description>\n</domain>",
-        };
-        statuses.Save("a", Lives.One, status);
-        StatusDocument read = Assert.Single(statuses.LoadAll().Found).Status;
-        Assert.Equal(status.ToXml(), read.ToXml());
-        Assert.Equal(status.Condition, read.Condition);
-        Assert.Equal(status.DomainXml, read.DomainXml);
-        var back = EmulatorStatus.Of(read.Private);
-        Assert.Equal((emulator.MonitorPath, emulator.LibDir, 123456UL, 12), (back.MonitorPath, back.LibDir, back.StartTime, back.Vcpus[1].Pid));
+        statuses.Save("a", Lives.One, "<domstatus/>\n");
+        (string name, string text) = Assert.Single(statuses.LoadAll(static (name, text) => (name, text)).Found);
+        Assert.Equal("a", name);
+        Assert.EndsWith("-->\n\n<domstatus/>\n", text, StringComparison.Ordinal);
         statuses.Delete("a");
-        Assert.Empty(statuses.LoadAll().Found);
-    }
-
-    [Fact]
-    public void Libvirts_own_status_files_come_out_as_they_went_in()
-    {
-        string? corpus = Environment.GetEnvironmentVariable("VIREO_CORPUS");
-        if (string.IsNullOrEmpty(corpus))
-            Assert.Skip("VIREO_CORPUS is not set");
-        string suite = Path.Join(corpus, "qemu-status-xml2xml");
-        using JsonDocument cases = JsonDocument.Parse(File.ReadAllText(Path.Join(suite, "cases.json")));
-        int count = 0;
-        foreach (JsonElement one in cases.RootElement.EnumerateArray())
-        {
-            string text = File.ReadAllText(Path.Join(suite, one.GetProperty("expected").GetString()!));
-            StatusDocument status = StatusDocument.Parse(text);
-            Assert.Equal(text, status.ToXml());
-            var again = status with { Private = EmulatorStatus.Of(status.Private).ToElements() };
-            Assert.Equal(Lines(text), Lines(again.ToXml()));
-            count++;
-        }
-        Assert.Equal(9, count);
-
-        // What is not ours to know goes behind the rest.
-        static IEnumerable<string> Lines(string text) => text.Split('\n').Order(StringComparer.Ordinal);
+        Assert.Empty(statuses.LoadAll(static (name, text) => (name, text)).Found);
     }
 }

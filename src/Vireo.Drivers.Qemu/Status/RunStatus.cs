@@ -1,0 +1,49 @@
+using Vireo.Core;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Status;
+
+/// <summary>The status of a run, made of what the driver knows.</summary>
+static class RunStatus
+{
+    /// <summary>Before its emulator is there, or as soon as there is a process: enough to take away what a crash leaves.</summary>
+    internal static DomainStatus Early(RunPlaces places, DomainDef live, int pid, ulong startTime)
+    {
+        DomainStateReason condition = Hypervisor.Machines.Condition.Paused(DomainPausedReason.StartingUp);
+        return StatusUpgrade.Apply(new DomainStatus
+        {
+            State = condition.StateWord(),
+            Reason = condition.ReasonWord(),
+            Pid = pid,
+            Monitor = new StatusMonitor { Path = places.MonitorSocket, Type = StatusMonitorType.Unix },
+            LibDir = places.Folder,
+            ChannelTargetDir = places.ChannelFolder,
+            StartTime = startTime == 0 ? null : startTime,
+            Domain = live,
+        });
+    }
+
+    /// <summary>Of what runs. What a daemon before this one noted and this one does not change is kept.</summary>
+    internal static DomainStatus Of(MachineSnapshot now, LiveQemu live, DomainDef def) =>
+        StatusUpgrade.Apply((live.Inherited ?? Early(live.Places, def, now.Pid, 0)) with
+        {
+            State = now.Condition.StateWord(),
+            Reason = now.Condition.ReasonWord(),
+            Pid = now.Pid,
+            Monitor = new StatusMonitor { Path = live.Places.MonitorSocket, Type = StatusMonitorType.Unix },
+            Vcpus = live.Vcpus,
+            EmulatorFlags = [.. live.Facts.Flags.Order(StringComparer.Ordinal).Select(static name => new StatusFlag { Name = name })],
+            FakeReboot = live.FakeReboot,
+            Devices = [.. def.Devices.Select(static d => d.Alias).OfType<string>().Where(static a => a.Length > 0).Distinct(StringComparer.Ordinal)
+                .Select(static alias => new StatusDevice { Alias = alias })],
+            LibDir = live.Places.Folder,
+            ChannelTargetDir = live.Places.ChannelFolder,
+            Cpu = live.CpuBefore,
+            RememberOwner = live.RemembersOwners,
+            StartTime = live.Process.StartTime,
+            Domain = def,
+        });
+}
