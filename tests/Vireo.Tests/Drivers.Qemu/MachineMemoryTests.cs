@@ -31,14 +31,14 @@ public class MachineMemoryTests
     [Fact]
     public async Task A_defined_machine_that_does_nothing_is_small()
     {
-        long each = await Retained.PerItemAsync(400, static async ValueTask<object> (count) =>
+        long each = await Retained.PerItemAsync(2000, static async ValueTask<object> (count) =>
         {
             var list = new MachineList<Life>(new MachineOptions());
+            var machines = new MachineActor<Life>[count];
             for (int i = 0; i < count; i++)
-            {
-                MachineActor<Life> machine = await DefineAsync(list, i);
+                machines[i] = await DefineAsync(list, i);
+            foreach (MachineActor<Life> machine in machines)
                 await Lives.Until(() => machine.DescribeHolder() is null);
-            }
             return list;
         });
         Assert.InRange(each, 100, Most);

@@ -15,7 +15,7 @@ public class DomainDefMemoryTests
     {
         string small = "<domain type='kvm'><name>n</name><memory>1</memory><os><type>hvm</type></os><devices>"
             + "<disk type='file'><source file='/x'/><target dev='vda'/></disk><interface type='network'><source network='default'/></interface></devices></domain>";
-        long each = await Retained.PerItemAsync(200, count =>
+        long each = await Retained.PerItemAsync(2000, count =>
         {
             var kept = new DomainDef[count];
             for (int i = 0; i < kept.Length; i++)

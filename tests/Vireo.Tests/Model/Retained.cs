@@ -3,12 +3,13 @@ namespace Vireo.Tests.Model;
 /// <summary>How much memory things keep.</summary>
 static class Retained
 {
-    const int Rounds = 5;
+    const int Rounds = 3;
 
     /// <summary>
     /// Bytes that one of <paramref name="count"/> things keeps: the middle of several rounds, because what earlier tests left behind (buffers of the shared
-    /// pools, things that wait for their finalizer) goes at a moment of the runtime's choosing and would make one round tell anything. All rounds stay
-    /// alive to the end: a round's things may outlive it on some thread's stack, and would be missed from the next one's growth.
+    /// pools, things that wait for their finalizer) goes at a moment of the runtime's choosing and would make one round tell anything; for the same reason
+    /// the things of a round should weigh megabytes together. All rounds stay alive to the end: a round's things may outlive it on some thread's stack,
+    /// and would be missed from the next one's growth.
     /// </summary>
     public static async Task<long> PerItemAsync(int count, Func<int, ValueTask<object>> make)
     {
