@@ -2,6 +2,7 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Capabilities;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Host.Files;
@@ -100,7 +101,7 @@ public sealed class QemuDriver : IDriver
                 await using var job = await machine.EnterAsync(Job.Modify, "autostart", CancellationToken.None).ConfigureAwait(false);
                 if (machine.Snapshot is not { IsActive: false, Persistent: { } def }) continue;
                 var facts = await _keeper.FactsForAsync(def, CancellationToken.None).ConfigureAwait(false);
-                await StartFlow.RunAsync(_keeper, machine, _keeper.Loading.ForStart(machine, def, facts), facts, new StartWishes(), CancellationToken.None).ConfigureAwait(false);
+                await RestoreIn.StartDefinedAsync(_keeper, machine, def, facts, anew: false, new StartWishes(), CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception e)
             {

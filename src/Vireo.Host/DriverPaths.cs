@@ -17,6 +17,9 @@ public sealed record DriverPaths(
     /// <summary>Links to the definitions that start by themselves.</summary>
     public string AutostartDir => Path.Join(ConfigDir, "autostart");
     /// <summary>Managed save images.</summary>
+    public string SaveFile(string name) => Path.Join(SaveDir, name + ".save");
+
+    /// <summary>Where saved machines are that their next start picks up.</summary>
     public string SaveDir => Path.Join(DataDir, "save");
     /// <summary>Snapshot metadata.</summary>
     public string SnapshotDir => Path.Join(DataDir, "snapshot");

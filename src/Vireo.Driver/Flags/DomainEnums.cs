@@ -247,6 +247,16 @@ public enum DomainSaveRestoreFlags : uint
     ResetNvram = 8,
 }
 
+/// <summary>virDomainSaveImageXMLFlags.</summary>
+[Flags]
+public enum DomainSaveImageXmlFlags : uint
+{
+    /// <summary>No flag.</summary>
+    None = 0,
+    /// <summary>VIR_DOMAIN_SAVE_IMAGE_XML_SECURE, since libvirt 5.1.0.</summary>
+    Secure = 1,
+}
+
 /// <summary>virDomainMemoryStatTags.</summary>
 public enum DomainMemoryStatTag
 {

@@ -79,7 +79,7 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
         var before = job.Snapshot;
         if (before.Persistent is not { } def) throw QemuErrors.Transient("undefine");
         var files = new List<string>();
-        string saved = Path.Join(Keeper.Paths.SaveDir, before.Name + ".save");
+        string saved = Keeper.Paths.SaveFile(before.Name);
         if (File.Exists(saved))
         {
             if (!flags.HasFlag(DomainUndefineFlags.ManagedSave))
@@ -119,7 +119,7 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
     {
         var machine = connection.Get(domain);
         await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainManagedSaveRemove"), cancel).ConfigureAwait(false);
-        File.Delete(Path.Join(Keeper.Paths.SaveDir, machine.Name + ".save"));
+        File.Delete(Keeper.Paths.SaveFile(machine.Name));
         machine.Commit(static s => s with { HasManagedSave = false });
     }
 }

@@ -3,6 +3,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -46,7 +47,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
         job.RequireOff();
         var def = job.Snapshot.Persistent ?? throw QemuErrors.Transient("start");
         var facts = await Keeper.FactsForAsync(def, cancel).ConfigureAwait(false);
-        await StartFlow.RunAsync(Keeper, machine, Keeper.Loading.ForStart(machine, def, facts), facts, Wishes(flags), cancel).ConfigureAwait(false);
+        await RestoreIn.StartDefinedAsync(Keeper, machine, def, facts, flags.HasFlag(DomainCreateFlags.StartForceBoot), Wishes(flags), cancel).ConfigureAwait(false);
         return machine.Snapshot.Ref;
     }
 

@@ -17,6 +17,7 @@ sealed class QemuConnection : IDriverConnection
         var definitions = new DomainDefinitions(this);
         var power = new DomainPower(this);
         var reads = new DomainReads(this);
+        var saves = new DomainSaves(this, reads);
         var numbers = new DomainNumbers(this);
         var consoles = new DomainConsoles(this);
         var documents = new HostDocuments(keeper.Node);
@@ -46,6 +47,9 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainSecurity>(reads)
             .And<IDomainSecurityList>(reads)
             .And<IDomainManagedSaveImage>(definitions)
+            .And<IDomainSave>(saves)
+            .And<IDomainManagedSave>(saves)
+            .And<IDomainManagedSaveXml>(saves)
             .And<IDomainVcpus>(numbers)
             .And<IDomainMemoryStatistics>(numbers)
             .And<IDomainBlockStatistics>(new DomainBlocks(this))

@@ -117,7 +117,8 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         live.RunningFor = DomainRunningReason.Unpaused;
         if (machine.Snapshot.State == DomainState.Running) return;
         if (machine.Snapshot.Live is { } def) MacvtapDevices.Run(def, true);
-        Move(Signal.Resumed, Condition.Running(why), machine.Lifecycle(DomainEventType.Resumed, (int)DomainEventResumedDetail.Unpaused));
+        Move(Signal.Resumed, Condition.Running(why), machine.Lifecycle(DomainEventType.Resumed,
+            (int)(why is DomainRunningReason.Restored ? DomainEventResumedDetail.FromSnapshot : DomainEventResumedDetail.Unpaused)));
         keeper.SaveSoon(machine);
     }
 

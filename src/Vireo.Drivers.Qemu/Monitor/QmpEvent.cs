@@ -30,6 +30,7 @@ public abstract record QmpEvent
         "DEVICE_DELETED" => new DeviceDeletedEvent(data.Text("device"), data.Text("path") ?? ""),
         "DEVICE_TRAY_MOVED" => new DeviceTrayMovedEvent(data.Text("id") ?? "", data.Flag("tray-open") ?? false),
         "VSERPORT_CHANGE" => new PortChangeEvent(data.Text("id") ?? "", data.Flag("open") ?? false),
+        "MIGRATION" => new MigrationEvent(data.Text("status") ?? ""),
         _ => new OtherEvent(name),
     };
 }
@@ -84,6 +85,13 @@ public sealed record DeviceTrayMovedEvent(string Id, bool Open) : QmpEvent;
 
 /// <summary>The guest opened or closed a channel.</summary>
 public sealed record PortChangeEvent(string Id, bool Open) : QmpEvent;
+
+/// <summary>A migration, or the state of a saved machine on its way, stands otherwise than before.</summary>
+public sealed record MigrationEvent(string Status) : QmpEvent
+{
+    /// <summary>It is over, well or not.</summary>
+    public bool IsEnd => Status is "completed" or "failed" or "cancelled";
+}
 
 /// <summary>An event nobody here asks for.</summary>
 public sealed record OtherEvent(string Name) : QmpEvent;

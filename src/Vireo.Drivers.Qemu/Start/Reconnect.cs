@@ -5,6 +5,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Status;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Jobs;
@@ -57,7 +58,7 @@ static class Reconnect
                 Uuid = one.Def.Uuid!.Value,
                 Persistent = one.Def,
                 Autostart = one.Autostart,
-                HasManagedSave = File.Exists(Path.Join(keeper.Paths.SaveDir, one.Def.Name + ".save")),
+                HasManagedSave = File.Exists(keeper.Paths.SaveFile(one.Def.Name)),
             }, out _);
         }
         Sweep(keeper, found);
@@ -102,6 +103,7 @@ static class Reconnect
             events.Attach(live);
             await monitor.OpenAsync(either.Token).ConfigureAwait(false);
             await RefreshAsync(machine, live, either.Token).ConfigureAwait(false);
+            await SaveOut.TakeBackAsync(machine, live, either.Token).ConfigureAwait(false);
             keeper.Save(machine);
             _ = keeper.WatchAsync(machine, live);
             keeper.Log.Reconnected(machine.Name, machine.Snapshot.Condition.StateWord());

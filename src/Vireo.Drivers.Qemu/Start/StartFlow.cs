@@ -41,6 +41,7 @@ static class StartFlow
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
         .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))
         .Each("labels", FileLabels.Give)
+        .Step("state", StateReading.Pass)
         .Step("launch", LaunchAsync, KillAsync)
         .Step("pid", WritePid)
         .Step("connect", ConnectAsync, static run => run.Monitor?.DisposeAsync() ?? ValueTask.CompletedTask)
@@ -50,6 +51,7 @@ static class StartFlow
         .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
         .Step("throttling", static (run, cancel) => DiskThrottling.RunAsync(run, cancel))
         .Step("passwords", ScreenSetup.SetPasswordsAsync)
+        .Step("incoming", StateReading.TakeAsync)
         .Step("devices", static (run, cancel) => DeviceReadback.RunAsync(run, cancel))
         .Step("balloon", static (run, cancel) => DeviceReadback.BalloonAsync(run, cancel))
         .Step("status", static run => run.Keeper.Save(run.Machine))
@@ -99,6 +101,7 @@ static class StartFlow
             }));
         run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, HostSettings.Apply(run.Keeper.Config, run.Keeper.Host, new StartContext
         {
+            Incoming = run.Wishes.Incoming is null ? null : "defer",
             DomainDirectory = run.Places.Folder,
             ShortName = Path.GetFileName(run.Places.Folder)["domain-".Length..],
             Descriptors = new DescriptorNumbers.Counting(),
@@ -250,6 +253,11 @@ static class StartFlow
     static async ValueTask RunAsync(StartRun run, CancellationToken cancel)
     {
         var machine = run.Machine;
+        if (run.Wishes.Incoming is not null)
+        {
+            await StateReading.GoOnAsync(run, cancel).ConfigureAwait(false);
+            return;
+        }
         if (run.Wishes.Paused)
         {
             machine.Commit(s => s with { Condition = Condition.Paused(DomainPausedReason.User) });

@@ -2,6 +2,7 @@ using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Host;
 using Vireo.Host.Cgroups;
@@ -14,7 +15,11 @@ namespace Vireo.Drivers.Qemu.Start;
 /// <summary>How a guest is started.</summary>
 /// <param name="Paused">Its processors stay stopped.</param>
 /// <param name="DiesWith">The connection that takes it along; null: it stays.</param>
-sealed record StartWishes(bool Paused = false, object? DiesWith = null);
+sealed record StartWishes(bool Paused = false, object? DiesWith = null)
+{
+    /// <summary>The state that it goes on from; null: it boots.</summary>
+    internal IncomingState? Incoming { get; init; }
+}
 
 /// <summary>What the steps of one start share.</summary>
 sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definition, QemuFacts facts, StartWishes wishes)
@@ -34,6 +39,8 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal IReadOnlyList<Monitor.Commands.CpuThread> Cpus { get; set; } = [];
     internal List<int> Ports { get; } = [];
     internal List<PassedDescriptor> Passed { get; } = [];
+    /// <summary>The number under which QEMU finds the state that it takes over.</summary>
+    internal int StateNumber { get; set; }
     internal HostProcess? Process { get; set; }
     internal QmpMonitor? Monitor { get; set; }
     internal EventReader? Events { get; set; }

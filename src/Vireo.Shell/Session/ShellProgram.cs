@@ -28,7 +28,7 @@ static class ShellProgram
     /// <summary>All families of commands.</summary>
     public static CommandTable Commands() => new(
         PowerCommands.All, DefinitionCommands.All, UndefineCommand.All, NameCommands.All, ConsoleCommand.All, JobCommand.All,
-        StateCommands.All, DeviceLists.All, StatisticsCommands.All, ListCommand.All, EventCommand.All, HostCommands.All, HostCpuCommands.All, SelfCommands.All);
+        StateCommands.All, DeviceLists.All, StatisticsCommands.All, ListCommand.All, EventCommand.All, HostCommands.All, HostCpuCommands.All, SaveCommands.All, SelfCommands.All);
 
     public static async ValueTask<int> RunAsync(Surroundings here)
     {

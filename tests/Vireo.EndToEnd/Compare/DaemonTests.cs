@@ -48,7 +48,8 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
     {
         Needs.Program("qemu-system-x86_64");
         return CompareAsync(Scripts.OnQemu[command], "qemu+unix:///system", documents => documents
-            .With("XML", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11")).With("OTHER", Scripts.Guest("g", "e4c0a5b4-7d35-4b07-8a51-7d1f0b6a7c22")));
+            .With("XML", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11")).With("OTHER", Scripts.Guest("g", "e4c0a5b4-7d35-4b07-8a51-7d1f0b6a7c22"))
+            .WithImage("SAVED", 0));
     }
 
     public static TheoryData<string> FailingStarts => [.. StartFailures.All.Keys];

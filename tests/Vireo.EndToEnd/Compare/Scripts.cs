@@ -138,6 +138,20 @@ public static class Scripts
             "define ${XML}", "undefine g", "define ${XML}", "undefine g --managed-save", "define ${XML}", "undefine g --nvram", "define ${XML}",
             "undefine g --snapshots-metadata --checkpoints-metadata", "define ${XML}", "start g", "undefine g", "list", "undefine g", "destroy g", "list --all",
         ],
+        ["save"] =
+        [
+            "define ${XML}", "save g ${SAVED}", "start g", "save g ${SAVED}", "domstate g --reason", "list --all", "save-image-dumpxml ${SAVED}", "restore ${SAVED}",
+            "domstate g --reason", "restore ${SAVED}", "suspend g", "save g ${SAVED}", "restore ${SAVED}", "domstate g --reason", "save g ${SAVED} --running",
+            "restore ${SAVED} --paused", "domstate g --reason", "save g /nowhere/x", "domstate g --reason", "save g ${SAVED} --xml ${OTHER}", "destroy g", "undefine g",
+            "restore /nowhere", "restore ${XML}", "restore ${SAVED} --xml ${OTHER}", "restore ${SAVED}", "list --all", "save-image-define ${SAVED} ${OTHER}", "destroy g", "list --all",
+        ],
+        ["managedsave"] =
+        [
+            "define ${XML}", "managedsave g", "start g", "managedsave g", "list --all --managed-save", "dominfo g", "undefine g", "managedsave-dumpxml g", "start g",
+            "domstate g --reason", "list --all --managed-save", "managedsave g --paused", "start g", "domstate g --reason", "managedsave g --running", "start g --paused",
+            "domstate g --reason", "managedsave g", "start g --force-boot", "domstate g --reason", "managedsave g", "managedsave-remove g", "managedsave-remove g", "start g",
+            "domstate g --reason", "managedsave g --running --paused", "managedsave g", "undefine g --managed-save", "list --all", "create ${XML}", "managedsave g", "destroy g",
+        ],
         ["autostart"] = ["define ${XML}", "autostart g", "list --all --autostart", "dominfo g", "autostart g --disable", "list --all --autostart", "undefine g"],
         ["console"] = ["define ${XML}", "console g", "start g", "console g", "destroy g", "undefine g"],
         ["event"] = ["event --list", "event --all --timeout 1", "event --event lifecycle --domain g --timeout 1"],

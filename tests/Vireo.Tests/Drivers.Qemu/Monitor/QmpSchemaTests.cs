@@ -23,6 +23,7 @@ public sealed class QmpSchemaTests
         new QueryCpuModelExpansion("static", "host"), new QueryCpuModelExpansion("full", "host", false),
         new QueryCpuModelExpansion("full", "host", false) { HypervPassthrough = true }, new QuerySevCapabilities(), new QuerySgxCapabilities(), new QueryGicCapabilities(),
         new QueryCommandLineOptions(), new QueryMigrateCapabilities(), new QueryTpmModels(), new QueryTpmTypes(),
+        new MigrateSetCapability("events", true), new MigrateSetBandwidth(1), new MigrateTo("unix:/s"), new MigrateIncoming("fd:3"), new MigrateCancel(), new QueryMigrate(),
         new QueryNamedBlockNodes(), new QueryDirtyRate(), new QueryStatsSchemas(), new QueryStats("vm"),
     ];
 

@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace Vireo.Drivers.Qemu.Monitor.Commands;
+
+/// <summary>Switches a capability of migrations.</summary>
+public sealed record MigrateSetCapability(string Capability, bool On) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "migrate-set-capabilities";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("capabilities");
+        json.WriteStartObject();
+        json.WriteString("capability", Capability);
+        json.WriteBoolean("state", On);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+}
+
+/// <summary>How many bytes a second a migration may send.</summary>
+public sealed record MigrateSetBandwidth(long Bytes) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "migrate-set-parameters";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json) => json.WriteNumber("max-bandwidth", Bytes);
+}
+
+/// <summary>Begins to send the machine's state; that it is sent is an event.</summary>
+public sealed record MigrateTo(string Uri) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "migrate";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json) => json.WriteString("uri", Uri);
+}
+
+/// <summary>Begins to take a machine's state; that it is taken is an event.</summary>
+public sealed record MigrateIncoming(string Uri) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "migrate-incoming";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json) => json.WriteString("uri", Uri);
+}
+
+/// <summary>Stops sending.</summary>
+public sealed record MigrateCancel : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "migrate_cancel";
+}
+
+/// <summary>How a migration stands, and why it failed if it did.</summary>
+public sealed record MigrationStanding(string Status, string? Error);
+
+/// <summary>Asks how a migration stands.</summary>
+public sealed record QueryMigrate : IQmpCommand<MigrationStanding>
+{
+    /// <inheritdoc/>
+    public string Name => "query-migrate";
+
+    /// <inheritdoc/>
+    public MigrationStanding Read(JsonElement reply) => new(reply.Text("status") ?? "none", reply.Text("error-desc"));
+}
