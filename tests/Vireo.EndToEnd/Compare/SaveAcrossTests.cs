@@ -9,7 +9,8 @@ public sealed class SaveAcrossTests(TwoDaemons daemons) : IClassFixture<TwoDaemo
     static readonly string[] cpus =
     [
         "<cpu mode='host-model'/>",
-        "<cpu mode='custom' match='exact' check='partial'><model fallback='allow'>EPYC</model><feature policy='disable' name='monitor'/></cpu>",
+        "<cpu mode='custom' match='exact' check='partial'><model fallback='allow'>Nehalem</model><feature policy='disable' name='popcnt'/></cpu>",
+        "<cpu mode='custom' match='exact'><model fallback='allow'>EPYC</model></cpu>",
         "<cpu mode='custom' match='exact'><model fallback='allow'>Icelake-Server</model></cpu>",
         "<cpu mode='custom' match='exact' check='none'><model fallback='allow'>qemu64</model><feature policy='require' name='aes'/></cpu>",
     ];
