@@ -12,6 +12,8 @@ static class OfferedHost
 {
     const int SevLeaf = unchecked((int)0x8000001f);
 
+    static readonly string[] tpmVersions = ["1.2", "2.0"];
+
     /// <summary>Images that libvirt shows where they are installed, unless qemu.conf names others.</summary>
     static readonly string[] usualLoaders =
     [
@@ -40,7 +42,7 @@ static class OfferedHost
         string? told = await keeper.Processes.ReadAsync(setup, ["--print-capabilities"], cancel).ConfigureAwait(false);
         // Programs that do not tell know both.
         bool tells = told?.Contains("\"tpm-", StringComparison.Ordinal) is true;
-        return [.. new[] { "1.2", "2.0" }.Where(v => !tells || told!.Contains($"\"tpm-{v}\"", StringComparison.Ordinal))];
+        return [.. tpmVersions.Where(v => !tells || told!.Contains($"\"tpm-{v}\"", StringComparison.Ordinal))];
     }
 
     static SevLimits? Sev()

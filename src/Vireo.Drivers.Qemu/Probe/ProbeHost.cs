@@ -7,6 +7,8 @@ namespace Vireo.Drivers.Qemu.Probe;
 /// <summary>What of the host a binary's answers depend on: when it changes, the binary is asked again.</summary>
 public sealed record ProbeHost
 {
+    static readonly string[] kvmModules = ["kvm_intel", "kvm_amd", "kvm_hv", "kvm"];
+
     /// <summary>KVM can be used.</summary>
     public required bool Kvm { get; init; }
 
@@ -42,7 +44,7 @@ public sealed record ProbeHost
             Microcode = cpu.Microcode,
             Signature = cpu.Signature,
             CpuData = NativeCpuid.Read(X86Map.Shared, index => registers?.Msr(index)) is { } data ? Text(data) : null,
-            Nesting = kvm && new[] { "kvm_intel", "kvm_amd", "kvm_hv", "kvm" }.Any(m => IsOn(tree.Text($"/sys/module/{m}/parameters/nested"))),
+            Nesting = kvm && kvmModules.Any(m => IsOn(tree.Text($"/sys/module/{m}/parameters/nested"))),
             SecureGuest = kvm && (IsOn(tree.Text("/sys/module/kvm_amd/parameters/sev")) || IsOn(tree.Text("/sys/firmware/uv/prot_virt_host"))),
         };
     }
