@@ -29,6 +29,9 @@ public sealed record HypervisorModel(string Name, IReadOnlyList<string> Blockers
 {
     /// <summary>A model of which only the name is known.</summary>
     public HypervisorModel(string name) : this(name, []) { }
+
+    /// <summary>The hypervisor's own verdict on whether the model runs here as it is; null if it did not say.</summary>
+    public bool? IsUsable { get; init; }
 }
 
 /// <summary>

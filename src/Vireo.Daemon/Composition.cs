@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
+using Vireo.Cpu.Map;
 using Vireo.Daemon.Service;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu;
@@ -16,7 +17,7 @@ using Vireo.Rpc.Server;
 namespace Vireo.Daemon;
 
 /// <summary>What a driver's maker may use.</summary>
-sealed record DriverContext(LibvirtdConfig Config, HostPaths Paths, ILoggerFactory Logs, Activity Activity, TimeProvider Clock);
+sealed record DriverContext(LibvirtdConfig Config, HostPaths Paths, ILoggerFactory Logs, Activity Activity, TimeProvider Clock, CpuMap CpuMap);
 
 /// <summary>A driver that runs, how it lets go of what it holds, and how it looks at its files again.</summary>
 sealed record RunningDriver(IDriver Driver, Func<Task>? StopAsync = null, Func<Task>? ReloadAsync = null);
@@ -50,6 +51,7 @@ sealed class Composition : IDisposable
             HostUuid = HostIdentity.Find(new HostTree(), context.Config.HostUuid, context.Config.HostUuidSource),
             ActiveGuestsChanged = context.Activity.Counter(),
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
+            CpuMap = context.CpuMap,
             FlowProbe = CrashProbe.Parse(Environment.GetEnvironmentVariable(CrashProbe.Variable), OwnProcess.Kill),
         });
         driver.StartAsync(CancellationToken.None).GetAwaiter().GetResult();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Vireo.Cpu.Map;
 
 namespace Vireo.Daemon;
 
@@ -25,4 +26,7 @@ static partial class DaemonLines
 
     [LoggerMessage(17, LogLevel.Warning, "--listen: TCP and TLS are not served yet")]
     internal static partial void NoTcp(this ILogger log);
+
+    [LoggerMessage(18, LogLevel.Warning, "CPU map, {Complaint}")]
+    internal static partial void MapEntryDisabled(this ILogger log, MapComplaint complaint);
 }

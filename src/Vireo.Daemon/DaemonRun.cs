@@ -99,7 +99,7 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
         using PidFile pid = PidFile.Take(options.PidFile ?? Places.PidFile(paths));
         var activity = new Activity(clock);
         using var stop = Signals(activity);
-        using var composition = Composition.Build(config, new DriverContext(config, paths, factory, activity, clock));
+        using var composition = Composition.Build(config, new DriverContext(config, paths, factory, activity, clock, ChosenMap.Find(options.CpuMap, log)));
         using var server = new RpcServer(ServerOptions(config), composition.Programs, factory.CreateLogger("Vireo.Rpc.Server"), clock)
         {
             ClientsChanged = activity.Counter(),

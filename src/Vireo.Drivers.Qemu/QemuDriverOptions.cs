@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vireo.Core;
+using Vireo.Cpu.Map;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Settings;
@@ -22,8 +23,11 @@ public sealed record QemuDriverOptions
     /// <summary>What qemu.conf says.</summary>
     public QemuConfig Config { get; init; } = new();
 
-    /// <summary>The pure half of the driver.</summary>
-    public IGuestPlanning Planning { get; init; } = new GuestPlanning();
+    /// <summary>What CPU models mean.</summary>
+    public CpuMap CpuMap { get; init; } = CpuMap.Default;
+
+    /// <summary>The pure half of the driver; null: the driver's own.</summary>
+    public IGuestPlanning? Planning { get; init; }
 
     /// <summary>The kernel's virtualization; what is not there, or not ours to use, is not used.</summary>
     public string KvmDevice { get; init; } = "/dev/kvm";

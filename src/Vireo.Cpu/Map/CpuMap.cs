@@ -16,10 +16,16 @@ public sealed class CpuMap
     readonly Lazy<ArmCpus> arm;
     readonly Lazy<Ppc64Cpus> ppc64;
 
-    CpuMap(MapRelease release)
+    CpuMap(MapRelease release, string? x86Text = null, Action<MapComplaint>? complain = null)
     {
         Release = release;
-        x86 = new(() => new X86Cpus(X86MapReader.Read(MapText.Load("x86.map"), release)));
+        x86 = new(() =>
+        {
+            X86Map map = X86MapReader.Read(x86Text ?? MapText.Load("x86.map"), release);
+            foreach (MapComplaint one in map.Complaints)
+                complain?.Invoke(one);
+            return new X86Cpus(map);
+        });
         arm = new(() => new ArmCpus(ArmMap.Read(MapText.Load("arm.map"), release)));
         ppc64 = new(() => new Ppc64Cpus(Ppc64Map.Read(MapText.Load("ppc64.map"), release)));
     }
@@ -35,6 +41,11 @@ public sealed class CpuMap
 
     /// <summary>The map of a release; one that is newer than <see cref="Newest"/> has what that has.</summary>
     public static CpuMap Of(MapRelease release) => release == DefaultRelease ? Default : new CpuMap(release);
+
+    /// <summary>A map whose x86 part is the administrator's own text, in the form of the built-in one.</summary>
+    /// <param name="x86Text">The text.</param>
+    /// <param name="complain">Told of entries that make no sense, when the map is first used: they are left out, the rest serves.</param>
+    public static CpuMap FromText(string x86Text, Action<MapComplaint> complain) => new(Newest, x86Text, complain);
 
     /// <summary>Whose map it is.</summary>
     public MapRelease Release { get; }

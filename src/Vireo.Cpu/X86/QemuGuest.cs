@@ -22,13 +22,14 @@ public static class QemuGuest
     /// <param name="cpu">As defined.</param>
     /// <param name="host">The CPU that QEMU can give on this host: its expanded host model, decoded as a guest's CPU.</param>
     /// <param name="models">The models that QEMU knows.</param>
-    public static CpuDef Prepare(CpuDef cpu, CpuSpec? host, IReadOnlyList<HypervisorModel> models)
+    /// <param name="by">What models mean; null: as the default release has it.</param>
+    public static CpuDef Prepare(CpuDef cpu, CpuSpec? host, IReadOnlyList<HypervisorModel> models, X86Cpus? by = null)
     {
         if (!IsManaged(cpu))
             return cpu;
-        X86Cpus x86 = X86Cpus.Shared;
+        X86Cpus x86 = by ?? X86Cpus.Shared;
         CpuSpec spec = cpu.ToSpec();
-        if (cpu is { Check: CpuCheck.Partial } && !spec.FollowsHost)
+        if (cpu is { Check: CpuCheck.Partial } && !spec.FollowsHost && !IsVouchedFor(spec, models))
             x86.Compare(host ?? throw CpuErrors.UnknownHost(), spec).RequireCompatible();
         spec = x86.Update(spec, host);
         spec = spec with { Features = [.. spec.Features.Where(static f => HasSwitch(f.Name))] };
@@ -36,15 +37,25 @@ public static class QemuGuest
         return cpu.With(spec with { AllowsFallback = false });
     }
 
+    /// <summary>
+    /// Does the hypervisor itself say that it can run this? Its verdict is on the model as it knows it, which a map may know less well, and
+    /// holds as long as nothing but disabled features comes on top.
+    /// </summary>
+    public static bool IsVouchedFor(CpuSpec cpu, IReadOnlyList<HypervisorModel> models) =>
+        cpu is { Match: CpuMatch.Exact } && cpu.Features.All(f => f.Policy == CpuFeaturePolicy.Disable)
+        && models.Any(m => m.Name == cpu.Model && m.IsUsable == true);
+
     /// <summary>The definition of the running guest, as <c>dumpxml</c> shows it: what QEMU gave, with nothing left to decide.</summary>
     /// <param name="cpu">What <see cref="Prepare"/> gave.</param>
     /// <param name="live">QEMU's answers.</param>
-    public static CpuDef Adopt(CpuDef cpu, QemuLiveCpu live)
+    /// <param name="by">What models mean; null: as the default release has it.</param>
+    public static CpuDef Adopt(CpuDef cpu, QemuLiveCpu live, X86Cpus? by = null)
     {
         if (!IsManaged(cpu))
             return cpu;
-        var qemu = new QemuCpu(X86Map.Shared);
-        CpuSpec spec = X86Cpus.Shared.UpdateLive(
+        X86Cpus x86 = by ?? X86Cpus.Shared;
+        var qemu = new QemuCpu(x86.Map);
+        CpuSpec spec = x86.UpdateLive(
             cpu.ToSpec(), qemu.Enabled(live), qemu.Disabled(live), cpu.Check == CpuCheck.Full ? LiveCheck.Full : LiveCheck.Adopt);
         return cpu.With(spec) with { Check = CpuCheck.Full };
     }

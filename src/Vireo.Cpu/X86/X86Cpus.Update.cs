@@ -47,13 +47,26 @@ public sealed partial class X86Cpus
         FeatureSet listedOff = Listed(cpu, CpuFeaturePolicy.Disable);
         FeatureSet added = enabled - expected;
         FeatureSet lost = (expected - enabled) | (disabled - listedOff);
+        FeatureSet forgiven = Unmentioned(cpu);
         if (check == LiveCheck.Full)
-            RequireNone(added, lost);
+            RequireNone(added - forgiven, lost - forgiven);
         var features = new FeatureList(cpu.Features);
         foreach (int index in (added | lost).Indices)
             features.Set(map.Features[index].Name, lost.Has(index) ? CpuFeaturePolicy.Disable : CpuFeaturePolicy.Require);
+        foreach (string name in map.NamesOf(map.Meaningful(forgiven, enabled) - enabled))
+            features.SetIfAbsent(name, CpuFeaturePolicy.Disable);
         DisableRemoved(cpu.Model, features);
         return cpu with { Features = features.ToList() };
+    }
+
+    /// <summary>Features that were added to the model and that the definition does not mention: who wrote it may not have known them.</summary>
+    internal FeatureSet Unmentioned(CpuSpec cpu)
+    {
+        FeatureSet set = cpu.Model is not null && map.FindModel(cpu.Model) is { } model ? model.Added : map.None;
+        foreach (FeatureTerm one in cpu.Features)
+            if (map.FindFeature(one.Name) is { } feature)
+                set = set.Without(feature.Index);
+        return set;
     }
 
     /// <summary>The host's CPU as a guest's, without what forbids migration; what the guest says of a feature counts.</summary>

@@ -94,7 +94,7 @@ public sealed partial class X86Cpus : CpuFamily
     }
 
     /// <summary>What the guest sees, or what the host has: the model with every difference applied.</summary>
-    FeatureSet Flatten(CpuSpec cpu)
+    internal FeatureSet Flatten(CpuSpec cpu)
     {
         FeatureSet set = cpu.Model is null ? map.None : map.RequireModel(cpu.Model).Features;
         foreach (FeatureTerm one in cpu.Features)

@@ -40,7 +40,7 @@ sealed class X86Decoder(X86Map map)
         foreach (string name in map.NamesOf(best.Missing))
             features.Set(name, CpuFeaturePolicy.Disable);
         if (wish.Role == CpuRole.Guest)
-            foreach (string name in map.NamesOf(best.Model.Removed))
+            foreach (string name in map.NamesOf(best.Model.Removed | (map.Meaningful(best.Model.Added, input.Features) - input.Features)))
                 features.SetIfAbsent(name, CpuFeaturePolicy.Disable);
         return new CpuSpec
         {

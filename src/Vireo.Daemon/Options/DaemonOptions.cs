@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Cpu.Map;
 
 namespace Vireo.Daemon.Options;
 
@@ -11,6 +12,9 @@ sealed record DaemonOptions
     internal string? Config { get; init; }
     internal string? PidFile { get; init; }
     internal string? Root { get; init; }
+
+    /// <summary>A release or a file; null: the default release.</summary>
+    internal string? CpuMap { get; init; }
 
     /// <summary>Seconds without a client or a running guest after which it ends; null: never.</summary>
     internal int? Timeout { get; init; }
@@ -75,13 +79,17 @@ sealed record DaemonOptions
     [
         ("verbose", 'v', false), ("daemon", 'd', false), ("listen", 'l', false), ("config", 'f', true), ("timeout", 't', true),
         ("pid-file", 'p', true), ("version", 'V', false), ("help", 'h', false), ("root", 'R', true),
+        ("cpu-map", 'M', true),
     ];
+
+    // These are not libvirtd's: they have no letter, and must not make an abbreviation of one of its options ambiguous.
+    const string OwnLetters = "RM";
 
     static bool TakesValue(char letter, out bool isKnown)
     {
         foreach (var option in known)
         {
-            if (option.Letter == letter && letter != 'R')
+            if (option.Letter == letter && !OwnLetters.Contains(letter))
             {
                 isKnown = true;
                 return option.TakesValue;
@@ -95,6 +103,8 @@ sealed record DaemonOptions
         var fitting = Array.FindAll(known, o => o.Name == typed);
         if (fitting.Length == 0)
             fitting = Array.FindAll(known, o => o.Name.StartsWith(typed, StringComparison.Ordinal));
+        if (fitting.Length > 1)
+            fitting = Array.FindAll(fitting, o => !OwnLetters.Contains(o.Letter));
         return fitting.Length switch
         {
             1 => fitting[0],
@@ -111,6 +121,7 @@ sealed record DaemonOptions
         'f' => this with { Config = value },
         'p' => this with { PidFile = value },
         'R' => this with { Root = value },
+        'M' => this with { CpuMap = value },
         'V' => this with { ShowVersion = true },
         'h' => this with { ShowHelp = true },
         _ => this with
@@ -119,8 +130,12 @@ sealed record DaemonOptions
         },
     };
 
-    /// <summary>The same with a configuration file that means the same from any directory.</summary>
-    internal DaemonOptions FromHere() => this with { Config = Config is null ? null : Path.GetFullPath(Config) };
+    /// <summary>The same with files that mean the same from any directory.</summary>
+    internal DaemonOptions FromHere() => this with
+    {
+        Config = Config is null ? null : Path.GetFullPath(Config),
+        CpuMap = CpuMap is null || MapRelease.TryParse(CpuMap, out _) ? CpuMap : Path.GetFullPath(CpuMap),
+    };
 
     static VireoException Wrong(string what) => VireoException.InvalidArgument(ErrorDomain.None, what);
 }

@@ -23,6 +23,7 @@ static class Help
           -V | --version         Show the version
           -p | --pid-file <file> Use this PID file
                --root <dir>      Put every directory of the daemon's own under this one
+               --cpu-map <map>   What CPU models mean: a libvirt release (default 9.0.0), 'newest', or a map file
 
         Places:
 

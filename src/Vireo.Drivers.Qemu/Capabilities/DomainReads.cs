@@ -35,7 +35,7 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
             def = RunOnly.Strip(ShownDefinition.WithoutRun(def, now.Persistent, live?.Places.ChannelFolder), live?.Written);
         if (!inactive && now.BalloonKiB > 0) def = def with { CurrentMemory = new MemorySize(now.BalloonKiB) };
         if (inactive && flags.HasFlag(DomainXmlFlags.UpdateCpu) && def.Cpu is not null)
-            def = def with { Cpu = HostCpu.Update(def, await connection.Keeper.FactsForAsync(def, cancel).ConfigureAwait(false)) };
+            def = def with { Cpu = HostCpu.Update(def, await connection.Keeper.FactsForAsync(def, cancel).ConfigureAwait(false), connection.Keeper.CpuMap.X86) };
         if (migratable)
             def = ShownDefinition.Migratable(def, inactive ? null : live?.CpuBefore);
         return def.ToXml(format);

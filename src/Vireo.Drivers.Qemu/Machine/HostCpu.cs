@@ -10,34 +10,41 @@ namespace Vireo.Drivers.Qemu.Machine;
 static class HostCpu
 {
     /// <summary>The definition to start with.</summary>
-    internal static CpuDef? Prepare(CpuDef? cpu, bool kvm, QemuFacts facts)
+    internal static CpuDef? Prepare(CpuDef? cpu, bool kvm, QemuFacts facts, X86Cpus x86)
     {
         if (cpu is null || !QemuGuest.IsManaged(cpu) || facts.For(kvm) is not { } accelerator) return cpu;
         var models = ModelsOf(accelerator);
-        return QemuGuest.Prepare(cpu, Find(accelerator, models), models);
+        return QemuGuest.Prepare(cpu, Find(x86, accelerator, models), models, x86);
     }
 
     /// <summary>A definition's processor as it would be started now, to look at: the host's model filled in, nothing translated.</summary>
-    internal static CpuDef? Update(DomainDef machine, QemuFacts facts)
+    internal static CpuDef? Update(DomainDef machine, QemuFacts facts, X86Cpus x86)
     {
         if (machine.Cpu is not { } cpu || !QemuGuest.IsManaged(cpu) || facts.For(machine.Type is DomainType.Kvm) is not { } accelerator)
             return machine.Cpu;
-        return cpu.With(X86Cpus.Shared.Update(cpu.ToSpec(), Find(accelerator, ModelsOf(accelerator))));
+        return cpu.With(x86.Update(cpu.ToSpec(), Find(x86, accelerator, ModelsOf(accelerator))));
     }
 
     /// <summary>The models, and for want of which features they do not run here.</summary>
-    internal static IReadOnlyList<HypervisorModel> ModelsOf(AcceleratorFacts accelerator) =>
-        [.. accelerator.CpuModels.Select(m => new HypervisorModel(m.Name, m.Usable == CpuUsable.No ? [.. m.Blockers.Select(names.FromQemu)] : []))];
-
-    static readonly QemuCpu names = new(X86Map.Shared);
+    internal static IReadOnlyList<HypervisorModel> ModelsOf(AcceleratorFacts accelerator, X86Cpus? by = null)
+    {
+        var names = new QemuCpu((by ?? X86Cpus.Shared).Map);
+        return
+        [
+            .. accelerator.CpuModels.Select(m => new HypervisorModel(m.Name, m.Usable == CpuUsable.No ? [.. m.Blockers.Select(names.FromQemu)] : [])
+            {
+                IsUsable = m.Usable switch { CpuUsable.Yes => true, CpuUsable.No => false, _ => null },
+            }),
+        ];
+    }
 
     /// <summary>
     /// The host's model as domain capabilities offer it: what QEMU's expansion comes to, with features that forbid migration; where QEMU
     /// does not tell, the host's own CPU.
     /// </summary>
-    internal static CpuSpec? Offered(QemuFacts facts, AcceleratorFacts accelerator, CpuSpec? host) => facts.Arch switch
+    internal static CpuSpec? Offered(QemuFacts facts, AcceleratorFacts accelerator, CpuSpec? host, X86Cpus? by = null) => facts.Arch switch
     {
-        "x86_64" or "i686" => WithoutUnanswered(facts, Find(accelerator, ModelsOf(accelerator), migratable: false)),
+        "x86_64" or "i686" => WithoutUnanswered(facts, Find(by ?? X86Cpus.Shared, accelerator, ModelsOf(accelerator, by), migratable: false)),
         "s390x" => S390(accelerator.HostCpu, migratable: false),
         _ => host?.Model is null ? null : host with { Role = CpuRole.Guest, AllowsFallback = true },
     };
@@ -60,12 +67,12 @@ static class HostCpu
             p.Name, p.Value == "true" && !(migratable && p.Migratable == false) ? CpuFeaturePolicy.Require : CpuFeaturePolicy.Disable))],
     };
 
-    static CpuSpec? Find(AcceleratorFacts accelerator, IReadOnlyList<HypervisorModel> models, bool migratable = true)
+    static CpuSpec? Find(X86Cpus x86, AcceleratorFacts accelerator, IReadOnlyList<HypervisorModel> models, bool migratable = true)
     {
         if (accelerator.HostCpu is not { } host) return null;
         uint? Number(string name) =>
             uint.TryParse(host.Properties.FirstOrDefault(p => p.Name == name)?.Value, out uint value) ? value : null;
-        var data = new QemuCpu(X86Map.Shared).ToData(new QemuExpansion
+        var data = new QemuCpu(x86.Map).ToData(new QemuExpansion
         {
             Switches = host.Properties.Where(p => p.Kind == CpuPropertyKind.Boolean)
                 .ToDictionary(p => p.Name, p => p.Value == "true" && !(migratable && p.Migratable == false), StringComparer.Ordinal),
@@ -74,6 +81,6 @@ static class HostCpu
             Model = Number("model"),
             Stepping = Number("stepping"),
         });
-        return X86Cpus.Shared.Decode(data, CpuRole.Guest, models);
+        return x86.Decode(data, CpuRole.Guest, models);
     }
 }

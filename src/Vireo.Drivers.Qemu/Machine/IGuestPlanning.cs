@@ -1,3 +1,4 @@
+using Vireo.Cpu.Map;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Definition.Rules;
@@ -23,7 +24,8 @@ public interface IGuestPlanning
 }
 
 /// <summary>The passes and the builder of this driver.</summary>
-public sealed class GuestPlanning : IGuestPlanning
+/// <param name="map">What CPU models mean; null: as the default release has it.</param>
+public sealed class GuestPlanning(CpuMap? map = null) : IGuestPlanning
 {
     readonly HostPciLookup hostPci = new();
 
@@ -43,7 +45,7 @@ public sealed class GuestPlanning : IGuestPlanning
     /// <inheritdoc/>
     public DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths) =>
         LivePasses.Apply(definition.Cpu is not null && facts.Arch is "x86_64" or "i686"
-            ? definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts) } : definition, paths);
+            ? definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts, (map ?? CpuMap.Default).X86) } : definition, paths);
 
     /// <inheritdoc/>
     public QemuCommandLine Build(DomainDef live, QemuFacts facts, StartContext context) => QemuCommandLineBuilder.Build(live, facts, context);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Vireo.Core.Errors;
 using Vireo.Core.Xml;
+using Vireo.Cpu.Map;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Console;
 using Vireo.Drivers.Qemu.Facts;
@@ -34,6 +35,7 @@ sealed partial class QemuKeeper
     internal QemuKeeper(QemuDriverOptions options)
     {
         _options = options;
+        Planning = options.Planning ?? new GuestPlanning(options.CpuMap);
         _hierarchies = new(() => CgroupMounts.Detect(FileSystemRoot.Host, options.Config.CgroupControllers));
         Log = new KeeperLog(options.Log);
         HostSettings.Check(options.Config);
@@ -77,7 +79,8 @@ sealed partial class QemuKeeper
     internal QemuBinaries Binaries { get; }
     internal QemuNode Node { get; }
     internal FlowHost Flows { get; }
-    internal IGuestPlanning Planning => _options.Planning;
+    internal IGuestPlanning Planning { get; }
+    internal CpuMap CpuMap => _options.CpuMap;
     internal ProcessHost Processes => _options.Processes;
     internal TimeProvider Time => _options.Time;
     internal KeeperLog Log { get; }

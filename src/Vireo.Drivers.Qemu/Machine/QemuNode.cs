@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Cpu;
+using Vireo.Cpu.Map;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Security;
@@ -19,6 +20,7 @@ sealed class QemuNode
     readonly QemuDriverOptions _options;
     readonly QemuBinaries _binaries;
     readonly KeeperLog _log;
+    readonly CpuMap _map;
     readonly Uuid _uuid;
     readonly Lazy<Task<SysinfoDef?>> _sysinfo;
     readonly Lazy<Task<string>> _hostname;
@@ -29,6 +31,7 @@ sealed class QemuNode
         _binaries = binaries;
         SecurityModels = security.Models;
         _log = log;
+        _map = options.CpuMap;
         _uuid = options.HostUuid ?? HostIdentity.Find(Tree);
         _sysinfo = new(() => Task.Run(ReadSysinfo));
         _hostname = new(() => Task.Run(FindHostname));
@@ -61,7 +64,7 @@ sealed class QemuNode
     internal async Task<string> CapabilitiesAsync(CancellationToken cancel)
     {
         var guests = await Task.WhenAll(GuestArchs.All.Select(arch => GuestAsync(arch, cancel))).ConfigureAwait(false);
-        return new HostCapabilities(Tree, GuestArchs.Host, HostMemory.Now(), PageKiB, Kvm).ToXml(new DriverCapabilities
+        return new HostCapabilities(Tree, GuestArchs.Host, HostMemory.Now(), PageKiB, Kvm, _map).ToXml(new DriverCapabilities
         {
             HostUuid = _uuid,
             Migration = new HostMigration(true, ["tcp", "rdma"]),

@@ -16,7 +16,7 @@ static class CpuReadback
     {
         if (run.Facts.Arch is not ("x86_64" or "i686") || run.Live.Cpu is not { } cpu || !QemuGuest.IsManaged(cpu)) return run.Live;
         if (run.Cpus is not [{ QomPath: { Length: > 0 } path }, ..]) return run.Live;
-        var reader = new QemuCpu(X86Map.Shared);
+        var reader = new QemuCpu(run.Keeper.CpuMap.X86.Map);
         // All are asked before the first is answered.
         var words = run.Talk.RunAsync(new QomGetCpuid(path, "feature-words"), cancel);
         var filtered = run.Talk.RunAsync(new QomGetCpuid(path, "filtered-features"), cancel);
@@ -30,7 +30,7 @@ static class CpuReadback
             Unavailable = Names(await unavailable.ConfigureAwait(false)),
             Switches = await AskSwitchesAsync(run.Talk, path, reader.SwitchesToAsk(enabled), cancel).ConfigureAwait(false),
         };
-        var now = run.Live with { Cpu = QemuGuest.Adopt(cpu, live) };
+        var now = run.Live with { Cpu = QemuGuest.Adopt(cpu, live, run.Keeper.CpuMap.X86) };
         // What QEMU was asked for is kept where it got something else.
         if (now.Cpu is { } adopted && adopted != cpu with { Check = adopted.Check }) run.Qemu!.CpuBefore = run.Live.Cpu;
         run.Machine.Commit(s => s with { Live = now });

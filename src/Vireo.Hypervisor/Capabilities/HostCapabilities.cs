@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Cpu;
+using Vireo.Cpu.Map;
 using Vireo.Cpu.X86;
 using Vireo.Host.Topology;
 using Vireo.Model.Capabilities;
@@ -31,7 +32,8 @@ public sealed record DriverCapabilities
 /// <param name="memory">Its memory, where it has no NUMA nodes.</param>
 /// <param name="pageKiB">The size of its ordinary pages.</param>
 /// <param name="kvm">Counters and registers; null: do not ask.</param>
-public sealed class HostCapabilities(HostTree tree, string arch, HostMemory memory, ulong pageKiB = 4, KvmHost? kvm = null)
+/// <param name="map">What CPU models mean; null: as the default release has it.</param>
+public sealed class HostCapabilities(HostTree tree, string arch, HostMemory memory, ulong pageKiB = 4, KvmHost? kvm = null, CpuMap? map = null)
 {
     /// <summary>The whole document.</summary>
     public string ToXml(DriverCapabilities driver) => Read(driver).ToXml();
@@ -61,9 +63,11 @@ public sealed class HostCapabilities(HostTree tree, string arch, HostMemory memo
     }
 
     /// <summary>The physical CPU as a definition to compare guests with; null where no map knows it.</summary>
-    public CpuSpec? ProbeCpu() => arch is "x86_64" or "i686" && Cpuid() is { } data ? X86Cpus.Shared.Decode(data, CpuRole.Host) : null;
+    public CpuSpec? ProbeCpu() => arch is "x86_64" or "i686" && Cpuid() is { } data ? X86.Decode(data, CpuRole.Host) : null;
 
-    CpuData? Cpuid() => NativeCpuid.Read(X86Map.Shared, index => kvm?.Msr(index));
+    X86Cpus X86 => (map ?? CpuMap.Default).X86;
+
+    CpuData? Cpuid() => NativeCpuid.Read(X86.Map, index => kvm?.Msr(index));
 
     HostCpu Cpu(NumaNodes nodes)
     {

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Vireo.Core.Config;
 using Vireo.Core.Errors;
+using Vireo.Cpu.Map;
 using Vireo.Daemon.Logging;
 using Vireo.Daemon.Options;
 using Vireo.Daemon.Service;
@@ -19,6 +22,8 @@ public sealed class DaemonOptionsTests
         }, options);
         Assert.True(DaemonOptions.Parse(["--vers"]).ShowVersion);
         Assert.True(DaemonOptions.Parse(["-h"]).ShowHelp);
+        Assert.Equal("a.conf", DaemonOptions.Parse(["--c=a.conf"]).Config);
+        Assert.Equal("9.0.0", DaemonOptions.Parse(["--cpu-map", "9.0.0"]).CpuMap);
     }
 
     [Theory]
@@ -31,6 +36,42 @@ public sealed class DaemonOptionsTests
     [InlineData("unexpected, non-option, command line arguments", "run")]
     public void A_mistake_on_the_command_line_is_named(string message, params string[] arguments) =>
         Assert.Equal(message, Assert.Throws<VireoException>(() => DaemonOptions.Parse(arguments)).Error.Str2);
+
+    [Fact]
+    public void A_CPU_map_is_a_release_or_a_file_whose_bad_entries_are_told_when_it_is_used()
+    {
+        Assert.Same(CpuMap.Default, ChosenMap.Find(null, NullLogger.Instance));
+        Assert.Equal(new MapRelease(10, 2, 0), ChosenMap.Find("10.2.0", NullLogger.Instance).Release);
+        Assert.Equal(
+            "CPU map '/nowhere' is neither a release like 9.0.0 nor a file",
+            Assert.Throws<VireoException>(() => ChosenMap.Find("/nowhere", NullLogger.Instance)).Error.Str2);
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "cpuid 1 edx\n 0 fpu\nmodel good\n has fpu\nmodel odd\n has nonsense\n");
+            var log = new ListLogger();
+            CpuMap map = ChosenMap.Find(file, log);
+            Assert.Empty(log.Lines);
+            Assert.Equal(["good"], map.X86.ModelNames);
+            Assert.Equal("CPU map, line 6: odd is disabled: there is no feature nonsense", Assert.Single(log.Lines));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    sealed class ListLogger : ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> format) =>
+            Lines.Add(format(state, exception));
+    }
 
     [Fact]
     public void Log_settings_come_from_the_file_the_environment_and_the_command_line()
