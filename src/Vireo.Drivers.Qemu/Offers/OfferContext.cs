@@ -1,4 +1,5 @@
 using Vireo.Cpu;
+using Vireo.Cpu.Map;
 using Vireo.Drivers.Qemu.Definition.Firmware;
 
 namespace Vireo.Drivers.Qemu.Offers;
@@ -11,6 +12,9 @@ public sealed record OfferContext
 
     /// <summary>The host's CPU as its capabilities show it; null where no map knows it.</summary>
     public CpuSpec? HostCpu { get; init; }
+
+    /// <summary>What CPU models mean.</summary>
+    public CpuMap CpuMap { get; init; } = CpuMap.Default;
 
     /// <summary>The most virtual CPUs that KVM gives; null: it sets no limit of its own.</summary>
     public int? KvmVcpus { get; init; }

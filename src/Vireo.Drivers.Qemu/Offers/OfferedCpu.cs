@@ -1,7 +1,6 @@
 using Vireo.Core;
 using Vireo.Cpu;
-using Vireo.Cpu.Ppc64;
-using Vireo.Cpu.X86;
+using Vireo.Cpu.Map;
 using Vireo.Drivers.Qemu.Facts;
 using HostCpu = Vireo.Drivers.Qemu.Machine.HostCpu;
 using Vireo.Drivers.Qemu.Probe;
@@ -15,7 +14,7 @@ static class OfferedCpu
 {
     internal static CapabilityCpu Of(QemuFacts facts, bool kvm, OfferContext host) => new()
     {
-        Modes = [Passthrough(facts, kvm, host), Maximum(facts), HostModel(facts, kvm, host), Custom(facts, kvm)],
+        Modes = [Passthrough(facts, kvm, host), Maximum(facts), HostModel(facts, kvm, host), Custom(facts, kvm, host.CpuMap)],
     };
 
     static CapabilityCpuMode Passthrough(QemuFacts facts, bool kvm, OfferContext host) => kvm && GuestArchs.IsNative(host.HostArch, facts.Arch)
@@ -29,7 +28,7 @@ static class OfferedCpu
     {
         if (!GuestArchs.IsNative(host.HostArch, facts.Arch) || facts.For(kvm) is not { } accelerator)
             return None("host-model");
-        if (HostCpu.Offered(facts, accelerator, host.HostCpu) is not { Model: { } model } cpu)
+        if (HostCpu.Offered(facts, accelerator, host.HostCpu, host.CpuMap.X86) is not { Model: { } model } cpu)
             return None("host-model");
         return new CapabilityCpuMode
         {
@@ -41,28 +40,28 @@ static class OfferedCpu
         };
     }
 
-    static CapabilityCpuMode Custom(QemuFacts facts, bool kvm) => facts.For(kvm) is not { CpuModels: { IsEmpty: false } models } ? None("custom") : new()
+    static CapabilityCpuMode Custom(QemuFacts facts, bool kvm, CpuMap map) => facts.For(kvm) is not { CpuModels: { IsEmpty: false } models } ? None("custom") : new()
     {
         Name = "custom",
         Supported = true,
-        Models = [.. models.Where(m => IsNamed(facts.Arch, m.Name)).Select(m => new CapabilityCpuModel
+        Models = [.. models.Where(m => IsNamed(facts.Arch, m.Name, map)).Select(m => new CapabilityCpuModel
         {
             Name = m.Name,
             Usable = m.Usable switch { CpuUsable.Yes => "yes", CpuUsable.No => "no", _ => "unknown" },
             Deprecated = m.Deprecated ? true : null,
-            Vendor = VendorOf(facts.Arch, m.Name) ?? "unknown",
+            Vendor = VendorOf(facts.Arch, m.Name, map) ?? "unknown",
         })],
     };
 
     // Where a map names models, only those can be asked for; "host" is no model.
-    static bool IsNamed(string arch, string model) => Family(arch) is { } family ? family.ModelNames.Contains(model) : model != "host";
+    static bool IsNamed(string arch, string model, CpuMap map) => Family(arch, map) is { } family ? family.ModelNames.Contains(model) : model != "host";
 
-    static CpuFamily? Family(string arch) => arch is "x86_64" or "i686" or "ppc64" or "ppc64le" ? CpuFamily.Of(arch) : null;
+    static CpuFamily? Family(string arch, CpuMap map) => arch is "x86_64" or "i686" or "ppc64" or "ppc64le" ? map.Family(arch) : null;
 
-    static string? VendorOf(string arch, string model) => arch switch
+    static string? VendorOf(string arch, string model, CpuMap map) => arch switch
     {
-        "x86_64" or "i686" => X86Map.Shared.FindModel(model)?.Vendor?.Name,
-        "ppc64" or "ppc64le" => Ppc64Cpus.Shared.Map.FindModel(model)?.Vendor,
+        "x86_64" or "i686" => map.X86.Map.FindModel(model)?.Vendor?.Name,
+        "ppc64" or "ppc64le" => map.Ppc64.Map.FindModel(model)?.Vendor,
         _ => null,
     };
 
