@@ -20,11 +20,29 @@ public sealed class FeatureSet
         return new FeatureSet(words);
     }
 
+    /// <summary>The set of those of <paramref name="size"/> features that <paramref name="indices"/> name.</summary>
+    public static FeatureSet At(int size, IEnumerable<int> indices)
+    {
+        var words = new ulong[(size + Bits - 1) / Bits];
+        foreach (int i in indices)
+            words[i / Bits] |= 1UL << (i % Bits);
+        return new FeatureSet(words);
+    }
+
     /// <summary>No feature out of <paramref name="size"/>.</summary>
     public static FeatureSet Empty(int size) => new(new ulong[(size + Bits - 1) / Bits]);
 
     /// <summary>How many there are.</summary>
-    public int Count => words.Sum(BitOperations.PopCount);
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            foreach (ulong word in words)
+                count += BitOperations.PopCount(word);
+            return count;
+        }
+    }
 
     /// <summary>Is there none?</summary>
     public bool IsEmpty => Array.TrueForAll(words, w => w == 0);
@@ -62,17 +80,27 @@ public sealed class FeatureSet
         }
     }
 
-    public static FeatureSet operator |(FeatureSet a, FeatureSet b) => Combine(a, b, static (x, y) => x | y);
-
-    public static FeatureSet operator &(FeatureSet a, FeatureSet b) => Combine(a, b, static (x, y) => x & y);
-
-    public static FeatureSet operator -(FeatureSet a, FeatureSet b) => Combine(a, b, static (x, y) => x & ~y);
-
-    static FeatureSet Combine(FeatureSet a, FeatureSet b, Func<ulong, ulong, ulong> each)
+    public static FeatureSet operator |(FeatureSet a, FeatureSet b)
     {
-        var words = new ulong[a.words.Length];
+        var words = (ulong[])a.words.Clone();
         for (int i = 0; i < words.Length; i++)
-            words[i] = each(a.words[i], b.words[i]);
+            words[i] |= b.words[i];
+        return new FeatureSet(words);
+    }
+
+    public static FeatureSet operator &(FeatureSet a, FeatureSet b)
+    {
+        var words = (ulong[])a.words.Clone();
+        for (int i = 0; i < words.Length; i++)
+            words[i] &= b.words[i];
+        return new FeatureSet(words);
+    }
+
+    public static FeatureSet operator -(FeatureSet a, FeatureSet b)
+    {
+        var words = (ulong[])a.words.Clone();
+        for (int i = 0; i < words.Length; i++)
+            words[i] &= ~b.words[i];
         return new FeatureSet(words);
     }
 }

@@ -49,9 +49,8 @@ public sealed class PeerRendering(X86Cpus newest)
             else
                 dropped.Add(term.Name);
         if (theirs is not null)
-            foreach (X86Feature feature in peer.Map.Features)
-                if (MustBeSaid(feature, theirs, known, sees))
-                    features.SetIfAbsent(feature.Name, sees.Contains(feature.Name) ? CpuFeaturePolicy.Require : CpuFeaturePolicy.Disable);
+            foreach (string name in peer.Map.NamesOf(MustBeSaid(theirs, known, contract, peer.Map)))
+                features.SetIfAbsent(name, sees.Contains(name) ? CpuFeaturePolicy.Require : CpuFeaturePolicy.Disable);
         return new PeerCpu(live with { Model = theirs?.Name ?? contract.Model, Features = features.ToList() }, dropped, problems);
     }
 
@@ -85,16 +84,20 @@ public sealed class PeerRendering(X86Cpus newest)
         return peer.FindFeature(name) is not { } there || theirs?.Added.Has(there.Index) == true;
     }
 
-    bool MustBeSaid(X86Feature feature, X86Model theirs, X86Model? known, HashSet<string> sees)
+    /// <summary>
+    /// Where the peer would err, and what was taken out of the model by either map. An added feature that the peer does not forgive is asked
+    /// for there by the hypervisor, in vain if the host lacks it, so that it is said either way.
+    /// </summary>
+    FeatureSet MustBeSaid(X86Model theirs, X86Model? known, GuestContract contract, X86Map peer)
     {
-        if (feature.IsDetail && !sees.Contains(feature.AnnouncedBy!))
-            return false;
-        if (theirs.Added.Has(feature.Index))
-            return false;
-        if (theirs.Features.Has(feature.Index) != sees.Contains(feature.Name) || theirs.Removed.Has(feature.Index))
-            return true;
-        return known is not null && newest.Map.FindFeature(feature.Name) is { } own && known.Removed.Has(own.Index);
+        FeatureSet sees = Set(peer, contract.Features);
+        FeatureSet marked = known is null ? peer.None : Set(peer, newest.Map.NamesOf(known.Removed | known.Added));
+        FeatureSet said = ((theirs.Features - sees) | (sees - theirs.Features) | marked) - theirs.Added;
+        return peer.Meaningful(said | theirs.Removed, sees);
     }
+
+    static FeatureSet Set(X86Map map, IEnumerable<string> names) =>
+        map.SetAt(names.Select(map.FindFeature).OfType<X86Feature>().Select(static f => f.Index));
 
     /// <summary>Why a feature that the peer does not know cannot be left out; null if it can: the hypervisor there does without being told.</summary>
     string? MustBeKept(FeatureTerm term, X86Model? known, CpuSpec? asked)

@@ -147,13 +147,10 @@ public sealed class X86Map
     }
 
     /// <summary>The set with these names; unknown ones are an error.</summary>
-    public FeatureSet SetOf(IEnumerable<string> names)
-    {
-        FeatureSet set = None;
-        foreach (string name in names)
-            set = set.With(Require(name).Index);
-        return set;
-    }
+    public FeatureSet SetOf(IEnumerable<string> names) => SetAt(names.Select(name => Require(name).Index));
+
+    /// <summary>The set with these indices.</summary>
+    internal FeatureSet SetAt(IEnumerable<int> indices) => FeatureSet.At(Features.Count, indices);
 
     /// <summary>The names in a set, in the map's order.</summary>
     public IEnumerable<string> NamesOf(FeatureSet set) => set.Indices.Select(i => Features[i].Name);

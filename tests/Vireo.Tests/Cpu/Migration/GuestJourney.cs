@@ -86,7 +86,7 @@ sealed class GuestJourney(X86Cpus here, RecordedHost host)
         return (by.UpdateLive(cpu, Set(by.Map, sees), Set(by.Map, filtered), check), sees);
     }
 
-    static FeatureSet Set(X86Map map, HashSet<string> names) => FeatureSet.Where(map.Features.Count, i => names.Contains(map.Features[i].Name));
+    static FeatureSet Set(X86Map map, HashSet<string> names) => map.SetOf(names.Where(n => map.FindFeature(n) is not null));
 
     /// <summary>A feature that was removed from the model and is not mentioned; null if there is none.</summary>
     static string? Unsaid(CpuSpec cpu, X86Map map, string model) =>

@@ -12,6 +12,9 @@ sealed class ModelHypervisor(RecordedHost host)
 {
     static X86Map Map => RecordedHosts.Newest.Map;
 
+    static readonly int virtualization = Map.FindFeature("vmx")!.Index;
+    static readonly FeatureSet details = Map.SetOf(Map.Features.Where(static f => f.AnnouncedBy == "vmx").Select(static f => f.Name));
+
     /// <summary>What a guest of this definition sees, and what it was asked for in vain; names of the newest map.</summary>
     public (HashSet<string> Sees, HashSet<string> Filtered) Start(CpuSpec cpu)
     {
@@ -23,11 +26,8 @@ sealed class ModelHypervisor(RecordedHost host)
             asked = one.Policy is CpuFeaturePolicy.Force or CpuFeaturePolicy.Require ? asked.With(index) : asked.Without(index);
         }
         FeatureSet sees = asked & host.Gives;
-        foreach (X86Feature detail in Map.Features.Where(f => f.IsDetail && !sees.Has(Map.FindFeature(f.AnnouncedBy!)!.Index)))
-        {
-            sees = sees.Without(detail.Index);
-            asked = asked.Without(detail.Index);
-        }
+        if (!sees.Has(virtualization))
+            (sees, asked) = (sees - details, asked - details);
         return ([.. Map.NamesOf(sees)], [.. Map.NamesOf(asked - sees)]);
     }
 }

@@ -31,7 +31,7 @@ public class StayMigratableTests
     {
         string? corpus = Environment.GetEnvironmentVariable("VIREO_CORPUS");
         Assert.SkipWhen(string.IsNullOrEmpty(corpus), "VIREO_CORPUS is not set");
-        AssertNone(RecordedHosts.Recorded(corpus!).SelectMany(Faults));
+        AssertNone(RecordedHosts.Recorded(corpus!).DistinctBy(static h => string.Join(' ', h.Gives.Indices)).SelectMany(Faults));
     }
 
     [Fact]
