@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Core.Xml;
 using Vireo.Cpu;
+using Vireo.Cpu.Map;
 using Vireo.Cpu.X86;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
@@ -21,7 +22,7 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
         if (!GuestArchs.IsKnown(arch))
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"cannot find architecture {arch}");
         // Where the map of an architecture only translates, every model is QEMU's to judge.
-        return new(CpuFamily.Of(arch) is { } family && arch is "x86_64" or "i686" or "ppc64" or "ppc64le" ? [.. family.ModelNames]
+        return new(keeper.CpuMap.Family(arch) is { } family && arch is "x86_64" or "i686" or "ppc64" or "ppc64le" ? [.. family.ModelNames]
             : HasDriver(arch) ? [] : throw NoDriver(arch));
     }
 
@@ -36,7 +37,7 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
         flags.Only(ConnectBaselineCpuFlags.ExpandFeatures | ConnectBaselineCpuFlags.Migratable, "qemuConnectBaselineCPU");
         var given = Listed(cpus).Select(static xml => StandaloneCpu.ParseHost(xml, GuestArchs.IsKnown)).ToList();
         string arch = given[0].Arch!;
-        if (CpuFamily.Of(arch) is not { } family)
+        if (keeper.CpuMap.Family(arch) is not { } family)
             throw HasDriver(arch) ? NoBaseline(arch) : NoDriver(arch);
         CpuSpec common = family.Baseline([.. given.Select(Spec)], null, flags.HasFlag(ConnectBaselineCpuFlags.Migratable));
         return new(Text(family, common, flags));
@@ -49,7 +50,7 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
         return new(Task.Run(async () =>
         {
             var choice = await EmulatorChoice.FindAsync(keeper.Binaries, emulator, arch, machine, virtType, cancel).ConfigureAwait(false);
-            CpuSpec? host = choice.Accelerator is { } a && GuestArchs.IsNative(choice.Facts.Arch) ? HostCpu.Offered(choice.Facts, a, keeper.Node.PhysicalCpu) : null;
+            CpuSpec? host = choice.Accelerator is { } a && GuestArchs.IsNative(choice.Facts.Arch) ? HostCpu.Offered(choice.Facts, a, keeper.Node.PhysicalCpu, keeper.CpuMap.X86) : null;
             if (host is null)
                 throw QemuErrors.Unsupported(
                     $"QEMU '{choice.Facts.Emulator}' does not support reporting CPU model for virttype '{virtType ?? choice.Type.ToXml()}'");
@@ -70,22 +71,22 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
             if (choice.Accelerator is not { CpuModels: { IsEmpty: false } } accelerator)
                 throw QemuErrors.Unsupported(
                     $"QEMU '{choice.Facts.Emulator}' does not support any CPU models for virttype '{virtType ?? choice.Type.ToXml()}'");
-            if (choice.Facts.Arch is not ("x86_64" or "i686") || CpuFamily.Of(choice.Facts.Arch) is not { } family)
+            if (choice.Facts.Arch is not ("x86_64" or "i686") || keeper.CpuMap.Family(choice.Facts.Arch) is not { } family)
                 throw QemuErrors.Unsupported($"computing baseline hypervisor CPU is not supported for arch {choice.Facts.Arch}");
             int nameless = given.FindIndex(static cpu => cpu.Definition.Model?.Name is null);
             if (nameless >= 0)
                 throw VireoException.InvalidArgument(ErrorDomain.Cpu, $"no CPU model specified at index {nameless}");
             // What forbids migration is for QEMU to say, not for the map.
-            var unwanted = flags.HasFlag(ConnectBaselineCpuFlags.Migratable) ? HostCpu.Unmigratable(accelerator) : new HashSet<string>();
-            CpuSpec common = family.Baseline([.. given.Select(Spec).Select(cpu => Without(cpu, unwanted))], HostCpu.ModelsOf(accelerator));
+            var unwanted = flags.HasFlag(ConnectBaselineCpuFlags.Migratable) ? HostCpu.Unmigratable(accelerator, keeper.CpuMap.X86) : new HashSet<string>();
+            CpuSpec common = family.Baseline([.. given.Select(Spec).Select(cpu => Without(cpu, unwanted))], HostCpu.ModelsOf(accelerator, keeper.CpuMap.X86));
             return Text(family, common with { AllowsFallback = false }, flags);
         }, cancel));
     }
 
-    static CpuCompareResult Compare(string arch, CpuSpec? host, StandaloneCpu cpu, ConnectCompareCpuFlags flags)
+    CpuCompareResult Compare(string arch, CpuSpec? host, StandaloneCpu cpu, ConnectCompareCpuFlags flags)
     {
         Comparison outcome = host?.Model is null ? new Comparison(CpuComparison.Incompatible, "cannot get host CPU capabilities")
-            : CpuFamily.Of(arch) is { } family ? family.Compare(host, Spec(cpu))
+            : keeper.CpuMap.Family(arch) is { } family ? family.Compare(host, Spec(cpu))
             : throw new VireoException(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"cannot compare CPUs of {arch} architecture"));
         if (flags.HasFlag(ConnectCompareCpuFlags.FailIncompatible))
             outcome.RequireCompatible();
@@ -121,7 +122,7 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
     }
 
     // s390's models are QEMU's, and libvirt has nothing to say of them by itself.
-    static bool HasDriver(string arch) => CpuFamily.Of(arch) is not null || arch is "s390" or "s390x";
+    static bool HasDriver(string arch) => CpuMap.Default.Family(arch) is not null || arch is "s390" or "s390x";
 
     static VireoException NoDriver(string arch) =>
         new(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"'{arch}' architecture is not supported by CPU driver"));

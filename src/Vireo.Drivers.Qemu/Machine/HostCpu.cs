@@ -13,7 +13,7 @@ static class HostCpu
     internal static CpuDef? Prepare(CpuDef? cpu, bool kvm, QemuFacts facts, X86Cpus x86)
     {
         if (cpu is null || !QemuGuest.IsManaged(cpu) || facts.For(kvm) is not { } accelerator) return cpu;
-        var models = ModelsOf(accelerator);
+        var models = ModelsOf(accelerator, x86);
         return QemuGuest.Prepare(cpu, Find(x86, accelerator, models), models, x86);
     }
 
@@ -22,13 +22,13 @@ static class HostCpu
     {
         if (machine.Cpu is not { } cpu || !QemuGuest.IsManaged(cpu) || facts.For(machine.Type is DomainType.Kvm) is not { } accelerator)
             return machine.Cpu;
-        return cpu.With(x86.Update(cpu.ToSpec(), Find(x86, accelerator, ModelsOf(accelerator))));
+        return cpu.With(x86.Update(cpu.ToSpec(), Find(x86, accelerator, ModelsOf(accelerator, x86))));
     }
 
     /// <summary>The models, and for want of which features they do not run here.</summary>
-    internal static IReadOnlyList<HypervisorModel> ModelsOf(AcceleratorFacts accelerator, X86Cpus? by = null)
+    internal static IReadOnlyList<HypervisorModel> ModelsOf(AcceleratorFacts accelerator, X86Cpus x86)
     {
-        var names = new QemuCpu((by ?? X86Cpus.Shared).Map);
+        var names = new QemuCpu(x86.Map);
         return
         [
             .. accelerator.CpuModels.Select(m => new HypervisorModel(m.Name, m.Usable == CpuUsable.No ? [.. m.Blockers.Select(names.FromQemu)] : [])
@@ -42,20 +42,23 @@ static class HostCpu
     /// The host's model as domain capabilities offer it: what QEMU's expansion comes to, with features that forbid migration; where QEMU
     /// does not tell, the host's own CPU.
     /// </summary>
-    internal static CpuSpec? Offered(QemuFacts facts, AcceleratorFacts accelerator, CpuSpec? host, X86Cpus? by = null) => facts.Arch switch
+    internal static CpuSpec? Offered(QemuFacts facts, AcceleratorFacts accelerator, CpuSpec? host, X86Cpus x86) => facts.Arch switch
     {
-        "x86_64" or "i686" => WithoutUnanswered(facts, Find(by ?? X86Cpus.Shared, accelerator, ModelsOf(accelerator, by), migratable: false)),
+        "x86_64" or "i686" => WithoutUnanswered(facts, Find(x86, accelerator, ModelsOf(accelerator, x86), migratable: false), x86.Map),
         "s390x" => S390(accelerator.HostCpu, migratable: false),
         _ => host?.Model is null ? null : host with { Role = CpuRole.Guest, AllowsFallback = true },
     };
 
     // A binary that does not say which features it could not provide never says so of those in registers.
-    static CpuSpec? WithoutUnanswered(QemuFacts facts, CpuSpec? cpu) => cpu is null || facts.Has("cpu-unavailable-features") ? cpu
-        : cpu with { Features = [.. cpu.Features.Where(static f => X86Map.Shared.FindFeature(f.Name)?.Bit.IsMsr is not true)] };
+    static CpuSpec? WithoutUnanswered(QemuFacts facts, CpuSpec? cpu, X86Map map) => cpu is null || facts.Has("cpu-unavailable-features") ? cpu
+        : cpu with { Features = [.. cpu.Features.Where(f => map.FindFeature(f.Name)?.Bit.IsMsr is not true)] };
 
     /// <summary>Features that QEMU says forbid migration, by libvirt's names.</summary>
-    internal static IReadOnlySet<string> Unmigratable(AcceleratorFacts accelerator) =>
-        (accelerator.HostCpu?.Properties ?? []).Where(static p => p.Migratable == false).Select(static p => names.FromQemu(p.Name)).ToHashSet(StringComparer.Ordinal);
+    internal static IReadOnlySet<string> Unmigratable(AcceleratorFacts accelerator, X86Cpus x86)
+    {
+        var names = new QemuCpu(x86.Map);
+        return (accelerator.HostCpu?.Properties ?? []).Where(static p => p.Migratable == false).Select(p => names.FromQemu(p.Name)).ToHashSet(StringComparer.Ordinal);
+    }
 
     // On s390 models are QEMU's own: every property is a feature.
     static CpuSpec? S390(HostCpuFacts? host, bool migratable) => host is null ? null : new CpuSpec

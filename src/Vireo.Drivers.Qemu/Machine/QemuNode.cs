@@ -45,7 +45,7 @@ sealed class QemuNode
     static ulong PageKiB => (ulong)Environment.SystemPageSize / 1024;
 
     /// <summary>The physical CPU, to compare guests' with; null where no map knows it.</summary>
-    internal CpuSpec? PhysicalCpu => new HostCapabilities(Tree, GuestArchs.Host, HostMemory.Now(), PageKiB, Kvm).ProbeCpu();
+    internal CpuSpec? PhysicalCpu => new HostCapabilities(Tree, GuestArchs.Host, HostMemory.Now(), PageKiB, Kvm, _map).ProbeCpu();
 
     /// <summary>How guests are kept apart.</summary>
     internal IReadOnlyList<HostSecurityModel> SecurityModels { get; }
