@@ -54,7 +54,7 @@ public sealed partial class X86Cpus
     }
 
     /// <summary>What the host must have: the model's features and those required, less those about which the guest does not care.</summary>
-    FeatureSet Wanted(CpuSpec cpu)
+    internal FeatureSet Wanted(CpuSpec cpu)
     {
         if (cpu.Role == CpuRole.Host)
             return Flatten(cpu);
@@ -64,7 +64,7 @@ public sealed partial class X86Cpus
     }
 
     /// <summary>Features about which the guest does not care whether the host has them.</summary>
-    FeatureSet Indifferent(CpuSpec cpu) => cpu.Role == CpuRole.Host
+    internal FeatureSet Indifferent(CpuSpec cpu) => cpu.Role == CpuRole.Host
         ? map.None
         : Listed(cpu, CpuFeaturePolicy.Optional) | Listed(cpu, CpuFeaturePolicy.Disable) | Listed(cpu, CpuFeaturePolicy.Force);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Vireo.Shell.Commands;
 using Vireo.Shell.Commands.Domains;
 using Vireo.Shell.Commands.Host;
+using Vireo.Shell.Cpus;
 using Vireo.Shell.Documents;
 using Vireo.Shell.Parsing;
 
@@ -34,6 +35,8 @@ static class ShellProgram
     {
         if (here.Name is not "virsh" && DocumentCommands.Knows(here.Arguments))
             return DocumentCommands.Run(here.Arguments, here.Input, here.Output, here.Errors);
+        if (here.Name is not "virsh" && CpuCommands.Knows(here.Arguments))
+            return await CpuCommands.RunAsync(here);
         var settings = new ShellSettings { ProgramName = here.Name };
         var complaints = new Output(here.Output, here.Errors, settings, here.Clock);
         CommandLine.Request request;
