@@ -5,6 +5,7 @@ using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Definition.Firmware;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Memory;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Settings;
@@ -116,6 +117,13 @@ static class StartFlow
         }));
     }
 
+    static IEnumerable<ResourceLimit> LockedMemory(DomainDef live) => MemoryLock.BytesOf(live) switch
+    {
+        0 => [],
+        MemoryLock.Unlimited => [new(Resource.LockedMemory, ResourceLimit.Unlimited, ResourceLimit.Unlimited)],
+        var bytes => [new(Resource.LockedMemory, bytes, bytes)],
+    };
+
     static DomainDef OnSockets(StartRun run) =>
         LivePasses.ScreensOnSockets(run.Definition, run.Keeper.Config.Vnc.AutoUnixSocket, run.Keeper.Config.Spice.AutoUnixSocket);
 
@@ -161,7 +169,7 @@ static class StartFlow
             User = ids?.User,
             Group = ids?.Group,
             Groups = ids is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,
-            Limits = HostSettings.Limits(run.Keeper.Config),
+            Limits = [.. HostSettings.Limits(run.Keeper.Config), .. LockedMemory(run.Live)],
             Program = run.Line.Arguments[0],
             Arguments = [.. run.Line.Arguments.Skip(1)],
             Environment = run.Line.Environment,

@@ -31,6 +31,16 @@ public static unsafe class FileOwner
         return new FileFacts(new Ids(*(uint*)(facts + 20), *(uint*)(facts + 24)), *(ushort*)(facts + 28));
     }
 
+    /// <summary>Both paths lead to the same file.</summary>
+    public static bool SameFile(string one, string other) => Identity(one) is { } first && Identity(other) == first;
+
+    static (ulong Number, ulong Device)? Identity(string path)
+    {
+        const uint wanted = 0x100;      // the number of the file
+        byte* facts = stackalloc byte[256];
+        return LibC.statx(-100, path, 0, wanted, facts) < 0 ? null : (*(ulong*)(facts + 32), *(ulong*)(facts + 136));
+    }
+
     /// <summary>Gives what a path leads to away.</summary>
     /// <returns>0, or the errno.</returns>
     public static int Give(string path, Ids owner) => LibC.chown(path, owner.User, owner.Group) < 0 ? LibC.Errno : 0;

@@ -8,19 +8,19 @@ namespace Vireo.Drivers.Qemu.Devices;
 /// A disk's block nodes, the deepest image first. Every image has a node for its bytes, libvirt-N-storage, and one for its
 /// format, libvirt-N-format, where N is the index that the source was given when the guest started.
 /// </summary>
-sealed class BlockGraph
+public sealed class BlockGraph
 {
     readonly ImmutableArray<QemuPart>.Builder parts = ImmutableArray.CreateBuilder<QemuPart>();
     readonly ImmutableArray<HostStep>.Builder host = ImmutableArray.CreateBuilder<HostStep>();
 
-    public ImmutableArray<QemuPart> Parts => parts.ToImmutable();
+    internal ImmutableArray<QemuPart> Parts => parts.ToImmutable();
 
-    public ImmutableArray<HostStep> Host => host.ToImmutable();
+    internal ImmutableArray<HostStep> Host => host.ToImmutable();
 
     /// <summary>What the drive is attached to; null for an empty drive.</summary>
     public string? TopNode { get; private set; }
 
-    public static BlockGraph Of(Disk disk, PlanContext at)
+    internal static BlockGraph Of(Disk disk, PlanContext at)
     {
         var graph = new BlockGraph();
         if (IsEmpty(disk.Source))
@@ -55,7 +55,7 @@ sealed class BlockGraph
     };
 
     /// <summary>The disk's images from the top down, as QEMU gets them.</summary>
-    public static IEnumerable<(BlockImage Image, bool Ends)> ImagesOf(Disk disk, PlanContext at)
+    internal static IEnumerable<(BlockImage Image, bool Ends)> ImagesOf(Disk disk, PlanContext at)
     {
         yield return (Image(disk, disk.Source, disk.Driver?.Type, disk.Driver?.MetadataCache?.Bytes, top: true, at), Ends(disk.BackingStore));
         for (BackingStore? store = disk.BackingStore; store is { Source: { } source }; store = store.Next)

@@ -20,6 +20,12 @@ public sealed record BlockImage
     /// <summary>Who logs in at the server, from the source or (for the top image) from the disk.</summary>
     public DiskAuth? Auth { get; init; }
 
+    /// <summary>As whom an SSH server is asked, if nobody logs in; null: as QEMU.</summary>
+    public string? SshUser { get; init; }
+
+    /// <summary>The SSH server's key is not looked at.</summary>
+    public bool IgnoresSshHostKey { get; init; }
+
     /// <summary>Nothing is written.</summary>
     public bool ReadOnly { get; init; }
 

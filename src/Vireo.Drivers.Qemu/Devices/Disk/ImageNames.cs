@@ -1,3 +1,5 @@
+using Vireo.Core.Errors;
+
 namespace Vireo.Drivers.Qemu.Devices;
 
 /// <summary>
@@ -35,6 +37,16 @@ public sealed record ImageNames
 
     /// <summary>The set of descriptors through which the file is opened; null: by its path.</summary>
     public string? DescriptorSet { get; init; }
+
+    /// <summary>Names that QEMU can take.</summary>
+    /// <exception cref="VireoException">VIR_ERR_INTERNAL_ERROR for a node's name that is too long.</exception>
+    public static ImageNames Checked(ImageNames names)
+    {
+        foreach (string name in (string[])[names.Storage, names.Format, names.Slice])
+            if (name.Length > LongestNode)
+                throw new VireoException(ErrorCode.InternalError, ErrorDomain.Qemu, $"node-name '{name}' too long for qemu");
+        return names;
+    }
 
     /// <summary>Names of the nodes of the image that has a number.</summary>
     public static ImageNames OfIndex(uint? index) => new()

@@ -125,7 +125,8 @@ static class ServerNode
         { "driver", "ssh" },
         { "path", source.Name },
         { "server", Address(Only(source, "ssh"), source.Protocol) },
-        { "user", targetOnly ? null : image.Auth?.Username },
+        { "user", targetOnly ? null : image.Auth?.Username ?? image.SshUser },
+        { "host-key-check", !targetOnly && image.IgnoresSshHostKey ? new QemuProperties { { "mode", "none" } } : null },
     };
 
     static QemuProperties Web(DiskSource.OfNetwork source, BlockImage image, bool targetOnly) => new()

@@ -17,7 +17,7 @@ public static class StorageNode
         return new QemuProperties
         {
             Protocol(image, targetOnly: false),
-            { "node-name", image.Names.Storage },
+            { "node-name", image.Names.Storage is { Length: > 0 } name ? name : null },
             { "cache", FormatNode.Cache(image.Cache) },
             { "read-only", single ? image.ReadOnly : null },      // a lone descriptor cannot be opened again for writing
             { "auto-read-only", single ? null : true },
