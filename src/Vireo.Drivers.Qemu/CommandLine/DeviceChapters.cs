@@ -111,6 +111,16 @@ sealed class WatchdogActionChapter : IChapter
     }
 }
 
+/// <summary>The PC's speaker, which is no device that can be placed.</summary>
+sealed class SpeakerChapter : IChapter
+{
+    public void Write(ArgumentWriter to)
+    {
+        if (to.Machine.Devices.Sounds.Any(static s => s.Model is SoundModel.PcSpk))
+            to.Add("-soundhw", "pcspk");
+    }
+}
+
 /// <summary>Sound's ways to the host.</summary>
 sealed class AudioChapter : IChapter
 {

@@ -10,13 +10,11 @@ sealed class BootChapter : IChapter
         OsDef os = to.Machine.Os;
         var text = new OptionText();
         if (os.BootMenu?.Enable is { } menu)
-        {
             text.Switch("menu", menu);
-            if (menu && os.BootMenu.Timeout is { } timeout)
-                text.Add("splash-time", timeout.ToString());
-        }
         if (os.Bios?.RebootTimeout is { } reboot)
             text.Add("reboot-timeout", reboot.ToString());
+        if (os.BootMenu is { Enable: true, Timeout: { } timeout })
+            text.Add("splash-time", timeout.ToString());
         text.Add("strict", "on");
         to.Add("-boot", text);
         if (os.Kernel is { } kernel)
@@ -27,5 +25,7 @@ sealed class BootChapter : IChapter
             to.Add("-append", line);
         if (os.DeviceTree is { } tree)
             to.Add("-dtb", tree);
+        foreach (AcpiTable table in os.AcpiTables)
+            to.Add("-acpitable", new OptionText().Add("sig", "SLIC").AddIf("file", table.Path));
     }
 }

@@ -46,6 +46,8 @@ sealed class MachineChapter : IChapter
         FirmwareChapter.AddToMachine(machine, text);
         if (facts.Has(QemuFlag.MachineHpet) && machine.FindTimer(TimerName.Hpet)?.Present is { } hpet)
             text.Switch("hpet", hpet);
+        if (machine.Os.Bios?.UseSerial is true)
+            text.Add("graphics", "off");
         to.Add("-machine", text);
         to.Add("-accel", Accelerator(machine));
     }

@@ -48,7 +48,7 @@ sealed class SmpChapter : IChapter
     {
         VcpuCount? vcpu = to.Machine.Vcpu;
         uint most = vcpu?.Maximum ?? 1;
-        uint now = vcpu?.Current ?? most;
+        uint now = AtBoot(to.Machine.Vcpus) ?? vcpu?.Current ?? most;
         var text = new OptionText(now.ToString());
         if (now != most)
             text.Add("maxcpus", most.ToString());
@@ -60,6 +60,9 @@ sealed class SmpChapter : IChapter
         text.Add("threads", (topology?.Threads ?? 1).ToString());
         to.Add("-smp", text);
     }
+
+    // CPUs that can be unplugged are plugged when the machine is there already.
+    static uint? AtBoot(Vireo.Core.ValueList<Vcpu> all) => all.IsEmpty ? null : (uint)all.Count(static cpu => cpu is { Enabled: true, Hotpluggable: not true });
 }
 
 /// <summary>-object iothread.</summary>

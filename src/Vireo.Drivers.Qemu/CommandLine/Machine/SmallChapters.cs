@@ -85,10 +85,10 @@ sealed class PciHostChapter : IChapter
         {
             if (controller.Type is not ControllerType.Pci || controller.Index is not (null or 0))
                 continue;
-            if (controller.Target?.Hotplug is { } hotplug && type.IsI440fx)
-                to.Add("-global", $"PIIX4_PM.acpi-root-pci-hotplug={(hotplug ? "on" : "off")}");
             if (controller.PciHole64 is { } hole)
                 to.Add("-global", $"{(type.IsQ35 ? "q35" : "i440FX")}-pcihost.pci-hole64-size={hole.KiB}K");
+            if (controller.Target?.Hotplug is { } hotplug && type.IsI440fx)
+                to.Add("-global", $"PIIX4_PM.acpi-root-pci-hotplug={(hotplug ? "on" : "off")}");
         }
     }
 }

@@ -9,6 +9,10 @@ sealed class CharacterRules : IRules<CharDevice, RuledMachine>
 {
     public static void Check(CharDevice element, RuledMachine document, Findings found)
     {
+        if (element.Source is ChardevSource.OfSpiceVmc or ChardevSource.OfSpicePort && !document.Def.Devices.Graphics.Any(static g => g is Graphics.Spice))
+            found.Unsupported(element, $"chardev '{(element.Source is ChardevSource.OfSpiceVmc ? "spicevmc" : "spiceport")}' not supported without spice graphics");
+        if (element.Source is ChardevSource.OfNmdm)
+            found.Unsupported(element, "unsupported chardev 'nmdm'");
         if (element is Model.Domain.Devices.Parallel && (document.Def.Os.Arch is "s390x" or "s390" || document.Type.IsPseries))
             found.Unsupported(element, "parallel ports are not supported");
         if (element is GuestConsole { TargetType: ConsoleTarget.Xen or ConsoleTarget.Uml or ConsoleTarget.Lxc or ConsoleTarget.OpenVz } console)

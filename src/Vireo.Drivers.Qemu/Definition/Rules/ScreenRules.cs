@@ -58,6 +58,8 @@ sealed class VideoRules : IRules<Video, RuledMachine>
             found.Unsupported(model, $"domain configuration does not support video model '{model.Type.ToXml()}'");
         if (model.Primary is not true && model.Type is VideoType.Vga or VideoType.Cirrus or VideoType.VmVga)
             found.Unsupported(model, $"video type '{model.Type.ToXml()}' is only valid as primary video device");
+        if (model.Resolution is not null && model.Type is not (VideoType.Vga or VideoType.Qxl or VideoType.Virtio or VideoType.Bochs))
+            found.Add(model, Vireo.Core.Errors.ErrorCode.XmlDetail, "XML model resolution is not supported");
         if (model.Acceleration?.Accel2d is true)
             found.Unsupported(model, "qemu does not support the accel2d setting");
         if (model.Acceleration?.Accel3d is true && model.Type is not VideoType.Virtio)

@@ -16,7 +16,7 @@ sealed class ControllerPlanner : IDevicePlanner<Controller>
             ControllerType.VirtioSerial => VirtioSerial(controller, at),
             ControllerType.Ccid => new QemuDevice("usb-ccid") { { "id", controller.Alias }, at.Address(controller) },
             ControllerType.Sata when !(at.MachineType.IsQ35 && controller.Index is null or 0) =>
-                new QemuDevice("ich9-ahci") { { "id", controller.Alias }, at.Address(controller) },
+                new QemuDevice("ahci") { { "id", controller.Alias }, at.Address(controller) },
             _ => null,
         };
         return device is null ? DevicePlan.Nothing : new DevicePlan { Frontends = [device] };

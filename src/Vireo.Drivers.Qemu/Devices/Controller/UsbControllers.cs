@@ -38,6 +38,8 @@ static class UsbControllers
         };
         if (driver is null)
             return null;
+        if (!at.Facts.Has(driver.StartsWith("ich9-usb", StringComparison.Ordinal) ? "ich9-usb-ehci1" : driver))
+            throw DiskErrors.Unsupported($"USB controller model '{controller.Model}' not supported in this QEMU binary");
         if (controller.MasterStartPort is { } first)
             return new QemuDevice(driver)
             {

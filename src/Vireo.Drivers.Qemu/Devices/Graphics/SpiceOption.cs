@@ -25,6 +25,8 @@ static class SpiceOption
                     text.Add("port", spice.Port.Value.ToString());
                 if (spice.TlsPort is > 0)
                 {
+                    if (settings.SpiceTlsDirectory is null)
+                        throw DiskErrors.Unsupported("spice TLS port set in XML configuration, but TLS is disabled in qemu.conf");
                     text.Add("tls-port", spice.TlsPort.Value.ToString());
                     tls = true;
                 }

@@ -21,7 +21,7 @@ sealed class VideoPlanner : IDevicePlanner<Video>
             [
                 new QemuDevice(driver)
                 {
-                    at.VirtioOptions(model.Type is VideoType.Virtio && driver != "virtio-vga" && driver != "virtio-vga-gl" ? video.Driver : null),
+                    at.VirtioOptions(model.Type is VideoType.Virtio ? video.Driver : null),
                     { "id", video.Alias },
                     { "virgl", UsesVirgl(model, at) ? model.Acceleration?.Accel3d : null },
                     { "max_outputs", qxl || model.Type is VideoType.Virtio ? model.Heads : null },
@@ -29,7 +29,7 @@ sealed class VideoPlanner : IDevicePlanner<Video>
                     { "vram_size", qxl ? Bytes(model.Vram) : null },
                     { "vram64_size_mb", qxl ? (model.Vram64 ?? 0) / 1024 : null },
                     { "vgamem_mb", qxl ? model.VgaMem / 1024 : vga && model.Type is not VideoType.Bochs ? model.Vram / 1024 : null },
-                    { "vgamem", model.Type is VideoType.Bochs && model.Vram is { } kib ? $"{kib}k" : null },
+                    { "vgamem", model.Type is VideoType.Bochs ? Bytes(model.Vram) : null },
                     { "blob", model.Blob },
                     { "xres", model.Resolution?.X },
                     { "yres", model.Resolution?.Y },
