@@ -10,7 +10,11 @@ sealed class DeviceChapter<T>(IDevicePlanner<T> planner, Func<DomainDef, IEnumer
     public void Write(ArgumentWriter to)
     {
         foreach (T device in devices(to.Machine))
+        {
+            if (device.Rom is not null && device.Address is not (null or DeviceAddress.Pci))
+                throw DiskErrors.Unsupported("ROM tuning is only supported for PCI devices");
             to.Add(ZPciDevice.With(planner.Plan(device, to.Plan), device));
+        }
     }
 }
 
@@ -163,6 +167,9 @@ sealed class GraphicsChapter : IChapter
                 case Graphics.EglHeadless headless:
                     to.Add("-display", new OptionText("egl-headless").AddIf("rendernode", headless.Gl?.RenderNode));
                     break;
+                case Graphics.DBus bus:
+                    to.Add("-display", DBus(bus, to));
+                    break;
                 case Graphics.Sdl sdl:
                     var text = new OptionText("sdl");
                     if (sdl.Gl?.Enable is { } gl)
@@ -170,6 +177,18 @@ sealed class GraphicsChapter : IChapter
                     to.Add("-display", text);
                     break;
             }
+    }
+
+    static OptionText DBus(Graphics.DBus bus, ArgumentWriter to)
+    {
+        var text = new OptionText("dbus");
+        if (bus.PeerToPeer is true)
+            text.Switch("p2p", true);
+        else
+            text.Add("addr", bus.Address ?? to.Start.DBusAddress);
+        if (bus.Gl?.Enable is { } gl)
+            text.Switch("gl", gl);
+        return text.AddIf("rendernode", bus.Gl?.RenderNode).AddIf("audiodev", bus.AudioId is { } id ? $"audio{id}" : null);
     }
 }
 

@@ -83,6 +83,9 @@ public sealed record StartContext
     /// <summary>The host runs in FIPS mode, which old QEMU has to be told.</summary>
     public bool HostFips { get; init; }
 
+    /// <summary>Where the guest's own message bus listens.</summary>
+    public string DBusAddress { get; init; } = "unix:path=/run/libvirt/qemu/dbus/dbus.sock";
+
     /// <summary>Where passt serves a card.</summary>
     public Func<string, string> PasstSocketPath { get; init; } = static alias => $"/run/libvirt/qemu/passt/{alias}.socket";
 

@@ -54,6 +54,7 @@ sealed class QemuCommandLineSuite : Suite
             Tls = TlsOf(one),
             HostFips = one.Input.Flag("host_fips"),
             ScsiNode = static _ => "/dev/sg0",
+            DBusAddress = $"unix:path=/bad-test-used-env-xdg-runtime-dir/libvirt/qemu/run/dbus/{shortName}-dbus.sock",
             PasstSocketPath = alias => $"/bad-test-used-env-xdg-runtime-dir/libvirt/qemu/run/passt/{shortName}-{alias}.socket",
             AutomaticNodes = CpuSet.First(4),
             DescriptorGroup = name => one.Input.Json("fd_groups").GetProperty(name).GetArrayLength(),

@@ -55,7 +55,7 @@ static class MemoryBackends
                 ? $"{pages.Folder}/libvirt/qemu/{start.ShortName}"
                 : $"{start.MemoryBackingDirectory}/{start.ShortName}/{wish.FileName}");
             made["discard-data"] = path is null ? discard : null;
-            made["share"] = Share(access);
+            made["share"] = Share(device?.Model is MemoryModel.VirtioPmem ? MemoryAccess.Shared : access);
             // A real module is not worn off for nothing, and what holds virtio-pmem is a file already.
             fill |= path is null ? pages is not null : device!.Source?.PersistentMemory is not true && device.Model is not MemoryModel.VirtioPmem;
         }

@@ -16,16 +16,18 @@ static class MemoryDeviceDefaults
         foreach (MemoryDevice module in modules)
             if (module.Address is DeviceAddress.Dimm { Slot: { } slot })
                 taken.Add(slot);
-        return machine with { Devices = machine.Devices with { Memories = modules.Map(m => IsModule(m) ? m with { Address = Slot(m.Address, taken) } : m) } };
+        return machine with { Devices = machine.Devices with { Memories = modules.Map(m => IsModule(m) ? m with { Address = Slot(m.Address, taken, machine.MemorySlots) } : m) } };
     }
 
     static bool IsModule(MemoryDevice device) => device is { Model: MemoryModel.Dimm or MemoryModel.NvDimm, Address: null or DeviceAddress.Dimm { Slot: null } };
 
-    static DeviceAddress.Dimm Slot(DeviceAddress? written, HashSet<uint> taken)
+    static DeviceAddress.Dimm Slot(DeviceAddress? written, HashSet<uint> taken, uint? slots)
     {
         uint slot = 0;
         while (!taken.Add(slot))
             slot++;
+        if (slots is { } most && slot >= most)
+            throw Vireo.Core.Errors.VireoException.Internal(Vireo.Core.Errors.ErrorDomain.Qemu, "failed to find an empty memory slot");
         return (written as DeviceAddress.Dimm ?? new DeviceAddress.Dimm()) with { Slot = slot };
     }
 }

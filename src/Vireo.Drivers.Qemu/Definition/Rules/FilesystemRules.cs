@@ -21,6 +21,8 @@ sealed class FilesystemRules : IRules<Filesystem, RuledMachine>
     {
         if (!machine.Facts.Has("vhost-user-fs"))
             found.Unsupported(folder, "virtiofs is not supported with this QEMU binary");
+        if (folder.Model is not null)
+            found.Unsupported(folder, "virtiofs does not support model");
         if (folder.ReadOnly)
             found.Unsupported(folder, "virtiofs does not yet support read-only mode");
         if (folder.AccessMode is not (null or FilesystemAccess.Passthrough))
@@ -29,9 +31,7 @@ sealed class FilesystemRules : IRules<Filesystem, RuledMachine>
             found.Unsupported(folder, "virtiofs does not support wrpolicy");
         if (folder.MultiDevs is not (null or FilesystemMultiDevs.Default))
             found.Unsupported(folder, "virtiofs does not support multidevs");
-        MemoryBacking backing = machine.Def.MemoryBacking ?? new MemoryBacking();
-        bool nodes = machine.Def.Cpu?.Numa is { Cells.Count: > 0 } numa && numa.Cells.All(static c => c.MemoryAccess is MemoryAccess.Shared);
-        if (backing.Access is not MemoryAccess.Shared && backing.Source is not MemorySourceType.Memfd && !nodes)
+        if (!VisibleMemory.IsIn(machine.Def))
             found.Unsupported(folder, "'virtiofs' requires shared memory");
     }
 }

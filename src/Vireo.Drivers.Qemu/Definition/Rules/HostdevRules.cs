@@ -13,8 +13,8 @@ sealed class HostdevRules : IRules<Hostdev, RuledMachine>
             found.Unsupported(element, "hostdev mode 'capabilities' is not supported in qemu");
         if (element.Boot is { } boot)
         {
-            if (element is { Source: HostdevSource.OfMdev, Model: HostdevModel.VfioAp })
-                found.Unsupported(boot, "booting from assigned devices is not supported by mediated devices of model vfio-ap");
+            if (element is { Source: HostdevSource.OfMdev, Model: HostdevModel.VfioAp or HostdevModel.VfioPci })
+                found.Unsupported(boot, $"booting from assigned devices is not supported by mediated devices of model {element.Model.Value.ToXml()}");
             else if (element.Source is HostdevSource.OfScsiHost)
                 found.Unsupported(boot, "booting from assigned devices is not supported by vhost SCSI devices");
         }
@@ -27,6 +27,12 @@ sealed class HostdevRules : IRules<Hostdev, RuledMachine>
         };
         if (flag is not null && !document.Facts.Has(flag))
             found.Unsupported(element, $"VFIO {what} device assignment is not supported by this version of QEMU");
+        if (element.Source is HostdevSource.OfScsiHost { Wwpn: { } port } && (!port.StartsWith("naa.", StringComparison.Ordinal) || port.Length != 20 || !port[4..].All(char.IsAsciiHexDigit)))
+            found.Wrong(element, "malformed 'wwpn' value");
+        if (element is { Source: HostdevSource.OfMdev, Model: null })
+            found.Wrong(element, "Missing required attribute 'model' in element 'hostdev'");
+        if (element.Source is HostdevSource.OfPci { WriteFiltering: not null })
+            found.Unsupported(element, "Write filtering of PCI device configuration space is not supported by qemu");
         if (element.Source is HostdevSource.OfMdev)
             CheckMediated(element, document, found);
     }

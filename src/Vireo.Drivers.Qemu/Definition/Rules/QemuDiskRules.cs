@@ -15,6 +15,8 @@ sealed class QemuDiskRules : IRules<Disk, RuledMachine>
     public static void Check(Disk element, RuledMachine document, Findings found)
     {
         CheckFormat(element, found);
+        DiskSourceRules.Check(element, document, found);
+        DiskBusRules.Check(element, document, found);
         if ((element.Encryption ?? element.Source.Encryption) is { } encryption)
             CheckEncryption(encryption, element, document, found);
         if (element.Source is DiskSource.OfNetwork { Protocol: NetworkDiskProtocol.Nbd, TlsHostname: not null } network
@@ -64,6 +66,12 @@ sealed class QemuDiskRules : IRules<Disk, RuledMachine>
                 break;
             case DiskBus.Usb when disk.Address is not (null or DeviceAddress.Usb):
                 found.Add(disk, ErrorCode.InternalError, "unexpected address type for usb disk");
+                break;
+            case { } other and not DiskBus.Fdc when disk.Kind is DiskKind.Floppy:
+                found.Add(disk, ErrorCode.InternalError, $"Invalid bus type '{other.ToXml()}' for floppy disk");
+                break;
+            case DiskBus.Fdc when disk.Kind is not DiskKind.Floppy:
+                found.Add(disk, ErrorCode.InternalError, "Invalid bus type 'fdc' for disk");
                 break;
             case DiskBus.Virtio or DiskBus.Xen when disk.Kind is DiskKind.CdRom or DiskKind.Floppy:
                 found.Unsupported(disk, $"disk type of '{disk.Target.Device}' does not support ejectable media");

@@ -29,6 +29,7 @@ public static class QemuRules
             ClockRules.Check(clock, machine, found);
         if (complete.Cpu is { } cpu)
             CpuRules.Check(cpu, machine, found);
+        MemorySetRules.Check(complete, machine, found);
         ScreenRules.Check(complete.Devices, machine, found);
         HostdevSetRules.Check(complete.Devices, machine, found);
         UsbRules.Check(complete.Devices, machine, found);
@@ -56,6 +57,8 @@ public static class QemuRules
             case Input input: InputRules.Check(input, machine, found); break;
             case Video video: VideoRules.Check(video, machine, found); break;
             case Hostdev hostdev: HostdevRules.Check(hostdev, machine, found); break;
+            case MemoryDevice memory: MemoryRules.Check(memory, machine, found); break;
+            case Model.Domain.Devices.SharedMemory memory: SharedMemoryRules.Check(memory, machine, found); break;
             case Watchdog dog: WatchdogRules.Check(dog, machine, found); break;
             case Panic panic: PanicRules.Check(panic, machine, found); break;
             case Iommu iommu: IommuRules.Check(iommu, machine, found); break;

@@ -11,6 +11,8 @@ sealed class ScreenRules : IRules<DeviceSet, RuledMachine>
     public static void Check(DeviceSet element, RuledMachine document, Findings found)
     {
         int accelerated = 0;
+        if (element.Graphics.GroupBy(static g => g.GetType()).Any(static kind => kind.Count() > 1))
+            found.Unsupported(element.Graphics[1], "only 1 graphics device of each type (sdl, vnc, spice, headless, dbus) is supported");
         foreach (Graphics screen in element.Graphics)
         {
             bool gl = screen switch
@@ -59,7 +61,7 @@ sealed class VideoRules : IRules<Video, RuledMachine>
         if (model.Primary is not true && model.Type is VideoType.Vga or VideoType.Cirrus or VideoType.VmVga)
             found.Unsupported(model, $"video type '{model.Type.ToXml()}' is only valid as primary video device");
         if (model.Resolution is not null && model.Type is not (VideoType.Vga or VideoType.Qxl or VideoType.Virtio or VideoType.Bochs))
-            found.Add(model, Vireo.Core.Errors.ErrorCode.XmlDetail, "XML model resolution is not supported");
+            found.Wrong(model, "model resolution is not supported");
         if (model.Acceleration?.Accel2d is true)
             found.Unsupported(model, "qemu does not support the accel2d setting");
         if (model.Acceleration?.Accel3d is true && model.Type is not VideoType.Virtio)

@@ -33,6 +33,8 @@ sealed class PanicRules : IRules<Panic, RuledMachine>
 {
     public static void Check(Panic element, RuledMachine document, Findings found)
     {
+        if (document.Def.Devices.Panics.FirstOrDefault(p => p.Model == element.Model) is { } first && !ReferenceEquals(first, element))
+            found.Wrong(element, $"Multiple panic devices with model '{element.Model?.ToXml()}'");
         switch (element.Model)
         {
             case PanicModel.S390 when document.Def.Os.Arch is not ("s390x" or "s390"):

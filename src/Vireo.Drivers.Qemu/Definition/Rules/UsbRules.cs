@@ -54,6 +54,12 @@ sealed class SmartcardRules : IRules<Smartcard, RuledMachine>
 {
     public static void Check(Smartcard element, RuledMachine document, Findings found)
     {
+        if (document.Def.Devices.Smartcards.Count > 1 || element.Address is DeviceAddress.Ccid { Slot: not 0 })
+            found.Unsupported(element, "this QEMU binary lacks multiple smartcard support");
+        if (element.Mode is SmartcardMode.OfCertificates { Certificates.Count: not 3 })
+            found.Wrong(element, "host-certificates mode needs exactly three certificates");
+        if (element.Mode is SmartcardMode.OfPassthrough { Source: ChardevSource.OfSpiceVmc } && !document.Def.Devices.Graphics.Any(static g => g is Graphics.Spice))
+            found.Unsupported(element, "chardev 'spicevmc' not supported without spice graphics");
         bool passed = element.Mode is SmartcardMode.OfPassthrough;
         if (!document.Facts.Has(passed ? "ccid-passthru" : "ccid-emulated"))
             found.Unsupported(element, $"this QEMU binary lacks smartcard {(passed ? "passthrough" : "host")} mode support");

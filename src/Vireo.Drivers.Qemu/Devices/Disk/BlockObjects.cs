@@ -18,11 +18,15 @@ static class BlockObjects
     {
         ImageNames names = ImageNames.OfIndex(source.Index);
         var network = source as DiskSource.OfNetwork;
+        if (network?.Protocol is NetworkDiskProtocol.Tftp)
+            throw DiskErrors.Unsupported("'tftp' protocol is not supported with this QEMU binary");
+        if (network?.Protocol is NetworkDiskProtocol.Vxhs)
+            throw DiskErrors.Unsupported("VxHS protocol is not supported with this QEMU binary");
         return names with
         {
             AuthSecret = auth is null ? null : $"{names.Storage}-auth-secret0",
             EncryptionSecret = encryption is null || encryption.Secrets.IsEmpty ? null : $"{names.Format}-encryption-secret0",
-            CookieSecret = network is null || network.Cookies.IsEmpty ? null : $"{names.Storage}-httpcookie-secret0",
+            CookieSecret = network is not { Protocol: NetworkDiskProtocol.Http or NetworkDiskProtocol.Https, Cookies.IsEmpty: false } ? null : $"{names.Storage}-httpcookie-secret0",
             TlsCredentials = network is not null && TlsOf(network, at) is not null ? $"obj{names.Storage}_tls0" : null,
             ReservationManager = source.Reservations switch
             {
@@ -70,7 +74,7 @@ static class BlockObjects
     {
         if (source.Protocol is not (NetworkDiskProtocol.Nbd or NetworkDiskProtocol.Vxhs))
             return source.Tls is true
-                ? throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, $"TLS transport is not supported for disk protocol '{source.Protocol.ToXml()}'")
+                ? throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Qemu, $"TLS transport is not supported for disk protocol '{source.Protocol.ToXml()}'")
                 : null;
         TlsFiles files = source.Protocol is NetworkDiskProtocol.Nbd ? at.Start.Tls.Nbd : at.Start.Tls.Vxhs;
         return source.Tls ?? (files.ByDefault && source.Hosts.All(static h => h.Transport is not DiskHostTransport.Unix)) ? files : null;

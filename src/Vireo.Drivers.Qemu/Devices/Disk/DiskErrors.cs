@@ -16,5 +16,5 @@ static class DiskErrors
 
     public static VireoException Unsupported(string text) => new(ErrorCode.ConfigUnsupported, ErrorDomain.Qemu, text);
 
-    public static VireoException BadPath(string? path) => new(ErrorCode.InternalError, ErrorDomain.None, $"can't split path '{path}' into pool name and image name");
+    public static VireoException BadPath(string? path) => new(ErrorCode.XmlError, ErrorDomain.Domain, $"can't split path '{path}' into pool name and image name");
 }

@@ -84,7 +84,7 @@ static class ServerNode
 
     static QemuProperties Iscsi(DiskSource.OfNetwork source, BlockImage image, bool targetOnly)
     {
-        DiskHost host = Only(source, "iSCSI");
+        DiskHost host = source.Hosts is [{ } first, ..] ? first : throw DiskErrors.Hosts("missing host of an iSCSI disk");
         string name = host.Name ?? "", target = source.Name ?? "";
         int slash = target.IndexOf('/', StringComparison.Ordinal);
         uint lun = 0;

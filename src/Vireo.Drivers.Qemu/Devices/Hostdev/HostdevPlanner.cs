@@ -10,6 +10,7 @@ sealed class HostdevPlanner : IDevicePlanner<Hostdev>
 {
     public DevicePlan Plan(Hostdev device, PlanContext at) => device.Source switch
     {
+        HostdevSource.OfPci when device.Driver is HostdevDriver.Kvm or HostdevDriver.Xen => throw DiskErrors.Hosts($"invalid PCI passthrough type '{device.Driver.Value.ToXml()}'"),
         HostdevSource.OfPci pci => Pci(device, pci.Address, device.Teaming, at),
         HostdevSource.OfUsb { Missing: true } => DevicePlan.Nothing,
         HostdevSource.OfUsb usb => Usb(device, usb, at),
@@ -102,6 +103,9 @@ sealed class HostdevPlanner : IDevicePlanner<Hostdev>
         };
     }
 
+    static string? Display(Hostdev device, PlanContext at) => device.Model is not HostdevModel.VfioPci ? null
+        : device.Display is true ? "on" : device.Display is false || at.Facts.Has("vfio-pci.display") ? "off" : null;
+
     static DevicePlan Mediated(Hostdev device, HostdevSource.OfMdev mediated, PlanContext at) => new()
     {
         Host = [new HostStep.TakeMediated(mediated.Uuid)],
@@ -116,7 +120,7 @@ sealed class HostdevPlanner : IDevicePlanner<Hostdev>
             {
                 { "id", device.Alias },
                 { "sysfsdev", $"/sys/bus/mdev/devices/{mediated.Uuid}" },
-                { "display", device.Display switch { true => "on", false => "off", null => null } },
+                { "display", Display(device, at) },
                 { "ramfb", device.RamFb is true ? true : null },
                 { "bootindex", at.BootIndex(device) },
                 at.Address(device),

@@ -20,8 +20,8 @@ sealed class RngPlanner : IDevicePlanner<Rng>
             at.VirtioOptions(rng.Driver, model),
             { "rng", id },
             { "id", rng.Alias },
-            { "max-bytes", rng.Rate?.Bytes },
-            { "period", rng.Rate is { } rate ? rate.Period ?? 1000 : null },
+            { "max-bytes", rng.Rate?.Bytes is > 0 and var bytes ? bytes : null },
+            { "period", rng.Rate is { Bytes: > 0 } rate ? rate.Period ?? 1000 : null },
             at.Address(rng),
         };
         switch (rng.Backend)
