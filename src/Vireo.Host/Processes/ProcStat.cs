@@ -21,6 +21,14 @@ public sealed record ProcStat(
     /// <summary>Reads that of a thread; null if it is gone.</summary>
     public static ProcStat? Read(int pid, int thread) => ReadFile($"/proc/{pid}/task/{thread}/stat");
 
+    /// <summary>All fields of the line in the kernel's order; none if it is not one. The second, the name, may hold blanks and brackets.</summary>
+    public static IReadOnlyList<string> Fields(string line)
+    {
+        int open = line.IndexOf('('), close = line.LastIndexOf(')');
+        return open < 0 || close < open ? []
+            : [line[..open].Trim(), line[(open + 1)..close], .. line[(close + 1)..].Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)];
+    }
+
     /// <summary>Reads the line; null if it is not one.</summary>
     public static ProcStat? Parse(string line)
     {

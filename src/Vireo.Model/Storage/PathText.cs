@@ -11,6 +11,8 @@ public static class PathText
     /// </summary>
     public static string Clean(string path)
     {
+        if (path.Contains("://", StringComparison.Ordinal))
+            return path;                                 // a URL's slashes are its server's
         int leading = 0;
         while (leading < path.Length && path[leading] == '/')
             leading++;
