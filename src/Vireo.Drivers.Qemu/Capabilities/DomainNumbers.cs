@@ -30,8 +30,11 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
     public ValueTask<int> GetVcpuCountAsync(DomainRef domain, DomainVcpuFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainVcpuFlags.Live | DomainVcpuFlags.Config | DomainVcpuFlags.Maximum | DomainVcpuFlags.Guest, "qemuDomainGetVcpusFlags");
-        var def = Choose(connection.Get(domain).Snapshot, flags.HasFlag(DomainVcpuFlags.Live), flags.HasFlag(DomainVcpuFlags.Config));
-        if (flags.HasFlag(DomainVcpuFlags.Guest)) throw QemuErrors.ArgumentUnsupported("QEMU guest agent is not configured");
+        var now = connection.Get(domain).Snapshot;
+        var def = Choose(now, flags.HasFlag(DomainVcpuFlags.Live), flags.HasFlag(DomainVcpuFlags.Config));
+        if (flags.HasFlag(DomainVcpuFlags.Guest))
+            throw now.IsActive ? QemuErrors.NoAgent(now.State)
+                : VireoException.InvalidArgument(ErrorDomain.Qemu, "vCPU count provided by the guest agent can only be requested for live domains");
         return new(flags.HasFlag(DomainVcpuFlags.Maximum) ? DomainReads.MaxVcpus(def) : DomainReads.Vcpus(def));
     }
 

@@ -78,7 +78,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
         var machine = connection.Get(domain);
         await using var job = await machine.EnterAsync(Job.Modify, connection.As(operation), cancel).ConfigureAwait(false);
         var live = job.RequireLive();
-        if (agentOnly) throw QemuErrors.ArgumentUnsupported("QEMU guest agent is not configured");
+        if (agentOnly) throw QemuErrors.NoAgent(machine.Snapshot.State);
         live.FakeReboot = reboot;
         Keeper.Save(machine);
         await AskAsync(job, live, new SystemPowerdown(), cancel).ConfigureAwait(false);

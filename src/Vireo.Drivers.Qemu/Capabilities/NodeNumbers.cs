@@ -73,7 +73,7 @@ sealed class NodeNumbers(QemuNode node) : INodeInfo, INodeMemory, INodeStatistic
     internal static void None(uint flags, string function, ErrorDomain domain)
     {
         if (flags != 0)
-            throw VireoException.InvalidArgument(domain, $"unsupported flags (0x{flags:x}) in function {function}");
+            throw QemuErrors.UnknownFlags(function, flags, domain);
     }
 
     // Stock says these without the words that usually come before.

@@ -1,5 +1,6 @@
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Notes;
 using Vireo.Hypervisor.Jobs;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
@@ -58,6 +59,7 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainBulkStatistics>(new DomainBulk(this))
             .And<IDomainMetadata>(new DomainMetadata(this))
             .And<IDomainConsoles>(consoles)
+            .And<IDomainMessages>(new DomainMessages(this))
             .And<IDomainEvents>(lists);
     }
 

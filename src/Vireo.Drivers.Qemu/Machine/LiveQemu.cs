@@ -3,6 +3,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Status;
+using Vireo.Drivers.Qemu.Notes;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Processes;
 using Vireo.Model.Domain;
@@ -44,6 +45,9 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
 
     /// <summary>Why the processors are about to run.</summary>
     public DomainRunningReason RunningFor { get; set; } = DomainRunningReason.Unpaused;
+
+    /// <summary>What is to say of this run.</summary>
+    public RunNotes Notes { get; init; } = RunNotes.None;
 
     /// <summary>The connection that takes this guest along when it closes.</summary>
     public object? DiesWith { get; set; }

@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Driver;
 
 namespace Vireo.Drivers.Qemu.Machine;
 
@@ -21,8 +22,13 @@ static class QemuErrors
 
     internal static VireoException ArgumentUnsupported(string detail) => new(ErrorCode.ArgumentUnsupported, ErrorDomain.Qemu, detail);
 
-    internal static VireoException UnknownFlags(string function, uint flags) =>
-        VireoException.InvalidArgument(ErrorDomain.Qemu, $"unsupported flags (0x{flags:x}) in function {function}");
+    /// <summary>Nobody in the guest answers: one whose processors stand still could not, and none has a channel for it.</summary>
+    internal static VireoException NoAgent(DomainState state) =>
+        state is DomainState.Running ? ArgumentUnsupported("QEMU guest agent is not configured") : Invalid("domain is not running");
+
+    // libvirt says this without the words that usually stand before an argument's error.
+    internal static VireoException UnknownFlags(string function, uint flags, ErrorDomain domain = ErrorDomain.Qemu) =>
+        new(new VirError(ErrorCode.InvalidArg, domain, $"unsupported flags (0x{flags:x}) in function {function}", Str1: function, Str2: "flags", Int1: 0, Int2: 0));
 
     /// <summary>Refuses flags that a method does not know, naming libvirt's function.</summary>
     internal static void Only<T>(this T flags, T known, string function) where T : struct, Enum

@@ -86,7 +86,7 @@ static class HostSettings
         var limits = new List<ResourceLimit>();
         if (config.MaxProcesses > 0) limits.Add(new(Resource.Processes, config.MaxProcesses, config.MaxProcesses));
         if (config.MaxFiles > 0) limits.Add(new(Resource.Files, config.MaxFiles, config.MaxFiles));
-        if (config.MaxCore is { } core) limits.Add(new(Resource.Core, core, core));
+        limits.Add(new(Resource.Core, config.MaxCore, config.MaxCore));
         return limits;
     }
 }

@@ -44,8 +44,8 @@ public sealed record QemuConfig
     public uint MaxFiles { get; init; }
     public uint MaxThreadsPerProcess { get; init; }
 
-    /// <summary>Bytes; null: as the daemon.</summary>
-    public ulong? MaxCore { get; init; }
+    /// <summary>Bytes; 0: no core files.</summary>
+    public ulong MaxCore { get; init; }
     public bool DumpGuestCore { get; init; }
     public bool MacFilter { get; init; }
     public bool RelaxedAcsCheck { get; init; }

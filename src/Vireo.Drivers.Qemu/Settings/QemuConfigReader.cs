@@ -123,10 +123,10 @@ public static class QemuConfigReader
     static readonly string[] Formats = ["raw", "gzip", "bzip2", "xz", "lzop"];
 
     // A number of bytes, or the word "unlimited".
-    static ulong? MaxCore(ConfFile file, ConfReader conf) => file.Find("max_core") switch
+    static ulong MaxCore(ConfFile file, ConfReader conf) => file.Find("max_core") switch
     {
-        null => null,
-        { Text: "unlimited" } => conf.String("max_core") is null ? null : ulong.MaxValue,
+        null => 0,
+        { Text: "unlimited" } => conf.String("max_core") is null ? 0 : ulong.MaxValue,
         { Number: >= 0 and var bytes } => Seen(conf, (ulong)bytes),
         { } value => throw file.Wrong(value, "expected a number or \"unlimited\" for 'max_core' parameter"),
     };

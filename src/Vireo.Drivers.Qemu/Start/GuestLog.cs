@@ -40,7 +40,7 @@ sealed class GuestLog : IDisposable
 
     internal static string Stamp(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + "+0000";
 
-    internal void Begin(DateTimeOffset now, QemuFacts facts, QemuCommandLine line)
+    internal void Begin(DateTimeOffset now, QemuFacts facts, QemuCommandLine line, IEnumerable<string> notes)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Stamp(now)}: starting up libvirt version: 9.0.0, qemu version: ")
@@ -51,6 +51,7 @@ sealed class GuestLog : IDisposable
         foreach (string argument in line.Arguments.Skip(1))
             text.Append(argument.StartsWith('-') ? " \\\n" : " ").Append(Quote(argument));
         text.Append('\n');
+        foreach (string note in notes) text.Append(Stamp(now)).Append(": ").Append(note).Append('\n');
         LogFile.Append(Handle, text.ToString());
         _own = RandomAccess.GetLength(Handle);
     }

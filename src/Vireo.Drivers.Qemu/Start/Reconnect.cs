@@ -4,6 +4,7 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Notes;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Status;
@@ -93,6 +94,7 @@ static class Reconnect
                 Inherited = found.Status,
                 Vcpus = found.Status.Vcpus,
                 CpuBefore = found.Status.Cpu,
+                Notes = new RunNotes([.. found.Status.Taints.Select(static t => t.Flag)], [.. found.Status.Deprecations.Select(static d => d.Message ?? "")]),
                 FakeReboot = found.Status.FakeReboot,
                 RemembersOwners = found.Status.RememberOwner,
                 Cgroup = keeper.FindCgroup(machine.Snapshot.Id, machine.Name),

@@ -7,6 +7,7 @@ using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Memory;
 using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Notes;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Disks;
@@ -158,7 +159,8 @@ static class StartFlow
     static void OpenLog(StartRun run)
     {
         run.Log = GuestLog.Open(run.Keeper.Paths.LogFile(run.Machine.Name));
-        run.Log.Begin(run.Keeper.Time.GetUtcNow(), run.Facts, run.Line);
+        run.Notes = RunNotes.Of(run.Live, run.Facts, run.Keeper.Security.Guests is { User: 0 } or { Group: 0 });
+        run.Log.Begin(run.Keeper.Time.GetUtcNow(), run.Facts, run.Line, run.Notes.Log().Select(note => $"Domain id={run.Id} is tainted: {note}"));
     }
 
     static async ValueTask LaunchAsync(StartRun run, CancellationToken cancel)
@@ -219,6 +221,7 @@ static class StartFlow
         {
             DiesWith = run.Wishes.DiesWith,
             Written = run.Definition,
+            Notes = run.Notes,
             Releases = [() => ReturnPorts(run), .. HostPreparer.ReleasesOf(run.Keeper, run.Live, run.Id)],
             Cgroup = run.Cgroup,
             RemembersOwners = run.Keeper.Security.Dynamic,

@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Security;
+using Vireo.Drivers.Qemu.Notes;
 using Vireo.Host;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Processes;
@@ -36,6 +37,7 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal RunPlaces Places { get; set; } = new("", "");
     internal QemuCommandLine Line { get; set; } = null!;
     internal GuestLog? Log { get; set; }
+    internal RunNotes Notes { get; set; } = RunNotes.None;
     internal IReadOnlyList<Monitor.Commands.CpuThread> Cpus { get; set; } = [];
     internal List<int> Ports { get; } = [];
     internal List<PassedDescriptor> Passed { get; } = [];

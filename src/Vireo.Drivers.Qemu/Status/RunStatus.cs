@@ -34,6 +34,8 @@ static class RunStatus
             Reason = now.Condition.ReasonWord(),
             Pid = now.Pid,
             Monitor = new StatusMonitor { Path = live.Places.MonitorSocket, Type = StatusMonitorType.Unix },
+            Taints = [.. live.Notes.Taints.Select(static word => new StatusTaint { Flag = word })],
+            Deprecations = [.. live.Notes.Deprecations.Select(static text => new StatusDeprecation { Message = text })],
             Vcpus = live.Vcpus,
             EmulatorFlags = [.. live.Facts.Flags.Order(StringComparer.Ordinal).Select(static name => new StatusFlag { Name = name })],
             FakeReboot = live.FakeReboot,

@@ -15,7 +15,9 @@ public sealed partial record DomainDef
     public static DomainDef Parse(string xml, DomainParse flags, XmlPositions? positions)
     {
         var options = new XmlInputOptions("domain_definition", flags.HasFlag(DomainParse.Inactive), positions, Status: flags.HasFlag(DomainParse.Status));
-        return XmlInput.Document(xml, "domain", options, ReadXml);
+        DomainDef machine = XmlInput.Document(xml, "domain", options, ReadXml);
+        return machine.Os.Arch is not { } arch || OsDef.Architectures.Contains(arch) ? machine
+            : throw XmlInput.At(ErrorCode.ConfigUnsupported, ErrorDomain.Domain, $"Unknown architecture {arch}", positions?.Find(machine.Os));
     }
 
     /// <summary>Writes the document in libvirt's layout.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Vireo.Core.Xml.Schema;
 using Vireo.Model.Documents;
 
@@ -5,10 +6,17 @@ namespace Vireo.Model.Domain;
 
 public sealed partial record OsDef
 {
-    /// <summary>The guests' architectures.</summary>
-    internal static ValueShape Architecture { get; } = Forms.Words(
+    /// <summary>Every architecture that libvirt knows a name of; the grammar has some fewer.</summary>
+    internal static FrozenSet<string> Architectures { get; } = FrozenSet.ToFrozenSet([.. Documented, "armv7b", "itanium", "loongarch64", "ppcle"], StringComparer.Ordinal);
+
+    static string[] Documented =>
+    [
         "aarch64", "alpha", "armv6l", "armv7l", "cris", "i686", "ia64", "lm32", "m68k", "microblaze", "microblazeel", "mips", "mipsel", "mips64", "mips64el", "openrisc", "parisc",
-        "parisc64", "ppc", "ppc64", "ppc64le", "ppcemb", "riscv32", "riscv64", "s390", "s390x", "sh4", "sh4eb", "sparc", "sparc64", "unicore32", "x86_64", "xtensa", "xtensaeb");
+        "parisc64", "ppc", "ppc64", "ppc64le", "ppcemb", "riscv32", "riscv64", "s390", "s390x", "sh4", "sh4eb", "sparc", "sparc64", "unicore32", "x86_64", "xtensa", "xtensaeb",
+    ];
+
+    /// <summary>The guests' architectures.</summary>
+    internal static ValueShape Architecture { get; } = Forms.Words(Documented);
 
     static void DescribeXml(ShapeBuilder s)
     {

@@ -49,7 +49,12 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
         Needs.Program("qemu-system-x86_64");
         return CompareAsync(Scripts.OnQemu[command], "qemu+unix:///system", documents => documents
             .With("XML", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11")).With("OTHER", Scripts.Guest("g", "e4c0a5b4-7d35-4b07-8a51-7d1f0b6a7c22"))
-            .WithImage("SAVED", 0));
+            .WithImage("SAVED", 0)
+            .With("NAMESAKE", Scripts.Guest("h", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11"))
+            .With("UNKNOWN", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11").Replace("bus='ide'", "bus='tram'", StringComparison.Ordinal))
+            .With("NONAME", Scripts.Guest("", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11"))
+            .With("ARCH", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11").Replace("x86_64", "pdp11", StringComparison.Ordinal))
+            .With("NIC", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11").Replace("<serial", "<interface type='user'><model type='virtio'/></interface><serial", StringComparison.Ordinal)));
     }
 
     public static TheoryData<string> FailingStarts => [.. StartFailures.All.Keys];
@@ -75,8 +80,12 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
         Assert.SkipWhen(daemons.Missing is not null, daemons.Missing ?? "");
         using var documents = new Documents();
         prepare(documents);
-        string stock = await OnAsync(daemons.Stock.Socket), ours = await OnAsync(daemons.Vireo.Socket);
-        Assert.Equal(stock, ours);
+        string stock = await OnAsync(daemons.Stock.Socket);
+        // A QEMU that is gone before stock's thread comes to its monitor: then stock does not look into the log for what it said.
+        for (int again = 0; again < 5 && stock.Contains("failed to connect to monitor socket: Connection refused", StringComparison.Ordinal); again++)
+            stock = await OnAsync(daemons.Stock.Socket);
+        string ours = await OnAsync(daemons.Vireo.Socket);
+        Assert.True(stock == ours, $"stock:\n{stock}\nours:\n{ours}");
 
         async Task<string> OnAsync(string socket)
         {

@@ -100,13 +100,17 @@ public static class Scripts
     /// </summary>
     public static readonly IReadOnlyDictionary<string, string[]> OnQemu = new Dictionary<string, string[]>
     {
-        ["connect"] = ["connect ${URI}; uri"],
-        ["version"] = ["version --daemon"],
-        ["uri"] = ["uri"],
-        ["hostname"] = ["hostname"],
+        ["connect"] =
+        [
+            "connect ${URI}; uri", "connect ${URI} --readonly; define ${XML}", "connect ${URI} --readonly; list --all; create ${XML}", "connect nowhere:///system",
+            "connect qemu+unix:///nonsense?socket=/nowhere", "connect --nonsense",
+        ],
+        ["version"] = ["version", "version --daemon", "version --nonsense"],
+        ["uri"] = ["uri", "uri nonsense"],
+        ["hostname"] = ["hostname", "hostname nonsense"],
         ["nodeinfo"] = ["nodeinfo"],
         ["capabilities"] = ["capabilities", "cpu-baseline /dev/null"],
-        ["sysinfo"] = ["sysinfo"],
+        ["sysinfo"] = ["sysinfo", "sysinfo nonsense"],
         ["freecell"] = ["freecell", "freecell --all", "freecell 0", "freecell --cellno 4096"],
         ["nodecpumap"] = ["nodecpumap", "nodecpumap --pretty"],
         ["nodecpustats"] = ["nodecpustats", "nodecpustats --cpu 0", "nodecpustats --percent"],
@@ -114,29 +118,61 @@ public static class Scripts
         ["maxvcpus"] = ["maxvcpus xen"],
         ["list"] =
         [
-            "list --all", "define ${XML}", "list --all", "list --inactive --name", "list --all --title", "start g --paused", "list", "list --state-paused",
+            "list --all", "define ${XML}", "list --all", "list --inactive --name", "list --all --title", "list --all --uuid", "list --all --autostart", "list --all --no-autostart",
+            "list --with-managed-save --without-managed-save", "list --all --with-snapshot", "list --all --without-checkpoint", "list --all --managed-save", "list nonsense", "start g --paused", "list --id", "list", "list --state-paused",
             "list --all --persistent", "list --transient", "resume g", "list --state-running", "destroy g", "list --state-shutoff", "undefine g", "list --all",
         ],
-        ["define"] = ["define ${XML}", "define ${XML}", "dominfo g", "define ${OTHER}", "undefine g", "define /nowhere"],
-        ["create"] = ["create ${XML}", "list", "dominfo g", "create ${XML}", "autostart g", "undefine g", "destroy g", "list --all", "create ${XML} --paused", "list", "destroy g"],
-        ["dumpxml"] = ["define ${XML}", "dumpxml g", "dumpxml g --inactive", "dumpxml g --xpath //name", "start g --paused", "dumpxml g --inactive", "destroy g", "undefine g", "dumpxml g"],
+        ["define"] =
+        [
+            "define ${XML}", "define ${XML}", "dominfo g", "define ${OTHER}", "define ${NAMESAKE}", "start g --paused", "define ${OTHER}", "define ${XML}", "destroy g",
+            "undefine g", "define /nowhere", "define ${XML} --validate", "undefine g", "define ${UNKNOWN}", "define ${NONAME}", "define ${ARCH}", "define", "list --all",
+        ],
+        ["create"] =
+        [
+            "create ${XML}", "list", "dominfo g", "create ${XML}", "create ${OTHER}", "create ${NAMESAKE}", "autostart g", "undefine g", "destroy g", "list --all",
+            "create ${XML} --paused", "list", "define ${XML}", "list --persistent", "destroy g", "list --all", "undefine g", "create ${XML} --autodestroy; list; destroy g", "list --all",
+            "create ${XML} --validate", "destroy g", "create /nowhere", "create ${UNKNOWN}", "create ${NONAME}", "create ${ARCH}", "create",
+        ],
+        ["dumpxml"] =
+        [
+            "define ${XML}", "dumpxml g", "dumpxml g --inactive", "dumpxml g --xpath //name", "dumpxml g --xpath //nothing", "dumpxml g --xpath //devices --wrap",
+            "dumpxml g --migratable", "dumpxml g --update-cpu", "start g --paused", "dumpxml g", "dumpxml g --inactive", "dumpxml g --security-info", "dumpxml g --migratable",
+            "dumpxml g --update-cpu", "destroy g", "undefine g", "dumpxml g", "dumpxml 4711", "dumpxml 0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11",
+        ],
         ["domstate"] =
         [
             "define ${XML}", "domstate g --reason", "start g --paused", "domstate g --reason", "resume g", "domstate g --reason", "suspend g", "domstate g --reason",
-            "destroy g", "domstate g --reason", "undefine g", "domstate g",
+            "destroy g", "domstate g --reason", "undefine g", "domstate g", "domstate 4711", "domstate",
         ],
-        ["dominfo"] = ["define ${XML}", "dominfo g", "start g --paused", "dominfo g", "destroy g", "undefine g"],
-        ["start"] = ["define ${XML}", "start g", "start g", "destroy g", "start g --paused", "list", "destroy g", "start g --force-boot", "destroy g", "undefine g", "start g"],
-        ["shutdown"] = ["define ${XML}", "shutdown g", "start g", "shutdown g", "shutdown g --mode wish", "destroy g", "undefine g"],
-        ["reboot"] = ["define ${XML}", "reboot g", "start g", "reboot g", "destroy g", "undefine g"],
-        ["reset"] = ["define ${XML}", "reset g", "start g", "reset g", "domstate g", "destroy g", "undefine g"],
-        ["destroy"] = ["define ${XML}", "destroy g", "start g", "destroy g --graceful", "list --all", "undefine g"],
-        ["suspend"] = ["define ${XML}", "suspend g", "start g", "suspend g", "suspend g", "list", "destroy g", "undefine g"],
-        ["resume"] = ["define ${XML}", "resume g", "start g --paused", "resume g", "resume g", "list", "destroy g", "undefine g"],
+        ["dominfo"] = ["define ${XML}", "dominfo g", "start g --paused", "dominfo g", "destroy g", "autostart g", "dominfo g", "undefine g", "dominfo g"],
+        ["start"] =
+        [
+            "define ${XML}", "start g", "start g", "destroy g", "start g --paused", "list", "destroy g", "start g --force-boot", "destroy g", "start g --bypass-cache", "destroy g",
+            "start g --autodestroy; list; destroy g", "list --all", "start g --pass-fds 77", "start g --nonsense", "undefine g", "start g",
+        ],
+        ["shutdown"] =
+        [
+            "define ${XML}", "shutdown g", "start g", "shutdown g", "shutdown g --mode wish", "shutdown g --mode acpi", "shutdown g --mode agent", "shutdown g --mode acpi,agent",
+            "shutdown g --mode initctl", "destroy g", "undefine g", "shutdown g",
+        ],
+        ["reboot"] =
+        [
+            "define ${XML}", "reboot g", "start g", "reboot g", "reboot g --mode acpi", "reboot g --mode agent", "reboot g --mode wish", "reboot g --mode signal", "destroy g",
+            "undefine g", "reboot g",
+        ],
+        ["reset"] = ["define ${XML}", "reset g", "start g", "reset g", "domstate g", "suspend g", "reset g", "domstate g --reason", "destroy g", "undefine g", "reset g"],
+        ["destroy"] =
+        [
+            "define ${XML}", "destroy g", "start g", "destroy g --graceful", "list --all", "start g --paused", "destroy g", "domstate g --reason", "undefine g", "destroy g",
+        ],
+        ["suspend"] = ["define ${XML}", "suspend g", "start g", "suspend g", "domstate g --reason", "suspend g", "list", "destroy g", "undefine g", "suspend g"],
+        ["resume"] = ["define ${XML}", "resume g", "start g --paused", "resume g", "domstate g --reason", "resume g", "list", "destroy g", "undefine g", "resume g"],
         ["undefine"] =
         [
             "define ${XML}", "undefine g", "define ${XML}", "undefine g --managed-save", "define ${XML}", "undefine g --nvram", "define ${XML}",
-            "undefine g --snapshots-metadata --checkpoints-metadata", "define ${XML}", "start g", "undefine g", "list", "undefine g", "destroy g", "list --all",
+            "undefine g --snapshots-metadata --checkpoints-metadata", "define ${XML}", "undefine g --keep-nvram", "define ${XML}", "undefine g --nvram --keep-nvram",
+            "undefine g --remove-all-storage", "define ${XML}", "undefine g --storage hda", "undefine g --tpm", "undefine g --keep-tpm", "undefine g --wipe-storage",
+            "autostart g", "undefine g", "list --all --autostart", "undefine g", "define ${XML}", "start g", "undefine g", "list", "undefine g", "destroy g", "list --all",
         ],
         ["save"] =
         [
@@ -152,13 +188,37 @@ public static class Scripts
             "domstate g --reason", "managedsave g", "start g --force-boot", "domstate g --reason", "managedsave g", "managedsave-remove g", "managedsave-remove g", "start g",
             "domstate g --reason", "managedsave g --running --paused", "managedsave g", "undefine g --managed-save", "list --all", "create ${XML}", "managedsave g", "destroy g",
         ],
-        ["autostart"] = ["define ${XML}", "autostart g", "list --all --autostart", "dominfo g", "autostart g --disable", "list --all --autostart", "undefine g"],
-        ["console"] = ["define ${XML}", "console g", "start g", "console g", "destroy g", "undefine g"],
-        ["event"] = ["event --list", "event --all --timeout 1", "event --event lifecycle --domain g --timeout 1"],
-        ["domblklist"] = ["define ${XML}", "domblklist g", "domblklist g --details", "start g --paused", "domblklist g", "destroy g", "undefine g"],
-        ["domiflist"] = ["define ${XML}", "domiflist g", "undefine g"],
-        ["vcpucount"] = ["define ${XML}", "vcpucount g", "vcpucount g --live", "start g --paused", "vcpucount g", "vcpucount g --maximum --live", "destroy g", "undefine g"],
-        ["dommemstat"] = ["define ${XML}", "dommemstat g", "start g --paused", "dommemstat g", "destroy g", "undefine g"],
+        ["autostart"] =
+        [
+            "define ${XML}", "autostart g", "autostart g", "list --all --autostart", "dominfo g", "autostart g --disable", "list --all --autostart", "autostart g --once", "undefine g",
+            "create ${XML} --paused", "autostart g", "destroy g", "autostart g",
+        ],
+        ["console"] =
+        [
+            "define ${XML}", "console g", "start g", "console g", "console g --safe", "console g --devname nope", "console g --devname serial0 --force", "destroy g", "undefine g", "console g",
+        ],
+        ["event"] =
+        [
+            "event --list", "event --all --timeout 1", "event --event lifecycle --domain g --timeout 1", "event", "event --event nonsense", "event --all --timeout 0",
+            "define ${XML}", "event --event lifecycle --domain g --timeout 1", "event --event reboot --domain g --timeout 1 --loop --timestamp", "event g --all --timeout 1", "undefine g",
+        ],
+        ["domblklist"] =
+        [
+            "define ${XML}", "domblklist g", "domblklist g --details", "domblklist g --inactive", "start g --paused", "domblklist g", "domblklist g --details", "domblklist g --inactive",
+            "destroy g", "undefine g", "domblklist g",
+        ],
+        ["domiflist"] =
+        [
+            "define ${XML}", "domiflist g", "undefine g", "define ${NIC}", "domiflist g", "domiflist g --inactive", "start g --paused", "domiflist g", "domiflist g --inactive", "dumpxml g",
+            "destroy g", "undefine g", "domiflist g",
+        ],
+        ["vcpucount"] =
+        [
+            "define ${XML}", "vcpucount g", "vcpucount g --live", "vcpucount g --config", "start g --paused", "vcpucount g", "vcpucount g --maximum --live",
+            "vcpucount g --current --config", "vcpucount g --current", "vcpucount g --active --config", "vcpucount g --guest", "shutdown g --mode agent", "resume g", "vcpucount g --guest",
+            "vcpucount g --live --config", "destroy g", "vcpucount g --guest", "undefine g", "vcpucount g",
+        ],
+        ["dommemstat"] = ["define ${XML}", "dommemstat g", "dommemstat g --period x", "start g --paused", "dommemstat g", "dommemstat g --live", "destroy g", "undefine g", "dommemstat g"],
         ["domstats"] =
         [
             "define ${XML}", "domstats", "domstats --raw g", "start g --paused", "domstats", "domstats g --state --cpu-total --balloon", "domstats g --vcpu",
@@ -177,7 +237,11 @@ public static class Scripts
             "domblkstat g nope", "destroy g", "undefine g",
         ],
         ["domifstat"] = ["define ${XML}", "domifstat g vnet0", "start g --paused", "domifstat g vnet0", "domifstat g 52:54:00:12:34:56", "destroy g", "undefine g"],
-        ["domjobinfo"] = ["define ${XML}", "domjobinfo g", "start g --paused", "domjobinfo g", "domjobinfo g --completed", "destroy g", "undefine g"],
+        ["domjobinfo"] =
+        [
+            "define ${XML}", "domjobinfo g", "start g --paused", "domjobinfo g", "domjobinfo g --completed", "domjobinfo g --rawstats", "domjobinfo g --completed --keep-completed",
+            "domjobinfo g --anystats", "destroy g", "domjobinfo g", "undefine g", "domjobinfo g",
+        ],
         ["domcontrol"] = ["define ${XML}", "domcontrol g", "start g --paused", "domcontrol g", "destroy g", "undefine g"],
     };
 

@@ -27,6 +27,7 @@ public static partial class Transcript
     /// <summary>Ids, times and versions are not the same twice; everything else must be.</summary>
     static string Normal(string text)
     {
+        text = Place().Replace(text, "");
         text = Uuid().Replace(text, "UUID");
         text = GeneratedMac().Replace(text, "52:54:00:xx:xx:xx");
         text = CpuTime().Replace(text, "${1}TIME");
@@ -40,6 +41,10 @@ public static partial class Transcript
         text = Terminal().Replace(text, "/dev/pts/N");
         return Resident().Replace(text, "${1} N");
     }
+
+    /// <summary>Where in a document something is wrong: stock does not say.</summary>
+    [GeneratedRegex(@" \(line \d+, column \d+, /[^)]*\)")]
+    private static partial Regex Place();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Uuid();

@@ -14,6 +14,8 @@ sealed class LifecycleRules : IRules<DomainDef, RuledMachine>
             found.Unsupported(element, "qemu driver doesn't support the 'rename-restart' action for 'on_reboot'/'on_poweroff'/'on_crash'");
         if (element.OnPoweroff is LifecycleAction.Preserve || element.OnReboot is LifecycleAction.Preserve)
             found.Unsupported(element, "qemu driver doesn't support the 'preserve' action for 'on_reboot'/'on_poweroff'");
+        if (element is { OnPoweroff: LifecycleAction.Restart, OnReboot: LifecycleAction.Destroy })
+            found.Unsupported(element, "qemu driver doesn't support 'onReboot' set to 'destroy and 'onPoweroff' set to 'reboot'");
         CheckVcpus(element, document, found);
         CheckFirmware(element, document, found);
         if (element.LaunchSecurity is LaunchSecurity.OfS390Pv && !document.Facts.Has("s390-pv-guest"))

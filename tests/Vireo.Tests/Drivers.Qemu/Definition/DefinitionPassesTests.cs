@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -54,4 +55,15 @@ public class DefinitionPassesTests
         DomainDef once = Define("<graphics type='vnc'/><rng model='virtio'><backend model='random'/></rng>", "q35");
         Assert.Equal(once.ToXml(), DefinitionPasses.Complete(once, new DefinitionContext { Facts = TestFacts.Modern }).ToXml());
     }
+
+    [Theory]
+    [InlineData("<controller type='pci' index='256' model='pcie-root-port'/>", "unsupported configuration: PCI controller index 256 too high, maximum is 255")]
+    [InlineData("<disk type='file'><source file='/a'/><target dev='sdzzzzzz' bus='sata'/></disk>", "internal error: No more available PCI slots")]
+    [InlineData("<disk type='file'><source file='/a'/><target dev='hdz' bus='ide'/></disk>", "internal error: Only 1 IDE controller is supported")]
+    [InlineData("<disk type='file' device='floppy'><target dev='fdzz' bus='fdc'/></disk>", "internal error: Only 1 fdc controller is supported")]
+    [InlineData("<smartcard mode='host'><address type='ccid' controller='1' slot='0'/></smartcard>", "unsupported configuration: this QEMU binary lacks multiple smartcard support")]
+    [InlineData("<channel type='pty'><target type='virtio' name='a'/><address type='virtio-serial' controller='4294967295' bus='0' port='1'/></channel>",
+        "internal error: No more available PCI slots")]
+    public void A_controller_beyond_what_a_machine_can_have_is_refused(string device, string why) =>
+        Assert.Equal(why, Assert.Throws<VireoException>(() => Define(device, "q35")).Message);
 }

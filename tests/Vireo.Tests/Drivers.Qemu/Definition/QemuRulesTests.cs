@@ -102,6 +102,8 @@ public class QemuRulesTests
     [InlineData("<features><gic version='3'/></features>", "pc-q35-7.2", "The 'gic' feature is not supported for architecture 'x86_64' or machine type 'pc-q35-7.2'")]
     [InlineData("<features><htm state='on'/></features>", "pc-q35-7.2", "The 'htm' feature is not supported for architecture 'x86_64' or machine type 'pc-q35-7.2'")]
     [InlineData("<on_reboot>preserve</on_reboot>", "pc-q35-7.2", "qemu driver doesn't support the 'preserve' action for 'on_reboot'/'on_poweroff'")]
+    [InlineData("<on_poweroff>restart</on_poweroff><on_reboot>destroy</on_reboot>", "pc-q35-7.2",
+        "qemu driver doesn't support 'onReboot' set to 'destroy and 'onPoweroff' set to 'reboot'")]
     [InlineData("<on_crash>rename-restart</on_crash>", "pc-q35-7.2", "qemu driver doesn't support the 'rename-restart' action for 'on_reboot'/'on_poweroff'/'on_crash'")]
     [InlineData("<vcpu>3</vcpu><cpu mode='maximum'><topology sockets='1' dies='1' cores='2' threads='1'/></cpu>", "pc-q35-7.2", "CPU topology doesn't match maximum vcpu count")]
     [InlineData("<launchSecurity type='s390-pv'/>", "pc-q35-7.2", "S390 PV launch security is not supported with this QEMU binary")]

@@ -48,7 +48,7 @@ public class QemuConfigTests
         Assert.Equal("127.0.0.1", config.Vnc.Listen);
         Assert.Equal("nop", config.LockManager);
         Assert.True(config.LogTimestamp);
-        Assert.Null(config.MaxCore);
+        Assert.Equal(0ul, config.MaxCore);
         Assert.Null(config.DynamicOwnership);
     }
 
