@@ -18,6 +18,18 @@ public sealed class ArmCpus : CpuFamily
     /// <inheritdoc/>
     public override IReadOnlyList<string> ModelNames => [.. Map.Models.Select(m => m.Name)];
 
+    /// <summary>A host's CPU.</summary>
+    /// <param name="midr">Its main id register.</param>
+    /// <param name="features">What the kernel says that it has.</param>
+    /// <returns>Null if no model has this register.</returns>
+    public CpuSpec? Describe(uint midr, IEnumerable<string> features) => Map.FindMidr(midr) is not { } model ? null : new CpuSpec
+    {
+        Role = CpuRole.Host,
+        Model = model.Name,
+        Vendor = model.Vendor.Name,
+        Features = [.. features.Select(static f => new FeatureTerm(f))],
+    };
+
     /// <summary>Left to the hypervisor, which refuses what it cannot do.</summary>
     public override Comparison Compare(CpuSpec host, CpuSpec cpu) => new(CpuComparison.Identical);
 

@@ -27,6 +27,10 @@ public sealed class Ppc64Cpus : CpuFamily
     /// <inheritdoc/>
     public override IReadOnlyList<string> ModelNames => [.. Map.Models.Select(m => m.Name)];
 
+    /// <summary>A host's CPU by its processor version register; null if no model has it.</summary>
+    public CpuSpec? Describe(uint version) =>
+        Map.FindVersion(version) is { } model ? new CpuSpec { Role = CpuRole.Host, Model = model.Name, Vendor = model.Vendor } : null;
+
     /// <inheritdoc/>
     public override Comparison Compare(CpuSpec host, CpuSpec cpu)
     {

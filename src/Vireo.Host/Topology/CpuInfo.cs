@@ -34,6 +34,30 @@ public sealed class CpuInfo(string text, string arch)
             ? value
             : 0;
 
+    /// <summary>Arm: the main id register, as far as the kernel tells its parts; null if it does not.</summary>
+    public uint? MainId => Hex("CPU implementer") is { } implementer && Hex("CPU part") is { } part
+        ? implementer << 24 | (Hex("CPU variant") ?? 0) << 20 | 0xf0000 | part << 4 | (uint.TryParse(First("CPU revision"), NumberStyles.None, CultureInfo.InvariantCulture, out uint revision) ? revision : 0)
+        : null;
+
+    /// <summary>POWER: the processor version register, which the kernel shows as two halves; null if it does not.</summary>
+    public uint? ProcessorVersion
+    {
+        get
+        {
+            string? text = First("revision");
+            int at = text?.IndexOf("(pvr ", StringComparison.Ordinal) ?? -1;
+            string[] halves = at < 0 ? [] : text![(at + 5)..].TrimEnd(')').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return halves is [var high, var low]
+                && ushort.TryParse(high, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ushort upper)
+                && ushort.TryParse(low, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ushort lower)
+                ? (uint)upper << 16 | lower
+                : null;
+        }
+    }
+
+    uint? Hex(string key) => First(key) is { } text && text.StartsWith("0x", StringComparison.Ordinal)
+        && uint.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint value) ? value : null;
+
     /// <summary>The value of the first line with this key.</summary>
     public string? First(string key) => All(key).FirstOrDefault();
 

@@ -62,16 +62,29 @@ public sealed class HostCapabilities(HostTree tree, string arch, HostMemory memo
         return new CapabilitiesDef { Host = host, Guests = driver.Guests };
     }
 
-    /// <summary>The physical CPU as a definition to compare guests with; null where no map knows it.</summary>
-    public CpuSpec? ProbeCpu() => arch is "x86_64" or "i686" && Cpuid() is { } data ? X86.Decode(data, CpuRole.Host) : null;
+    /// <summary>
+    /// The physical CPU as a definition to compare guests with; null where no map knows it. x86 tells by CPUID and registers, arm and POWER
+    /// by what the kernel shows of theirs; models of s390 are the hypervisor's affair.
+    /// </summary>
+    public CpuSpec? ProbeCpu() => arch switch
+    {
+        "x86_64" or "i686" => Cpuid() is { } data ? X86.Decode(data, CpuRole.Host) : null,
+        "aarch64" when Info.MainId is { } midr => Map.Arm.Describe(midr, Info.First("Features")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []),
+        "ppc64" or "ppc64le" when Info.ProcessorVersion is { } version => Map.Ppc64.Describe(version),
+        _ => null,
+    };
 
-    X86Cpus X86 => (map ?? CpuMap.Default).X86;
+    CpuMap Map => map ?? CpuMap.Default;
 
-    CpuData? Cpuid() => NativeCpuid.Read(X86.Map, index => kvm?.Msr(index));
+    X86Cpus X86 => Map.X86;
+
+    CpuInfo Info => new(tree.Text("/proc/cpuinfo") ?? "", arch);
+
+    CpuData? Cpuid() => arch is "x86_64" or "i686" ? NativeCpuid.Read(X86.Map, index => kvm?.Msr(index)) : null;
 
     HostCpu Cpu(NumaNodes nodes)
     {
-        var info = new CpuInfo(tree.Text("/proc/cpuinfo") ?? "", arch);
+        CpuInfo info = Info;
         NodeTopology shape = NodeTopology.Read(tree, info);
         CpuSpec? cpu = ProbeCpu();
         return new HostCpu

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Vireo.Conformance.Runner;
 using Vireo.Core;
 using Vireo.Host.Topology;
@@ -43,7 +42,7 @@ sealed class HostCapabilitiesSuite : Suite
     static void LayOut(string tree, string folder)
     {
         foreach (string one in Directory.GetFiles(Path.GetDirectoryName(tree)!, "*.tree.json"))
-            LayOutOne(one, Path.Combine(folder, "trees", NameOf(one)));
+            TreeOnDisk.LayOut(one, Path.Combine(folder, "trees", NameOf(one)));
         string own = Path.Combine(folder, "trees", NameOf(tree));
         Directory.CreateDirectory(Path.Combine(folder, "sys/devices"));
         Directory.CreateDirectory(Path.Combine(folder, "sys/fs"));
@@ -52,24 +51,4 @@ sealed class HostCapabilitiesSuite : Suite
     }
 
     static string NameOf(string tree) => Path.GetFileName(tree).Replace(".tree.json", "", StringComparison.Ordinal);
-
-    static void LayOutOne(string tree, string under)
-    {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(tree));
-        if (document.RootElement.TryGetProperty("dirs", out JsonElement folders))
-            foreach (JsonElement one in folders.EnumerateArray())
-                Directory.CreateDirectory(Path.Combine(under, one.GetString()!));
-        foreach (JsonProperty file in document.RootElement.GetProperty("files").EnumerateObject())
-            File.WriteAllText(Place(under, file.Name), file.Value.GetString());
-        if (document.RootElement.TryGetProperty("links", out JsonElement links))
-            foreach (JsonProperty link in links.EnumerateObject())
-                File.CreateSymbolicLink(Place(under, link.Name), link.Value.GetString()!);
-    }
-
-    static string Place(string under, string name)
-    {
-        string path = Path.Combine(under, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return path;
-    }
 }

@@ -6,6 +6,7 @@ static class AllSuites
     static readonly Dictionary<string, Suite> all = new Suite[]
     {
         new Cpu.CpuSuite(),
+        new Capabilities.HostCpuSuite(),
         new Schemas.SchemasSuite(),
         new Domain.DomainXmlSuite(),
         new Network.NetworkXmlSuite(),
