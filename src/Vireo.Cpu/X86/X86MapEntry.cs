@@ -86,11 +86,11 @@ static class X86MapEntry
                     decodes = words[1];
                     return null;
                 case ["has", ..]:
-                    return Each(words[1..], index, f => has.Add(f));
+                    return Each(words.AsSpan(1), index, f => has.Add(f));
                 case ["lacks", ..]:
-                    return Each(words[1..], index, f => has.Remove(f));
+                    return Each(words.AsSpan(1), index, f => has.Remove(f));
                 case ["unadded", ..]:
-                    return Each(words[1..], index, f => added.Remove(f));
+                    return Each(words.AsSpan(1), index, f => added.Remove(f));
                 case ["added", var at, "as", var other] when MapRelease.TryParse(at, out MapRelease release):
                     if (find(other) is not { } source)
                         return $"there is no model {other} before it";
@@ -98,7 +98,7 @@ static class X86MapEntry
                         added[feature] = release;
                     return null;
                 case ["removed" or "added", var at, ..] when MapRelease.TryParse(at, out MapRelease release):
-                    return Each(words[2..], index, f => (words[0] == "added" ? added : removed)[f] = release);
+                    return Each(words.AsSpan(2), index, f => (words[0] == "added" ? added : removed)[f] = release);
                 default:
                     return $"the line '{string.Join(' ', words)}' is not understood";
             }

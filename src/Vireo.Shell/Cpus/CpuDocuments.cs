@@ -99,7 +99,7 @@ sealed class CpuDocuments(OpenConnection open, string? connect)
         CapabilityCpuMode? custom = modes.FirstOrDefault(static m => m is { Name: "custom", Supported: true });
         return host with
         {
-            Offers = own?.Models.FirstOrDefault()?.Name is not { } model ? host.Offers : new CpuSpec
+            Offers = own is not { Models: [{ Name: { } model }, ..] } ? host.Offers : new CpuSpec
             {
                 Role = CpuRole.Guest,
                 Model = model,
