@@ -152,7 +152,6 @@ sealed unsafe class PollThread : IDisposable
         {
             int count = Wait(events, out long waited, out bool slept);
             Now = Clock();
-            Connection? before = lastCaller;
             if (count > 0)
                 lastCaller = null;
             for (int i = 0; i < count; i++)
@@ -162,8 +161,7 @@ sealed unsafe class PollThread : IDisposable
             }
             if (count > 1)
                 lastCaller = null;
-            // Several callers fill the time by themselves, and sleeping gathers their calls.
-            poll.Came(count == 0 || (lastCaller is not null && lastCaller == before) ? waited : long.MaxValue, slept);
+            poll.Came(waited, slept);
             if (Now >= nextKeepalive)
                 CheckKeepalive();
             if (Now >= nextAccept)
