@@ -79,7 +79,7 @@ public abstract class MemberAttribute : Attribute
     /// <summary>The error for a value that makes no sense, as <see cref="XmlFault"/> describes it; <c>{0}</c> is the value.</summary>
     public string? Bad { get; init; }
 
-    /// <summary>The error when a required member is not there, as <see cref="XmlFault"/> describes it.</summary>
+    /// <summary>The error when a required member is not there, as <see cref="XmlFault"/> describes it. For a switch: its state must be written; empty: with the usual text.</summary>
     public string? Missing { get; init; }
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 
 namespace Vireo.Core.Xml;
@@ -28,56 +27,17 @@ public sealed record XmlFragment(string Name, string Namespace, string Text)
 /// <summary>Copies elements out of documents and lays them out anew, as libxml2 does.</summary>
 static class XmlFragmentText
 {
-    /// <summary>As deep as a document may be.</summary>
-    const int DepthLimit = XmlInput.DepthLimit;
-
     static readonly XmlReaderSettings Fragments = new()
     {
         DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, ConformanceLevel = ConformanceLevel.Fragment, MaxCharactersInDocument = XmlInput.SizeLimit,
     };
 
-    /// <summary>The element that <paramref name="reader"/> stands on, which is then behind it.</summary>
+    /// <summary>The element that <paramref name="reader"/> stands on, which is then at its end.</summary>
     internal static string Copy(XmlReader reader, Action<Action> guard)
     {
-        var text = new StringWriter(CultureInfo.InvariantCulture);
-        guard(() =>
-        {
-            using var copy = new XmlTextWriter(text);
-            using XmlReader part = reader.ReadSubtree();
-            while (part.Read())
-                CopyNode(part, copy);
-        });
-        return text.ToString();
-    }
-
-    static void CopyNode(XmlReader part, XmlTextWriter copy)
-    {
-        switch (part.NodeType)
-        {
-            case XmlNodeType.Element:
-                if (part.Depth >= DepthLimit)
-                    throw new XmlException($"kept elements are nested more than {DepthLimit} deep");
-                copy.WriteStartElement(part.Prefix, part.LocalName, part.NamespaceURI);
-                copy.WriteAttributes(part, defattr: false);
-                if (part.IsEmptyElement)
-                    copy.WriteEndElement();
-                break;
-            case XmlNodeType.EndElement:
-                copy.WriteFullEndElement();
-                break;
-            case XmlNodeType.Text:
-                copy.WriteString(part.Value);
-                break;
-            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
-                copy.WriteWhitespace(part.Value);
-                break;
-            case XmlNodeType.CDATA:
-                copy.WriteCData(part.Value);
-                break;
-            case XmlNodeType.Comment:
-                copy.WriteComment(part.Value);
-                break;
-        }
+        string text = "";
+        guard(() => text = XmlFragmentCopy.Of(reader, static _ => false));
+        return text;
     }
 
     /// <summary>
@@ -98,27 +58,12 @@ static class XmlFragmentText
         if (reader.IsEmptyElement)
             return text;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var kept = new System.Text.StringBuilder($"<{reader.Name}");
-        string name = reader.Name;
-        for (bool more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
-            kept.Append(' ').Append(reader.Name).Append("=\"").Append(System.Security.SecurityElement.Escape(reader.Value)).Append('"');
-        reader.MoveToElement();
-        kept.Append('>');
-        reader.Read();
-        while (reader.NodeType != XmlNodeType.EndElement || reader.Depth > 0)
+        return XmlFragmentCopy.Of(reader, node => node.Depth == 1 && node.NodeType switch
         {
-            if (reader.NodeType == XmlNodeType.Element && (reader.NamespaceURI.Length == 0 || !seen.Add(reader.NamespaceURI)))
-                reader.Skip();
-            else if (reader.NodeType != XmlNodeType.Element)
-            {
-                if (reader.NodeType == XmlNodeType.Comment)
-                    kept.Append("<!--").Append(reader.Value).Append("-->");
-                reader.Read();
-            }
-            else
-                kept.Append(reader.ReadOuterXml());
-        }
-        return kept.Append("</").Append(name).Append('>').ToString();
+            XmlNodeType.Element => node.NamespaceURI.Length == 0 || !seen.Add(node.NamespaceURI),
+            XmlNodeType.EndElement or XmlNodeType.Comment => false,
+            _ => true,
+        });
     }
 
     sealed class Node(XmlNodeType type, string text)

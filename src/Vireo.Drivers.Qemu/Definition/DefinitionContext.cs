@@ -59,6 +59,9 @@ public sealed record DefinitionContext
     /// <summary>The driver's own folder, below which running machines have theirs.</summary>
     public string LibraryFolder { get; init; } = "/var/lib/libvirt/qemu";
 
+    /// <summary>The folder of stores of UEFI's variables.</summary>
+    public string NvramFolder { get; init; } = "/var/lib/libvirt/qemu/nvram";
+
     /// <summary>The folder of the sockets of channels.</summary>
     public string ChannelFolder { get; init; } = "/var/lib/libvirt/qemu/channel/target";
 

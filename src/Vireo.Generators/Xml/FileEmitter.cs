@@ -90,9 +90,9 @@ static class FileEmitter
                 foreach (MemberSpec member in element.Members)
                     needs |= member.Required;
                 string? instead = null;
-                if (needs)
+                if (union.Without is not null)
                     foreach (ElementSpec other in spec.Elements)
-                        if (union.Without is not null && other.Tag == union.Without)
+                        if (other.Tag == union.Without)
                             instead = other.Name;
                 source.Line(instead is not null ? $"{Names.Literal(element.Tag)} => new {instead}()," : needs ? $"{Names.Literal(element.Tag)} => throw x.NeedsSource(at, tag, child)," : $"{Names.Literal(element.Tag)} => new {element.Name}(),");
             }

@@ -167,7 +167,7 @@ static class ReaderEmitter
                     break;
                 case MemberKind.Switch:
                     source.Line($"case {Names.Literal(member.Path.Last())}:")
-                        .Line($"    {member.Local} ??= x.OnOff(x.Attribute(\"state\"), \"state\", {Names.Literal(member.Bad)}) ?? true;").Line($"    {leave}");
+                        .Line($"    {member.Local} ??= x.OnOff(x.Attribute(\"state\"), \"state\", {Names.Literal(member.Bad)}) ?? {(member.Missing is null ? "true" : $"throw x.MissingAttribute(x.Enter(), \"state\", {Names.Literal(member.Missing.Length == 0 ? null : member.Missing)})")};").Line($"    {leave}");
                     break;
                 case MemberKind.Attribute:
                     source.Line($"case {Names.Literal(member.Path.Last())}:")

@@ -43,25 +43,25 @@ public sealed partial record Apic
 }
 
 /// <summary>Hyper-V's interfaces for Windows guests.</summary>
-[Element("hyperv", Unknown = "unsupported|unsupported HyperV Enlightenment feature: {0}")]
+[Element("hyperv", Block = true, Unknown = "unsupported|unsupported HyperV Enlightenment feature: {0}")]
 public sealed partial record HyperV
 {
     [Attr("mode", Since = "8.0.0")] [Abi(Text = "State of feature 'hyperv' differs: source: '{1}', destination: '{0}'")] public HyperVMode? Mode { get; init; }
-    [Switch("relaxed", Since = "1.0.0")] [Abi(Text = "State of HyperV enlightenment feature 'relaxed' differs: source: '{1}', destination: '{0}'")] public bool? Relaxed { get; init; }
-    [Switch("vapic", Since = "1.1.0")] [Abi(Text = "State of HyperV enlightenment feature 'vapic' differs: source: '{1}', destination: '{0}'")] public bool? Vapic { get; init; }
+    [Switch("relaxed", Missing = "", Since = "1.0.0")] [Abi(Text = "State of HyperV enlightenment feature 'relaxed' differs: source: '{1}', destination: '{0}'")] public bool? Relaxed { get; init; }
+    [Switch("vapic", Missing = "", Since = "1.1.0")] [Abi(Text = "State of HyperV enlightenment feature 'vapic' differs: source: '{1}', destination: '{0}'")] public bool? Vapic { get; init; }
     [Child(Since = "1.1.0")] [Abi(Text = "State of HyperV enlightenment feature 'spinlocks' differs: source: '{1}', destination: '{0}'")] public Spinlocks? Spinlocks { get; init; }
-    [Switch("vpindex", Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'vpindex' differs: source: '{1}', destination: '{0}'")] public bool? VpIndex { get; init; }
-    [Switch("runtime", Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'runtime' differs: source: '{1}', destination: '{0}'")] public bool? Runtime { get; init; }
-    [Switch("synic", Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'synic' differs: source: '{1}', destination: '{0}'")] public bool? Synic { get; init; }
+    [Switch("vpindex", Missing = "", Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'vpindex' differs: source: '{1}', destination: '{0}'")] public bool? VpIndex { get; init; }
+    [Switch("runtime", Missing = "", Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'runtime' differs: source: '{1}', destination: '{0}'")] public bool? Runtime { get; init; }
+    [Switch("synic", Missing = "", Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'synic' differs: source: '{1}', destination: '{0}'")] public bool? Synic { get; init; }
     [Child(Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'stimer' differs: source: '{1}', destination: '{0}'")] public SyntheticTimers? STimer { get; init; }
-    [Switch("reset", Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'reset' differs: source: '{1}', destination: '{0}'")] public bool? Reset { get; init; }
+    [Switch("reset", Missing = "", Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'reset' differs: source: '{1}', destination: '{0}'")] public bool? Reset { get; init; }
     [Child(Since = "1.3.3")] [Abi(Text = "State of HyperV enlightenment feature 'vendor_id' differs: source: '{1}', destination: '{0}'")] public HyperVVendor? VendorId { get; init; }
-    [Switch("frequencies", Since = "4.7.0")] [Abi(Text = "State of HyperV enlightenment feature 'frequencies' differs: source: '{1}', destination: '{0}'")] public bool? Frequencies { get; init; }
-    [Switch("reenlightenment", Since = "4.7.0")] [Abi(Text = "State of HyperV enlightenment feature 'reenlightenment' differs: source: '{1}', destination: '{0}'")] public bool? Reenlightenment { get; init; }
-    [Switch("tlbflush", Since = "4.7.0")] [Abi(Text = "State of HyperV enlightenment feature 'tlbflush' differs: source: '{1}', destination: '{0}'")] public bool? TlbFlush { get; init; }
-    [Switch("ipi", Since = "4.10.0")] [Abi(Text = "State of HyperV enlightenment feature 'ipi' differs: source: '{1}', destination: '{0}'")] public bool? Ipi { get; init; }
-    [Switch("evmcs", Since = "4.10.0")] [Abi(Text = "State of HyperV enlightenment feature 'evmcs' differs: source: '{1}', destination: '{0}'")] public bool? Evmcs { get; init; }
-    [Switch("avic", Since = "8.10.0")] [Abi(Text = "State of HyperV enlightenment feature 'avic' differs: source: '{1}', destination: '{0}'")] public bool? Avic { get; init; }
+    [Switch("frequencies", Missing = "", Since = "4.7.0")] [Abi(Text = "State of HyperV enlightenment feature 'frequencies' differs: source: '{1}', destination: '{0}'")] public bool? Frequencies { get; init; }
+    [Switch("reenlightenment", Missing = "", Since = "4.7.0")] [Abi(Text = "State of HyperV enlightenment feature 'reenlightenment' differs: source: '{1}', destination: '{0}'")] public bool? Reenlightenment { get; init; }
+    [Switch("tlbflush", Missing = "", Since = "4.7.0")] [Abi(Text = "State of HyperV enlightenment feature 'tlbflush' differs: source: '{1}', destination: '{0}'")] public bool? TlbFlush { get; init; }
+    [Switch("ipi", Missing = "", Since = "4.10.0")] [Abi(Text = "State of HyperV enlightenment feature 'ipi' differs: source: '{1}', destination: '{0}'")] public bool? Ipi { get; init; }
+    [Switch("evmcs", Missing = "", Since = "4.10.0")] [Abi(Text = "State of HyperV enlightenment feature 'evmcs' differs: source: '{1}', destination: '{0}'")] public bool? Evmcs { get; init; }
+    [Switch("avic", Missing = "", Since = "8.10.0")] [Abi(Text = "State of HyperV enlightenment feature 'avic' differs: source: '{1}', destination: '{0}'")] public bool? Avic { get; init; }
 }
 
 /// <summary>Spinning before giving up the CPU.</summary>
@@ -77,7 +77,7 @@ public sealed partial record Spinlocks
 public sealed partial record SyntheticTimers
 {
     [Attr("state", OnOff = true)] [Abi(Text = "State of HyperV enlightenment feature 'stimer' differs: source: '{1}', destination: '{0}'")] public required bool State { get; init; }
-    [Switch("direct", Since = "5.7.0")] [Abi(Text = "State of HyperV stimer direct feature differs: source: '{1}', destination: '{0}'")] public bool? Direct { get; init; }
+    [Switch("direct", Missing = "", Since = "5.7.0")] [Abi(Text = "State of HyperV stimer direct feature differs: source: '{1}', destination: '{0}'")] public bool? Direct { get; init; }
 }
 
 /// <summary>The vendor's name that a guest sees.</summary>
@@ -92,10 +92,10 @@ public sealed partial record HyperVVendor
 [Element("kvm")]
 public sealed partial record KvmFeatures
 {
-    [Switch("hidden", Since = "1.2.8")] [Abi(Text = "State of KVM feature 'hidden' differs: source: '{1}', destination: '{0}'")] public bool? Hidden { get; init; }
-    [Switch("hint-dedicated", Since = "5.7.0")] [Abi(Text = "State of KVM feature 'hint-dedicated' differs: source: '{1}', destination: '{0}'")] public bool? HintDedicated { get; init; }
-    [Switch("poll-control", Since = "6.10.0")] [Abi(Text = "State of KVM feature 'poll-control' differs: source: '{1}', destination: '{0}'")] public bool? PollControl { get; init; }
-    [Switch("pv-ipi", Since = "7.10.0")] [Abi(Text = "State of KVM feature 'pv-ipi' differs: source: '{1}', destination: '{0}'")] public bool? PvIpi { get; init; }
+    [Switch("hidden", Missing = "", Since = "1.2.8")] [Abi(Text = "State of KVM feature 'hidden' differs: source: '{1}', destination: '{0}'")] public bool? Hidden { get; init; }
+    [Switch("hint-dedicated", Missing = "", Since = "5.7.0")] [Abi(Text = "State of KVM feature 'hint-dedicated' differs: source: '{1}', destination: '{0}'")] public bool? HintDedicated { get; init; }
+    [Switch("poll-control", Missing = "", Since = "6.10.0")] [Abi(Text = "State of KVM feature 'poll-control' differs: source: '{1}', destination: '{0}'")] public bool? PollControl { get; init; }
+    [Switch("pv-ipi", Missing = "", Since = "7.10.0")] [Abi(Text = "State of KVM feature 'pv-ipi' differs: source: '{1}', destination: '{0}'")] public bool? PvIpi { get; init; }
     [Child(Since = "8.0.0")] [Abi(Text = "State of KVM feature 'dirty-ring' differs: source: '{1}', destination: '{0}'")] public DirtyRing? DirtyRing { get; init; }
 }
 
@@ -157,7 +157,7 @@ public sealed partial record HashPageTable
 [Element("xen")]
 public sealed partial record XenFeatures
 {
-    [Switch("e820_host", Since = "6.3.0")] [Abi(Text = "State of Xen feature 'e820_host' differs: source: '{1}', destination: '{0}'")] public bool? E820Host { get; init; }
+    [Switch("e820_host", Missing = "", Since = "6.3.0")] [Abi(Text = "State of Xen feature 'e820_host' differs: source: '{1}', destination: '{0}'")] public bool? E820Host { get; init; }
     [Child("passthrough", Since = "6.3.0")] [Abi(Text = "State of Xen feature 'passthrough' differs: source: '{1}', destination: '{0}'")] public XenPassthrough? Passthrough { get; init; }
 }
 

@@ -39,7 +39,7 @@ public sealed partial record OsDef
 [WireNames] public enum LoaderKind { Rom, Pflash, None }
 
 /// <summary>The first program.</summary>
-[Element("loader")]
+[Element("loader", OmitEmpty = true)]
 public sealed partial record Loader
 {
     [Attr("readonly")] public bool? ReadOnly { get; init; }

@@ -64,6 +64,7 @@ public readonly record struct FilterVariable(string Name, uint? Index, bool IsIt
     public static bool TryParse(string text, out FilterVariable value)
     {
         value = default;
+        text = text.TrimEnd(' ');
         int end = 1;
         while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
             end++;
@@ -86,5 +87,5 @@ public readonly record struct FilterVariable(string Name, uint? Index, bool IsIt
     }
 
     /// <inheritdoc/>
-    public string ToXml() => Index is { } index ? $"${Name}[{(IsIterator ? "@" : "")}{index}]" : $"${Name}";
+    public string ToXml() => Index is { } index && !(IsIterator && index == 0) ? $"${Name}[{(IsIterator ? "@" : "")}{index}]" : $"${Name}";
 }

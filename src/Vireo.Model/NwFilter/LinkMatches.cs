@@ -62,9 +62,8 @@ public sealed partial record StpMatch : ProtocolMatch
     [Attr("forward-delay-hi")] public FilterValue<FilterNumber<FilterLimits.Word>>? ForwardDelayHigh { get; init; }
 }
 
-/// <summary>Address resolution.</summary>
-[Element("arp", Overlay = true)]
-public sealed partial record ArpMatch : LinkMatch
+/// <summary>What both ways of address resolution say.</summary>
+public abstract record ResolutionMatch : LinkMatch
 {
     [Attr("hwtype")] public FilterValue<FilterNumber<FilterLimits.Word>>? HardwareType { get; init; }
     [Attr("protocoltype")] public FilterValue<FilterNumber<FilterLimits.Word>>? ProtocolType { get; init; }
@@ -78,18 +77,10 @@ public sealed partial record ArpMatch : LinkMatch
     [Attr("gratuitous", Since = "0.9.2")] public FilterValue<FilterBool>? Gratuitous { get; init; }
 }
 
+/// <summary>Address resolution.</summary>
+[Element("arp", Overlay = true)]
+public sealed partial record ArpMatch : ResolutionMatch;
+
 /// <summary>Reverse address resolution.</summary>
 [Element("rarp", Overlay = true)]
-public sealed partial record RarpMatch : LinkMatch
-{
-    [Attr("hwtype")] public FilterValue<FilterNumber<FilterLimits.Word>>? HardwareType { get; init; }
-    [Attr("protocoltype")] public FilterValue<FilterNumber<FilterLimits.Word>>? ProtocolType { get; init; }
-    [Attr("opcode")] public FilterValue<ArpOpcode>? Opcode { get; init; }
-    [Attr("arpsrcmacaddr")] public FilterValue<MacAddress>? ArpSourceMac { get; init; }
-    [Attr("arpdstmacaddr")] public FilterValue<MacAddress>? ArpTargetMac { get; init; }
-    [Attr("arpsrcipaddr")] public FilterValue<Ipv4Address>? ArpSourceIp { get; init; }
-    [Attr("arpsrcipmask", Since = "1.2.3")] public FilterValue<Ipv4Mask>? ArpSourceIpMask { get; init; }
-    [Attr("arpdstipaddr")] public FilterValue<Ipv4Address>? ArpTargetIp { get; init; }
-    [Attr("arpdstipmask", Since = "1.2.3")] public FilterValue<Ipv4Mask>? ArpTargetIpMask { get; init; }
-    [Attr("gratuitous", Since = "0.9.2")] public FilterValue<FilterBool>? Gratuitous { get; init; }
-}
+public sealed partial record RarpMatch : ResolutionMatch;

@@ -12,6 +12,7 @@ public sealed class DomainRules : IRules<DomainDef, DomainDef>
     {
         var found = new Findings();
         Check(machine, machine, found);
+        ControllerSetRules.Check(machine.Devices, found);
         foreach (Disk disk in machine.Devices.Disks)
             DiskRules.Check(disk, machine, found);
         foreach (Interface card in machine.Devices.Interfaces)
@@ -64,6 +65,12 @@ public sealed class DomainRules : IRules<DomainDef, DomainDef>
             found.Wrong(element, "Memory size must be specified via <memory> or in the <numa> configuration");
         if (element.Vcpu is { Current: { } current } vcpu && current > (vcpu.Maximum ?? 1))
             found.Unsupported(vcpu, "maximum vCPU count must not be less than current vCPU count");
+        if (element.Clock is { Offset: ClockOffset.Absolute, Start: null })
+            found.Add(element.Clock, ErrorCode.InternalError, "missing 'start' attribute for clock with offset='absolute'");
+        if (element.Clock is { Offset: ClockOffset.TimeZone, TimeZone: null })
+            found.Add(element.Clock, ErrorCode.InternalError, "missing 'timezone' attribute for clock with offset='timezone'");
+        if (element.Cpu?.Numa is { } nodes && nodes.Cells.Sum(static c => c.Cpus is { } cpus ? (long)cpus.Count : 0) > (element.Vcpu?.Maximum ?? 1))
+            found.Add(nodes, ErrorCode.InternalError, "Number of CPUs in <numa> exceeds the <vcpu> count");
         if (element.Devices.Watchdogs.Count > 1)
             found.Add(element.Devices.Watchdogs[1], ErrorCode.InternalError, "only a single watchdog device is supported");
     }

@@ -16,7 +16,7 @@ public sealed class DocumentCommandsTests : IDisposable
           </os>
           <devices>
             <disk type='flie'>
-              <target dev='vda' bus='virtoi'/>
+              <target dev='vda' bus='virtoi'/><source file='/a'/>
             </disk>
             <interfase type='network'>
               <source network='default'/>

@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -19,18 +20,32 @@ static class Chipset
     {
         foreach (Controller controller in machine.Devices.Controllers)
         {
-            if (!controller.IsUnplaced() || controller.Index is not (null or 0))
+            if (controller.Index is not (null or 0))
                 continue;
-            if (controller.Type is ControllerType.Ide)
-                Put(controller, new PciPlace(0, 0, 1, 1), topology, placed);
-            else if (controller is { Type: ControllerType.Usb, Model: null or "piix3-uhci" })
-                Put(controller, new PciPlace(0, 0, 1, 2), topology, placed);
+            if (!controller.IsUnplaced())
+            {
+                if (controller is { Type: ControllerType.Ide, Address: DeviceAddress.Pci and not { Domain: 0, Bus: 0, Slot: 1, Function: 1 } })
+                    throw Wrong("Primary IDE controller must have PCI address 0:0:1.1");
+                if (controller is { Type: ControllerType.Usb, Model: null or "piix3-uhci", Address: DeviceAddress.Pci and not { Domain: 0, Bus: 0, Slot: 1, Function: 2 } })
+                    throw Wrong("PIIX3 USB controller at index 0 must have PCI address 0:0:1.2");
+                continue;
+            }
+            PciPlace? fixedTo = controller switch
+            {
+                { Type: ControllerType.Ide } => new PciPlace(0, 0, 1, 1),
+                { Type: ControllerType.Usb, Model: null or "piix3-uhci" } => new PciPlace(0, 0, 1, 2),
+                _ => null,
+            };
+            if (fixedTo is { } place && !Put(controller, place, topology, placed))
+                throw new VireoException(ErrorCode.XmlError, ErrorDomain.Domain, $"Attempted double use of PCI Address {place}");
         }
         if (topology.Find(0) is { } root)
             foreach (int function in (ReadOnlySpan<int>)[0, 1, 2, 3])
                 root.Take(1, function, shared: false);
         PlacePrimaryVideo(machine, 2, topology, placed);
     }
+
+    static VireoException Wrong(string text) => VireoException.Internal(ErrorDomain.Qemu, text);
 
     static void PlaceQ35(DomainDef machine, PciTopology topology, Dictionary<Device, PciPlace> placed)
     {

@@ -49,5 +49,5 @@ static class DeviceMap
 
     /// <summary>The device has no PCI address yet: none at all, or &lt;address type='pci'/&gt; alone, which asks for any.</summary>
     public static bool IsUnplaced(this Device device) =>
-        device.Address is null or DeviceAddress.Pci { Domain: 0, Bus: 0, Slot: 0, Function: 0 };
+        device.Address is null or DeviceAddress.Pci { Domain: 0, Bus: 0, Slot: 0 };
 }

@@ -81,6 +81,12 @@ static class PciAddresses
                 found.ThrowFirst();
                 Reserve(pci, (wants & PciConnect.Aggregate) != 0, Group(device, type, context), topology);
             }
+        // What PCI is no place for, and was given one there all the same, keeps it.
+        HashSet<Device> known = new(users.Select(static user => user.Device), ReferenceEqualityComparer.Instance);
+        foreach (Device device in machine.Devices)
+            if (device.Address is DeviceAddress.Pci odd && !device.IsUnplaced() && !known.Contains(device)
+                && device is not (Controller { Type: ControllerType.Usb, Model: "none" } or GuestConsole))
+                Reserve(odd, false, Group(device, type, context), topology);
         Chipset.Place(machine, type, topology, placed);
         bool usb2 = false;
         foreach (var (device, wants) in users)
@@ -136,7 +142,7 @@ static class PciAddresses
         {
             DeviceAddress.Pci? written = device.Address as DeviceAddress.Pci;
             DeviceAddress.Pci? address = placed.TryGetValue(device, out PciPlace place)
-                ? (written ?? new()) with { Domain = (uint)place.Domain, Bus = (uint)place.Bus, Slot = (uint)place.Slot, Function = (uint)place.Function }
+                ? (written ?? new()) with { Domain = (uint)place.Domain, Bus = (uint)place.Bus, Slot = (uint)place.Slot, Function = (uint)place.Function, Multifunction = null }
                 : written;
             if (address is null)
                 return device.Address;

@@ -14,7 +14,7 @@ static class DefaultDevices
         Platform platform = Platform.Of(machine, context.Facts);
         DeviceSet set = machine.Devices;
         List<Controller> controllers = [.. set.Controllers];
-        if (!controllers.Exists(static c => c.Type is ControllerType.Usb))
+        if (!controllers.Exists(static c => c is { Type: ControllerType.Usb, Index: null or 0 } or { Type: ControllerType.Usb, Model: "none" }))
             foreach (string usb in platform.UsbControllers)
                 controllers.Add(new Controller { Type = ControllerType.Usb, Index = 0, Model = usb.Length == 0 ? null : usb });
         if (platform.HasSata)

@@ -20,7 +20,7 @@ static class DiskDefaults
             Driver = driver with
             {
                 Name = driver.Name ?? "qemu",
-                Type = driver.Type is null or StorageFormat.Auto ? StorageFormat.Raw : driver.Type,
+                Type = driver.Type is not (null or StorageFormat.Auto) ? driver.Type : disk.Source is DiskSource.OfVolume ? null : StorageFormat.Raw,
             },
             Source = Complete(disk.Source),
             BackingStore = Complete(disk.BackingStore),

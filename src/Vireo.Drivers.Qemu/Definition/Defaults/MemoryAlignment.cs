@@ -14,7 +14,7 @@ static class MemoryAlignment
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
     {
-        if (!context.IsNew || machine.MaxMemory is null)
+        if (!context.IsNew || machine.MaxMemory is null || machine.Os.Arch is not ("ppc64" or "ppc64le"))
             return machine;
         return Align(machine, Platform.Of(machine, context.Facts).MemoryBlockKiB);
     }

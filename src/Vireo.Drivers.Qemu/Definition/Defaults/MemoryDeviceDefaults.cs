@@ -16,7 +16,7 @@ static class MemoryDeviceDefaults
         foreach (MemoryDevice module in modules)
             if (module.Address is DeviceAddress.Dimm { Slot: { } slot })
                 taken.Add(slot);
-        return machine with { Devices = machine.Devices with { Memories = modules.Map(m => IsModule(m) ? m with { Address = Slot(m.Address, taken, machine.MemorySlots) } : m) } };
+        return machine with { Devices = machine.Devices with { Memories = modules.Map(m => IsModule(m) ? m with { Address = Slot(m.Address, taken, machine.MemorySlots) } : m is { Model: MemoryModel.VirtioMem, Target.Requested: null } ? m with { Target = m.Target with { Requested = default(MemorySize) } } : m) } };
     }
 
     static bool IsModule(MemoryDevice device) => device is { Model: MemoryModel.Dimm or MemoryModel.NvDimm, Address: null or DeviceAddress.Dimm { Slot: null } };

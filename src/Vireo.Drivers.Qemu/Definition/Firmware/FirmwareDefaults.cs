@@ -16,6 +16,11 @@ static class FirmwareDefaults
         Loader? loader = os.Loader;
         if (loader is { Type: null, Path: not null })
             loader = loader with { Type = LoaderKind.Rom };
-        return machine with { Os = os with { FirmwareFeatures = features, Loader = loader } };
+        features = features.DistinctBy(static f => f.Name).OrderBy(static f => f.Name).ToValueList();
+        // A store that is to be filled from a template has its place in the driver's folder.
+        Nvram? store = os.Nvram;
+        if (loader is { Type: LoaderKind.Pflash, ReadOnly: true } && store is { Path: null, Source: null, Template: not null })
+            store = store with { Path = Path.Join(context.NvramFolder, machine.Name + "_VARS.fd") };
+        return machine with { Os = os with { FirmwareFeatures = features, Loader = loader, Nvram = store } };
     }
 }

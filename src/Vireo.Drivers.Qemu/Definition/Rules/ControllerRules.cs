@@ -56,9 +56,11 @@ sealed class ControllerRules : IRules<Controller, RuledMachine>
         ControllerTarget target = controller.Target ?? new ControllerTarget();
         if (controller.Model is "pcie-root" or "pci-root" && index != 0 && !machine.Type.IsPseries)
             found.Wrong(controller, "pci-root and pcie-root controllers should have index 0");
-        if (controller.Model is not ("pci-root" or "pcie-root") && index == 0)
-            found.Wrong(controller, $"The PCI controller with index='0' must be model='{(machine.Type.IsQ35 || machine.Type.IsVirt ? "pcie-root" : "pci-root")}' "
-                + $"for this machine type, but model='{controller.Model}' was found instead");
+        string root = machine.Type.IsQ35 || machine.Type.IsVirt ? "pcie-root" : "pci-root";
+        if (index == 0 && controller.Model != root && (controller.Model is not ("pci-root" or "pcie-root") || machine.Type.IsX86))
+            found.Wrong(controller, $"The PCI controller with index='0' must be model='{root}' for this machine type, but model='{controller.Model}' was found instead");
+        if (controller is { Model: "pci-root" or "pcie-root", Address: not null })
+            found.Unsupported(controller, "pci-root and pcie-root controllers should not have an address");
         if (target.NumaNode is { } node)
         {
             if (controller.Model == "pci-root" && index == 0 && machine.Type.IsPseries)

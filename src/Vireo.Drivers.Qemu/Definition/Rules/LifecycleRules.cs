@@ -26,6 +26,11 @@ sealed class LifecycleRules : IRules<DomainDef, RuledMachine>
 
     static void CheckVcpus(DomainDef machine, RuledMachine ruled, Findings found)
     {
+        foreach (Vcpu one in machine.Vcpus)
+            if (one is { Id: 0, Enabled: false })
+                found.Unsupported(one, "vcpu 0 can't be offline");
+        if (machine.Type is not DomainType.Kvm && machine.CpuTune is { } tune && !(tune.CacheTunes.IsEmpty && tune.MemoryTunes.IsEmpty))
+            found.Unsupported(tune, "cachetune is only supported for KVM domains");
         uint most = machine.Vcpu?.Maximum ?? 1;
         MachineFacts? facts = ruled.Facts.For(machine.Type is DomainType.Kvm)?.FindMachine(machine.Os.Machine ?? "");
         if (facts is { MaxCpus: > 0 and var limit } && most > limit)

@@ -20,6 +20,9 @@ sealed class MemoryRules : IRules<MemoryDevice, RuledMachine>
             found.Add(element, ErrorCode.XmlDetail, $"path is required for model '{element.Model.ToXml()}'");
         switch (element.Model)
         {
+            case MemoryModel.SgxEpc when !document.Facts.Has("sgx-epc"):
+                found.Unsupported(element, "sgx epc isn't supported by this QEMU binary");
+                break;
             case MemoryModel.NvDimm:
                 CheckModule(element, machine, found);
                 break;

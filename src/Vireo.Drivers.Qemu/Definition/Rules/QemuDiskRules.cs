@@ -17,6 +17,8 @@ sealed class QemuDiskRules : IRules<Disk, RuledMachine>
         CheckFormat(element, found);
         DiskSourceRules.Check(element, document, found);
         DiskBusRules.Check(element, document, found);
+        if (element is { Target.Bus: DiskBus.Usb, Address: not (null or DeviceAddress.Usb) })
+            found.Add(element, ErrorCode.InternalError, "unexpected address type for usb disk");
         if ((element.Encryption ?? element.Source.Encryption) is { } encryption)
             CheckEncryption(encryption, element, document, found);
         if (element.Source is DiskSource.OfNetwork { Protocol: NetworkDiskProtocol.Nbd, TlsHostname: not null } network

@@ -15,6 +15,10 @@ public static class QemuRules
         var found = new Findings(ErrorDomain.Qemu);
         if (written.Os.Arch is { } arch && !Runs(facts.Arch, arch))
             found.Unsupported(written.Os, $"Emulator '{facts.Emulator}' does not support arch '{arch}'");
+        if (written.Os.Type is null && written.Bootloader is null)
+            found.Wrong(written.Os, "an os <type> must be specified");
+        foreach (Graphics screen in written.Devices.Graphics)
+            GraphicsRules.Check(screen, written, found);
         return found;
     }
 

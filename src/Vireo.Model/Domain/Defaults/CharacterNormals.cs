@@ -11,7 +11,8 @@ static class CharacterNormals
     public static DomainDef Apply(DomainDef machine, GeneralContext context)
     {
         DeviceSet set = machine.Devices;
-        ValueList<Serial> serials = set.Serials;
+        int port = 0, parallelPort = 0;
+        ValueList<Serial> written = set.Serials, serials = written.Map(s => s with { Port = s.Port ?? Next(written, ref port) });
         ValueList<GuestConsole> consoles = set.Consoles;
         if (machine.Os.Type is OsType.Hvm)
         {
@@ -24,13 +25,12 @@ static class CharacterNormals
             else if (consoles.IsEmpty && serials.Count > 0 && Mirrored(serials[0]))
                 consoles = [Mirror(serials[0], new GuestConsole())];
         }
-        int port = 0, parallelPort = 0;
         int at = 0;
         return machine with
         {
             Devices = set with
             {
-                Serials = serials.Map(s => s with { Port = s.Port ?? Next(serials, ref port), Source = Tidy(s.Source) }),
+                Serials = serials.Map(static s => s with { Source = Tidy(s.Source) }),
                 Consoles = consoles.Map(c => c with { TargetType = c.TargetType ?? ConsoleTarget.Serial, Port = at++ is var own && own == 0 ? c.Port ?? 0 : own, Source = WithTty(Tidy(c.Source)) }),
                 Parallels = set.Parallels.Map(p => p with { Port = p.Port ?? parallelPort++, Source = Tidy(p.Source) }),
                 Channels = set.Channels.Map(static c => c with { Source = TidyChannel(c.Source) }),
@@ -53,7 +53,7 @@ static class CharacterNormals
     static bool Mirrored(Serial serial) => serial.TargetType is null or SerialTarget.IsaSerial or SerialTarget.SystemSerial
         or SerialTarget.SpaprVioSerial or SerialTarget.SclpSerial;
 
-    static GuestConsole Mirror(Serial serial, GuestConsole console) => console with { Source = serial.Source, TargetType = ConsoleTarget.Serial, Port = serial.Port ?? 0 };
+    static GuestConsole Mirror(Serial serial, GuestConsole console) => console with { Source = serial.Source, TargetType = ConsoleTarget.Serial, Port = serial.Port ?? 0, Alias = serial.Alias ?? console.Alias, Address = serial.Address ?? console.Address };
 
     /// <summary>A console says its terminal twice.</summary>
     static ChardevSource WithTty(ChardevSource source) => source is ChardevSource.OfPty { Path: { } path } pty ? pty with { Tty = path } : source;

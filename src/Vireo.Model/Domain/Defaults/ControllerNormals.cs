@@ -11,7 +11,7 @@ static class ControllerNormals
         var controllers = new List<Controller>();
         foreach (Controller written in machine.Devices.Controllers)
         {
-            Controller controller = written with { MasterStartPort = written.MasterStartPort ?? ControllerList.Companion(written) };
+            Controller controller = OwnParts(written) with { MasterStartPort = written.MasterStartPort ?? ControllerList.Companion(written) };
             if (controller.Index is not null)
                 ControllerList.Insert(controllers, controller);
             else
@@ -21,6 +21,23 @@ static class ControllerNormals
             if (controllers[i].Index is null)
                 controllers[i] = controllers[i] with { Index = Free(controllers, i) };
         return machine with { Devices = machine.Devices with { Controllers = controllers.ToValueList() } };
+    }
+
+    /// <summary>What only controllers of another type have is dropped.</summary>
+    static Controller OwnParts(Controller written)
+    {
+        bool pci = written.Type is ControllerType.Pci, serial = written.Type is ControllerType.VirtioSerial, xen = written.Type is ControllerType.XenBus;
+        return written with
+        {
+            Address = written is { Type: ControllerType.Usb, Model: "none" } ? null : written.Address,
+            Ports = serial || written.Type is ControllerType.Usb ? written.Ports : null,
+            Vectors = serial ? written.Vectors : null,
+            MaxGrantFrames = xen ? written.MaxGrantFrames : null,
+            MaxEventChannels = xen ? written.MaxEventChannels : null,
+            ModelName = pci ? written.ModelName : null,
+            Target = pci ? written.Target : null,
+            PciHole64 = pci ? written.PciHole64 : null,
+        };
     }
 
     /// <summary>A function of a USB 2 controller belongs to the one before it unless that has this function already.</summary>

@@ -19,6 +19,9 @@ static class DeviceNormals
                 Hostdevs = set.Hostdevs.Map(Complete),
                 RedirectFilter = set.RedirectFilter is { } filter ? filter with { Rules = filter.Rules.Map(Complete) } : null,
                 Videos = Primary(set.Videos).Map(Complete),
+                Inputs = set.Inputs.Map(static i => i is { Source: not null, Type: not (InputType.Passthrough or InputType.Evdev) } ? i with { Source = null } : i),
+                MemoryBalloon = set.MemoryBalloon is { Model: BalloonModel.None, Address: not null } none ? none with { Address = null } : set.MemoryBalloon,
+                Audios = set.Audios.Map(AudioNormals.Complete),
             },
         };
     }
@@ -41,13 +44,20 @@ static class DeviceNormals
         return source with { Usage = (ulong)((bytes + 1023) / 1024), Units = "KiB" };
     }
 
-    /// <summary>A VGA that bhyve configures by its ports is the usual one.</summary>
-    static Video Complete(Video video) => video.Driver is not { VgaConf: VgaConf.Io } driver ? video
-        : video with { Driver = driver with { VgaConf = null } is var rest && rest == new VideoDriver() ? null : rest };
+    /// <summary>A VGA that bhyve configures by its ports is the usual one; that a card is not the primary one is not said.</summary>
+    static Video Complete(Video video)
+    {
+        if (video.Model is { Primary: false } model)
+            video = video with { Model = model with { Primary = null } };
+        return video.Driver is not { VgaConf: VgaConf.Io } driver ? video
+            : video with { Driver = driver with { VgaConf = null } is var rest && rest == new VideoDriver() ? null : rest };
+    }
 
     static Hostdev Complete(Hostdev device) => device with
     {
         Mode = device.Mode ?? HostdevMode.Subsystem,
+        Display = device.Source is HostdevSource.OfMdev ? device.Display : null,
+        RamFb = device.Source is HostdevSource.OfMdev ? device.RamFb : null,
         Managed = device.Mode is HostdevMode.Capabilities ? null : device.Managed ?? false,
         Source = device.Source switch
         {

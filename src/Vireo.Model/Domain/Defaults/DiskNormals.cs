@@ -27,6 +27,7 @@ static class DiskNormals
             Mirror = disk.Mirror is { } mirror ? Complete(mirror) : null,
             Target = disk.Target with { Bus = bus },
             ReadOnly = disk.ReadOnly || kind is DiskKind.CdRom,
+            Snapshot = disk.Snapshot is DiskSnapshot.No && (disk.ReadOnly || kind is DiskKind.CdRom) ? null : disk.Snapshot,
             Address = disk.Address ?? Address(disk.Target.Device, bus),
         };
     }

@@ -11,16 +11,12 @@ public static class ImplicitControllers
     {
         List<Controller> controllers = [.. machine.Devices.Controllers];
         foreach (var (bus, type) in (ReadOnlySpan<(DiskBus, ControllerType)>)
-            [(DiskBus.Ide, ControllerType.Ide), (DiskBus.Fdc, ControllerType.Fdc), (DiskBus.Scsi, ControllerType.Scsi), (DiskBus.Sata, ControllerType.Sata)])
+            [(DiskBus.Scsi, ControllerType.Scsi), (DiskBus.Fdc, ControllerType.Fdc), (DiskBus.Ide, ControllerType.Ide), (DiskBus.Sata, ControllerType.Sata)])
         {
             uint? most = null;
             foreach (Disk disk in machine.Devices.Disks)
                 if (disk.Target.Bus == bus && disk.Address is DeviceAddress.Drive drive)
                     most = Math.Max(most ?? 0, drive.Controller);
-            if (type is ControllerType.Scsi)
-                foreach (Hostdev device in machine.Devices.Hostdevs)
-                    if (device is { Source: HostdevSource.OfScsi, Address: DeviceAddress.Drive place })
-                        most = Math.Max(most ?? 0, place.Controller);
             AddUpTo(controllers, type, most);
         }
         uint? serial = null;
@@ -35,15 +31,20 @@ public static class ImplicitControllers
             if (card.Address is DeviceAddress.Ccid slot)
                 ccid = Math.Max(ccid ?? 0, slot.Controller);
         AddUpTo(controllers, ControllerType.Ccid, ccid);
+        uint? scsi = null;
+        foreach (Hostdev device in machine.Devices.Hostdevs)
+            if (device is { Source: HostdevSource.OfScsi, Address: DeviceAddress.Drive place })
+                scsi = Math.Max(scsi ?? 0, place.Controller);
+        AddUpTo(controllers, ControllerType.Scsi, scsi, controllers.Find(static c => c.Type is ControllerType.Scsi)?.Model);
         return machine with { Devices = machine.Devices with { Controllers = controllers.ToValueList() } };
     }
 
-    static void AddUpTo(List<Controller> controllers, ControllerType type, uint? most)
+    /// <summary>Those for host devices are like the first one that there is.</summary>
+    static void AddUpTo(List<Controller> controllers, ControllerType type, uint? most, string? model = null)
     {
         if (most is not { } last)
             return;
         HashSet<uint> there = [.. controllers.Where(c => c.Type == type).Select(static c => c.Index ?? 0)];
-        string? model = type is ControllerType.Scsi ? controllers.Find(static c => c.Type is ControllerType.Scsi)?.Model : null;
         for (uint index = 0; index <= last; index++)
             if ((type is not ControllerType.VirtioSerial || index == last || there.Count == 0) && there.Add(index))
                 controllers.Add(new Controller { Type = type, Index = index, Model = model });

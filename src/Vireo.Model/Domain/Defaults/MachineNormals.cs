@@ -8,12 +8,17 @@ static class MachineNormals
     /// <summary>An amount of memory from which on there is no limit (VIR_DOMAIN_MEMORY_PARAM_UNLIMITED), in KiB.</summary>
     const ulong Unlimited = 9007199254740991;
 
+    /// <summary>There are four kinds of devices to boot from, and no more places in the order.</summary>
+    const int MostBootDevices = 4;
+
     public static DomainDef Apply(DomainDef machine, GeneralContext context)
     {
         OsDef os = machine.Os;
         bool defaultBoot = os.Boot.IsEmpty && os.Type is OsType.Hvm && machine.Bootloader is null && !machine.Devices.Any(static d => d.Boot is not null);
         return WithMemory(machine, context) with
         {
+            // A model without a name says nothing but, perhaps, a vendor.
+            Cpu = machine.Cpu is { Model: { Name: null } model } cpu ? cpu with { Model = model.VendorId is null ? null : model with { Fallback = null } } : machine.Cpu,
             Metadata = machine.Metadata?.OnePerNamespace(),
             MemoryTune = Limits(machine.MemoryTune),
             IoThreads = machine.IoThreads ?? (machine.IoThreadIds.IsEmpty ? null : (uint)machine.IoThreadIds.Count),
@@ -22,7 +27,7 @@ static class MachineNormals
             Os = os with
             {
                 Arch = os.Arch ?? context.HostArch,
-                Boot = defaultBoot ? [BootDevice.HardDisk] : os.Boot,
+                Boot = defaultBoot ? [BootDevice.HardDisk] : os.Boot.Count > MostBootDevices ? os.Boot.Take(MostBootDevices).ToValueList() : os.Boot,
                 BootMenu = os.BootMenu is { Enable: not true, Timeout: not null } menu ? menu with { Timeout = null } : os.BootMenu,
             },
             Features = machine.Features is { HyperV: { Mode: null } hyperV } features
@@ -83,10 +88,16 @@ static class MachineNormals
         return threads.ToValueList();
     }
 
-    static ClockDef Clock(ClockDef clock) => clock.Offset switch
+    /// <summary>Each kind of clock has its own attributes; one of UTC or local time that is adjusted by seconds is a variable one.</summary>
+    static ClockDef Clock(ClockDef clock) => (clock.Offset ?? ClockOffset.Utc) switch
     {
-        null => clock with { Offset = ClockOffset.Utc },
-        ClockOffset.Variable => clock with { Adjustment = clock.Adjustment ?? "0", Basis = clock.Basis ?? ClockBasis.Utc },
-        _ => clock,
+        ClockOffset.Variable => clock with { Adjustment = clock.Adjustment ?? "0", Basis = clock.Basis ?? ClockBasis.Utc, TimeZone = null, Start = null },
+        ClockOffset.TimeZone => clock with { Adjustment = null, Basis = null, Start = null },
+        ClockOffset.Absolute => clock with { Adjustment = null, Basis = null, TimeZone = null },
+        var fixedTo when clock.Adjustment is not (null or "reset") => clock with
+        {
+            Offset = ClockOffset.Variable, Basis = fixedTo is ClockOffset.LocalTime ? ClockBasis.LocalTime : ClockBasis.Utc, TimeZone = null, Start = null,
+        },
+        var fixedTo => clock with { Offset = fixedTo, Basis = null, TimeZone = null, Start = null },
     };
 }

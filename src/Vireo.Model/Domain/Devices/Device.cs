@@ -46,7 +46,7 @@ public interface IVirtioOptions
 }
 
 /// <summary>A driver element with nothing but the virtio options.</summary>
-[Element("driver")]
+[Element("driver", OmitEmpty = true)]
 public sealed partial record VirtioDriver : IVirtioOptions
 {
     [Attr("iommu", OnOff = true, Since = "3.5.0")] [Abi("device iommu option", Quoted = true)] public bool? Iommu { get; init; }

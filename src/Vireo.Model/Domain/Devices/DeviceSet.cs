@@ -27,18 +27,18 @@ public sealed partial record DeviceSet : IEnumerable<Device>
     [Child("video")] [Abi("domain video card count")] public ValueList<Video> Videos { get; init; }
     [Child("hostdev", Since = "0.4.4")] [Abi("domain host device count")] public ValueList<Hostdev> Hostdevs { get; init; }
     [Child("redirdev", Since = "0.9.5")] [Abi("domain redirected devices count")] public ValueList<RedirectedDevice> RedirectedDevices { get; init; }
-    [Child("redirfilter")] [Abi("domain USB redirection filter count")] public RedirectFilter? RedirectFilter { get; init; }
+    [Child("redirfilter", Once = "internal|only one set of redirection filter rule is supported")] [Abi("domain USB redirection filter count")] public RedirectFilter? RedirectFilter { get; init; }
     [Child("hub")] [Abi("domain hub device count")] public ValueList<Hub> Hubs { get; init; }
     [Child("watchdog", Since = "0.7.3")] [Abi("domain watchdog count")] public ValueList<Watchdog> Watchdogs { get; init; }
-    [Child("memballoon", Since = "0.8.3")] [Abi("domain memory balloon count")] public MemoryBalloon? MemoryBalloon { get; init; }
+    [Child("memballoon", Once = "internal|only a single memory balloon device is supported", Since = "0.8.3")] [Abi("domain memory balloon count")] public MemoryBalloon? MemoryBalloon { get; init; }
     [Child("rng", Since = "1.0.3")] [Abi("domain RNG device count")] public ValueList<Rng> Rngs { get; init; }
-    [Child("nvram", Since = "1.0.5")] public NvramDevice? Nvram { get; init; }
+    [Child("nvram", Once = "internal|only a single nvram device is supported", Since = "1.0.5")] public NvramDevice? Nvram { get; init; }
     [Child("panic", Since = "1.2.1")] [Abi("domain panic device count")] public ValueList<Panic> Panics { get; init; }
     [Child("shmem", Since = "1.2.10")] [Abi("domain shared memory device count")] public ValueList<SharedMemory> SharedMemories { get; init; }
     [Child("memory", Since = "1.2.14")] [Abi("domain memory device count")] public ValueList<MemoryDevice> Memories { get; init; }
     [Child("crypto", Since = "9.0.0")] public ValueList<Crypto> Cryptos { get; init; }
-    [Child("iommu", Since = "2.1.0")] [Abi(Text = "Target domain IOMMU device count does not match source")] public Iommu? Iommu { get; init; }
-    [Child("vsock", Since = "4.4.0")] [Abi(Text = "Target domain vsock device count does not match source")] public Vsock? Vsock { get; init; }
+    [Child("iommu", Once = "xml|only a single IOMMU device is supported", Since = "2.1.0")] [Abi(Text = "Target domain IOMMU device count does not match source")] public Iommu? Iommu { get; init; }
+    [Child("vsock", Once = "xml|only a single vsock device is supported", Since = "4.4.0")] [Abi(Text = "Target domain vsock device count does not match source")] public Vsock? Vsock { get; init; }
 
     /// <summary>Every device that has an address and alias, kind by kind.</summary>
     public IEnumerator<Device> GetEnumerator()

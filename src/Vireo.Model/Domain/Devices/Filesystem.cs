@@ -8,11 +8,11 @@ namespace Vireo.Model.Domain.Devices;
 public sealed partial record Filesystem : Device
 {
     [Attr("type")] public FilesystemType? Type { get; init; }
-    [Attr("model", Since = "5.2.0")] [Abi(Text = "Target filesystem model does not match source")] public InputModel? Model { get; init; }
     [Attr("accessmode", Since = "0.8.5")] [Abi(Text = "Target filesystem access mode does not match source")] public FilesystemAccess? AccessMode { get; init; }
+    [Attr("model", Since = "5.2.0")] [Abi(Text = "Target filesystem model does not match source")] public InputModel? Model { get; init; }
+    [Attr("multidevs", Since = "6.3.0")] public FilesystemMultiDevs? MultiDevs { get; init; }
     [Attr("fmode", Since = "6.10.0")] public FilePermissions? FileMode { get; init; }
     [Attr("dmode", Since = "6.10.0")] public FilePermissions? DirectoryMode { get; init; }
-    [Attr("multidevs", Since = "6.3.0")] public FilesystemMultiDevs? MultiDevs { get; init; }
     [Child(Since = "0.9.7")] [Abi] public FilesystemDriver? Driver { get; init; }
     [Child(Since = "6.2.0")] public FilesystemBinary? Binary { get; init; }
     [Child("source")] public FilesystemSource? Source { get; init; }

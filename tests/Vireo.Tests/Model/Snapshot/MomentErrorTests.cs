@@ -9,13 +9,6 @@ namespace Vireo.Tests.Model.Snapshot;
 /// <summary>Codes, domains and texts as libvirt 9.0.0 gives them for the same documents, with the place behind.</summary>
 public class MomentErrorTests
 {
-    static void Says(Action define, ErrorCode code, ErrorDomain domain, string text)
-    {
-        VireoException refused = Assert.Throws<VireoException>(define);
-        Assert.Equal((code, domain), (refused.Code, refused.Domain));
-        Assert.StartsWith(text + " (line 1, column ", refused.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("<domainsnapshot><state>running</state><creationTime>5</creationTime><domain type='test'><name>test</name><uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid><memory>8388608</memory><vcpu>2</vcpu><os><type arch='i686'>hvm</type></os></domain></domainsnapshot>",
         ErrorCode.XmlError, ErrorDomain.DomainSnapshot, "XML error: a redefined snapshot must have a name")]
@@ -58,7 +51,7 @@ public class MomentErrorTests
     [InlineData("<domainsnapshot><name>s</name><state>running</state><creationTime>5</creationTime><inactiveDomain><name>test</name></inactiveDomain><domain type='test'><name>test</name><uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid><memory>8388608</memory><vcpu>2</vcpu><os><type arch='i686'>hvm</type></os></domain></domainsnapshot>",
         ErrorCode.InternalError, ErrorDomain.Domain, "internal error: missing domain type attribute")]
     public void What_is_wrong_with_a_snapshot_that_is_told_again_is_said_in_libvirts_words(string xml, ErrorCode code, ErrorDomain domain, string text) =>
-        Says(() => SnapshotDef.Define(xml, SnapshotParse.Redefine, now: null), code, domain, text);
+        Refused.Says(() => SnapshotDef.Define(xml, SnapshotParse.Redefine, now: null), code, domain, text);
 
     [Theory]
     [InlineData("<domainsnapshot><disks><disk name='vda' snapshot='zz'/></disks></domainsnapshot>",
@@ -76,7 +69,7 @@ public class MomentErrorTests
     [InlineData("<domainsnapshot><disks><disk name='vda' type='dir' snapshot='external'><source dir='/x'/></disk></disks></domainsnapshot>",
         ErrorCode.XmlError, ErrorDomain.DomainSnapshot, "XML error: unsupported disk snapshot type 'dir'")]
     public void What_is_wrong_with_a_new_snapshot_is_said_in_libvirts_words(string xml, ErrorCode code, ErrorDomain domain, string text) =>
-        Says(() => SnapshotDef.Define(xml, SnapshotParse.None, now: 1), code, domain, text);
+        Refused.Says(() => SnapshotDef.Define(xml, SnapshotParse.None, now: 1), code, domain, text);
 
     [Theory]
     [InlineData("<domaincheckpoint><name>.b</name></domaincheckpoint>",
@@ -92,7 +85,7 @@ public class MomentErrorTests
     [InlineData("<domaincheckpoint><disks><disk name='zz'/></disks></domaincheckpoint>",
         ErrorCode.XmlInvalidSchema, ErrorDomain.Xml, "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/domaincheckpoint.rng\nExtra element disks in interleave\nElement domaincheckpoint failed to validate content\n")]
     public void What_is_wrong_with_a_new_checkpoint_is_said_in_its_grammars_words(string xml, ErrorCode code, ErrorDomain domain, string text) =>
-        Says(() => CheckpointDef.Define(xml, redefine: false, now: 1), code, domain, text);
+        Refused.Says(() => CheckpointDef.Define(xml, redefine: false, now: 1), code, domain, text);
 
     [Theory]
     [InlineData("<domaincheckpoint><creationTime>5</creationTime><domain type='test'><name>test</name><uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid><memory>8388608</memory><vcpu>2</vcpu><os><type arch='i686'>hvm</type></os></domain></domaincheckpoint>",
@@ -100,7 +93,7 @@ public class MomentErrorTests
     [InlineData("<domaincheckpoint><name>c</name><domain type='test'><name>test</name><uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid><memory>8388608</memory><vcpu>2</vcpu><os><type arch='i686'>hvm</type></os></domain></domaincheckpoint>",
         ErrorCode.InternalError, ErrorDomain.DomainCheckpoint, "internal error: missing creationTime from existing checkpoint")]
     public void What_is_wrong_with_a_checkpoint_that_is_told_again_is_said_in_libvirts_words(string xml, ErrorCode code, ErrorDomain domain, string text) =>
-        Says(() => CheckpointDef.Define(xml, redefine: true, now: null), code, domain, text);
+        Refused.Says(() => CheckpointDef.Define(xml, redefine: true, now: null), code, domain, text);
 
     [Theory]
     [InlineData("<domainbackup mode='zz'></domainbackup>",
@@ -138,5 +131,5 @@ public class MomentErrorTests
     [InlineData("<domainbackup><zz/></domainbackup>",
         ErrorCode.XmlInvalidSchema, ErrorDomain.Xml, "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/domainbackup.rng\nElement domainbackup has extra content: zz\n")]
     public void What_is_wrong_with_a_backup_is_said_in_its_grammars_words(string xml, ErrorCode code, ErrorDomain domain, string text) =>
-        Says(() => BackupDef.Define(xml), code, domain, text);
+        Refused.Says(() => BackupDef.Define(xml), code, domain, text);
 }

@@ -7,13 +7,6 @@ namespace Vireo.Tests.Model.Storage;
 /// <summary>Codes, domains and texts as libvirt 9.0.0's test driver gives them for the same documents, with the place behind.</summary>
 public class StorageErrorTests
 {
-    static void Says(Action define, ErrorCode code, ErrorDomain domain, string text)
-    {
-        VireoException refused = Assert.Throws<VireoException>(define);
-        Assert.Equal((code, domain), (refused.Code, refused.Domain));
-        Assert.StartsWith(text + " (line 1, column ", refused.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("<pool type='iscsi'><name>n</name><source><host name='h'/><device path='x'/><auth type='zz' username='u'><secret uuid='2ec115d7-3a88-3ceb-bc12-0ac909a6fd87'/></auth></source><target><path>/x</path></target></pool>",
         ErrorCode.ConfigUnsupported, ErrorDomain.Storage, "unsupported configuration: unknown auth type 'zz'")]
@@ -138,7 +131,7 @@ public class StorageErrorTests
     [InlineData("<pool type='dir'><name>a/b</name><source></source><target><path>/x</path></target></pool>",
         ErrorCode.XmlError, ErrorDomain.Storage, "XML error: name a/b cannot contain '/'")]
     public void What_is_wrong_with_a_pool_is_said_in_libvirts_words(string xml, ErrorCode code, ErrorDomain domain, string text) =>
-        Says(() => StoragePoolDef.Define(xml), code, domain, text);
+        Refused.Says(() => StoragePoolDef.Define(xml), code, domain, text);
 
     [Theory]
     [InlineData("<volume><name>n</name><capacity>10</capacity><target><format type='auto'/></target></volume>",
@@ -212,7 +205,7 @@ public class StorageErrorTests
     [InlineData("<volume><name>n</name><capacity>10</capacity><target><format type='unknown'/></target></volume>",
         ErrorCode.ConfigUnsupported, ErrorDomain.Storage, "unsupported configuration: unknown volume format type unknown")]
     public void What_is_wrong_with_a_volume_is_said_in_libvirts_words(string xml, ErrorCode code, ErrorDomain domain, string text) =>
-        Says(() => StorageVolumeDef.Define(xml, StoragePoolKind.Of(StoragePoolType.Dir)), code, domain, text);
+        Refused.Says(() => StorageVolumeDef.Define(xml, StoragePoolKind.Of(StoragePoolType.Dir)), code, domain, text);
 
     [Theory]
     [InlineData("<pool type='dir'><name>x</pool>")]
