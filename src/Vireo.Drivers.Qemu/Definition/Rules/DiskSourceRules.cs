@@ -49,10 +49,12 @@ sealed class DiskSourceRules : IRules<Disk, RuledMachine>
         {
             if (cookie.Name.AsSpan().IndexOfAnyExcept(Token) >= 0)
                 found.Wrong(network, $"cookie name '{cookie.Name}' contains invalid characters");
-            else if (cookie.Value?.AsSpan().Trim('"').IndexOfAny(" \t\",;\\") >= 0)
+            else if (cookie.Value?.AsSpan().Trim('"').IndexOfAny(NotInValue) >= 0)
                 found.Wrong(network, $"value of cookie '{cookie.Name}' contains invalid characters");
         }
     }
+
+    static readonly System.Buffers.SearchValues<char> NotInValue = System.Buffers.SearchValues.Create(" \t\",;\\");
 
     static readonly System.Buffers.SearchValues<char> Token =
         System.Buffers.SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
