@@ -43,6 +43,7 @@ public sealed class QemuDriver : IDriver
     public async Task StartAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        _ = Task.Run(CpuContracts.Prepare, cancel);
         StateFolders.Make(_keeper.Host, _keeper.Paths, _keeper.Security);
         _lock = FileLock.TryTake(_keeper.Paths.LockFile) ?? throw VireoException.Internal(
             ErrorDomain.Qemu, $"Failed to acquire pid file '{_keeper.Paths.LockFile}': another daemon uses it");

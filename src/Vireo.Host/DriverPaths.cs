@@ -50,6 +50,8 @@ public sealed record DriverPaths(
     public string AutostartLink(string name) => Path.Join(AutostartDir, name + ".xml");
     /// <summary>The status of a running machine.</summary>
     public string StatusFile(string name) => Path.Join(StateDir, name + ".xml");
+    /// <summary>What a running machine sees of its processor.</summary>
+    public string CpuFile(string name) => Path.Join(StateDir, name + ".cpu");
     /// <summary>The pid of a running machine.</summary>
     public string PidFile(string name) => Path.Join(StateDir, name + ".pid");
     /// <summary>The log of a machine.</summary>

@@ -46,6 +46,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3009, LogLevel.Information, "Domain {Name}: taken over, {State}")]
     internal partial void Reconnected(string name, string state);
 
+    [LoggerMessage(3024, LogLevel.Information, "Domain {Name}: its CPU is said in words of this daemon's map")]
+    internal partial void CpuReworded(string name);
+
     [LoggerMessage(3010, LogLevel.Warning, "Emulator {Binary}: it could not be asked what it can do")]
     internal partial void BinaryUnusable(string binary, Exception fault);
 }

@@ -1,4 +1,5 @@
 using Vireo.Core;
+using Vireo.Cpu.X86;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Monitor;
@@ -57,6 +58,9 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
 
     /// <summary>The processor as the definition had it before QEMU was asked.</summary>
     public CpuDef? CpuBefore { get; set; }
+
+    /// <summary>What it sees of its processor, in words of no map; null: nobody noted it.</summary>
+    public GuestContract? Contract { get; set; }
 
     /// <summary>The status that a daemon before this one left; null: this one started it.</summary>
     public DomainStatus? Inherited { get; init; }

@@ -59,6 +59,7 @@ sealed partial class QemuKeeper
         Definitions = new DefinitionStore(Paths, static xml => DomainDef.Parse(xml));
         Loading = new DefinitionLoad(this);
         Statuses = new StatusStore(Paths);
+        Contracts = new CpuContracts(Paths, options.CpuMap);
         var prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
         Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable, () => ProbeHost.Read(new HostTree(), KvmUsable(), new KvmHost(options.KvmDevice)));
         Node = new QemuNode(options, Binaries, Security, Log);
@@ -76,6 +77,7 @@ sealed partial class QemuKeeper
     internal DefinitionStore Definitions { get; }
     internal DefinitionLoad Loading { get; }
     internal StatusStore Statuses { get; }
+    internal CpuContracts Contracts { get; }
     internal QemuBinaries Binaries { get; }
     internal QemuNode Node { get; }
     internal FlowHost Flows { get; }
@@ -153,12 +155,14 @@ sealed partial class QemuKeeper
         if (machine.Live is not { } live)
         {
             Statuses.Delete(machine.Name);
+            Contracts.Delete(machine.Name);
             return;
         }
         lock (live.StatusGate)
         {
             live.StatusClosed = true;
             Statuses.Delete(machine.Name);
+            Contracts.Delete(machine.Name);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vireo.Cpu.X86;
+using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Model.Domain;
@@ -16,7 +17,8 @@ static class CpuReadback
     {
         if (run.Facts.Arch is not ("x86_64" or "i686") || run.Live.Cpu is not { } cpu || !QemuGuest.IsManaged(cpu)) return run.Live;
         if (run.Cpus is not [{ QomPath: { Length: > 0 } path }, ..]) return run.Live;
-        var reader = new QemuCpu(run.Keeper.CpuMap.X86.Map);
+        // Asked by the map that has the most names, for the contract.
+        var reader = new QemuCpu(CpuContracts.Names);
         // All are asked before the first is answered.
         var words = run.Talk.RunAsync(new QomGetCpuid(path, "feature-words"), cancel);
         var filtered = run.Talk.RunAsync(new QomGetCpuid(path, "filtered-features"), cancel);
@@ -33,6 +35,7 @@ static class CpuReadback
         var now = run.Live with { Cpu = QemuGuest.Adopt(cpu, live, run.Keeper.CpuMap.X86) };
         // What QEMU was asked for is kept where it got something else.
         if (now.Cpu is { } adopted && adopted != cpu with { Check = adopted.Check }) run.Qemu!.CpuBefore = run.Live.Cpu;
+        if (now.Cpu?.Model?.Name is { } model) run.Qemu!.Contract = run.Keeper.Contracts.Write(run.Machine.Name, model, live);
         run.Machine.Commit(s => s with { Live = now });
         return now;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Cpu.X86;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
@@ -95,6 +96,7 @@ static class Reconnect
                 Vcpus = found.Status.Vcpus,
                 CpuBefore = found.Status.Cpu,
                 Notes = new RunNotes([.. found.Status.Taints.Select(static t => t.Flag)], [.. found.Status.Deprecations.Select(static d => d.Message ?? "")]),
+                Contract = keeper.Contracts.Read(machine.Name),
                 FakeReboot = found.Status.FakeReboot,
                 RemembersOwners = found.Status.RememberOwner,
                 Cgroup = keeper.FindCgroup(machine.Snapshot.Id, machine.Name),
@@ -105,6 +107,7 @@ static class Reconnect
             events.Attach(live);
             await monitor.OpenAsync(either.Token).ConfigureAwait(false);
             await RefreshAsync(machine, live, either.Token).ConfigureAwait(false);
+            RewordCpu(keeper, machine, live);
             await SaveOut.TakeBackAsync(machine, live, either.Token).ConfigureAwait(false);
             keeper.Save(machine);
             _ = keeper.WatchAsync(machine, live);
@@ -128,6 +131,16 @@ static class Reconnect
             process.Dispose();
             await AbandonAsync(keeper, found, places, DomainShutoffReason.Crashed).ConfigureAwait(false);
         }
+    }
+
+    // The daemon before this one may have had another map: then models mean something else here, and the guest is what it was.
+    static void RewordCpu(QemuKeeper keeper, QemuMachine machine, LiveQemu live)
+    {
+        if (live.Contract is not { } contract || machine.Snapshot.Live?.Cpu is not { } cpu || !QemuGuest.IsManaged(cpu) || keeper.Contracts.Means(contract, cpu)) return;
+        var (now, before) = (keeper.Contracts.Reword(contract, cpu, live.CpuBefore), live.CpuBefore is { } asked ? keeper.Contracts.Reword(contract, asked, asked) : null);
+        live.CpuBefore = before;
+        machine.Commit(s => s.Live is { } def ? s with { Live = def with { Cpu = now } } : s);
+        keeper.Log.CpuReworded(machine.Name);
     }
 
     /// <summary>What changed while nobody listened.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Vireo.Core;
+using Vireo.Cpu.Map;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu;
 using Vireo.Host;
@@ -25,6 +26,9 @@ public sealed class QemuRoot : IAsyncDisposable
 
     public IFlowProbe? Probe { get; set; }
 
+    /// <summary>What CPU models mean to the next driver.</summary>
+    public CpuMap CpuMap { get; set; } = CpuMap.Default;
+
     public string KvmDevice { get; set; } = "/dev/kvm";
 
     public TimeSpan JobPatience { get; set; } = TimeSpan.FromSeconds(30);
@@ -46,7 +50,7 @@ public sealed class QemuRoot : IAsyncDisposable
     {
         _driver = QemuDriver.Create(new QemuDriverOptions
         {
-            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience, KvmDevice = KvmDevice,
+            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience, KvmDevice = KvmDevice, CpuMap = CpuMap,
         });
         await _driver.StartAsync(CancellationToken.None);
         await _driver.Settled;
