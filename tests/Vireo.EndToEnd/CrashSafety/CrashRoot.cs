@@ -182,7 +182,7 @@ public sealed partial class CrashRoot : IAsyncDisposable
 
         foreach (string problem in Compare("control group", CgroupNames(), active.Select(CgroupOf), required: false)
             .Concat(Compare("run file", Names(Places.StateDir),
-                [.. active.SelectMany(d => new[] { d.Name + ".xml", d.Name + ".pid" }), Path.GetFileName(Places.LockFile),
+                [.. active.SelectMany(d => new[] { d.Name + ".xml", d.Name + ".pid", d.Name + ".cpu" }), Path.GetFileName(Places.LockFile),
                     Path.GetFileName(Places.AutostartedFile)], required: true))
             .Concat(Compare("run folder", Folders(Places.LibDir, "domain-*", "qmp-*"), active.Select(d => Path.GetFileName(Places.RunFolder(d.Id, d.Name)))))
             .Concat(Compare("channel folder", Folders(Places.ChannelTargetDir, "*"), active.Select(d => Path.GetFileName(Places.ChannelFolder(d.Id, d.Name)))))
