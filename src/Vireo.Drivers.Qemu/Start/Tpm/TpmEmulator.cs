@@ -59,6 +59,8 @@ static class TpmEmulator
         try
         {
             var banks = run.Live.Devices.Tpms.Select(static t => (t.Backend as TpmBackend.OfEmulator)?.ActivePcrBanks).FirstOrDefault(static b => b is not null);
+            if (isNew && !run.Keeper.Host.Privileged)       // the host's certificates are root's: a user signs with his own, made at the first time
+                await SetUpAsync(run.Keeper, setup, log, ["--create-config-files", "skip-if-exist"], environment, ids, cancel).ConfigureAwait(false);
             if (isNew)
                 await SetUpAsync(run.Keeper, setup, log, [.. version2 ? ["--tpm2"] : Array.Empty<string>(), "--tpm-state", made,
                     "--vmid", $"{run.Definition.Name}:{run.Machine.Uuid}", "--logfile", log, "--createek", "--create-ek-cert", "--create-platform-cert",
@@ -163,7 +165,14 @@ static class TpmEmulator
     static IReadOnlyList<KeyValuePair<string, string>> Environment(StartRun run) =>
     [
         new("LC_ALL", "C"), new("PATH", System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin"), new("HOME", run.Places.Folder),
+        .. run.Keeper.Host.Privileged ? [] : UserConfig(),
     ];
+
+    // Not below the run's HOME, which goes with the run.
+    static KeyValuePair<string, string>[] UserConfig() =>
+        System.Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } folder ? [new("XDG_CONFIG_HOME", folder)]
+        : System.Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? [new("XDG_CONFIG_HOME", Path.Join(home, ".config"))]
+        : [];
 
     static string Words(TpmPcrBanks banks)
     {
