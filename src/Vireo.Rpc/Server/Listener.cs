@@ -6,7 +6,8 @@ namespace Vireo.Rpc.Server;
 /// <summary>A listening socket. It belongs to the first epoll thread.</summary>
 sealed unsafe class Listener(PollThread thread, int fd, bool readOnly)
 {
-    bool watching;
+    readonly Lock gate = new();     // who stops the server closes the socket while its thread may be accepting
+    bool watching, closed;
 
     internal ulong Key { get; private set; }
 
@@ -22,29 +23,32 @@ sealed unsafe class Listener(PollThread thread, int fd, bool readOnly)
     /// <summary>Whether new clients are let in; else they wait in the listen queue, and cost nothing.</summary>
     internal void Watch(bool on)
     {
-        if (watching == on)
-            return;
-        watching = on;
-        thread.Watch(EPOLL_CTL_MOD, fd, on ? EPOLLIN : 0, Key);
+        lock (gate)
+        {
+            if (watching == on || closed)
+                return;
+            watching = on;
+            thread.Watch(EPOLL_CTL_MOD, fd, on ? EPOLLIN : 0, Key);
+        }
     }
 
-    /// <summary>False: out of descriptors or memory; try again later, not at once.</summary>
+    /// <summary>False: out of descriptors or memory, or the socket is none that clients come to; try again later, not at once.</summary>
     internal bool Accept(RpcServer server)
     {
         while (server.MayAccept)
         {
-            int client = accept4(fd, null, null, SOCK_CLOEXEC | SOCK_NONBLOCK);
-            if (client >= 0)
+            int error = Next(out int client);
+            switch (error)
             {
-                server.Attach(client, readOnly);
-                continue;
-            }
-            switch (LastError)
-            {
+                case 0:
+                    server.Attach(client, readOnly);
+                    break;
+                case EINTR or ECONNABORTED:
+                    break;
                 case EAGAIN:
                     return true;
-                case EMFILE or ENFILE or ENOBUFS or ENOMEM:
-                    server.Log.AcceptFailed(Core.Errors.Errno.Text(LastError));
+                default:
+                    server.Log.AcceptFailed(Core.Errors.Errno.Text(error));
                     server.PauseAccepting();
                     return false;
             }
@@ -53,11 +57,24 @@ sealed unsafe class Listener(PollThread thread, int fd, bool readOnly)
         return true;
     }
 
+    int Next(out int client)
+    {
+        lock (gate)
+        {
+            client = closed ? -1 : accept4(fd, null, null, SOCK_CLOEXEC | SOCK_NONBLOCK);
+            return closed ? EAGAIN : client >= 0 ? 0 : LastError;
+        }
+    }
+
     internal void Close()
     {
-        thread.Watch(EPOLL_CTL_DEL, fd, 0, 0);
-        thread.Release(Key);
-        _ = close(fd);
+        lock (gate)
+        {
+            closed = true;
+            thread.Watch(EPOLL_CTL_DEL, fd, 0, 0);
+            thread.Release(Key);
+            _ = close(fd);
+        }
     }
 
     internal static PeerIdentity Identify(int client)

@@ -108,6 +108,17 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public async Task A_socket_that_nobody_can_come_to_keeps_no_server_from_ending()
+    {
+        var fixture = new ServerFixture();
+        var unbound = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        fixture.Server.Listen((int)unbound.Handle, readOnly: false);     // accept(2) fails for it, at once and for ever
+        unbound.SafeHandle.SetHandleAsInvalid();                         // it is the server's now
+        await Task.Run(fixture.Dispose, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void A_socket_path_beyond_107_bytes_is_listened_on_and_reached_and_a_live_one_is_not_taken_over()
     {
         string folder = Directory.CreateTempSubdirectory("vireo-rpc").FullName;
