@@ -3,8 +3,8 @@ namespace Vireo.Rpc.Server;
 /// <summary>Limits and sizes of a server; the defaults are libvirtd's.</summary>
 public sealed record RpcServerOptions
 {
-    /// <summary>Epoll threads. Each owns the connections given to it.</summary>
-    public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
+    /// <summary>Epoll threads. Each owns the connections given to it. Clients are on the same machine: they need the other processors.</summary>
+    public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
 
     /// <summary>
     /// How long an epoll thread looks for the next call before it sleeps, while calls follow each other that closely;
