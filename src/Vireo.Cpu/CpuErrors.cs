@@ -11,6 +11,9 @@ static class CpuErrors
     public static VireoException UnknownFeature(string name) =>
         VireoException.Internal(ErrorDomain.Cpu, $"Unknown CPU feature {name}");
 
+    public static VireoException NoSuchFeature(string name) =>
+        new(ErrorCode.ConfigUnsupported, ErrorDomain.Cpu, $"unknown CPU feature: {name}");
+
     public static VireoException UnknownVendor(string name) =>
         VireoException.Internal(ErrorDomain.Cpu, $"Unknown CPU vendor {name}");
 
@@ -32,6 +35,9 @@ static class CpuErrors
 
     public static VireoException VendorsDiffer() =>
         new(ErrorCode.OperationFailed, ErrorDomain.Cpu, "CPU vendors do not match");
+
+    public static VireoException VendorOfModelDiffers(string ofModel, string model, string vendor) =>
+        new(ErrorCode.OperationFailed, ErrorDomain.Cpu, $"CPU vendor {ofModel} of model {model} differs from vendor {vendor}");
 
     public static VireoException NotAsSpecified(string what) =>
         new(ErrorCode.OperationFailed, ErrorDomain.Cpu, $"guest CPU doesn't match specification: {what}");

@@ -64,6 +64,9 @@ public abstract class CpuFamily
     /// <summary>Old names of models replaced by what they mean today; the same object if there is nothing to do.</summary>
     public virtual CpuSpec ConvertLegacy(CpuSpec cpu) => cpu;
 
+    /// <summary>Throws "unknown CPU feature: NAME" (VIR_ERR_CONFIG_UNSUPPORTED) if the definition mentions one; where only the hypervisor knows features, all pass.</summary>
+    public virtual void ValidateFeatures(CpuSpec cpu) { }
+
     /// <summary>The same CPU without features that forbid migration.</summary>
     public abstract CpuSpec CopyMigratable(CpuSpec cpu);
 

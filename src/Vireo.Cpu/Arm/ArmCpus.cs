@@ -68,6 +68,14 @@ public sealed class ArmCpus : CpuFamily
     public override CpuSpec CopyMigratable(CpuSpec cpu) => cpu;
 
     /// <inheritdoc/>
+    public override void ValidateFeatures(CpuSpec cpu)
+    {
+        foreach (FeatureTerm one in cpu.Features)
+            if (!Map.Features.Contains(one.Name))
+                throw CpuErrors.NoSuchFeature(one.Name);
+    }
+
+    /// <inheritdoc/>
     public override bool HasFeature(CpuSpec cpu, string feature) => Map.Features.Contains(feature)
         ? cpu.PolicyOf(feature) is CpuFeaturePolicy.Force or CpuFeaturePolicy.Require
         : throw CpuErrors.UnknownFeature(feature);

@@ -25,10 +25,13 @@ public static class QemuGuest
     /// <param name="by">What models mean; null: as the default release has it.</param>
     public static CpuDef Prepare(CpuDef cpu, CpuSpec? host, IReadOnlyList<HypervisorModel> models, X86Cpus? by = null)
     {
-        if (!IsManaged(cpu))
-            return cpu;
         X86Cpus x86 = by ?? X86Cpus.Shared;
         CpuSpec spec = cpu.ToSpec();
+        x86.ValidateFeatures(spec);
+        if (!IsManaged(cpu))
+            return cpu;
+        if (!spec.FollowsHost)
+            _ = x86.Map.RequireModel(spec.Model);
         if (cpu is { Check: CpuCheck.Partial } && !spec.FollowsHost && !IsVouchedFor(spec, models))
             x86.Compare(host ?? throw CpuErrors.UnknownHost(), spec).RequireCompatible();
         spec = x86.Update(spec, host);

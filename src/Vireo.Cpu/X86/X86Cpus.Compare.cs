@@ -35,7 +35,7 @@ public sealed partial class X86Cpus
         {
             common &= Flatten(cpu);
             namesVendor &= cpu.Vendor is not null;
-            X86Vendor? own = cpu.Vendor is null ? null : map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendorOfMany(cpu.Vendor);
+            X86Vendor? own = VendorIn(cpu, isFirst: ReferenceEquals(cpu, cpus[0]));
             if (vendor is not null && own is not null && vendor != own)
                 throw CpuErrors.VendorsDiffer();
             vendor ??= own;
@@ -51,6 +51,15 @@ public sealed partial class X86Cpus
             AllowsFallback = result.Model != shared,
             Vendor = namesVendor ? result.Vendor : null,
         };
+    }
+
+    /// <summary>The vendor that a CPU has in a baseline. Of all but the first the model's vendor is looked at too, as stock does.</summary>
+    X86Vendor? VendorIn(CpuSpec cpu, bool isFirst)
+    {
+        X86Vendor? named = cpu.Vendor is null ? null : map.FindVendor(cpu.Vendor) ?? throw CpuErrors.UnknownVendorOfMany(cpu.Vendor);
+        if (isFirst || cpu.Model is null || map.RequireModel(cpu.Model).Vendor is not { } ofModel)
+            return named;
+        return named is null || named == ofModel ? ofModel : throw CpuErrors.VendorOfModelDiffers(ofModel.Name, cpu.Model, named.Name);
     }
 
     /// <summary>What the host must have: the model's features and those required, less those about which the guest does not care.</summary>

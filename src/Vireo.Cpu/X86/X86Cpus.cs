@@ -53,6 +53,14 @@ public sealed partial class X86Cpus : CpuFamily
     /// <inheritdoc/>
     public override bool HasFeature(CpuSpec cpu, string feature) => Flatten(cpu).Has(map.Require(feature).Index);
 
+    /// <inheritdoc/>
+    public override void ValidateFeatures(CpuSpec cpu)
+    {
+        foreach (FeatureTerm one in cpu.Features)
+            if (map.FindFeature(one.Name) is null)
+                throw CpuErrors.NoSuchFeature(one.Name);
+    }
+
     /// <summary>Is the feature in the data?</summary>
     public bool HasFeature(CpuData data, string feature) => map.Require(feature).Bit.IsSet(data);
 

@@ -18,8 +18,8 @@ sealed class X86Decoder(X86Map map)
     /// <summary>One model as a description: what must be added, what must be taken away.</summary>
     readonly record struct Candidate(X86Model Model, FeatureSet Extra, FeatureSet Missing, int Disabled)
     {
-        // Libvirt's penalty grows by one with every second feature that is taken away. Found by putting 5,800 random CPUs to a stock
-        // daemon; its documentation says only that the penalty for each additional disabled feature gets bigger.
+        // Libvirt's penalty grows by one with every second feature that is taken away. Found by putting 5,000 random fleets to stock;
+        // its documentation says only that the penalty for each additional disabled feature gets bigger.
         public int Penalty => (Disabled + 1) / 2;
 
         public int Weight => Extra.Count + Disabled + Penalty * (Penalty + 1) / 2;

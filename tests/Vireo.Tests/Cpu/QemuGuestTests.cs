@@ -112,4 +112,29 @@ public class QemuGuestTests
             })],
         };
     }
+
+    [Theory]
+    [InlineData("<cpu mode='custom'><model>qemu64</model><feature policy='require' name='nonsense'/></cpu>", ErrorCode.ConfigUnsupported, "unknown CPU feature: nonsense")]
+    [InlineData("<cpu mode='custom'><model>qemu64</model><feature policy='optional' name='nonsense'/></cpu>", ErrorCode.ConfigUnsupported, "unknown CPU feature: nonsense")]
+    [InlineData("<cpu mode='host-model'><feature policy='disable' name='nonsense'/></cpu>", ErrorCode.ConfigUnsupported, "unknown CPU feature: nonsense")]
+    [InlineData("<cpu mode='host-passthrough'><feature policy='disable' name='nonsense'/></cpu>", ErrorCode.ConfigUnsupported, "unknown CPU feature: nonsense")]
+    [InlineData("<cpu mode='custom'><model fallback='forbid'>nomodel</model></cpu>", ErrorCode.InternalError, "Unknown CPU model nomodel")]
+    [InlineData("<cpu mode='custom'><model>EPYC-v3</model></cpu>", ErrorCode.InternalError, "Unknown CPU model EPYC-v3")]
+    [InlineData("<cpu mode='custom'><model fallback='forbid'>cpu64-rhel6</model></cpu>", ErrorCode.ConfigUnsupported, "CPU model cpu64-rhel6 is not supported by hypervisor")]
+    public void What_nobody_knows_is_refused_in_stocks_words(string xml, ErrorCode code, string message)
+    {
+        VirError error = Assert.Throws<VireoException>(() => QemuGuest.Prepare(CpuDef.Parse(xml), null, [new HypervisorModel("qemu64"), new HypervisorModel("EPYC-v3")])).Error;
+        Assert.Equal((code, message), (error.Code, error.Str1 is null ? error.Message : error.Str2 ?? error.Str1));
+    }
+
+    [Fact]
+    public void A_model_that_QEMU_vouches_for_is_not_compared_with_the_host_as_long_as_features_are_only_taken_away()
+    {
+        var host = new CpuSpec { Role = CpuRole.Guest, Model = "qemu64" };
+        HypervisorModel[] models = [new("Haswell") { IsUsable = true }, new("Broadwell") { IsUsable = false }];
+        CpuDef Cpu(string model, string features) => CpuDef.Parse($"<cpu mode='custom' check='partial'><model>{model}</model>{features}</cpu>");
+        Assert.Equal("Haswell", QemuGuest.Prepare(Cpu("Haswell", "<feature policy='disable' name='hle'/>"), host, models).Model!.Name);
+        Assert.Equal(ErrorCode.CpuIncompatible, Assert.Throws<VireoException>(() => QemuGuest.Prepare(Cpu("Haswell", "<feature policy='require' name='adx'/>"), host, models)).Error.Code);
+        Assert.Equal(ErrorCode.CpuIncompatible, Assert.Throws<VireoException>(() => QemuGuest.Prepare(Cpu("Broadwell", ""), host, models)).Error.Code);
+    }
 }
