@@ -1,3 +1,4 @@
+using System.Collections;
 using Vireo.Cpu.Map;
 
 namespace Vireo.Cpu.X86;
@@ -35,10 +36,10 @@ static class X86MapEntry
         public X86Feature At(int index) => new(index, Name, Bit, Migratable, QemuNames) { AnnouncedBy = AnnouncedBy, IsDetail = IsDetail };
     }
 
-    /// <summary>A model while its lines are read, and after that. Features are indices among those of all releases.</summary>
-    public sealed class Model(string name, int line)
+    /// <summary>A model while its lines are read, and after that. Features are indices among those of all releases, which stand before all models.</summary>
+    public sealed class Model(string name, int line, int features)
     {
-        readonly HashSet<int> has = [];
+        readonly BitArray has = new(features);
         readonly Dictionary<int, MapRelease> removed = [];
         readonly Dictionary<int, MapRelease> added = [];
         readonly List<SignatureRule> signatures = [];
@@ -57,7 +58,7 @@ static class X86MapEntry
 
         public void StartFrom(Model other, bool isSame)
         {
-            has.UnionWith(other.has);
+            has.Or(other.has);
             if (!isSame)
                 return;
             sameAs = other.Name;
@@ -86,9 +87,9 @@ static class X86MapEntry
                     decodes = words[1];
                     return null;
                 case ["has", ..]:
-                    return Each(words.AsSpan(1), index, f => has.Add(f));
+                    return Each(words.AsSpan(1), index, f => has[f] = true);
                 case ["lacks", ..]:
-                    return Each(words.AsSpan(1), index, f => has.Remove(f));
+                    return Each(words.AsSpan(1), index, f => has[f] = false);
                 case ["unadded", ..]:
                     return Each(words.AsSpan(1), index, f => added.Remove(f));
                 case ["added", var at, "as", var other] when MapRelease.TryParse(at, out MapRelease release):
@@ -116,7 +117,7 @@ static class X86MapEntry
             Vendor = vendors.FirstOrDefault(v => v.Name == Vendor),
             Signatures = signatures,
             SameAs = sameAs,
-            Features = FeatureSet.Where(places.Length, i => has.Contains(places[i]) || (removed.TryGetValue(places[i], out MapRelease at) && release < at)),
+            Features = FeatureSet.Where(places.Length, i => has[places[i]] || (removed.TryGetValue(places[i], out MapRelease at) && release < at)),
             Removed = Marked(removed, release, places),
             Added = Marked(added, release, places),
             DecodesHost = decodes is null or "host",

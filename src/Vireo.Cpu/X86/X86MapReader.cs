@@ -106,7 +106,7 @@ sealed class X86MapReader(MapRelease release)
             [_, var one, "=" or "same", var from] => (one, words[2], from),
             _ => (words.ElementAtOrDefault(1) ?? "", "", null),
         };
-        draft = new X86MapEntry.Model(name, number);
+        draft = new X86MapEntry.Model(name, number, features.Count);
         if (name.Length == 0 || relation == "")
             return "a model is a name, and what it starts from";
         if (models.ContainsKey(name))

@@ -1,3 +1,4 @@
+using Vireo.Drivers.Test;
 using Vireo.Shell.Session;
 using Xunit;
 
@@ -8,7 +9,7 @@ public class CpuCommandTests
     static readonly string data = Path.Join(AppContext.BaseDirectory, "Cpu", "Advice", "data");
 
     /// <summary>A command as a shell would take it apart, its files in the folder of samples.</summary>
-    static async Task<(int Code, string Output, string Errors)> RunAsync(string command)
+    static async Task<(int Code, string Output, string Errors)> RunAsync(string command, OpenConnection? open = null)
     {
         string[] words = [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(static w => string.Join(',', w.Split(',').Select(Place)))];
         var output = new StringWriter { NewLine = "\n" };
@@ -21,7 +22,7 @@ public class CpuCommandTests
             Input = TextReader.Null,
             Output = output,
             Errors = errors,
-            Open = static (_, _, _, _) => throw new InvalidOperationException("no daemon here"),
+            Open = open ?? (static (_, _, _, _) => throw new InvalidOperationException("no daemon here")),
         });
         return (code, output.ToString().Replace(data + "/", "", StringComparison.Ordinal), errors.ToString().Replace(data + "/", "", StringComparison.Ordinal));
     }
@@ -98,6 +99,19 @@ public class CpuCommandTests
         using var difference = System.Text.Json.JsonDocument.Parse(text);
         Assert.Contains(difference.RootElement.GetProperty("models").EnumerateArray(), static m =>
             m.GetProperty("model").GetString() == "Haswell" && m.GetProperty("change").GetString() == "added");
+    }
+
+    [Fact]
+    public async Task A_domain_and_a_host_may_be_a_daemons()
+    {
+        OpenConnection open = new ConnectionOpener(TestDriver.Create(), static _ => null, isRoot: false).OpenAsync;
+        (int code, string text, string errors) = await RunAsync("vireo cpu explain test -c test:///default --for attic.xml", open);
+        Assert.Equal((0, "test has no <cpu>: it gets the hypervisor's default, which every host has\n", ""), (code, text, errors));
+        (code, _, errors) = await RunAsync("vireo cpu explain nobody -c test:///default --for attic.xml", open);
+        Assert.Equal(1, code);
+        Assert.StartsWith("vireo: Domain not found", errors, StringComparison.Ordinal);
+        (code, _, errors) = await RunAsync("vireo cpu baseline --hosts test:///default", open);
+        Assert.Equal((1, "vireo: test:///default: the host's CPU is not in there\n"), (code, errors));
     }
 
     [Fact]
