@@ -45,8 +45,7 @@ static class VideoDefaults
                 {
                     Ram = PowerOfTwo(model.Ram ?? 65536),
                     Vram = PowerOfTwo(model.Vram ?? 65536),
-                    VgaMem = PowerOfTwo(model.VgaMem ?? 16384),
-                    Vram64 = model.Vram64 is { } big ? PowerOfTwo(big) : null,
+                    VgaMem = model.VgaMem ?? 16384,
                     Heads = model.Heads ?? 1,
                 },
                 VideoType.Virtio or VideoType.RamFb => model with { Heads = model.Heads ?? 1 },
@@ -55,11 +54,5 @@ static class VideoDefaults
         };
     }
 
-    static uint PowerOfTwo(uint kib)
-    {
-        uint size = 1024;
-        while (size < kib)
-            size *= 2;
-        return size;
-    }
+    static uint PowerOfTwo(uint kib) => System.Numerics.BitOperations.RoundUpToPowerOf2(kib);
 }

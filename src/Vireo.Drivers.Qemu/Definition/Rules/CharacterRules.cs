@@ -19,10 +19,25 @@ sealed class CharacterRules : IRules<CharDevice, RuledMachine>
             found.Unsupported(console, $"unsupported console target type {console.TargetType.Value.ToXml()}");
         if (element is GuestConsole { TargetType: ConsoleTarget.Sclp or ConsoleTarget.SclpLm } sclp && document.Def.Os.Arch is not ("s390x" or "s390"))
             found.Unsupported(sclp, $"{(sclp.TargetType is ConsoleTarget.Sclp ? "sclpconsole" : "sclplmconsole")} is not supported in this QEMU binary");
+        if (element is Serial { TargetType: { } kind, TargetModel: { } model } port && OwnerOf(model) is { } owner && owner != kind)
+            found.Unsupported(port, $"Target model '{model}' requires target type '{owner.ToXml()}'");
         if (element is Serial { TargetType: { } target } serial && !Fits(target, document.Type))
             found.Unsupported(serial, $"Serial device with target type '{target.ToXml()}' and target model '{serial.TargetModel}' "
                 + "not compatible with guest architecture or machine type");
     }
+
+    /// <summary>The kind of port that a chip makes.</summary>
+    static SerialTarget? OwnerOf(string model) => model switch
+    {
+        "isa-serial" => SerialTarget.IsaSerial,
+        "usb-serial" => SerialTarget.UsbSerial,
+        "pci-serial" => SerialTarget.PciSerial,
+        "spapr-vty" => SerialTarget.SpaprVioSerial,
+        "pl011" or "16550a" => SerialTarget.SystemSerial,
+        "sclpconsole" or "sclplmconsole" => SerialTarget.SclpSerial,
+        "isa-debugcon" => SerialTarget.IsaDebug,
+        _ => null,
+    };
 
     static bool Fits(SerialTarget target, MachineType type) => target switch
     {

@@ -22,6 +22,9 @@ sealed class ControllerRules : IRules<Controller, RuledMachine>
             case ControllerType.Usb when element is { Model: "qemu-xhci" or "nec-xhci", Ports: > MostXhciPorts }:
                 found.Unsupported(element, $"'{element.Model}' controller only supports up to '{MostXhciPorts}' ports");
                 break;
+            case ControllerType.Usb when element is { Ports: not null, Model: not (null or "qemu-xhci" or "nec-xhci") }:
+                found.Unsupported(element, $"usb controller type '{element.Model}' doesn't support 'ports' with this QEMU binary");
+                break;
             case ControllerType.Ide when (element.Index ?? 0) != 0 || !document.Type.HasBuiltinIde && document.Type.IsQ35:
                 found.Unsupported(element, document.Type.HasBuiltinIde
                     ? "Only a single IDE controller is supported for this machine type"
@@ -35,6 +38,8 @@ sealed class ControllerRules : IRules<Controller, RuledMachine>
         bool virtio = controller.Model is "virtio-scsi" or "virtio-transitional" or "virtio-non-transitional";
         if (controller.Model is "ncr53c90" && !machine.Type.HasBuiltinEsp)
             found.Unsupported(controller, "ncr53c90 SCSI controller is not a built-in for this machine");
+        if (controller.Model is "buslogic")
+            found.Unsupported(controller, "Unsupported controller model: buslogic");
         if (controller.Driver is not { } driver)
             return;
         if (!virtio)
@@ -61,6 +66,8 @@ sealed class ControllerRules : IRules<Controller, RuledMachine>
             found.Wrong(controller, $"The PCI controller with index='0' must be model='{root}' for this machine type, but model='{controller.Model}' was found instead");
         if (controller is { Model: "pci-root" or "pcie-root", Address: not null })
             found.Unsupported(controller, "pci-root and pcie-root controllers should not have an address");
+        if (controller.ModelName is { } name && !NamesOf(controller.Model).Contains(name))
+            found.Unsupported(controller, $"Option 'modelName' has invalid value for PCI controller with index '{index}', model '{controller.Model}' and modelName '{name}'");
         if (target.NumaNode is { } node)
         {
             if (controller.Model == "pci-root" && index == 0 && machine.Type.IsPseries)
@@ -69,6 +76,12 @@ sealed class ControllerRules : IRules<Controller, RuledMachine>
             if (node >= cells)
                 found.Wrong(controller, $"{controller.Model} with index {index} is configured for a NUMA node ({node}) not present in the domain's <cpu><numa> array ({cells})");
         }
+        if (target.ChassisNr is 0 or > 255)
+            found.Unsupported(controller, $"PCI controller chassisNr '{target.ChassisNr}' out of range - must be 1-255");
+        if (target.BusNr is 0 or > 254)
+            found.Unsupported(controller, $"PCI controller busNr '{target.BusNr}' out of range - must be 1-254");
+        else if (target.BusNr is not null && controller.Model is not ("pci-expander-bus" or "pcie-expander-bus"))
+            found.Unsupported(controller, $"Option 'busNr' is not valid for PCI controller with index '{index}', model '{controller.Model}' and modelName '{controller.ModelName ?? "none"}'");
         if (target.Hotplug is not null)
             CheckHotplug(controller, index, machine, found);
         if (controller.Model is "pcie-expander-bus" && !(machine.Type.IsQ35 || machine.Type.IsArmVirt))
@@ -76,6 +89,21 @@ sealed class ControllerRules : IRules<Controller, RuledMachine>
         if (controller.Model is "pci-expander-bus" && !machine.Type.IsI440fx)
             found.Unsupported(controller, "pci-expander-bus controllers are only supported on 440fx-based machinetypes");
     }
+
+    /// <summary>QEMU's devices for a kind of bus.</summary>
+    static string[] NamesOf(string? model) => model switch
+    {
+        "pci-root" => ["spapr-pci-host-bridge"],
+        "pci-bridge" => ["pci-bridge"],
+        "dmi-to-pci-bridge" => ["i82801b11-bridge"],
+        "pcie-root-port" => ["ioh3420", "pcie-root-port"],
+        "pcie-switch-upstream-port" => ["x3130-upstream"],
+        "pcie-switch-downstream-port" => ["xio3130-downstream"],
+        "pci-expander-bus" => ["pxb"],
+        "pcie-expander-bus" => ["pxb-pcie"],
+        "pcie-to-pci-bridge" => ["pcie-pci-bridge"],
+        _ => [],
+    };
 
     static void CheckHotplug(Controller controller, uint index, RuledMachine machine, Findings found)
     {

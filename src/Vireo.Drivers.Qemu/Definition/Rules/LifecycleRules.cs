@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
@@ -8,6 +9,8 @@ namespace Vireo.Drivers.Qemu.Definition.Rules;
 /// <summary>The machine as a whole: ends of a run, number of CPUs, secure boot, encrypted memory.</summary>
 sealed class LifecycleRules : IRules<DomainDef, RuledMachine>
 {
+    const uint LeastRetries = 4095;
+
     public static void Check(DomainDef element, RuledMachine document, Findings found)
     {
         if (element.OnPoweroff is LifecycleAction.RenameRestart || element.OnReboot is LifecycleAction.RenameRestart || element.OnCrash is CrashAction.RenameRestart)
@@ -17,6 +20,13 @@ sealed class LifecycleRules : IRules<DomainDef, RuledMachine>
         if (element is { OnPoweroff: LifecycleAction.Restart, OnReboot: LifecycleAction.Destroy })
             found.Unsupported(element, "qemu driver doesn't support 'onReboot' set to 'destroy and 'onPoweroff' set to 'reboot'");
         CheckVcpus(element, document, found);
+        CheckThreads(element, found);
+        CheckNodes(element, found);
+        if (element.Os.Arch is not ("s390x" or "s390"))
+            foreach (KeyWrapCipher cipher in element.KeyWrap?.Ciphers ?? [])
+                found.Unsupported(cipher, $"{cipher.Name}-key-wrap is not available with this QEMU binary");
+        if (element.Features?.HyperV?.Spinlocks is { State: true, Retries: < LeastRetries } locks)
+            found.Wrong(locks, $"HyperV spinlock retry count must be at least {LeastRetries}");
         CheckFirmware(element, document, found);
         if (element.LaunchSecurity is LaunchSecurity.OfS390Pv && !document.Facts.Has("s390-pv-guest"))
             found.Unsupported(element.LaunchSecurity, "S390 PV launch security is not supported with this QEMU binary");
@@ -37,6 +47,30 @@ sealed class LifecycleRules : IRules<DomainDef, RuledMachine>
             found.Unsupported(machine, $"Maximum CPUs greater than specified machine type limit {limit}");
         if (machine.Cpu?.Topology is { } topology && topology.Total != most && ruled.Facts.Has("query-hotpluggable-cpus"))
             found.Unsupported(topology, "CPU topology doesn't match maximum vcpu count");
+    }
+
+    static void CheckThreads(DomainDef machine, Findings found)
+    {
+        var ids = new HashSet<uint>();
+        foreach (IoThread thread in machine.IoThreadIds)
+        {
+            if (!ids.Add(thread.Id))
+                found.Wrong(thread, $"duplicate iothread id '{thread.Id}' found");
+            if (thread.ThreadPoolMin is { } least && thread.ThreadPoolMax is { } most && least > most)
+                found.Unsupported(thread, "thread_pool_min must be smaller or equal to thread_pool_max");
+        }
+    }
+
+    static void CheckNodes(DomainDef machine, Findings found)
+    {
+        if (machine.Cpu?.Numa is { } numa && numa.Cells.Sum(static c => c.Cpus?.Count ?? 0) > (machine.Vcpu?.Maximum ?? 1))
+            found.Add(numa, ErrorCode.InternalError, "Number of CPUs in <numa> exceeds the <vcpu> count");
+        if (machine.NumaTune is not { } tune)
+            return;
+        if (tune.Nodes.Count > 0 && machine.Cpu?.Numa is not { Cells.Count: > 0 })
+            found.Wrong(tune, "Element 'memnode' is invalid without any guest NUMA cells");
+        else if (tune.Memory?.Mode is NumaMode.Restrictive && tune.Nodes.Any(static n => n.Mode is not NumaMode.Restrictive))
+            found.Wrong(tune, "'restrictive' mode is required in memnode element when mode is 'restrictive' in memory element");
     }
 
     static void CheckFirmware(DomainDef machine, RuledMachine ruled, Findings found)

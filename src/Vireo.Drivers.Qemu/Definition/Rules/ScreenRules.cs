@@ -27,6 +27,9 @@ sealed class ScreenRules : IRules<DeviceSet, RuledMachine>
                 found.Unsupported(screen, $"{(screen is Graphics.Rdp ? "rdp" : "desktop")} graphics are not supported with this QEMU");
         }
         CheckSpice(element, found);
+        foreach (Sound card in element.Sounds)
+            if (card.AudioId is { } id && !element.Audios.Any(a => a.Id == id))
+                found.Wrong(card, $"no audio device with ID {id}");
         if (element.Smartcards.Count > 1)
             found.Unsupported(element.Smartcards[1], "this QEMU binary lacks multiple smartcard support");
     }
@@ -62,6 +65,15 @@ sealed class VideoRules : IRules<Video, RuledMachine>
             found.Unsupported(model, $"video type '{model.Type.ToXml()}' is only valid as primary video device");
         if (model.Resolution is not null && model.Type is not (VideoType.Vga or VideoType.Qxl or VideoType.Virtio or VideoType.Bochs))
             found.Wrong(model, "model resolution is not supported");
+        if (model.Type is VideoType.Vga or VideoType.VmVga && model.Vram is < 1024)
+            found.Unsupported(model, "value for 'vram' must be at least 1 MiB (1024 KiB)");
+        if (model is { Type: VideoType.Qxl, VgaMem: { } seen })
+        {
+            if (seen < 1024)
+                found.Unsupported(model, "value for 'vgamem' must be at least 1 MiB (1024 KiB)");
+            else if (!System.Numerics.BitOperations.IsPow2(seen))
+                found.Unsupported(model, "value for 'vgamem' must be power of two");
+        }
         if (model.Acceleration?.Accel2d is true)
             found.Unsupported(model, "qemu does not support the accel2d setting");
         if (model.Acceleration?.Accel3d is true && model.Type is not VideoType.Virtio)
