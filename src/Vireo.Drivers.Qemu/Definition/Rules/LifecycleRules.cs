@@ -1,4 +1,3 @@
-using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
@@ -63,8 +62,6 @@ sealed class LifecycleRules : IRules<DomainDef, RuledMachine>
 
     static void CheckNodes(DomainDef machine, Findings found)
     {
-        if (machine.Cpu?.Numa is { } numa && numa.Cells.Sum(static c => c.Cpus?.Count ?? 0) > (machine.Vcpu?.Maximum ?? 1))
-            found.Add(numa, ErrorCode.InternalError, "Number of CPUs in <numa> exceeds the <vcpu> count");
         if (machine.NumaTune is not { } tune)
             return;
         if (tune.Nodes.Count > 0 && machine.Cpu?.Numa is not { Cells.Count: > 0 })
