@@ -42,6 +42,33 @@ public class TestDriverTests
     }
 
     [Fact]
+    public void A_definition_keeps_its_memory_and_names_its_interfaces()
+    {
+        IDriverConnection connection = Open(TestDriver.Create());
+        DomainRef domain = Now(On<IDomainDefinition>(connection).DefineAsync("""
+            <domain type='test'><name>nodes</name><memory>4096</memory><vcpu>1</vcpu><os><type>hvm</type></os>
+              <cpu><numa><cell id='0' cpus='0' memory='1024'/></numa></cpu>
+              <devices><interface type='user'/><interface type='user'><target dev='testnet0'/></interface></devices>
+            </domain>
+            """, default));
+        string xml = Now(On<IDomainInfo>(connection).GetXmlAsync(domain, DomainXmlFlags.Inactive, default));
+        Assert.Contains("<memory unit='KiB'>4096</memory>", xml, StringComparison.Ordinal);
+        Assert.Contains("<target dev='testnet1'/>", xml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Contradicting_addresses_of_a_screen_are_refused()
+    {
+        IDriverConnection connection = Open(TestDriver.Create());
+        VireoException refused = Assert.Throws<VireoException>(() => Now(On<IDomainDefinition>(connection).DefineAsync("""
+            <domain type='test'><name>screen</name><memory>4096</memory><os><type>hvm</type></os>
+              <devices><graphics type='vnc' listen='10.0.0.1'><listen type='address' address='10.0.0.2'/></graphics></devices>
+            </domain>
+            """, default)));
+        Assert.Equal(ErrorCode.ConfigUnsupported, refused.Code);
+    }
+
+    [Fact]
     public void A_domain_lives_through_all_states_and_says_so()
     {
         IDriverConnection connection = Open(TestDriver.Create());

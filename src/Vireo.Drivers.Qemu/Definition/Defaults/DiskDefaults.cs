@@ -13,7 +13,7 @@ static class DiskDefaults
     static Disk Complete(Disk disk)
     {
         if (disk.Source is DiskSource.OfVhostUser)
-            return disk with { Snapshot = DiskSnapshot.No };
+            return disk;
         DiskDriver driver = disk.Driver ?? new DiskDriver();
         return disk with
         {

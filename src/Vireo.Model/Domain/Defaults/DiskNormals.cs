@@ -27,10 +27,18 @@ static class DiskNormals
             Mirror = disk.Mirror is { } mirror ? Complete(mirror) : null,
             Target = disk.Target with { Bus = bus },
             ReadOnly = disk.ReadOnly || kind is DiskKind.CdRom,
-            Snapshot = disk.Snapshot is DiskSnapshot.No && (disk.ReadOnly || kind is DiskKind.CdRom) ? null : disk.Snapshot,
+            Snapshot = Snapshot(disk, kind),
             Address = disk.Address ?? Address(disk.Target.Device, bus),
         };
     }
+
+    /// <summary>What cannot be written to needs no word that it takes no part in snapshots; what another process serves needs one.</summary>
+    static DiskSnapshot? Snapshot(Disk disk, DiskKind kind) => disk.Snapshot switch
+    {
+        DiskSnapshot.No when disk.ReadOnly || kind is DiskKind.CdRom => null,
+        null when disk.Source is DiskSource.OfVhostUser => DiskSnapshot.No,
+        var written => written,
+    };
 
     static BackingStore? Complete(BackingStore? store) => store is not { Source: { } source }
         ? store
