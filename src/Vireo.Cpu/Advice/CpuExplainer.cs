@@ -78,7 +78,7 @@ public sealed class CpuExplainer(X86Cpus x86, X86Cpus newest)
 
     void Features(CpuSpec guest, HostView host, CpuSpec best, List<Obstacle> found)
     {
-        CpuSpec definite = guest.FollowsHost || guest.Match == CpuMatch.Minimum ? x86.Update(guest, host.Offers ?? best) : guest;
+        CpuSpec definite = guest.FollowsHost || guest.Match == CpuMatch.Minimum ? x86.Update(guest, x86.CopyMigratable(host.Offers ?? best)) : guest;
         FeatureSet has = x86.Flatten(best);
         if (!QemuGuest.IsVouchedFor(definite, host.Models))
             foreach (string name in x86.Map.NamesOf(x86.Wanted(definite) - has))

@@ -69,11 +69,11 @@ public sealed partial class X86Cpus
         return set;
     }
 
-    /// <summary>The host's CPU as a guest's, without what forbids migration; what the guest says of a feature counts.</summary>
+    /// <summary>The host's CPU as a guest's; what the guest says of a feature counts.</summary>
     CpuSpec OnTopOf(CpuSpec? host, CpuSpec guest)
     {
-        CpuSpec source = CopyMigratable(host ?? throw CpuErrors.UnknownHost());
-        var features = new FeatureList(host.Role == CpuRole.Guest
+        CpuSpec source = host ?? throw CpuErrors.UnknownHost();
+        var features = new FeatureList(source.Role == CpuRole.Guest
             ? source.Features
             : [.. source.Features.Select(f => new FeatureTerm(f.Name))]);
         foreach (FeatureTerm one in guest.Features)

@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Cpu;
 using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Facts;
@@ -12,9 +13,35 @@ static class HostCpu
     /// <summary>The definition to start with.</summary>
     internal static CpuDef? Prepare(CpuDef? cpu, bool kvm, QemuFacts facts, X86Cpus x86)
     {
-        if (cpu is null || !QemuGuest.IsManaged(cpu) || facts.For(kvm) is not { } accelerator) return cpu;
-        var models = ModelsOf(accelerator, x86);
-        return QemuGuest.Prepare(cpu, Find(x86, accelerator, models), models, x86);
+        if (cpu is null || !QemuGuest.IsManaged(cpu) || facts.For(kvm) is not { } accelerator)
+            return cpu;
+        switch (facts.Arch)
+        {
+            case "x86_64" or "i686":
+                var models = ModelsOf(accelerator, x86);
+                return WithoutUnknown(QemuGuest.Prepare(cpu, Find(x86, accelerator, models), models, x86), accelerator, x86.Map);
+            case "s390x" when cpu.Mode is CpuMode.HostModel:
+                CpuSpec host = S390(accelerator.HostCpu, migratable: true) ?? throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Qemu,
+                    $"CPU mode 'host-model' for {facts.Arch} {(kvm ? "kvm" : "qemu")} domain on {facts.Arch} host is not supported by hypervisor");
+                FeatureTerm[] asked = [.. cpu.ToSpec().Features];
+                return cpu.With(host with
+                {
+                    Match = CpuMatch.Exact,
+                    Features = [.. host.Features.Where(own => !Array.Exists(asked, a => a.Name == own.Name)), .. asked],
+                });
+            default:
+                return cpu;
+        }
+    }
+
+    // QEMU never gives a feature that it does not know, and refuses to hear of it: to say that it is off is idle.
+    static CpuDef WithoutUnknown(CpuDef cpu, AcceleratorFacts accelerator, X86Map map)
+    {
+        if (accelerator.HostCpu is not { Properties.Length: > 0 } host)
+            return cpu;
+        var names = new QemuCpu(map);
+        HashSet<string> known = [.. host.Properties.Select(p => names.FromQemu(p.Name))];
+        return cpu with { Features = [.. cpu.Features.Where(f => f.Policy is not CpuFeaturePolicy.Disable || known.Contains(f.Name))] };
     }
 
     /// <summary>A definition's processor as it would be started now, to look at: the host's model filled in, nothing translated.</summary>
@@ -84,6 +111,7 @@ static class HostCpu
             Model = Number("model"),
             Stepping = Number("stepping"),
         });
-        return x86.Decode(data, CpuRole.Guest, models);
+        CpuSpec cpu = x86.Decode(data, CpuRole.Guest, models);
+        return migratable && !host.Migratability ? x86.CopyMigratable(cpu) : cpu;     // where QEMU does not say what migrates, the map does
     }
 }

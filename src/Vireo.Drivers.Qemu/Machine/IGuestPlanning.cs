@@ -44,8 +44,7 @@ public sealed class GuestPlanning(CpuMap? map = null) : IGuestPlanning
 
     /// <inheritdoc/>
     public DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths) =>
-        LivePasses.Apply(definition.Cpu is not null && facts.Arch is "x86_64" or "i686"
-            ? definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts, (map ?? CpuMap.Default).X86) } : definition, paths);
+        LivePasses.Apply(definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts, (map ?? CpuMap.Default).X86) }, paths);
 
     /// <inheritdoc/>
     public QemuCommandLine Build(DomainDef live, QemuFacts facts, StartContext context) => QemuCommandLineBuilder.Build(live, facts, context);

@@ -7,6 +7,7 @@ using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Definition.Volumes;
 using Vireo.Drivers.Qemu.Devices;
+using Vireo.Drivers.Qemu.Machine;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -23,7 +24,7 @@ sealed class QemuCommandLineSuite : Suite
         DomainDef defined = one.Define(inactive: true);
         defined = VolumeSources.ResolveAsync(defined, new FixtureStorage(input), CancellationToken.None).AsTask().GetAwaiter().GetResult();
         defined = LivePasses.ScreensOnSockets(defined, vnc: Set(one, "vncAutoUnixSocket"), spice: Set(one, "spiceAutoUnixSocket"));
-        DomainDef machine = WithPorts(LivePasses.Apply(defined, new LivePaths("/tmp/channel")
+        DomainDef machine = WithPorts(new GuestPlanning().MakeLive(defined, one.FactsFor(defined), new LivePaths("/tmp/channel")
         {
             DomainDirectory = $"/tmp/lib/domain--1-{Shortened(defined.Name)}",
             RenderNode = "/dev/dri/foo",

@@ -59,12 +59,12 @@ sealed class CpuChapter : IChapter
         if (cpu.Model?.VendorId is { } vendor)
             options.Add("vendor", vendor);
         foreach (CpuFeature feature in cpu.Features)
-            options.Switch(QemuName(feature.Name),
+            options.Switch(machine.Os.Arch is "x86_64" or "i686" ? QemuName(feature.Name) : feature.Name,
                 feature.Policy is not (CpuFeaturePolicy.Disable or CpuFeaturePolicy.Forbid));
         return model;
     }
 
-    /// <summary>QEMU's spelling of a feature.</summary>
+    /// <summary>QEMU's spelling of an x86 feature.</summary>
     internal static string QemuName(string feature) => feature switch
     {
         "pclmuldq" => "pclmulqdq",
