@@ -34,7 +34,10 @@ static class PciAddresses
         topology.GrowTo(before);
         foreach (var (device, wants) in PciUsers.Of(machine, topology.Pcie, context.Facts.Has(QemuFlag.VirtioPciNonTransitional)))
             if (device.Address is DeviceAddress.Pci pci)
+            {
+                Check(device, machine);                  // before a far bus makes all those below it
                 topology.GrowTo((int)pci.Bus, wants);
+            }
         bool full = IsFull(machine, type, context);
         Assign(machine, type, topology, context);
         if (!topology.Pcie && !full)
@@ -46,6 +49,13 @@ static class PciAddresses
             if (!controllers.Exists(c => c.Type is ControllerType.Pci && c.Index == (uint)index))
                 controllers.Add(new Controller { Type = ControllerType.Pci, Index = (uint)index, Model = Model(bus.Kind) });
         return machine with { Devices = machine.Devices with { Controllers = controllers.ToValueList() } };
+    }
+
+    static void Check(Device device, DomainDef machine)
+    {
+        var found = new Findings();
+        AddressRules.Check(device, machine, found);
+        found.ThrowFirst();
     }
 
     /// <summary>The document itself takes every slot of every bus that it has, so that no room for another device is wanted.</summary>
@@ -76,9 +86,7 @@ static class PciAddresses
         foreach (var (device, wants) in users)
             if (device.Address is DeviceAddress.Pci pci && !device.IsUnplaced())
             {
-                var found = new Findings();
-                AddressRules.Check(device, machine, found);
-                found.ThrowFirst();
+                Check(device, machine);
                 Reserve(pci, (wants & PciConnect.Aggregate) != 0, Group(device, type, context), topology);
             }
         // What PCI is no place for, and was given one there all the same, keeps it.
