@@ -70,7 +70,7 @@ public sealed partial class X86Cpus
     }
 
     /// <summary>The host's CPU as a guest's; what the guest says of a feature counts.</summary>
-    CpuSpec OnTopOf(CpuSpec? host, CpuSpec guest)
+    static CpuSpec OnTopOf(CpuSpec? host, CpuSpec guest)
     {
         CpuSpec source = host ?? throw CpuErrors.UnknownHost();
         var features = new FeatureList(source.Role == CpuRole.Guest

@@ -59,7 +59,7 @@ static class TpmEmulator
         try
         {
             var banks = run.Live.Devices.Tpms.Select(static t => (t.Backend as TpmBackend.OfEmulator)?.ActivePcrBanks).FirstOrDefault(static b => b is not null);
-            if (isNew && !run.Keeper.Host.Privileged)       // the host's certificates are root's: a user signs with his own, made at the first time
+            if (isNew && !System.Environment.IsPrivilegedProcess)       // the host's certificates are root's: a user signs with his own, made at the first time
                 await SetUpAsync(run.Keeper, setup, log, ["--create-config-files", "skip-if-exist"], environment, ids, cancel).ConfigureAwait(false);
             if (isNew)
                 await SetUpAsync(run.Keeper, setup, log, [.. version2 ? ["--tpm2"] : Array.Empty<string>(), "--tpm-state", made,
@@ -165,7 +165,7 @@ static class TpmEmulator
     static IReadOnlyList<KeyValuePair<string, string>> Environment(StartRun run) =>
     [
         new("LC_ALL", "C"), new("PATH", System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin"), new("HOME", run.Places.Folder),
-        .. run.Keeper.Host.Privileged ? [] : UserConfig(),
+        .. System.Environment.IsPrivilegedProcess ? [] : UserConfig(),
     ];
 
     // Not below the run's HOME, which goes with the run.
