@@ -73,6 +73,8 @@ static class CpuCommands
         foreach (string word in request.Hosts)
         {
             (HostView host, MapRelease? own) = await documents.HostAsync(word);
+            if (guest.Cpu is not null && host.Best is null)
+                return Unknown(here, host);
             X86Cpus? peer = (request.Release ?? own) is { } release && release != request.Map ? CpuMap.Of(release).X86 : null;
             verdicts.Add(new CpuVerdict(host, guest.Cpu is null ? [] : explainer.Explain(guest.Cpu, host, peer)));
         }
@@ -91,7 +93,7 @@ static class CpuCommands
         foreach (string word in request.Hosts)
             hosts.Add((await documents.HostAsync(word)).Host);
         if (hosts.Find(static h => h.Best is null) is { } unknown)
-            return Complain(here, $"vireo: {unknown.Name}: the host's CPU is not in there", Unusable);
+            return Unknown(here, unknown);
         FleetBaseline found;
         try
         {
@@ -112,8 +114,12 @@ static class CpuCommands
 
     static int Diff(ShellProgram.Surroundings here, CpuRequest request)
     {
-        if (request.Words is not [var from, var to] || !MapRelease.TryParse(from, out MapRelease former) || !MapRelease.TryParse(to, out MapRelease latter))
+        if (request.Words is not [var from, var to])
             return Complain(here, Usage, Unusable);
+        if (!MapRelease.TryParse(from, out MapRelease former))
+            return NoRelease(here, from);
+        if (!MapRelease.TryParse(to, out MapRelease latter))
+            return NoRelease(here, to);
         var difference = MapDifference.Between(CpuMap.Of(former).X86.Map, CpuMap.Of(latter).X86.Map);
         if (request.Format == "json")
             CpuJson.Write(here.Output, former, latter, difference);
@@ -121,6 +127,12 @@ static class CpuCommands
             CpuText.Write(here.Output, former, latter, difference);
         return Fine;
     }
+
+    static int Unknown(ShellProgram.Surroundings here, HostView host) =>
+        Complain(here, $"vireo: {host.Name}: the host's CPU is not in there", Unusable);
+
+    static int NoRelease(ShellProgram.Surroundings here, string word) =>
+        Complain(here, $"vireo: {word}: no release of libvirt; give one such as 9.0.0, or newest", Unusable);
 
     static int Complain(ShellProgram.Surroundings here, string text, int code)
     {

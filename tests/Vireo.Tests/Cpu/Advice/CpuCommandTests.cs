@@ -112,6 +112,17 @@ public class CpuCommandTests
         Assert.StartsWith("vireo: Domain not found", errors, StringComparison.Ordinal);
         (code, _, errors) = await RunAsync("vireo cpu baseline --hosts test:///default", open);
         Assert.Equal((1, "vireo: test:///default: the host's CPU is not in there\n"), (code, errors));
+        (code, text, errors) = await RunAsync("vireo cpu explain web.xml --for test:///default", open);
+        Assert.Equal((1, "", "vireo: test:///default: the host's CPU is not in there\n"), (code, text, errors));
+    }
+
+    [Theory]
+    [InlineData("vireo cpu map diff nonsense 9.0.0")]
+    [InlineData("vireo cpu map diff 9.0.0 nonsense")]
+    public async Task A_release_that_is_none_is_named(string command)
+    {
+        (int code, string text, string errors) = await RunAsync(command);
+        Assert.Equal((1, "", "vireo: nonsense: no release of libvirt; give one such as 9.0.0, or newest\n"), (code, text, errors));
     }
 
     [Fact]
