@@ -19,6 +19,7 @@ static class PciAddresses
         MachineType type = MachineType.OfDefinition(machine);
         if (!Platform.Of(machine, context.Facts).HasPci)
             return machine;
+        CheckWritten(machine);
         machine = WithMissingBuses(machine, type, context);
         PciTopology topology = Topology(machine, type, context, grows: false);
         Dictionary<Device, PciPlace> placed = Assign(machine, type, topology, context);
@@ -34,10 +35,7 @@ static class PciAddresses
         topology.GrowTo(before);
         foreach (var (device, wants) in PciUsers.Of(machine, topology.Pcie, context.Facts.Has(QemuFlag.VirtioPciNonTransitional)))
             if (device.Address is DeviceAddress.Pci pci)
-            {
-                Check(device, machine);                  // before a far bus makes all those below it
                 topology.GrowTo((int)pci.Bus, wants);
-            }
         bool full = IsFull(machine, type, context);
         Assign(machine, type, topology, context);
         if (!topology.Pcie && !full)
@@ -51,10 +49,13 @@ static class PciAddresses
         return machine with { Devices = machine.Devices with { Controllers = controllers.ToValueList() } };
     }
 
-    static void Check(Device device, DomainDef machine)
+    // Of every device, even one that PCI is no place for: a far bus would make all those below it.
+    static void CheckWritten(DomainDef machine)
     {
         var found = new Findings();
-        AddressRules.Check(device, machine, found);
+        foreach (Device device in machine.Devices)
+            if (device.Address is DeviceAddress.Pci && !device.IsUnplaced())
+                AddressRules.Check(device, machine, found);
         found.ThrowFirst();
     }
 
@@ -85,10 +86,7 @@ static class PciAddresses
         (Device Device, PciConnect Wants)[] users = [.. PciUsers.Of(machine, topology.Pcie, context.Facts.Has(QemuFlag.VirtioPciNonTransitional))];
         foreach (var (device, wants) in users)
             if (device.Address is DeviceAddress.Pci pci && !device.IsUnplaced())
-            {
-                Check(device, machine);
                 Reserve(pci, (wants & PciConnect.Aggregate) != 0, Group(device, type, context), topology);
-            }
         // What PCI is no place for, and was given one there all the same, keeps it.
         HashSet<Device> known = new(users.Select(static user => user.Device), ReferenceEqualityComparer.Instance);
         foreach (Device device in machine.Devices)
