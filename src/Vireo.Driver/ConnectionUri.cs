@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Vireo.Core.Errors;
+using Vireo.Core.Values;
 
 namespace Vireo.Driver;
 
@@ -68,101 +68,29 @@ public sealed record ConnectionUri
         uri = null;
         if (text is "xen" or "xen://")
             text = "xen:///system";
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0 || text.AsSpan(0, colon).IndexOfAnyExcept(SchemeChars) >= 0)
+        if (UriText.TryParse(text) is not { Scheme: { } scheme, Port: <= ushort.MaxValue } parts)
             return false;
-        string scheme = text[..colon].ToLowerInvariant();
-        string rest = text[(colon + 1)..];
-        int fragment = rest.IndexOf('#', StringComparison.Ordinal);
-        if (fragment >= 0)
-            rest = rest[..fragment];
-        int question = rest.IndexOf('?', StringComparison.Ordinal);
-        string query = question < 0 ? "" : rest[(question + 1)..];
-        if (question >= 0)
-            rest = rest[..question];
-        string? authority = null;
-        if (rest.StartsWith("//", StringComparison.Ordinal))
-        {
-            int slash = rest.IndexOf('/', 2);
-            authority = slash < 0 ? rest[2..] : rest[2..slash];
-            rest = slash < 0 ? "" : rest[slash..];
-        }
-        if (!TryAuthority(authority, out string? user, out string? host, out int? port))
-            return false;
+        scheme = scheme.ToLowerInvariant();
         int plus = scheme.IndexOf('+', StringComparison.Ordinal);
         uri = new(plus < 0 ? scheme : scheme[..plus], plus < 0 ? null : scheme[(plus + 1)..])
         {
-            User = user,
-            Host = host,
-            Port = port,
-            Path = Uri.UnescapeDataString(rest),
-            Parameters = [.. ParseQuery(query)],
+            User = parts.User,
+            Host = parts.Server,
+            Port = parts.Port == 0 ? null : parts.Port,
+            Path = parts.Path ?? "",
+            Parameters = parts.Parameters,
         };
         return true;
     }
 
-    static readonly System.Buffers.SearchValues<char> SchemeChars =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
-
-    static bool TryAuthority(string? authority, out string? user, out string? host, out int? port)
-    {
-        (user, host, port) = (null, null, null);
-        if (string.IsNullOrEmpty(authority))
-            return true;
-        int at = authority.LastIndexOf('@');
-        if (at >= 0)
-        {
-            user = Uri.UnescapeDataString(authority[..at]);
-            authority = authority[(at + 1)..];
-        }
-        int bracket = authority.StartsWith('[') ? authority.IndexOf(']', StringComparison.Ordinal) : -1;
-        int colon = authority.IndexOf(':', Math.Max(bracket, 0));
-        string name = colon < 0 ? authority : authority[..colon];
-        if (bracket > 0)
-            name = name[1..bracket];
-        if (colon >= 0 && colon + 1 < authority.Length)
-        {
-            if (!ushort.TryParse(authority.AsSpan(colon + 1), out ushort number))
-                return false;
-            port = number;
-        }
-        host = name.Length is 0 ? null : Uri.UnescapeDataString(name);
-        return true;
-    }
-
-    static IEnumerable<KeyValuePair<string, string>> ParseQuery(string query)
-    {
-        foreach (string part in query.Split('&', ';'))
-        {
-            int equal = part.IndexOf('=', StringComparison.Ordinal);
-            if (part.Length is 0 || equal is 0)
-                continue;
-            yield return equal < 0
-                ? new(Uri.UnescapeDataString(part), "")
-                : new(Uri.UnescapeDataString(part[..equal]), Uri.UnescapeDataString(part[(equal + 1)..]));
-        }
-    }
-
     /// <summary>The URI as text.</summary>
-    public override string ToString()
+    public override string ToString() => new UriText
     {
-        var text = new StringBuilder(Driver);
-        if (Transport is not null)
-            text.Append('+').Append(Transport);
-        text.Append("://");
-        if (User is not null)
-            text.Append(Uri.EscapeDataString(User)).Append('@');
-        if (Host is not null)
-            text.Append(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host);
-        if (Port is not null)
-            text.Append(':').Append(Port);
-        text.Append(Path);
-        char separator = '?';
-        foreach (var (name, value) in Parameters)
-        {
-            text.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
-            separator = '&';
-        }
-        return text.ToString();
-    }
+        Scheme = Transport is null ? Driver : $"{Driver}+{Transport}",
+        User = User,
+        Server = Host,
+        Port = Port ?? 0,
+        Path = Path.Length == 0 ? null : Path,
+        Query = UriText.ToQuery(Parameters),
+    }.ToString();
 }

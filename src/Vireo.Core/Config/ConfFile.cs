@@ -3,14 +3,24 @@ using Vireo.Core.Errors;
 namespace Vireo.Core.Config;
 
 /// <summary>
-/// A file in libvirt's .conf syntax: <c>key = value</c> lines; <c>#</c> starts a comment; a value is an integer, a string
-/// in single, double or triple double quotes (no escapes), or a list of strings in brackets. A key that stands twice has its last value.
+/// A file in libvirt's .conf syntax: <c>key = value</c> on lines or between semicolons; <c>#</c> starts a comment; a value is an integer, a string
+/// in single, double or triple double quotes (no escapes), or a list of values in brackets. A key that stands twice has its last value.
 /// </summary>
 public sealed class ConfFile
 {
-    readonly Dictionary<string, ConfValue> values;
+    readonly Dictionary<string, ConfValue> values = new(StringComparer.Ordinal);
+    readonly List<Entry> entries;
 
-    ConfFile(string name, Dictionary<string, ConfValue> values) => (Name, this.values) = (name, values);
+    ConfFile(string name, List<Entry> entries)
+    {
+        (Name, this.entries) = (name, entries);
+        foreach (Entry entry in entries)
+            if (entry.Key is not null)
+                values[entry.Key] = entry.Value!;
+    }
+
+    /// <summary>A setting, a comment, or a setting with one behind it.</summary>
+    readonly record struct Entry(string? Key, ConfValue? Value, string? Comment);
 
     /// <summary>Its name, for messages.</summary>
     public string Name { get; }
@@ -20,6 +30,21 @@ public sealed class ConfFile
 
     /// <summary>The value of a key, or null.</summary>
     public ConfValue? Find(string key) => values.GetValueOrDefault(key);
+
+    /// <summary>The file's text: settings and comments in their order; empty lines and the choice of quotes are not kept.</summary>
+    public override string ToString()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach ((string? key, ConfValue? value, string? comment) in entries)
+        {
+            if (key is not null)
+                text.Append(key).Append(" = ").Append(value).Append(comment is null ? "" : " ");
+            if (comment is not null)
+                text.Append('#').Append(comment);
+            text.Append('\n');
+        }
+        return text.ToString();
+    }
 
     /// <summary>A file without a line.</summary>
     public static ConfFile Empty(string name) => new(name, []);
@@ -43,19 +68,24 @@ public sealed class ConfFile
     public static ConfFile Parse(string text, string name)
     {
         var reader = new Scanner(text, name);
-        var values = new Dictionary<string, ConfValue>(StringComparer.Ordinal);
-        reader.SkipToContent();
-        while (!reader.AtEnd)
+        var entries = new List<Entry>();
+        while (reader.SkipToContent())
         {
+            if (reader.Comment() is { } alone)
+            {
+                entries.Add(new(null, null, alone));
+                continue;
+            }
             string key = reader.Key();
             reader.SkipBlanks();
             reader.Expect('=', "'=' after the name of the setting");
             reader.SkipBlanks();
-            values[key] = reader.Value();
-            reader.EndOfLine();
-            reader.SkipToContent();
+            ConfValue value = reader.Value(depth: 0);
+            reader.SkipBlanks();
+            entries.Add(new(key, value, reader.Comment()));
+            reader.EndOfStatement();
         }
-        return new ConfFile(name, values);
+        return new ConfFile(name, entries);
     }
 
     /// <summary>A mistake in this file, at a value.</summary>
@@ -89,23 +119,23 @@ public sealed class ConfFile
                 at++;
         }
 
-        internal void SkipToContent()
+        /// <summary>False: there is nothing more.</summary>
+        internal bool SkipToContent()
         {
-            while (!AtEnd)
-            {
-                if (Now is '#')
-                    SkipComment();
-                else if (Now is ' ' or '\t' or '\r' or '\n')
-                    Step();
-                else
-                    return;
-            }
+            while (!AtEnd && Now is ' ' or '\t' or '\r' or '\n')
+                Step();
+            return !AtEnd;
         }
 
-        void SkipComment()
+        /// <summary>The comment that begins here, without its mark; null: none does.</summary>
+        internal string? Comment()
         {
-            while (!AtEnd && Now is not '\n')
+            if (AtEnd || Now is not '#')
+                return null;
+            int start = at + 1;
+            while (!AtEnd && Now is not ('\n' or '\r'))
                 at++;
+            return text[start..at];
         }
 
         internal string Key()
@@ -113,7 +143,7 @@ public sealed class ConfFile
             if (!char.IsAsciiLetter(Now))
                 throw Mistake("expecting the name of a setting");
             int start = at;
-            while (char.IsAsciiLetterOrDigit(Now) || Now is '_' or '-' or '.')
+            while (char.IsAsciiLetterOrDigit(Now) || Now is '_')
                 at++;
             return text[start..at];
         }
@@ -125,37 +155,43 @@ public sealed class ConfFile
             at++;
         }
 
-        internal void EndOfLine()
+        internal void EndOfStatement()
         {
-            SkipBlanks();
-            if (Now is '#')
-                SkipComment();
-            if (!AtEnd && Now is not ('\n' or '\r'))
+            if (Now is ';' && !AtEnd)
+                at++;
+            else if (!AtEnd && Now is not ('\n' or '\r'))
                 throw Mistake($"'{Now}' after the value; expecting the end of the line");
         }
 
-        internal ConfValue Value()
+        internal ConfValue Value(int depth)
         {
             var value = new ConfValue(line, Column);
             if (Now is '-' or '+' || char.IsAsciiDigit(Now))
-                return value with { Number = Number() };
+                return Number(value);
             if (Now is '"' or '\'')
                 return value with { Text = Quoted() };
-            if (Now is '[')
-                return value with { List = List() };
+            if (Now is '[' && depth < MostNested)
+                return value with { Items = List(depth) };
             throw Mistake("expecting a value: a number, a quoted string or a list");
         }
 
-        long Number()
+        const int MostNested = 32;
+
+        ConfValue Number(ConfValue value)
         {
             int start = at, column = Column;
-            if (Now is '-' or '+')
+            bool signed = Now is '-', marked = Now is '-' or '+';
+            if (marked)
                 at++;
+            int digits = at;
             while (char.IsAsciiDigit(Now))
                 at++;
-            return long.TryParse(text.AsSpan(start, at - start), out long number)
-                ? number
-                : throw Mistake(name, line, column, $"'{text[start..at]}' is not a number");
+            ReadOnlySpan<char> written = signed ? text.AsSpan(start, at - start) : text.AsSpan(digits, at - digits);
+            if (signed && long.TryParse(written, out long negative))
+                return value with { Number = negative };
+            if (!signed && ulong.TryParse(written, out ulong number))
+                return value with { Unsigned = number, Number = number <= long.MaxValue ? (long)number : null };
+            throw Mistake(name, line, column, $"'{text[start..at]}' is not a number, or not one of 64 bits");
         }
 
         string Quoted()
@@ -172,16 +208,14 @@ public sealed class ConfFile
             return text[start..end];
         }
 
-        List<string> List()
+        List<ConfValue> List(int depth)
         {
-            var items = new List<string>();
+            var items = new List<ConfValue>();
             at++;
             SkipToContent();
             while (Now is not ']' || AtEnd)
             {
-                if (Now is not ('"' or '\''))
-                    throw Mistake("expecting a quoted string or ']' in the list");
-                items.Add(Quoted());
+                items.Add(Value(depth + 1));
                 SkipToContent();
                 if (Now is ',')
                     at++;

@@ -11,7 +11,7 @@ public sealed class ConfFileTests
     {
         ConfFile file = ConfFile.Parse(
             "# a comment\n\n  a = 5   # five\nb=-7\nc = \"two words\" \nd = 'it is \"so\"'\n" +
-            "e = \"\"\"one\ntwo\"\"\"\nf = [ \"x\", # first\n 'y',\n]\ng = []\na = 6", "x.conf");
+            "e = \"\"\"one\ntwo\"\"\"\nf = [ \"x\",\n 'y',\n]\ng = []\na = 6", "x.conf");
         Assert.Equal(6, file.Find("a")!.Number);
         Assert.Equal(-7, file.Find("b")!.Number);
         Assert.Equal("two words", file.Find("c")!.Text);
@@ -37,6 +37,25 @@ public sealed class ConfFileTests
         Assert.Equal(ErrorCode.ConfSyntax, error.Code);
         Assert.Contains(message, error.Message);
     }
+
+    // What stock libvirt 9.0.0 writes of each.
+    [Theory]
+    [InlineData("# c\n\n  # d\na = 1 # e\nb=\"x\"#f\nc='y'\nd = \"\"\"q\"r\"\"\"\n", "# c\n# d\na = 1 # e\nb = \"x\" #f\nc = \"y\"\nd = 'q\"r'\n")]
+    [InlineData("a=[ \"x\" , [ \"y\" ],3 ]", "a = [ \"x\", [ \"y\" ], 3 ]\n")]
+    [InlineData("a=[\n]", "a = [  ]\n")]
+    [InlineData("a=1;b=-2", "a = 1\nb = -2\n")]
+    [InlineData("a=18446744073709551615\r\na=+2", "a = 18446744073709551615\na = 2\n")]
+    [InlineData("a = \"\"\"x'y\"z\"\"\"", "a = \"\"\"x'y\"z\"\"\"\n")]
+    public void Is_written_as_stock_writes_it(string text, string written) => Assert.Equal(written, ConfFile.Parse(text, "x").ToString());
+
+    [Theory]
+    [InlineData("a.b=1")]
+    [InlineData("a-b=1")]
+    [InlineData("_a=1")]
+    [InlineData("a=[\n\"x\",\n# c\n\"y\"\n]\n")]
+    [InlineData("a=0x10")]
+    [InlineData("a=[,]")]
+    public void What_stock_refuses_is_refused(string text) => Assert.Throws<VireoException>(() => ConfFile.Parse(text, "x"));
 
     [Fact]
     public void Random_text_is_read_or_refused_and_nothing_else()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vireo.Core;
+using Vireo.Core.Json;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Model.Domain.Images;
@@ -22,29 +23,9 @@ static class BackingJson
         {
             throw BackingString.Bad($"cannot parse json {text}: {fault.Message}");
         }
-        JsonObject deep = Nested(root);
+        JsonObject deep = JsonText.Deflatten(root);
         return deep["file"] is JsonObject || deep["driver"] is not null ? Node(deep, depth: 0)
             : throw BackingString.BadArgument($"JSON backing volume definition '{text}' lacks 'file' object");
-    }
-
-    // "file.server.0.host" is the host of the first server of the file.
-    static JsonObject Nested(JsonObject flat)
-    {
-        var made = new JsonObject();
-        foreach (var (key, value) in flat)
-        {
-            JsonNode? copy = value is JsonObject inner ? Nested(inner) : value?.DeepClone();
-            string[] path = key.Split('.');
-            JsonObject at = made;
-            foreach (string step in path[..^1])
-            {
-                if (at[step] is not JsonObject next)
-                    at[step] = next = [];
-                at = next;
-            }
-            at[path[^1]] = copy;
-        }
-        return made;
     }
 
     static BackingString Node(JsonObject json, int depth)
