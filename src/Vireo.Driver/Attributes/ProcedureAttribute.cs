@@ -54,8 +54,14 @@ public sealed class ProcedureAttribute(int number, Priority priority = Priority.
     /// <summary>Refused on a read-only connection.</summary>
     public bool Write { get; set; }
 
-    /// <summary>Dispatch and stub are written by hand, in Vireo.Remote/Custom.</summary>
-    public bool Custom { get; set; }
+    /// <summary>The flags that let holes travel in the stream that this call opens; 0: none does.</summary>
+    public uint Sparse { get; set; }
+
+    /// <summary>
+    /// Flag 4 (VIR_TYPED_PARAM_STRING_OKAY) says whether the caller knows text in typed parameters. Two-step and cut
+    /// results with flags always have it; others say so. Drivers never see the flag.
+    /// </summary>
+    public bool Texts { get; set; }
 
     /// <summary>May be called before login.</summary>
     public bool BeforeLogin { get; set; }
@@ -102,6 +108,8 @@ public enum WireType
     FixedChars,
     /// <summary>Text in a list of chars, a word each, with a closing zero.</summary>
     Chars,
+    /// <summary>Bytes in a list of chars, a word each.</summary>
+    CharBytes,
 }
 
 /// <summary>Says how a value travels where its C# type does not.</summary>
@@ -111,6 +119,6 @@ public sealed class WireAttribute(WireType type, int length = 0) : Attribute
     /// <summary>The XDR type.</summary>
     public WireType Type { get; } = type;
 
-    /// <summary>The length of <see cref="WireType.FixedChars"/>, the bound of <see cref="WireType.Chars"/>.</summary>
+    /// <summary>The length of <see cref="WireType.FixedChars"/>, the bound of <see cref="WireType.Chars"/> and <see cref="WireType.CharBytes"/>.</summary>
     public int Length { get; } = length;
 }

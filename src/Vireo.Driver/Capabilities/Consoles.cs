@@ -7,7 +7,7 @@ namespace Vireo.Driver;
 public interface IDomainConsoles
 {
     /// <summary>Connects to a console; null: the first one. The handler that comes back takes what the client sends.</summary>
-    [Procedure(201, Write = true, Custom = true), CExport("virDomainOpenConsole")]
+    [Procedure(201, Write = true), CExport("virDomainOpenConsole")]
     [Acl(DomainRight.OpenDevice)]
     ValueTask<IStreamHandler> OpenConsoleAsync(
         DomainRef domain, string? device, DomainConsoleFlags flags, IStreamSink client, CancellationToken cancel);
@@ -18,7 +18,7 @@ public interface IDomainConsoles
 public interface IDomainChannels
 {
     /// <summary>Connects to a channel by target name; null: the first one.</summary>
-    [Procedure(296, Write = true, Custom = true), CExport("virDomainOpenChannel")]
+    [Procedure(296, Write = true), CExport("virDomainOpenChannel")]
     [Acl(DomainRight.OpenDevice)]
     ValueTask<IStreamHandler> OpenChannelAsync(
         DomainRef domain, string? name, DomainChannelFlags flags, IStreamSink client, CancellationToken cancel);

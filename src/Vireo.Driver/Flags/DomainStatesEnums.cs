@@ -122,3 +122,24 @@ public enum DomainControlErrorReason
     /// <summary>VIR_DOMAIN_CONTROL_ERROR_REASON_INTERNAL, since libvirt 1.2.14.</summary>
     Internal = 3,
 }
+
+/// <summary>Why there is no state (virDomainNostateReason).</summary>
+public enum DomainNoStateReason
+{
+    /// <summary>VIR_DOMAIN_NOSTATE_UNKNOWN, since libvirt 0.9.2.</summary>
+    Unknown = 0,
+}
+
+/// <summary>Why a machine is blocked (virDomainBlockedReason).</summary>
+public enum DomainBlockedReason
+{
+    /// <summary>VIR_DOMAIN_BLOCKED_UNKNOWN, since libvirt 0.9.2.</summary>
+    Unknown = 0,
+}
+
+/// <summary>Why a machine is suspended to disk (virDomainPMSuspendedDiskReason).</summary>
+public enum DomainPmSuspendedDiskReason
+{
+    /// <summary>VIR_DOMAIN_PMSUSPENDED_DISK_UNKNOWN, since libvirt 1.0.0.</summary>
+    Unknown = 0,
+}

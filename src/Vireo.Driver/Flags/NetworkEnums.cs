@@ -127,3 +127,15 @@ public enum NetworkEventId
     /// <summary>VIR_NETWORK_EVENT_ID_LIFECYCLE, since libvirt 1.2.1.</summary>
     Lifecycle = 0,
 }
+
+/// <summary>How a port is made (virNetworkPortCreateFlags).</summary>
+[Flags]
+public enum NetworkPortCreateFlags : uint
+{
+    /// <summary>No flag.</summary>
+    None = 0,
+    /// <summary>VIR_NETWORK_PORT_CREATE_RECLAIM, since libvirt 5.5.0.</summary>
+    Reclaim = 1,
+    /// <summary>VIR_NETWORK_PORT_CREATE_VALIDATE, since libvirt 7.8.0.</summary>
+    Validate = 2,
+}

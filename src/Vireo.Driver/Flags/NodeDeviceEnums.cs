@@ -77,3 +77,23 @@ public enum NodeDeviceEventId
     /// <summary>VIR_NODE_DEVICE_EVENT_ID_UPDATE, since libvirt 2.2.0.</summary>
     Update = 1,
 }
+
+/// <summary>How a node device is made (virNodeDeviceCreateXMLFlags).</summary>
+[Flags]
+public enum NodeDeviceCreateFlags : uint
+{
+    /// <summary>No flag.</summary>
+    None = 0,
+    /// <summary>VIR_NODE_DEVICE_CREATE_XML_VALIDATE, since libvirt 8.10.0.</summary>
+    Validate = 1,
+}
+
+/// <summary>How a node device is defined (virNodeDeviceDefineXMLFlags).</summary>
+[Flags]
+public enum NodeDeviceDefineFlags : uint
+{
+    /// <summary>No flag.</summary>
+    None = 0,
+    /// <summary>VIR_NODE_DEVICE_DEFINE_XML_VALIDATE, since libvirt 8.10.0.</summary>
+    Validate = 1,
+}

@@ -50,3 +50,13 @@ public enum SecretEventId
     /// <summary>VIR_SECRET_EVENT_ID_VALUE_CHANGED, since libvirt 3.0.0.</summary>
     ValueChanged = 1,
 }
+
+/// <summary>How a secret is defined (virSecretDefineFlags).</summary>
+[Flags]
+public enum SecretDefineFlags : uint
+{
+    /// <summary>No flag.</summary>
+    None = 0,
+    /// <summary>VIR_SECRET_DEFINE_VALIDATE, since libvirt 7.7.0.</summary>
+    Validate = 1,
+}

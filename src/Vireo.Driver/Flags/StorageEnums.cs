@@ -215,3 +215,48 @@ public enum StoragePoolEventId
     /// <summary>VIR_STORAGE_POOL_EVENT_ID_REFRESH, since libvirt 2.0.0.</summary>
     Refresh = 1,
 }
+
+/// <summary>How a volume is overwritten (virStorageVolWipeAlgorithm).</summary>
+public enum StorageVolumeWipeAlgorithm
+{
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_ZERO, since libvirt 0.9.10.</summary>
+    Zero = 0,
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_NNSA, since libvirt 0.9.10.</summary>
+    Nnsa = 1,
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_DOD, since libvirt 0.9.10.</summary>
+    Dod = 2,
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_BSI, since libvirt 0.9.10.</summary>
+    Bsi = 3,
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_GUTMANN, since libvirt 0.9.10.</summary>
+    Gutmann = 4,
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_SCHNEIER, since libvirt 0.9.10.</summary>
+    Schneier = 5,
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_PFITZNER7, since libvirt 0.9.10.</summary>
+    Pfitzner7 = 6,
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_PFITZNER33, since libvirt 0.9.10.</summary>
+    Pfitzner33 = 7,
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_RANDOM, since libvirt 0.9.10.</summary>
+    Random = 8,
+    /// <summary>VIR_STORAGE_VOL_WIPE_ALG_TRIM, since libvirt 1.3.2.</summary>
+    Trim = 9,
+}
+
+/// <summary>How a volume is read (virStorageVolDownloadFlags).</summary>
+[Flags]
+public enum StorageVolumeDownloadFlags : uint
+{
+    /// <summary>No flag.</summary>
+    None = 0,
+    /// <summary>VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM, since libvirt 3.4.0.</summary>
+    SparseStream = 1,
+}
+
+/// <summary>How a volume is written (virStorageVolUploadFlags).</summary>
+[Flags]
+public enum StorageVolumeUploadFlags : uint
+{
+    /// <summary>No flag.</summary>
+    None = 0,
+    /// <summary>VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM, since libvirt 3.4.0.</summary>
+    SparseStream = 1,
+}

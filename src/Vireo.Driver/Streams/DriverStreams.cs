@@ -8,6 +8,20 @@ public interface IStreamSink
     /// <summary>Sends data to the client. False: it was taken, but send no more before <see cref="IStreamHandler.Ready"/>.</summary>
     bool Send(ReadOnlySpan<byte> data);
 
+    /// <summary>
+    /// Sends a hole of <paramref name="length"/> bytes: a hole message if the call's flags asked for holes, else zeros. The answer is
+    /// that of <see cref="Send"/>.
+    /// </summary>
+    bool SendHole(long length)
+    {
+        bool more = true;
+        for (; length > 0; length -= Math.Min(length, zeros.Length))
+            more = Send(zeros.AsSpan(0, (int)Math.Min(length, zeros.Length)));
+        return more;
+    }
+
+    private static readonly byte[] zeros = new byte[65_536];
+
     /// <summary>Goes on receiving after <see cref="IStreamHandler.Received"/> said no.</summary>
     void Resume();
 
@@ -26,6 +40,12 @@ public interface IStreamHandler
 
     /// <summary>Data from the client, taken over in any case; false: no more of it before <see cref="IStreamSink.Resume"/>.</summary>
     bool Received(ReadOnlySpan<byte> data);
+
+    /// <summary>
+    /// A hole from the client, only after a call whose flags asked for holes: as <see cref="Received"/> of as many zeros, which
+    /// it need not write. A handler that does not know holes refuses it.
+    /// </summary>
+    bool ReceivedHole(long length) => throw VireoException.NoSupport("virStreamSendHole", ErrorDomain.Streams);
 
     /// <summary>The client finished: throw to answer with an error.</summary>
     void Finished();

@@ -12,7 +12,7 @@ static class ClientEmitter
     {
         var text = new StringBuilder();
         text.Append($"sealed partial class {ClassName(capability)}(RemoteClient client) : {capability.FullName}\n{{\n");
-        foreach (Operation operation in capability.Operations.Where(o => !o.Custom))
+        foreach (Operation operation in capability.Operations)
             Method(text, operation);
         text.Append("}\n");
         return text.ToString();
@@ -39,23 +39,40 @@ static class ClientEmitter
 
     static void Body(StringBuilder text, Operation o, string word, string? decode)
     {
-        bool parameters = o.Shape == "TwoStep" && o.Result!.HasParameters;
         text.Append($"        XdrWriter w = client.BeginCall({o.Number});\n");
-        if (o.Arguments.Any(a => a.Wire.Write("x").Contains("context")))
+        Argument[] fields = o.Fields.ToArray();
+        if (fields.Any(a => a.Wire.Write("x").Contains("context")))
             text.Append("        AnswerContext context = AnswerContext.Everything;\n");
-        for (int i = 0; i <= o.Arguments.Count; i++)
+        for (int i = 0; i <= fields.Length; i++)
         {
             if (o.HasWord && i == o.WordAt)
                 text.Append($"        w.WriteInt({word});\n");
-            if (i == o.Arguments.Count)
+            if (i == fields.Length)
                 break;
-            Argument a = o.Arguments[i];
-            string value = parameters && a.IsFlags ? $"({a.Type})((uint){a.Name} | client.StringFlag)" : a.Name;
+            Argument a = fields[i];
+            string value = o.AsksForTexts && a.IsFlags ? $"({a.Type})((uint){a.Name} | client.StringFlag)" : a.Name;
             text.Append("        ").Append(a.Wire.Write(value)).Append('\n');
         }
-        text.Append(decode is null
-            ? "        return client.RunAsync(ref w, cancel);\n"
-            : $"        return client.CallAsync(ref w, static (ref XdrReader r) => {decode}, cancel);\n");
+        string decoder = $"static (ref XdrReader r) => {decode}";
+        if (o.IsStream)
+        {
+            string sparse = o.Sparse != 0 ? $"((uint)@flags & {o.Sparse}) != 0" : "false";
+            text.Append($"        return client.OpenStreamAsync(ref w, sink, {sparse}, {(decode is null ? "" : decoder + ", ")}cancel);\n");
+        }
+        else if (o.TakesFiles || o.GivesFiles)
+        {
+            string files = o.Arguments.FirstOrDefault(a => a.Role is Role.File or Role.Files) is not { } passed ? "[]"
+                : passed.Role is Role.File ? $"[{passed.Name}]" : passed.Name;
+            string how = !o.GivesFiles ? (decode is null ? "RunWithFilesAsync" : "CallWithFilesAsync")
+                : decode is not null ? "CallForBothAsync" : o.ResultType!.EndsWith("[]") ? "CallForFilesAsync" : "CallForFileAsync";
+            text.Append($"        return client.{how}(ref w, {files}, {(decode is null ? "" : decoder + ", ")}cancel);\n");
+        }
+        else
+        {
+            text.Append(decode is null
+                ? "        return client.RunAsync(ref w, cancel);\n"
+                : $"        return client.CallAsync(ref w, {decoder}, cancel);\n");
+        }
         text.Append("    }\n\n");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -47,10 +48,7 @@ sealed class DefinitionReader
         {
             if (WireReader.Find(method.GetAttributes(), "ProcedureAttribute") is { } procedure)
                 read.Operations.Add(ReadOperation(method, procedure, read.ErrorDomain));
-            else
-                read.HasOtherMembers = true;
         }
-        read.HasOtherMembers |= read.Operations.Any(o => o.Custom);
         return read;
     }
 
@@ -64,36 +62,65 @@ sealed class DefinitionReader
             High = (int)procedure.ConstructorArguments[1].Value! == 1,
             Inline = Named("Inline", false),
             Write = Named("Write", false),
-            Custom = Named("Custom", false),
             BeforeLogin = Named("BeforeLogin", false),
+            Texts = Named("Texts", false),
+            Sparse = Named("Sparse", 0u),
             Shape = Named("Shape", 0) switch { 1 => "List", 2 => "UpTo", 3 => "TwoStep", 4 => "Counted", _ => "Plain" },
             Method = method.Name,
             ErrorDomain = errorDomain,
             Symbol = WireReader.Find(method.GetAttributes(), "CExportAttribute")?.ConstructorArguments[0].Value as string ?? method.Name,
         };
-        if (!read.Custom)
+        foreach (IParameterSymbol parameter in method.Parameters.Where(p => p.Type.Name != "CancellationToken"))
         {
-            foreach (IParameterSymbol parameter in method.Parameters.Where(p => p.Type.Name != "CancellationToken"))
+            Role role = RoleOf(parameter.Type);
+            read.Arguments.Add(new Argument
             {
-                read.Arguments.Add(new Argument
-                {
-                    Name = "@" + parameter.Name,
-                    Type = parameter.Type.ToDisplayString(WireReader.Full),
-                    Wire = wires.Of(parameter.Type, parameter.GetAttributes()),
-                    IsFlags = parameter.Name == "flags",
-                });
-            }
-            if (method.ReturnType is INamedTypeSymbol { IsGenericType: true } task)
-            {
-                read.ResultType = task.TypeArguments[0].ToDisplayString(WireReader.Full);
-                read.Result = wires.Of(task.TypeArguments[0], method.GetReturnTypeAttributes());
-            }
-            bool flagsLast = read.Arguments.Count > 0 && read.Arguments[read.Arguments.Count - 1].IsFlags;
-            int at = Named("WordAt", -1);
-            read.WordAt = at >= 0 ? at : read.Arguments.Count - (flagsLast ? 1 : 0);
+                Name = role == Role.Sink ? "sink" : "@" + parameter.Name,
+                Type = parameter.Type.ToDisplayString(WireReader.Full),
+                Wire = role == Role.Field ? wires.Of(parameter.Type, parameter.GetAttributes()) : null!,
+                IsFlags = parameter.Name == "flags",
+                Role = role,
+            });
         }
+        if (method.ReturnType is INamedTypeSymbol { IsGenericType: true } task)
+            ReadResult(read, task.TypeArguments[0], method.GetReturnTypeAttributes());
+        Argument[] fields = read.Fields.ToArray();
+        bool flagsLast = fields.Length > 0 && fields[fields.Length - 1].IsFlags;
+        int at = Named("WordAt", -1);
+        read.WordAt = at >= 0 ? at : fields.Length - (flagsLast ? 1 : 0);
         read.Rules.AddRange(method.GetAttributes().Where(a => a.AttributeClass?.Name == "AclAttribute").Select(ReadRule));
         return read;
+    }
+
+    static Role RoleOf(ITypeSymbol type) => type switch
+    {
+        { Name: "IStreamSink" } => Role.Sink,
+        { Name: "SafeFileHandle" } => Role.File,
+        IArrayTypeSymbol { ElementType.Name: "SafeFileHandle" } => Role.Files,
+        _ => Role.Field,
+    };
+
+    /// <summary>A result is in the payload, beside it (streams, descriptors), or both.</summary>
+    void ReadResult(Operation read, ITypeSymbol type, ImmutableArray<AttributeData> attributes)
+    {
+        read.ResultType = type.ToDisplayString(WireReader.Full);
+        if (type.Name is "WithStream" or "WithFiles")
+        {
+            read.IsWrapped = true;
+            read.GivesFiles = type.Name == "WithFiles";
+            type = ((INamedTypeSymbol)type).TypeArguments[0];
+        }
+        else if (type.Name == "IStreamHandler")
+        {
+            return;
+        }
+        else if (RoleOf(type) is Role.File or Role.Files)
+        {
+            read.GivesFiles = true;
+            return;
+        }
+        read.AnswerType = type.ToDisplayString(WireReader.Full);
+        read.Result = wires.Of(type, attributes);
     }
 
     static Rule ReadRule(AttributeData attribute)

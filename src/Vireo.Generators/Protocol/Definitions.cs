@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Vireo.Generators.Protocol;
 
@@ -6,14 +7,14 @@ sealed class Capability
 {
     public string Name = "", FullName = "", ErrorDomain = "";
     public List<Operation> Operations = new List<Operation>();
-    public bool HasOtherMembers;
 }
 
 sealed class Operation
 {
     public int Number;
     public string Method = "", Symbol = "", Shape = "Plain", ErrorDomain = "";
-    public bool High, Inline, Write, Custom, BeforeLogin;
+    public bool High, Inline, Write, BeforeLogin, Texts;
+    public long Sparse;
     public int WordAt;
     public List<Argument> Arguments = new List<Argument>();
     public string? ResultType;
@@ -22,6 +23,27 @@ sealed class Operation
 
     public bool HasCount => Shape is "List" or "TwoStep" or "Counted";
     public bool HasWord => Shape is "List" or "UpTo" or "TwoStep";
+
+    /// <summary>The arguments that are in the payload.</summary>
+    public IEnumerable<Argument> Fields => Arguments.Where(a => a.Role == Role.Field);
+
+    /// <summary>The call opens a stream.</summary>
+    public bool IsStream => Arguments.Any(a => a.Role == Role.Sink);
+
+    /// <summary>The call may bring descriptors.</summary>
+    public bool TakesFiles => Arguments.Any(a => a.Role is Role.File or Role.Files);
+
+    /// <summary>Descriptors come with the answer.</summary>
+    public bool GivesFiles;
+
+    /// <summary>The result is in a structure of ours, beside what does not travel in the payload.</summary>
+    public bool IsWrapped;
+
+    /// <summary>What the payload of the answer is, as a C# type; null: nothing.</summary>
+    public string? AnswerType;
+
+    /// <summary>Text in typed parameters is sent only to callers whose flags say that they know it.</summary>
+    public bool AsksForTexts => Result is { HasParameters: true } && Fields.Any(a => a.IsFlags) && (Shape is "TwoStep" or "UpTo" || Texts);
 }
 
 sealed class Argument
@@ -29,6 +51,16 @@ sealed class Argument
     public string Name = "", Type = "";
     public Wire Wire = null!;
     public bool IsFlags;
+    public Role Role;
+}
+
+/// <summary>What an argument is.</summary>
+enum Role
+{
+    Field,
+    Sink,
+    File,
+    Files,
 }
 
 /// <summary>One [Acl].</summary>

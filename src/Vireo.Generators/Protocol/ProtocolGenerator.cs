@@ -19,9 +19,11 @@ public sealed class ProtocolGenerator : IIncrementalGenerator
         #nullable enable
         #pragma warning disable
         using System;
+        using Microsoft.Win32.SafeHandles;
         using System.Threading;
         using System.Threading.Tasks;
         using Vireo.Core.Errors;
+        using Vireo.Driver;
         using Vireo.Rpc.Server;
         using Vireo.Rpc.Xdr;
 

@@ -12,7 +12,7 @@ static class ServerEmitter
     public static string Emit(Capability capability)
     {
         var text = new StringBuilder();
-        foreach (Operation operation in capability.Operations.Where(o => !o.Custom))
+        foreach (Operation operation in capability.Operations)
             Handler(text, capability, operation);
         return text.ToString();
     }
@@ -21,28 +21,37 @@ static class ServerEmitter
     {
         text.Append($"    // {o.Symbol}\n");
         text.Append($"    static void Run{o.Number}(RemoteSession session, RpcCall call, ref XdrReader r)\n    {{\n");
-        for (int i = 0; i <= o.Arguments.Count; i++)
+        Argument[] fields = o.Fields.ToArray();
+        for (int i = 0; i <= fields.Length; i++)
         {
             if (o.HasWord && i == o.WordAt)
                 text.Append($"        int room = {(o.Shape == "List" ? "r.ReadInt()" : $"Codec.ReadRoom(ref r, {Bound(o)})")};\n");
-            if (i < o.Arguments.Count)
-                text.Append($"        {o.Arguments[i].Type} {o.Arguments[i].Name} = {o.Arguments[i].Wire.Read};\n");
+            if (i < fields.Length)
+                text.Append($"        {fields[i].Type} {fields[i].Name} = {fields[i].Wire.Read};\n");
         }
         if (o.Write)
             text.Append($"        session.RequireWrite(\"{o.Symbol}\", (ErrorDomain){o.ErrorDomain});\n");
         foreach (Rule rule in o.Rules.Where(rule => !rule.Filter))
             Check(text, o, rule);
-        text.Append($"        {capability.FullName} target = session.Require<{capability.FullName}>(\"{o.Symbol}\", (ErrorDomain){o.ErrorDomain});\n");
+        text.Append($"        {capability.FullName} offered = session.Require<{capability.FullName}>(\"{o.Symbol}\", (ErrorDomain){o.ErrorDomain});\n");
+        if (o.IsStream)
+            text.Append($"        var sink = new Custom.StreamBridge(sparse: {(o.Sparse != 0 ? $"((uint)@flags & {o.Sparse}) != 0" : "false")});\n");
         string arguments = string.Concat(o.Arguments.Select(a => Pass(o, a) + ", "));
-        string invocation = $"target.{o.Method}({arguments}session.Ended)";
+        string invocation = $"offered.{o.Method}({arguments}session.Ended)";
         Rule? filter = o.Rules.FirstOrDefault(rule => rule.Filter);
         string context = o.Shape switch
         {
-            "TwoStep" when o.Result!.HasParameters => $"new AnswerContext(room, {Flags(o)})",
+            _ when o.AsksForTexts => $"new AnswerContext({(o.HasWord ? "room" : "int.MaxValue")}, {Flags(o)})",
             "UpTo" or "TwoStep" or "List" => "new AnswerContext(room)",
             _ => "AnswerContext.Everything",
         };
-        if (o.Result is null)
+        if (o.IsStream)
+            text.Append($"        session.OpenStream(call, sink, {invocation}{(o.Result is null ? "" : $", Answer{o.Number}")});\n");
+        else if (o.GivesFiles && o.Result is null)
+            text.Append($"        session.Answer(call, {invocation});\n");
+        else if (o.GivesFiles)
+            text.Append($"        session.Answer(call, {invocation}, Answer{o.Number});\n");
+        else if (o.Result is null)
             text.Append($"        session.Answer(call, {invocation});\n");
         else if (filter is not null && o.Shape == "List")
             text.Append($"        session.AnswerFiltered(call, {invocation}, {filter.Right}, Answer{o.Number}, {context});\n");
@@ -51,7 +60,7 @@ static class ServerEmitter
         text.Append("    }\n\n");
         if (o.Result is null)
             return;
-        text.Append($"    static readonly ReplyWriter<{o.ResultType}> Answer{o.Number} = static (ref XdrWriter w, {o.ResultType} value, AnswerContext context) =>\n    {{\n");
+        text.Append($"    static readonly ReplyWriter<{o.AnswerType}> Answer{o.Number} = static (ref XdrWriter w, {o.AnswerType} value, AnswerContext context) =>\n    {{\n");
         switch (o.Shape)
         {
             case "List":
@@ -73,9 +82,13 @@ static class ServerEmitter
         text.Append("    };\n\n");
     }
 
-    static string Pass(Operation o, Argument a) => o.Shape == "TwoStep" && a.IsFlags && o.Result!.HasParameters
-        ? $"({a.Type})((uint){a.Name} & ~4u)"
-        : a.Name;
+    static string Pass(Operation o, Argument a) => a.Role switch
+    {
+        Role.File => "session.TakeFile(call)",
+        Role.Files => "session.TakeFiles(call)",
+        _ when a.IsFlags && o.AsksForTexts => $"({a.Type})((uint){a.Name} & ~4u)",
+        _ => a.Name,
+    };
 
     static string Flags(Operation o) =>
         o.Arguments.FirstOrDefault(a => a.IsFlags) is { } flags ? $"((uint){flags.Name} & 4) != 0" : "true";

@@ -16,8 +16,7 @@ static class TableEmitter
         text.Append("    static partial void AddGenerated(Procedure?[] table)\n    {\n");
         foreach (Operation o in capabilities.SelectMany(c => c.Operations).OrderBy(o => o.Number))
         {
-            string handler = o.Custom ? $"Custom.CustomProcedures.Run{o.Number}" : $"Run{o.Number}";
-            text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin)}, {handler});\n");
+            text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin)}, files: {Bool(o.TakesFiles)}, Run{o.Number});\n");
         }
         text.Append("    }\n}\n");
         return text.ToString();
@@ -25,18 +24,18 @@ static class TableEmitter
 
     static string Bool(bool value) => value ? "true" : "false";
 
-    /// <summary>number|kind|symbol|priority|write|arguments|results|rights, a line each.</summary>
+    /// <summary>number|kind|symbol|priority|write|arguments|results|rights|beside the payload, a line each.</summary>
     public static string Describe(List<Capability> capabilities, List<EventDefinition> events)
     {
         var lines = new List<(int Number, string Text)>();
         foreach (Operation o in capabilities.SelectMany(c => c.Operations))
-            lines.Add((o.Number, $"{o.Number}|call|{o.Symbol}|{(o.High ? "high" : "low")}|{(o.Write ? "write" : "")}|{Arguments(o)}|{Results(o)}|{Rights(o)}"));
+            lines.Add((o.Number, $"{o.Number}|call|{o.Symbol}|{(o.High ? "high" : "low")}|{(o.Write ? "write" : "")}|{Arguments(o)}|{Results(o)}|{Rights(o)}|{Beside(o)}"));
         foreach (EventDefinition e in events)
         {
             if (e.Procedure > 0)
-                lines.Add((e.Procedure, $"{e.Procedure}|event|{e.Name}|low||{Fields(e, older: false)}||"));
+                lines.Add((e.Procedure, $"{e.Procedure}|event|{e.Name}|low||{Fields(e, older: false)}|||"));
             if (e.Older > 0)
-                lines.Add((e.Older, $"{e.Older}|event|{e.Name}|low||{Fields(e, older: true)}||"));
+                lines.Add((e.Older, $"{e.Older}|event|{e.Name}|low||{Fields(e, older: true)}|||"));
         }
         return string.Join("\n", lines.OrderBy(l => l.Number).Select(l => l.Text));
     }
@@ -46,16 +45,21 @@ static class TableEmitter
 
     static string Arguments(Operation o)
     {
-        if (o.Custom)
-            return "custom";
-        var fields = o.Arguments.Select(a => a.Wire.Notation).ToList();
+        var fields = o.Fields.Select(a => a.Wire.Notation).ToList();
         if (o.HasWord)
             fields.Insert(o.WordAt, "int");
         return string.Join(", ", fields);
     }
 
+    /// <summary>What travels beside the payload.</summary>
+    static string Beside(Operation o) => string.Join(" ", new[]
+    {
+        o.IsStream ? "stream" : "", o.Sparse != 0 ? "sparse=" + o.Sparse : "", o.TakesFiles ? "call-fds" : "", o.GivesFiles ? "reply-fds" : "",
+        o.BeforeLogin ? "no-auth" : "",
+    }.Where(word => word.Length > 0));
+
     static string Results(Operation o) =>
-        o.Custom ? "custom" : (o.Result?.Notation ?? "") + (o.HasCount ? ", count" : "");
+        (o.Result?.Notation ?? "") + (o.HasCount ? ", count" : "");
 
     static string Rights(Operation o) => string.Join(" ", o.Rules.Select(r =>
         $"{r.RightType}.{r.RightName}{(r.Filter ? "!filter" : "")}{(r.Of is null ? "" : "@" + r.Of)}{(r.IfNames is null ? "" : "?" + r.IfNames)}{(r.UnlessNames is null ? "" : "?!" + r.UnlessNames)}"));

@@ -84,6 +84,9 @@ sealed class WireReader
             case 6:
                 return new Wire("string", $"Codec.ReadFixedChars(ref r, {length})",
                     v => $"Codec.WriteFixedChars(ref w, {v}, {length});", $"char[{length}]", 4 * length);
+            case 8:
+                return new Wire("byte[]", $"Codec.ReadCharBytes(ref r, {length})",
+                    v => $"Codec.WriteCharBytes(ref w, {v}, {length});", $"char<{length}>", 4);
             default:
                 return new Wire("string", $"Codec.ReadChars(ref r, {length})",
                     v => $"Codec.WriteChars(ref w, {v}, {length});", $"char<{length}>", 4);

@@ -1,5 +1,7 @@
+using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Remote.Custom;
 using Vireo.Rpc.Client;
 using Vireo.Rpc.Xdr;
 
@@ -135,23 +137,74 @@ public sealed class RemoteClient : IDriverConnection
         return default;
     }
 
-    internal ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel) =>
-        channel.OpenStreamAsync(ref call, cancel);
+    internal ValueTask<IStreamHandler> OpenStreamAsync(ref XdrWriter call, IStreamSink sink, bool sparse, CancellationToken cancel) =>
+        StreamPump.StartAsync(channel.OpenStreamAsync(ref call, static (ref XdrReader _) => true, cancel), sink, sparse);
+
+    internal ValueTask<WithStream<T>> OpenStreamAsync<T>(
+        ref XdrWriter call, IStreamSink sink, bool sparse, ReplyDecoder<T> decoder, CancellationToken cancel) =>
+        StreamPump.StartWithResultAsync(channel.OpenStreamAsync(ref call, decoder, cancel), sink, sparse);
+
+    internal ValueTask RunWithFilesAsync(ref XdrWriter call, SafeFileHandle[] files, CancellationToken cancel) =>
+        Bare(channel.CallWithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
+
+    internal ValueTask<T> CallWithFilesAsync<T>(ref XdrWriter call, SafeFileHandle[] files, ReplyDecoder<T> decoder, CancellationToken cancel) =>
+        Only(channel.CallWithFilesAsync(ref call, files, decoder, cancel));
+
+    internal ValueTask<SafeFileHandle> CallForFileAsync(ref XdrWriter call, SafeFileHandle[] files, CancellationToken cancel) =>
+        One(channel.CallWithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
+
+    internal ValueTask<SafeFileHandle[]> CallForFilesAsync(ref XdrWriter call, SafeFileHandle[] files, CancellationToken cancel) =>
+        All(channel.CallWithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
+
+    internal ValueTask<WithFiles<T>> CallForBothAsync<T>(
+        ref XdrWriter call, SafeFileHandle[] files, ReplyDecoder<T> decoder, CancellationToken cancel) =>
+        Both(channel.CallWithFilesAsync(ref call, files, decoder, cancel));
+
+    static async ValueTask Bare(ValueTask<RepliedFiles<bool>> reply) => Drop((await reply.ConfigureAwait(false)).Files);
+
+    static async ValueTask<T> Only<T>(ValueTask<RepliedFiles<T>> reply)
+    {
+        RepliedFiles<T> got = await reply.ConfigureAwait(false);
+        Drop(got.Files);
+        return got.Result;
+    }
+
+    static async ValueTask<SafeFileHandle> One(ValueTask<RepliedFiles<bool>> reply)
+    {
+        SafeFileHandle[] files = (await reply.ConfigureAwait(false)).Files;
+        if (files.Length is 0)
+            throw VireoException.Internal(ErrorDomain.Rpc, "no file descriptor received");
+        Drop(files.AsSpan(1));
+        return files[0];
+    }
+
+    static async ValueTask<SafeFileHandle[]> All(ValueTask<RepliedFiles<bool>> reply) => (await reply.ConfigureAwait(false)).Files;
+
+    static async ValueTask<WithFiles<T>> Both<T>(ValueTask<RepliedFiles<T>> reply)
+    {
+        RepliedFiles<T> got = await reply.ConfigureAwait(false);
+        return new(got.Result, got.Files);
+    }
+
+    /// <summary>Closes descriptors that nobody asked for.</summary>
+    static void Drop(ReadOnlySpan<SafeFileHandle> files)
+    {
+        foreach (SafeFileHandle file in files)
+            file.Dispose();
+    }
 
     void OnEvent(uint program, int procedure, ref XdrReader payload)
     {
         if (program is not Procedures.Program || (uint)procedure >= Procedures.Size)
             return;
-        if (procedure is EventCodec.ConnectionClosed)
-            CloseEvents.Raise((ConnectCloseReason)payload.ReadInt());
-        else
-            EventCodec.Readers[procedure]?.Invoke(this, ref payload);
+        EventCodec.Readers[procedure]?.Invoke(this, ref payload);
     }
 
     internal void Deliver(int callback, DomainEvent raised) => DomainEvents.Deliver(callback, raised);
     internal void Deliver(int callback, NetworkEvent raised) => NetworkEvents.Deliver(callback, raised);
     internal void Deliver(int callback, StoragePoolEvent raised) => StoragePoolEvents.Deliver(callback, raised);
     internal void Deliver(int callback, NodeDeviceEvent raised) => NodeDeviceEvents.Deliver(callback, raised);
+    internal void Deliver(int callback, SessionEvent raised) => CloseEvents.Raise(((ConnectionClosedEvent)raised).Reason);
     internal void Deliver(int callback, SecretEvent raised) => SecretEvents.Deliver(callback, raised);
 
     /// <summary>Says goodbye, if the daemon still listens, and closes the channel.</summary>

@@ -5,7 +5,8 @@ using Vireo.Rpc.Server;
 namespace Vireo.Remote.Custom;
 
 /// <summary>Ties a driver's stream to the client's: each sees the other through the interface it knows.</summary>
-sealed class StreamBridge : IStreamSink, IRpcStreamHandler
+/// <param name="sparse">The client asked for holes.</param>
+sealed class StreamBridge(bool sparse) : IStreamSink, IRpcStreamHandler
 {
     IRpcStream? stream;
     IStreamHandler? driver;
@@ -21,6 +22,18 @@ sealed class StreamBridge : IStreamSink, IRpcStreamHandler
 
     public bool Send(ReadOnlySpan<byte> data) => Client.Send(data);
 
+    public bool SendHole(long length)
+    {
+        if (sparse)
+            return Client.SendHole(length);
+        bool more = true;
+        for (; length > 0; length -= Math.Min(length, zeros.Length))
+            more = Client.Send(zeros.AsSpan(0, (int)Math.Min(length, zeros.Length)));
+        return more;
+    }
+
+    static readonly byte[] zeros = new byte[65_536];
+
     public void Resume() => Client.Resume();
 
     public void End() => Client.End();
@@ -30,6 +43,10 @@ sealed class StreamBridge : IStreamSink, IRpcStreamHandler
     public void Ready() => driver!.Ready();
 
     public bool Received(ReadOnlySpan<byte> data) => driver!.Received(data);
+
+    public bool Sparse => sparse;
+
+    public bool ReceivedHole(long length) => driver!.ReceivedHole(length);
 
     public void Finished() => driver!.Finished();
 

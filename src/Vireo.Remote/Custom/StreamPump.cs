@@ -24,8 +24,14 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
     volatile bool paused;
     volatile bool finish;
 
-    internal static async ValueTask<IStreamHandler> StartAsync(ValueTask<IClientStream> opening, IStreamSink sink) =>
-        new StreamPump(await opening.ConfigureAwait(false), sink);
+    internal static async ValueTask<IStreamHandler> StartAsync(ValueTask<OpenedStream<bool>> opening, IStreamSink sink, bool sparse) =>
+        new StreamPump((await opening.ConfigureAwait(false)).Stream, sink);
+
+    internal static async ValueTask<WithStream<T>> StartWithResultAsync<T>(ValueTask<OpenedStream<T>> opening, IStreamSink sink, bool sparse)
+    {
+        OpenedStream<T> opened = await opening.ConfigureAwait(false);
+        return new(opened.Result, new StreamPump(opened.Stream, sink));
+    }
 
     public void Ready()
     {

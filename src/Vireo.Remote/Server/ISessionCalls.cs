@@ -28,6 +28,13 @@ interface ISessionCalls
     [Procedure(67, Priority.High, Inline = true, BeforeLogin = true), CExport("virConnectAuthSaslInit")]
     ValueTask<string> BeginSaslAsync(CancellationToken cancel);
 
+    [Procedure(68, Priority.High, BeforeLogin = true), CExport("virConnectAuthSaslStart")]
+    ValueTask<SaslReply> StartSaslAsync(
+        string mechanism, bool none, [Wire(WireType.CharBytes, 65536)] byte[] data, CancellationToken cancel);
+
+    [Procedure(69, Priority.High, BeforeLogin = true), CExport("virConnectAuthSaslStep")]
+    ValueTask<SaslReply> StepSaslAsync(bool none, [Wire(WireType.CharBytes, 65536)] byte[] data, CancellationToken cancel);
+
     [Procedure(70, Priority.High, BeforeLogin = true), CExport("virConnectAuthPolkit")]
     ValueTask<bool> LogInByPolkitAsync(CancellationToken cancel);
 
@@ -95,3 +102,9 @@ interface ISessionCalls
     [Acl(ConnectRight.GetAttributes)]
     ValueTask DeregisterCloseAsync(CancellationToken cancel);
 }
+
+/// <summary>One step of a SASL login. No data at all is not the same as data of no bytes.</summary>
+/// <param name="Complete">Whether the login is done.</param>
+/// <param name="None">There is no data.</param>
+/// <param name="Data">The server's word.</param>
+readonly record struct SaslReply(bool Complete, bool None, [Wire(WireType.CharBytes, 65536)] byte[] Data);

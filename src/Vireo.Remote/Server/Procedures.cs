@@ -7,12 +7,12 @@ namespace Vireo.Remote;
 delegate void ProcedureHandler(RemoteSession session, RpcCall call, ref XdrReader arguments);
 
 /// <summary>A procedure of the remote program as the server knows it.</summary>
-sealed class Procedure(string symbol, bool inline, bool login, ProcedureHandler handler)
+sealed class Procedure(string symbol, bool inline, bool login, bool files, ProcedureHandler handler)
 {
     /// <summary>The function of the C library behind it.</summary>
     internal string Symbol { get; } = symbol;
 
-    internal ProcedureTraits Traits { get; } = new(inline, login);
+    internal ProcedureTraits Traits { get; } = new(inline, login, files);
 
     internal ProcedureHandler Handler { get; } = handler;
 }

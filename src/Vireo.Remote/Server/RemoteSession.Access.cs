@@ -25,6 +25,12 @@ public sealed partial class RemoteSession
             Ask(policy, right, subject);
     }
 
+    internal void Demand(NetworkPortRight right, NetworkPortRef? subject)
+    {
+        if (services.Access is { } policy)
+            Ask(policy, right, subject);
+    }
+
     internal void Demand(StoragePoolRight right, StoragePoolRef? subject)
     {
         if (services.Access is { } policy)

@@ -208,8 +208,9 @@ public sealed partial class RemoteSession
 
         void TellClosed(ConnectCloseReason reason)
         {
-            XdrWriter message = session.Peer.BeginEvent(Procedures.Program, Procedures.Version, EventCodec.ConnectionClosed);
-            message.WriteInt((int)reason);
+            var raised = new ConnectionClosedEvent(reason);
+            XdrWriter message = session.Peer.BeginEvent(Procedures.Program, Procedures.Version, EventCodec.ProcedureOf(raised, older: true));
+            EventCodec.Write(ref message, raised, older: true);
             session.Peer.SendEvent(ref message);
         }
     }

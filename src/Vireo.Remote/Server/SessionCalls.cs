@@ -57,6 +57,11 @@ public sealed partial class RemoteSession
 
         public ValueTask<string> BeginSaslAsync(CancellationToken cancel) => throw AuthenticationFailed();
 
+        public ValueTask<SaslReply> StartSaslAsync(string mechanism, bool none, byte[] data, CancellationToken cancel) =>
+            throw AuthenticationFailed();
+
+        public ValueTask<SaslReply> StepSaslAsync(bool none, byte[] data, CancellationToken cancel) => throw AuthenticationFailed();
+
         public async ValueTask<bool> LogInByPolkitAsync(CancellationToken cancel)
         {
             if (session.services.Login(session.Peer) is not LoginMethod.Polkit || session.services.Polkit is not { } polkit

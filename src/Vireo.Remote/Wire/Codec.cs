@@ -73,6 +73,22 @@ static partial class Codec
 
     internal static string ReadChars(ref XdrReader r, int bound) => ReadCharWords(ref r, r.ReadCount(bound, 4));
 
+    /// <summary>Bytes as a list of chars, each a word.</summary>
+    internal static void WriteCharBytes(ref XdrWriter w, byte[] bytes, int bound)
+    {
+        w.WriteCount(bytes.Length, bound);
+        foreach (byte unit in bytes)
+            w.WriteInt((sbyte)unit);
+    }
+
+    internal static byte[] ReadCharBytes(ref XdrReader r, int bound)
+    {
+        byte[] bytes = new byte[r.ReadCount(bound, 4)];
+        for (int i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)r.ReadInt();
+        return bytes;
+    }
+
     static string ReadCharWords(ref XdrReader r, int count)
     {
         byte[] utf8 = new byte[count];

@@ -1,3 +1,4 @@
+using Vireo.Driver;
 using Vireo.Rpc.Xdr;
 
 namespace Vireo.Remote;
@@ -6,8 +7,11 @@ namespace Vireo.Remote;
 delegate void EventReader(RemoteClient client, ref XdrReader message);
 
 /// <summary>The messages that carry events.</summary>
-static partial class EventCodec
-{
-    /// <summary>The message that says the daemon lost its hypervisor: an int, the reason.</summary>
-    internal const int ConnectionClosed = 362;
-}
+static partial class EventCodec;
+
+/// <summary>Something that happened to the session itself.</summary>
+abstract record SessionEvent;
+
+/// <summary>The daemon lost its hypervisor. The one message of an event that has no callback id and no successor.</summary>
+[Event(0, 0, Older = 362)]
+sealed record ConnectionClosedEvent(ConnectCloseReason Reason) : SessionEvent;

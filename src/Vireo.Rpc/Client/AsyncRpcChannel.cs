@@ -100,19 +100,20 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
     }
 
     /// <inheritdoc/>
-    public ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel)
+    public ValueTask<OpenedStream<T>> OpenStreamAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var header = MessageHeader.Read(call.Written[MessageHeader.LengthSize..]);
-        var waiting = new Pending<IClientStream>((ref XdrReader _) =>
+        var waiting = new Pending<OpenedStream<T>>((ref XdrReader reply) =>
         {
+            T result = decoder(ref reply);
             var stream = new AsyncClientStream(this, header);
             lock (gate)
                 streams[header.Serial] = stream;
-            return stream;
+            return new(result, stream);
         });
         Start(ref call, waiting, cancel);
-        return new ValueTask<IClientStream>(waiting.Task);
+        return new ValueTask<OpenedStream<T>>(waiting.Task);
     }
 
     void Start<T>(ref XdrWriter call, Pending<T> waiting, CancellationToken cancel)

@@ -106,11 +106,15 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     /// <inheritdoc/>
     public ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
     {
-        Waiter answer = Exchange(ref call, null, cancel);
+        return new ValueTask<T>(Decode(Exchange(ref call, null, cancel), decoder));
+    }
+
+    static T Decode<T>(Waiter answer, ReplyDecoder<T> decoder)
+    {
         try
         {
             var reader = new XdrReader(answer.Reply.Bytes);
-            return new ValueTask<T>(decoder(ref reader));
+            return decoder(ref reader);
         }
         catch (XdrException e)
         {
@@ -123,11 +127,10 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     }
 
     /// <inheritdoc/>
-    public ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel)
+    public ValueTask<OpenedStream<T>> OpenStreamAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
     {
         var stream = new BlockingClientStream(this, MessageHeader.Read(call.Written[MessageHeader.LengthSize..]));
-        Exchange(ref call, stream, cancel).Reply.Release();
-        return new ValueTask<IClientStream>(stream);
+        return new ValueTask<OpenedStream<T>>(new OpenedStream<T>(Decode(Exchange(ref call, stream, cancel), decoder), stream));
     }
 
     Waiter Exchange(ref XdrWriter call, BlockingClientStream? stream, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+using Vireo.Core.Errors;
 using Vireo.Rpc.Xdr;
 
 namespace Vireo.Rpc.Client;
@@ -24,7 +26,17 @@ public interface IRpcChannel : IAsyncDisposable
     ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel);
 
     /// <summary>As <see cref="CallAsync{T}"/> for a call that opens a stream; the stream is tied to the call's serial.</summary>
-    ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel);
+    ValueTask<OpenedStream<T>> OpenStreamAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel);
+
+    /// <summary>
+    /// As <see cref="CallAsync{T}"/> with descriptors both ways, at most 32. Those sent stay the caller's, those received become his.
+    /// </summary>
+    ValueTask<RepliedFiles<T>> CallWithFilesAsync<T>(
+        ref XdrWriter call, IReadOnlyList<SafeFileHandle> files, ReplyDecoder<T> decoder, CancellationToken cancel)
+    {
+        call.Dispose();
+        throw new VireoException(ErrorCode.NoSupport, ErrorDomain.Rpc, "passing descriptors over this transport");
+    }
 
     /// <summary>
     /// Pings the server from now on; only for servers that say they know keepalive. An interval of zero stops it.
@@ -37,6 +49,18 @@ public interface IRpcChannel : IAsyncDisposable
     /// <summary>Completes when the connection ends, with the reason, or null after a clean close.</summary>
     Task<Core.Errors.VirError?> Closed { get; }
 }
+
+/// <summary>A stream, and what the reply to the call that opened it said.</summary>
+/// <typeparam name="T">The reply's type.</typeparam>
+/// <param name="Result">The decoded reply.</param>
+/// <param name="Stream">The client's end.</param>
+public readonly record struct OpenedStream<T>(T Result, IClientStream Stream);
+
+/// <summary>A reply and the descriptors that came with it.</summary>
+/// <typeparam name="T">The reply's type.</typeparam>
+/// <param name="Result">The decoded reply.</param>
+/// <param name="Files">The descriptors.</param>
+public readonly record struct RepliedFiles<T>(T Result, SafeFileHandle[] Files);
 
 /// <summary>The client's end of a stream.</summary>
 public interface IClientStream : IAsyncDisposable

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Rpc.Messages;
+using Vireo.Rpc.Xdr;
 
 namespace Vireo.Rpc.Server;
 
@@ -61,12 +62,46 @@ sealed partial class Connection
         }
     }
 
+    void OnStreamHole(in MessageHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (FindStream(header.Serial) is not { } stream || !stream.Is(in header))
+            return;
+        if (!stream.Sparse)
+        {
+            Close("a hole in a stream that has none");
+            return;
+        }
+        var reader = new XdrReader(payload);
+        long length;
+        uint flags;
+        try
+        {
+            length = reader.ReadHyper();
+            flags = reader.ReadUInt();
+        }
+        catch (XdrException)
+        {
+            Close("a hole without a length");
+            return;
+        }
+        if (length < 0 || flags is not 0)
+        {
+            stream.Fail(VirError.Of(ErrorCode.Rpc, ErrorDomain.Rpc, $"a hole of {length} bytes with flags {flags}"));
+            return;
+        }
+        if (!stream.ReceivedHole(length))
+        {
+            blockedStreams++;
+            SetStops(stops | StreamIsFull);
+        }
+    }
+
     /// <summary>The last packet of a stream: status ok, or an error.</summary>
-    internal void SendStreamEnd(ServerStream stream, VirError? error)
+    internal void SendStreamEnd(ServerStream stream, VirError? error, MessageType type = MessageType.Stream)
     {
         var writer = Frame.Begin(stream.Header with
         {
-            Type = MessageType.Stream,
+            Type = type,
             Status = error is null ? MessageStatus.Ok : MessageStatus.Error,
         });
         if (error is not null)

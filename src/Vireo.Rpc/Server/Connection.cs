@@ -232,8 +232,7 @@ sealed unsafe partial class Connection : RpcPeer
                 OnStreamPacket(in header, frame[Frame.Prefix..]);
                 break;
             case MessageType.StreamHole:
-                if (FindStream(header.Serial) is not null)
-                    Close("a hole in a stream that has none");
+                OnStreamHole(in header, frame[Frame.Prefix..]);
                 break;
             case MessageType.Reply or MessageType.ReplyWithFds:
                 break;

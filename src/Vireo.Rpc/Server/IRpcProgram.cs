@@ -49,8 +49,8 @@ public abstract class RpcCall
     /// <summary>Who called.</summary>
     public abstract RpcPeer Peer { get; }
 
-    /// <summary>Descriptors that came with a call of type 4; owned by the callee.</summary>
-    public abstract ReadOnlySpan<int> Descriptors { get; }
+    /// <summary>Takes over the descriptors that came with a call of type 4. What nobody takes is closed when the call is over.</summary>
+    public abstract int[] TakeDescriptors();
 
     /// <summary>A writer whose frame and header are already written (status ok): append the results, then <see cref="Reply"/>.</summary>
     public abstract XdrWriter BeginReply();
@@ -107,6 +107,9 @@ public interface IRpcStream
     /// </summary>
     bool Send(ReadOnlySpan<byte> data);
 
+    /// <summary>Sends a hole of so many bytes; only if the call asked for holes. The answer is that of <see cref="Send"/>.</summary>
+    bool SendHole(long length);
+
     /// <summary>End of data; the client then finishes the stream.</summary>
     void End();
 
@@ -130,6 +133,12 @@ public interface IRpcStreamHandler
     /// <see cref="IRpcStream.Resume"/>.
     /// </summary>
     bool Received(ReadOnlySpan<byte> data);
+
+    /// <summary>The call asked for holes. A hole in any other stream ends the connection.</summary>
+    bool Sparse => false;
+
+    /// <summary>A hole from the client, of so many bytes; the answer is that of <see cref="Received"/>.</summary>
+    bool ReceivedHole(long length) => true;
 
     /// <summary>The client finished the stream: throw to answer with an error instead of ok.</summary>
     void Finished();

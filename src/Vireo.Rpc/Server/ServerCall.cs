@@ -26,7 +26,12 @@ sealed class ServerCall : RpcCall, IWork
 
     public override RpcPeer Peer => connection;
 
-    public override ReadOnlySpan<int> Descriptors => descriptors;
+    public override int[] TakeDescriptors()
+    {
+        int[] taken = descriptors ?? [];
+        descriptors = null;
+        return taken;
+    }
 
     internal void Take(ReadOnlySpan<int> received) => descriptors = received.ToArray();
 
@@ -131,6 +136,8 @@ sealed class ServerCall : RpcCall, IWork
         Connection caller = connection;
         Volatile.Write(ref use, use + 1);
         stream = null;
+        foreach (int fd in descriptors ?? [])
+            UnixSocket.Close(fd);
         descriptors = null;
         program = null;
         caller.CallFinished();

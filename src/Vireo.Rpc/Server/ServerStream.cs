@@ -15,7 +15,7 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
     readonly Lock gate = new();
     readonly MessageHeader header = header;
     Phase phase;
-    List<byte[]>? early;
+    List<(byte[] Data, long Hole)>? early;
     bool endedEarly;
     VirError? failedEarly;
     int blocked;
@@ -30,11 +30,36 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
         {
             if (phase is Phase.BeforeReply)
             {
-                (early ??= []).Add(data.ToArray());
+                (early ??= []).Add((data.ToArray(), 0));
                 return false;
             }
             return phase is Phase.Over || SendPieces(data);
         }
+    }
+
+    public bool SendHole(long length)
+    {
+        lock (gate)
+        {
+            if (phase is Phase.BeforeReply)
+            {
+                (early ??= []).Add(([], length));
+                return false;
+            }
+            return phase is Phase.Over || SendHolePacket(length);
+        }
+    }
+
+    /// <summary>A hole: hyper length, uint flags (0).</summary>
+    bool SendHolePacket(long length)
+    {
+        var writer = Frame.Begin(header with { Type = MessageType.StreamHole, Status = MessageStatus.Continue });
+        writer.WriteHyper(length);
+        writer.WriteUInt(0);
+        Frame.End(ref writer);
+        bool gone = connection.Send(writer.Written, stream: this);
+        writer.Dispose();
+        return gone;
     }
 
     bool SendPieces(ReadOnlySpan<byte> data)
@@ -71,7 +96,10 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
         }
     }
 
-    public void Fail(VirError error)
+    public void Fail(VirError error) => Fail(error, MessageType.Stream);
+
+    /// <summary>A refused hole is answered by a message of type reply, as libvirtd does.</summary>
+    void Fail(VirError error, MessageType type)
     {
         lock (gate)
         {
@@ -85,7 +113,7 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
             phase = Phase.Over;
         }
         connection.RemoveStream(this);
-        connection.SendStreamEnd(this, error);
+        connection.SendStreamEnd(this, error, type);
     }
 
     public void Resume() => connection.Thread.Post(new Mail(MailKind.Unblock, connection, this));
@@ -99,8 +127,8 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
             if (phase is not Phase.BeforeReply)
                 return;
             phase = Phase.Open;
-            foreach (byte[] data in early ?? [])
-                SendPieces(data);
+            foreach ((byte[] data, long hole) in early ?? [])
+                _ = hole > 0 ? SendHolePacket(hole) : SendPieces(data);
             early = null;
             if (endedEarly)
                 SendPacket([], tellWhenGone: false);
@@ -140,6 +168,26 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
         catch (Exception e)
         {
             Fail(ServerCall.Describe(e));
+            return true;
+        }
+    }
+
+    internal bool Sparse => handler.Sparse;
+
+    internal bool ReceivedHole(long length)
+    {
+        if (!IsOpen)
+            return true;
+        try
+        {
+            if (handler.ReceivedHole(length))
+                return true;
+            Volatile.Write(ref blocked, 1);
+            return false;
+        }
+        catch (Exception e)
+        {
+            Fail(ServerCall.Describe(e), MessageType.Reply);
             return true;
         }
     }

@@ -86,8 +86,8 @@ public class SupportTableTests
             # What is there
 
             Made by a test from the definitions of the operations and from what the drivers offer; not written by hand
-            (`VIREO_UPDATE_DOCS=1 ./test` writes it anew). Procedures of libvirt 9.0.0 that are not in this table are not there yet, nor
-            is an operation without a mark: both answer `VIR_ERR_NO_SUPPORT`, or "unknown procedure", as libvirt does.
+            (`VIREO_UPDATE_DOCS=1 ./test` writes it anew). Every procedure of libvirt 9.0.0 is defined; one without a mark answers
+            `VIR_ERR_NO_SUPPORT`, as libvirt does where a driver has no function for it.
 
 
             """.ReplaceLineEndings("\n"));

@@ -32,7 +32,8 @@ sealed class ReplayChannel(Func<int, byte[]> answer) : IRpcChannel
         return new(decoder(ref reply));
     }
 
-    public ValueTask<IClientStream> OpenStreamAsync(ref XdrWriter call, CancellationToken cancel) => throw new NotSupportedException();
+    public ValueTask<OpenedStream<T>> OpenStreamAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel) =>
+        new(new OpenedStream<T>(CallAsync(ref call, decoder, cancel).Result, new Silence()));
 
     public void StartKeepalive(TimeSpan interval, int count) { }
 
@@ -56,7 +57,7 @@ sealed class RecordedCall : RpcCall
 
     public override RpcPeer Peer => peer;
 
-    public override ReadOnlySpan<int> Descriptors => default;
+    public override int[] TakeDescriptors() => [];
 
     public override XdrWriter BeginReply() => new(256);
 
@@ -68,7 +69,22 @@ sealed class RecordedCall : RpcCall
 
     public override void Fail(VirError error) => Error = error;
 
-    public override IRpcStream OpenStream(IRpcStreamHandler handler) => throw new NotSupportedException();
+    public override IRpcStream OpenStream(IRpcStreamHandler handler) => new Silence();
+}
+
+/// <summary>Either end of a stream on which nothing is said.</summary>
+sealed class Silence : IRpcStream, IClientStream
+{
+    public bool Send(ReadOnlySpan<byte> data) => true;
+    public bool SendHole(long length) => true;
+    public void End() { }
+    public void Fail(VirError error) { }
+    public void Resume() { }
+    public ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancel) => default;
+    public ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancel) => new(0);
+    public ValueTask FinishAsync(CancellationToken cancel) => default;
+    public ValueTask AbortAsync() => default;
+    public ValueTask DisposeAsync() => default;
 }
 
 /// <summary>A client without a connection; keeps the events it is sent.</summary>

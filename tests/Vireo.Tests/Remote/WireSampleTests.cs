@@ -17,6 +17,8 @@ public class WireSampleTests
 {
     const int PayloadAt = MessageHeader.LengthSize + MessageHeader.Size;
 
+    const int SchedulerParameters = 57;
+
     /// <summary>The session answers these itself: there is no client behind them.</summary>
     static readonly int[] answeredBySession = [1, 2, 60, 66, 316];
 
@@ -48,8 +50,6 @@ public class WireSampleTests
         Assert.SkipWhen(sentHex.Length is 0, "wire-samples.json is not there: set VIREO_FACTS, or VIREO_CORPUS with the facts beside it");
         byte[] sent = Convert.FromHexString(sentHex), received = Convert.FromHexString(receivedHex);
         MessageHeader header = MessageHeader.Read(sent.AsSpan(4));
-        if (Procedures.Find(header.Procedure) is null && header.Procedure < Procedures.Size)
-            Assert.Skip($"procedure {header.Procedure} is not defined yet");
         byte[] payload = received[PayloadAt..];
         bool failed = MessageHeader.Read(received.AsSpan(4)).Status is MessageStatus.Error;
         bool open = false;
@@ -75,8 +75,12 @@ public class WireSampleTests
         }
         Assert.Null(call.Error);
         Assert.Equal(payload, call.Answer);
-        if (!answeredBySession.Contains(header.Procedure))
-            Assert.Equal(sent[PayloadAt..], channel.Sent);
+        if (answeredBySession.Contains(header.Procedure))
+            return;
+        // A driver is not told how much the caller has room for: our client asks for all that may travel.
+        if (header.Procedure is SchedulerParameters)
+            BinaryPrimitives.WriteInt32BigEndian(channel.Sent.AsSpan(^4), BinaryPrimitives.ReadInt32BigEndian(sent.AsSpan(^4)));
+        Assert.Equal(sent[PayloadAt..], channel.Sent);
     }
 
     [Fact]

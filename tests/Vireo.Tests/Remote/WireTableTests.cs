@@ -32,9 +32,16 @@ public partial class WireTableTests
     {
         [66] = "virConnectAuthList",
         [67] = "virConnectAuthSaslInit",
+        [68] = "virConnectAuthSaslStart",
+        [69] = "virConnectAuthSaslStep",
         [70] = "virConnectAuthPolkit",
         [316] = "virConnectDomainEventRegisterAny",
         [317] = "virConnectDomainEventDeregisterAny",
+        [343] = "virDomainOpenGraphicsFD",
+        [395] = "virNodeGetSEVInfo",
+        [424] = "virDomainAuthorizedSSHKeysGet",
+        [425] = "virDomainAuthorizedSSHKeysSet",
+        [443] = "virDomainFDAssociate",
     };
 
     [Fact]
@@ -52,21 +59,41 @@ public partial class WireTableTests
             string arguments = Fields(p, "args"), results = Fields(p, "ret");
             if (own[6].EndsWith(", count", StringComparison.Ordinal))
                 results = CountWord().Replace(results, ", count");
-            if (own[5] is "custom")
-                (arguments, results) = ("custom", "custom");
-            bool write = isEvent || number is 419
-                ? number is 419
-                : writes.GetValueOrDefault(symbol);
+            bool write = !isEvent && (WritesWithoutFunction(symbol) || writes.GetValueOrDefault(symbol));
             string facts = string.Join('|', number, isEvent ? "event" : "call", symbol, p.GetProperty("priority").GetString(),
-                write ? "write" : "", arguments, results, isEvent ? "" : Rights(p));
+                write ? "write" : "", arguments, results, isEvent ? "" : Rights(p), Beside(p));
             string mine = FlagType().Replace(line, "?$1");
             compared++;
             if (mine != facts)
                 complaints.Add($"ours  {mine}\nfacts {facts}");
         }
         Assert.True(complaints.Count is 0, string.Join("\n", complaints));
-        Assert.True(compared > 200, $"only {compared} procedures were compared");
+        Assert.Equal(procedures.Count, compared);
     }
+
+    /// <summary>Functions that the library keeps to itself, of which the facts do not say that they change something.</summary>
+    static bool WritesWithoutFunction(string symbol) =>
+        symbol is "virConnectSetIdentity" || (symbol.StartsWith("virDomainMigrate", StringComparison.Ordinal)
+            && MigrationStep().IsMatch(symbol));
+
+    [GeneratedRegex("^virDomainMigrate(Begin|Prepare|Perform|Finish|Confirm)")]
+    private static partial Regex MigrationStep();
+
+    string Beside(JsonElement procedure)
+    {
+        string fds = Text(procedure, "fds");
+        return string.Join(' ', new[]
+        {
+            Text(procedure, "stream").Length > 0 ? "stream" : "",
+            Text(procedure, "sparse_flag") is { Length: > 0 } flag ? $"sparse={flags[flag]}" : "",
+            fds.Contains("call", StringComparison.Ordinal) ? "call-fds" : "",
+            fds.Contains("reply", StringComparison.Ordinal) ? "reply-fds" : "",
+            procedure.TryGetProperty("no_auth", out JsonElement open) && open.GetBoolean() ? "no-auth" : "",
+        }.Where(word => word.Length > 0));
+    }
+
+    static string Text(JsonElement of, string name) =>
+        of.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
 
     [GeneratedRegex(@", u?int$")]
     private static partial Regex CountWord();

@@ -142,7 +142,9 @@ public sealed class ServerEventAndStreamTests
     {
         XdrWriter call = channel.BeginCall(TestProgram.Number, 1, procedure);
         call.WriteInt(argument);
-        return channel.OpenStreamAsync(ref call, default);
+        return Opened(channel.OpenStreamAsync(ref call, static (ref XdrReader _) => true, default));
+
+        static async ValueTask<IClientStream> Opened(ValueTask<OpenedStream<bool>> opening) => (await opening).Stream;
     }
 
     [Fact]

@@ -58,9 +58,10 @@ sealed class TestProgram(RpcPeer peer, TestHost host) : IRpcProgram
                 Answer(call, 3);
                 break;
             case Descriptors:
-                foreach (int fd in call.Descriptors)
+                int[] taken = call.TakeDescriptors();
+                foreach (int fd in taken)
                     host.ReceivedDescriptors.Enqueue(fd);
-                Answer(call, call.Descriptors.Length);
+                Answer(call, taken.Length);
                 break;
             case GiveDescriptors:
                 using (var file = File.OpenHandle("/dev/null"))
