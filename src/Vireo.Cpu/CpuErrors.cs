@@ -25,6 +25,10 @@ static class CpuErrors
     public static VireoException NotSupported(string? model) =>
         new(ErrorCode.ConfigUnsupported, ErrorDomain.Cpu, $"CPU model {model} is not supported by hypervisor");
 
+    public static VireoException FeaturesNotSupported(string model, IEnumerable<string> features) => new(
+        ErrorCode.ConfigUnsupported, ErrorDomain.Cpu,
+        $"CPU model {model} is not supported by hypervisor, and its nearest models need features that are not supported either: {string.Join(", ", features)}");
+
     public static VireoException Incompatible(string why) => new(ErrorCode.CpuIncompatible, ErrorDomain.Cpu, why);
 
     public static VireoException UnknownHost() =>

@@ -14,6 +14,9 @@ public enum MapChangeKind
     /// <summary>Features are no longer part of the model: they are stated from now on, turned off unless asked for.</summary>
     Removed,
 
+    /// <summary>Features that no hypervisor has for the model are no longer counted to it.</summary>
+    Dropped,
+
     /// <summary>Features are part of the model again.</summary>
     Restored,
 
@@ -61,7 +64,8 @@ public sealed record MapDifference(IReadOnlyList<MapChange> Models, IReadOnlyLis
         }
 
         Add(MapChangeKind.Removed, latter.NamesOf(model.Removed), former.NamesOf(old.Removed));
-        Add(MapChangeKind.Restored, former.NamesOf(old.Removed), latter.NamesOf(model.Removed));
+        Add(MapChangeKind.Dropped, latter.NamesOf(model.Dropped), former.NamesOf(old.Dropped));
+        Add(MapChangeKind.Restored, former.NamesOf(old.Removed | old.Dropped), latter.NamesOf(model.Removed | model.Dropped));
         Add(MapChangeKind.Added, latter.NamesOf(model.Added), former.NamesOf(old.Added));
         Add(MapChangeKind.Unnamed, former.NamesOf(old.Added), latter.NamesOf(model.Added));
         if (!model.Signatures.SequenceEqual(old.Signatures))

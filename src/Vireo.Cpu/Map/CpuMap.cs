@@ -31,7 +31,7 @@ public sealed class CpuMap
     }
 
     /// <summary>The newest release that the built-in data knows.</summary>
-    public static MapRelease Newest { get; } = new(12, 5, 0);
+    public static MapRelease Newest { get; } = new(12, 8, 0);
 
     /// <summary>The release that a daemon says it is: a peer that asks for its version may rely on what models mean there.</summary>
     public static MapRelease DefaultRelease { get; } = new(9, 0, 0);

@@ -91,8 +91,15 @@ public sealed class QemuCpu(X86Map map)
     /// <summary>The map's name of a feature that QEMU calls <paramref name="qemuName"/>; the same name if the map does not know it.</summary>
     public string FromQemu(string qemuName) => map.FindQemuFeature(qemuName)?.Name ?? qemuName;
 
-    /// <summary>The name to use on QEMU's command line and in QOM.</summary>
-    public string ToQemu(string feature) => map.FindFeature(feature)?.QemuNames is [var first, ..] ? first : feature;
+    /// <summary>The name to use on QEMU's command line and in QOM: QEMU's own spelling, or the one that this binary has instead.</summary>
+    /// <param name="feature">libvirt's name; one that the map does not know is QEMU's own.</param>
+    /// <param name="known">Names that the binary knows; empty if it does not tell.</param>
+    public string ToQemu(string feature, IReadOnlySet<string> known)
+    {
+        if (map.FindFeature(feature) is not { } one)
+            return feature;
+        return known.Contains(one.QemuSpelling) ? one.QemuSpelling : one.QemuNames.FirstOrDefault(known.Contains) ?? one.QemuSpelling;
+    }
 
     bool Announced(X86Feature feature, FeatureSet enabled) =>
         feature.AnnouncedBy is null || (map.FindFeature(feature.AnnouncedBy) is { } announcer && enabled.Has(announcer.Index));

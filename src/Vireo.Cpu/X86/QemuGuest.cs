@@ -23,7 +23,9 @@ public static class QemuGuest
     /// <param name="host">The CPU that QEMU can give on this host: its expanded host model, decoded as a guest's CPU.</param>
     /// <param name="models">The models that QEMU knows.</param>
     /// <param name="by">What models mean; null: as the default release has it.</param>
-    public static CpuDef Prepare(CpuDef cpu, CpuSpec? host, IReadOnlyList<HypervisorModel> models, X86Cpus? by = null)
+    /// <param name="known">The features that QEMU knows; null or empty: it does not tell.</param>
+    public static CpuDef Prepare(
+        CpuDef cpu, CpuSpec? host, IReadOnlyList<HypervisorModel> models, X86Cpus? by = null, IReadOnlySet<string>? known = null)
     {
         X86Cpus x86 = by ?? X86Cpus.Shared;
         CpuSpec spec = cpu.ToSpec();
@@ -36,7 +38,7 @@ public static class QemuGuest
             x86.Compare(host ?? throw CpuErrors.UnknownHost(), spec).RequireCompatible();
         spec = x86.Update(spec, host);
         spec = spec with { Features = [.. spec.Features.Where(static f => HasSwitch(f.Name))] };
-        spec = x86.Translate(spec, models);
+        spec = x86.Translate(spec, models, known ?? new HashSet<string>());
         return cpu.With(spec with { AllowsFallback = false });
     }
 

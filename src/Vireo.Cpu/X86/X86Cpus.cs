@@ -84,7 +84,13 @@ public sealed partial class X86Cpus : CpuFamily
     }
 
     /// <inheritdoc/>
-    public override CpuSpec Translate(CpuSpec cpu, IReadOnlyList<HypervisorModel> models)
+    public override CpuSpec Translate(CpuSpec cpu, IReadOnlyList<HypervisorModel> models) => Translate(cpu, models, new HashSet<string>());
+
+    /// <summary>The same CPU in terms of the models and the features that a hypervisor knows.</summary>
+    /// <param name="cpu">The CPU; if the hypervisor knows its model it is left alone.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="known">The features; empty if the hypervisor does not tell. VIR_ERR_CONFIG_UNSUPPORTED if others would have to be asked for.</param>
+    public CpuSpec Translate(CpuSpec cpu, IReadOnlyList<HypervisorModel> models, IReadOnlySet<string> known)
     {
         if (models.Any(m => m.Name == cpu.Model))
             return cpu;
@@ -92,9 +98,17 @@ public sealed partial class X86Cpus : CpuFamily
             throw CpuErrors.NotSupported(cpu.Model);
         X86Model model = map.RequireModel(cpu.Model);
         X86Signature? signature = model.Signatures is [var first, ..] ? first.ToSignature() : null;
-        CpuSpec decoded = decoder.Decode(
-            new DecodeInput(Flatten(cpu), model.Vendor, signature),
-            new DecodeWish(CpuRole.Guest, models, Preferred: null, Migratable: false, AllowsFallback: true));
+        var wish = new DecodeWish(CpuRole.Guest, models, Preferred: null, Migratable: false, AllowsFallback: true);
+        var input = new DecodeInput(Flatten(cpu), model.Vendor, signature);
+        CpuSpec decoded = decoder.Decode(input, wish);
+        if (Unspeakable(decoded, known) is { IsEmpty: false } unknown)
+        {
+            // Only a model that brings them along will do.
+            HypervisorModel[] with = [.. models.Where(m => map.FindModel(m.Name) is { } one && (unknown - one.Features).IsEmpty)];
+            decoded = with.Length == 0 ? decoded : decoder.Decode(input, wish with { Models = with });
+            if (Unspeakable(decoded, known) is { IsEmpty: false } left)
+                throw CpuErrors.FeaturesNotSupported(cpu.Model!, map.NamesOf(left));
+        }
         var features = new FeatureList(decoded.Features);
         foreach (FeatureTerm one in cpu.Features)
             features.Set(one.Name, one.Policy);
@@ -117,6 +131,10 @@ public sealed partial class X86Cpus : CpuFamily
         }
         return map.Meaningful(set, set);
     }
+
+    /// <summary>Features that a hypervisor would have to be asked for and does not know.</summary>
+    FeatureSet Unspeakable(CpuSpec cpu, IReadOnlySet<string> known) => known.Count == 0 ? map.None
+        : map.SetOf(cpu.Features.Where(f => f.Policy is CpuFeaturePolicy.Require or CpuFeaturePolicy.Force && !known.Contains(f.Name)).Select(f => f.Name));
 
     /// <summary>The features listed with one policy.</summary>
     FeatureSet Listed(CpuSpec cpu, CpuFeaturePolicy policy) =>

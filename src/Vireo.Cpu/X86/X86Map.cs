@@ -14,6 +14,9 @@ public readonly record struct FeatureBit(bool IsMsr, uint Index, uint Subleaf, C
 /// <summary>A feature that definitions may name.</summary>
 public sealed record X86Feature(int Index, string Name, FeatureBit Bit, bool Migratable, IReadOnlyList<string> QemuNames)
 {
+    /// <summary>How QEMU spells it today; it takes <see cref="QemuNames"/> too.</summary>
+    public required string QemuSpelling { get; init; }
+
     /// <summary>The feature without which the register that this one is in is not there; null for those in CPUID.</summary>
     public string? AnnouncedBy { get; init; }
 
@@ -52,6 +55,12 @@ public sealed record X86Model
     /// guests name them once they run, and who does not name them is forgiven.
     /// </summary>
     public required FeatureSet Added { get; init; }
+
+    /// <summary>
+    /// Those that earlier releases took for part of it, though no hypervisor has them for this model. Not among <see cref="Features"/>; named only to hosts that
+    /// may run such a release.
+    /// </summary>
+    public required FeatureSet Dropped { get; init; }
 
     /// <summary>The model that hypervisors know by this other name too; null for most.</summary>
     public string? SameAs { get; init; }

@@ -31,9 +31,11 @@ static class X86MapEntry
         words.Length > 1 && MapText.TryHex(words[1], out uint index) ? new FeatureBit(true, index, 0, default, 0) : null;
 
     public sealed record Feature(
-        string Name, FeatureBit Bit, bool Migratable, IReadOnlyList<string> QemuNames, MapRelease Since, string? AnnouncedBy, bool IsDetail)
+        string Name, FeatureBit Bit, bool Migratable, IReadOnlyList<string> QemuNames, string Spelling, MapRelease Since,
+        string? AnnouncedBy, bool IsDetail)
     {
-        public X86Feature At(int index) => new(index, Name, Bit, Migratable, QemuNames) { AnnouncedBy = AnnouncedBy, IsDetail = IsDetail };
+        public X86Feature At(int index) =>
+            new(index, Name, Bit, Migratable, QemuNames) { QemuSpelling = Spelling, AnnouncedBy = AnnouncedBy, IsDetail = IsDetail };
     }
 
     /// <summary>A model while its lines are read, and after that. Features are indices among those of all releases, which stand before all models.</summary>
@@ -41,7 +43,8 @@ static class X86MapEntry
     {
         readonly BitArray has = new(features);
         readonly Dictionary<int, MapRelease> removed = [];
-        readonly Dictionary<int, MapRelease> added = [];
+        readonly Dictionary<int, MapRelease> dropped = [];
+        readonly Dictionary<int, (MapRelease From, MapRelease? Until)> added = [];
         readonly List<SignatureRule> signatures = [];
         string? sameAs;
         string? decodes;
@@ -66,7 +69,7 @@ static class X86MapEntry
             signatures.AddRange(other.signatures);
             foreach ((int feature, MapRelease at) in other.removed)
                 removed[feature] = at;
-            foreach ((int feature, MapRelease at) in other.added)
+            foreach ((int feature, var at) in other.added)
                 added[feature] = at;
         }
 
@@ -95,11 +98,15 @@ static class X86MapEntry
                 case ["added", var at, "as", var other] when MapRelease.TryParse(at, out MapRelease release):
                     if (find(other) is not { } source)
                         return $"there is no model {other} before it";
-                    foreach (int feature in source.added.Keys)
-                        added[feature] = release;
+                    foreach ((int feature, (_, MapRelease? until)) in source.added)
+                        added[feature] = (release, until);
                     return null;
-                case ["removed" or "added", var at, ..] when MapRelease.TryParse(at, out MapRelease release):
-                    return Each(words.AsSpan(2), index, f => (words[0] == "added" ? added : removed)[f] = release);
+                case ["added", var at, "until", var end, ..] when MapRelease.TryParse(at, out MapRelease release) && MapRelease.TryParse(end, out MapRelease last):
+                    return Each(words.AsSpan(4), index, f => added[f] = (release, last));
+                case ["added", var at, ..] when MapRelease.TryParse(at, out MapRelease release):
+                    return Each(words.AsSpan(2), index, f => added[f] = (release, null));
+                case ["removed" or "dropped", var at, ..] when MapRelease.TryParse(at, out MapRelease release):
+                    return Each(words.AsSpan(2), index, f => (words[0] == "removed" ? removed : dropped)[f] = release);
                 default:
                     return $"the line '{string.Join(' ', words)}' is not understood";
             }
@@ -117,12 +124,18 @@ static class X86MapEntry
             Vendor = vendors.FirstOrDefault(v => v.Name == Vendor),
             Signatures = signatures,
             SameAs = sameAs,
-            Features = FeatureSet.Where(places.Length, i => has[places[i]] || (removed.TryGetValue(places[i], out MapRelease at) && release < at)),
+            Features = FeatureSet.Where(places.Length, i => has[places[i]] || IsBefore(removed, places[i], release) || IsBefore(dropped, places[i], release)),
             Removed = Marked(removed, release, places),
-            Added = Marked(added, release, places),
+            Dropped = Marked(dropped, release, places),
+            Added = added.Count == 0
+                ? FeatureSet.Empty(places.Length)
+                : FeatureSet.Where(places.Length, i => added.TryGetValue(places[i], out var at) && release >= at.From && (at.Until is not { } end || release < end)),
             DecodesHost = decodes is null or "host",
             DecodesGuest = decodes is null or "guest",
         };
+
+        static bool IsBefore(Dictionary<int, MapRelease> marks, int feature, MapRelease release) =>
+            marks.TryGetValue(feature, out MapRelease at) && release < at;
 
         static FeatureSet Marked(Dictionary<int, MapRelease> marks, MapRelease release, int[] places) => marks.Count == 0
             ? FeatureSet.Empty(places.Length)

@@ -34,7 +34,9 @@ sealed class X86MapReader(MapRelease release)
             _ = MapText.WithoutSince(words, out MapRelease since);
             if (since != default)
                 found.Add(since);
-            if (words is ["removed" or "added", var named, ..] && MapRelease.TryParse(named, out MapRelease at))
+            if (words is ["removed" or "dropped" or "added", var named, ..] && MapRelease.TryParse(named, out MapRelease at))
+                found.Add(at);
+            if (words is ["added", _, "until", var end, ..] && MapRelease.TryParse(end, out at))
                 found.Add(at);
         }
         return [.. found];
@@ -93,7 +95,9 @@ sealed class X86MapReader(MapRelease release)
             return "a feature is a bit's number and a name";
         if (!indices.TryAdd(words[1], features.Count))
             return "the name is taken";
-        features.Add(new(words[1], place with { Bit = (int)bit }, migratable, words[2..], since, announcedBy, areDetails));
+        string? spelling = words.Skip(2).FirstOrDefault(static alias => alias.StartsWith('='))?[1..];
+        string[] aliases = [.. words.Skip(2).Select(static alias => alias.TrimStart('='))];
+        features.Add(new(words[1], place with { Bit = (int)bit }, migratable, aliases, spelling ?? words[1], since, announcedBy, areDetails));
         return null;
     }
 

@@ -37,7 +37,7 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
         if (inactive && flags.HasFlag(DomainXmlFlags.UpdateCpu) && def.Cpu is not null)
             def = def with { Cpu = HostCpu.Update(def, await connection.Keeper.FactsForAsync(def, cancel).ConfigureAwait(false), connection.Keeper.CpuMap.X86) };
         if (migratable)
-            def = ShownDefinition.Migratable(def, inactive ? null : live?.CpuBefore);
+            def = ShownDefinition.Migratable(def, inactive ? null : live?.CpuBefore, connection.Keeper.CpuMap.X86.Map);
         return def.ToXml(format);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Cpu.Map;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Model.Domain.Devices;
 
@@ -95,6 +96,9 @@ public sealed record StartContext
     /// <summary>How many descriptors a client has given under a name for the machine's disks.</summary>
     public Func<string, int> DescriptorGroup { get; init; } = static name =>
         throw new VireoException(ErrorCode.InvalidArg, ErrorDomain.Qemu, $"file descriptor group '{name}' was not associated with the domain");
+
+    /// <summary>What CPU models and features are called.</summary>
+    public CpuMap CpuMap { get; init; } = CpuMap.Default;
 
     /// <summary>The time to which offsets of the clock are relative.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Cpu;
+using Vireo.Cpu.Map;
 using Vireo.Drivers.Qemu.Definition.Addresses;
 using Vireo.Drivers.Qemu.Definition.Defaults;
 using Vireo.Drivers.Qemu.Definition.Firmware;
@@ -26,6 +27,9 @@ public sealed record LivePaths(string ChannelDirectory)
     /// <summary>The host's CPU, if guests' compatibility with it is to be looked at.</summary>
     public CpuSpec? HostCpu { get; init; }
 
+    /// <summary>What CPU models and features mean.</summary>
+    public CpuMap CpuMap { get; init; } = CpuMap.Default;
+
     /// <summary>A node of the host's graphics card, for screens that ask for one and do not say which.</summary>
     public string? RenderNode { get; init; }
 }
@@ -39,7 +43,7 @@ public static class LivePasses
     /// <summary>Applies them all.</summary>
     public static DomainDef Apply(DomainDef machine, LivePaths paths)
     {
-        StartRules.Check(machine, paths.HostCpu).ThrowFirst();
+        StartRules.Check(machine, paths.HostCpu, paths.CpuMap).ThrowFirst();
         return SocketPaths(Apply(WithVariables(WithFirmware(machine, paths), paths)), paths);
     }
 

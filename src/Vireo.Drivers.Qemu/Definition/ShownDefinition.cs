@@ -54,7 +54,10 @@ static class ShownDefinition
     /// Without devices that every machine of the kind has and that old releases did not write; a processor that was taken as it
     /// came, as it was asked for.
     /// </summary>
-    internal static DomainDef Migratable(DomainDef machine, CpuDef? cpuBefore)
+    /// <param name="machine">The definition.</param>
+    /// <param name="cpuBefore">The processor that was asked for; null: the definition's.</param>
+    /// <param name="map">What older releases took for part of CPU models.</param>
+    internal static DomainDef Migratable(DomainDef machine, CpuDef? cpuBefore, X86Map map)
     {
         MachineType type = MachineType.OfDefinition(machine);
         DeviceSet set = machine.Devices;
@@ -65,7 +68,7 @@ static class ShownDefinition
             controllers.Remove(root);
         return machine with
         {
-            Cpu = ForOlder(cpuBefore is { Mode: null or CpuMode.Custom } ? cpuBefore : machine.Cpu),
+            Cpu = ForOlder(cpuBefore is { Mode: null or CpuMode.Custom } ? cpuBefore : machine.Cpu, map),
             Devices = set with
             {
                 Controllers = controllers.ToValueList(),
@@ -75,18 +78,19 @@ static class ShownDefinition
         };
     }
 
-    /// <summary>Older releases count a feature to this model that no QEMU has for it: they have to be told that it is off.</summary>
-    static CpuDef? ForOlder(CpuDef? cpu)
+    /// <summary>Older releases count features to a model that no QEMU has for it: they have to be told that these are off.</summary>
+    static CpuDef? ForOlder(CpuDef? cpu, X86Map map)
     {
-        const string Model = "Icelake-Server", Feature = "pconfig";
-        if (cpu is not { Mode: null or CpuMode.Custom, Model.Name: Model })
+        if (cpu is not { Mode: null or CpuMode.Custom, Model.Name: { } name } || map.FindModel(name) is not { Dropped.IsEmpty: false } model)
             return cpu;
-        var off = new CpuFeature { Name = Feature, Policy = CpuFeaturePolicy.Disable };
+        var dropped = map.NamesOf(model.Dropped).ToHashSet(StringComparer.Ordinal);
         return cpu with
         {
-            Features = cpu.Features.Any(static f => f.Name == Feature)
-                ? cpu.Features.Map(f => f.Name == Feature ? f with { Policy = CpuFeaturePolicy.Disable } : f)
-                : cpu.Features.Append(off).ToValueList(),
+            Features =
+            [
+                .. cpu.Features.Select(f => dropped.Remove(f.Name) ? f with { Policy = CpuFeaturePolicy.Disable } : f),
+                .. map.NamesOf(model.Dropped).Where(dropped.Contains).Select(static f => new CpuFeature { Name = f, Policy = CpuFeaturePolicy.Disable }),
+            ],
         };
     }
 }

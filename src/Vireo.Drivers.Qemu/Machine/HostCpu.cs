@@ -19,7 +19,8 @@ static class HostCpu
         {
             case "x86_64" or "i686":
                 var models = ModelsOf(accelerator, x86);
-                return WithoutUnknown(QemuGuest.Prepare(cpu, Find(x86, accelerator, models), models, x86), accelerator, x86.Map);
+                var known = KnownTo(accelerator, x86.Map);
+                return WithoutUnknown(QemuGuest.Prepare(cpu, Find(x86, accelerator, models), models, x86, known), known);
             case "s390x" when cpu.Mode is CpuMode.HostModel:
                 CpuSpec host = S390(accelerator.HostCpu, migratable: true) ?? throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Qemu,
                     $"CPU mode 'host-model' for {facts.Arch} {(kvm ? "kvm" : "qemu")} domain on {facts.Arch} host is not supported by hypervisor");
@@ -35,13 +36,14 @@ static class HostCpu
     }
 
     // QEMU never gives a feature that it does not know, and refuses to hear of it: to say that it is off is idle.
-    static CpuDef WithoutUnknown(CpuDef cpu, AcceleratorFacts accelerator, X86Map map)
+    static CpuDef WithoutUnknown(CpuDef cpu, IReadOnlySet<string> known) => known.Count == 0 ? cpu
+        : cpu with { Features = [.. cpu.Features.Where(f => f.Policy is not CpuFeaturePolicy.Disable || known.Contains(f.Name))] };
+
+    // By libvirt's names; none if the binary does not tell.
+    static IReadOnlySet<string> KnownTo(AcceleratorFacts accelerator, X86Map map)
     {
-        if (accelerator.HostCpu is not { Properties.Length: > 0 } host)
-            return cpu;
         var names = new QemuCpu(map);
-        HashSet<string> known = [.. host.Properties.Select(p => names.FromQemu(p.Name))];
-        return cpu with { Features = [.. cpu.Features.Where(f => f.Policy is not CpuFeaturePolicy.Disable || known.Contains(f.Name))] };
+        return (accelerator.HostCpu?.Properties ?? []).Select(p => names.FromQemu(p.Name)).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>A definition's processor as it would be started now, to look at: the host's model filled in, nothing translated.</summary>

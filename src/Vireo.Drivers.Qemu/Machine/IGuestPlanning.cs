@@ -29,6 +29,8 @@ public sealed class GuestPlanning(CpuMap? map = null) : IGuestPlanning
 {
     readonly HostPciLookup hostPci = new();
 
+    CpuMap Map => map ?? CpuMap.Default;
+
     /// <inheritdoc/>
     public DomainDef Complete(DomainDef written, QemuFacts facts)
     {
@@ -44,8 +46,10 @@ public sealed class GuestPlanning(CpuMap? map = null) : IGuestPlanning
 
     /// <inheritdoc/>
     public DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths) =>
-        LivePasses.Apply(definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts, (map ?? CpuMap.Default).X86) }, paths);
+        LivePasses.Apply(
+            definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts, Map.X86) }, paths with { CpuMap = Map });
 
     /// <inheritdoc/>
-    public QemuCommandLine Build(DomainDef live, QemuFacts facts, StartContext context) => QemuCommandLineBuilder.Build(live, facts, context);
+    public QemuCommandLine Build(DomainDef live, QemuFacts facts, StartContext context) =>
+        QemuCommandLineBuilder.Build(live, facts, context with { CpuMap = Map });
 }

@@ -61,7 +61,7 @@ sealed partial class QemuKeeper
         Statuses = new StatusStore(Paths);
         Contracts = new CpuContracts(Paths, options.CpuMap);
         var prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
-        Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable, () => ProbeHost.Read(new HostTree(), KvmUsable(), new KvmHost(options.KvmDevice)));
+        Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable, () => ProbeHost.Read(new HostTree(), KvmUsable(), new KvmHost(options.KvmDevice), options.CpuMap));
         Node = new QemuNode(options, Binaries, Security, Log);
         Flows = new FlowHost(options.FlowProbe, fault => Log.FlowFault(fault.Flow, fault.Step, fault.Cause));
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Vireo.Cpu.Map;
 using Vireo.Cpu.X86;
 using Vireo.Host.Topology;
 
@@ -34,7 +35,8 @@ public sealed record ProbeHost
     /// <param name="tree">Its /proc and /sys.</param>
     /// <param name="kvm">KVM can be used.</param>
     /// <param name="registers">Model specific registers of the processor; null: not asked.</param>
-    public static ProbeHost Read(HostTree tree, bool kvm, KvmHost? registers)
+    /// <param name="map">Says what of the processor's leaves and registers features are in.</param>
+    public static ProbeHost Read(HostTree tree, bool kvm, KvmHost? registers, CpuMap map)
     {
         var cpu = new CpuInfo(tree.Text("/proc/cpuinfo") ?? "", GuestArchs.Host);
         return new ProbeHost
@@ -43,7 +45,7 @@ public sealed record ProbeHost
             Kernel = $"{tree.Text("/proc/sys/kernel/osrelease")} {tree.Text("/proc/sys/kernel/version")}".Trim() is { Length: > 0 } kernel ? kernel : null,
             Microcode = cpu.Microcode,
             Signature = cpu.Signature,
-            CpuData = NativeCpuid.Read(X86Map.Shared, index => registers?.Msr(index)) is { } data ? Text(data) : null,
+            CpuData = NativeCpuid.Read(map.X86.Map, index => registers?.Msr(index)) is { } data ? Text(data) : null,
             Nesting = kvm && kvmModules.Any(m => IsOn(tree.Text($"/sys/module/{m}/parameters/nested"))),
             SecureGuest = kvm && (IsOn(tree.Text("/sys/module/kvm_amd/parameters/sev")) || IsOn(tree.Text("/sys/firmware/uv/prot_virt_host"))),
         };

@@ -9,6 +9,7 @@ using Vireo.Drivers.Qemu.Memory;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Notes;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.Network;
@@ -100,6 +101,7 @@ static class StartFlow
                 DomainDirectory = run.Places.Folder,
                 Firmwares = () => Firmwares(run.Keeper),
                 VariablesDirectory = run.Keeper.Paths.NvramDir,
+                HostCpu = run.Facts.Arch is "ppc64" or "ppc64le" && GuestArchs.IsNative(run.Facts.Arch) ? run.Keeper.Node.PhysicalCpu : null,
             }));
         run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, HostSettings.Apply(run.Keeper.Config, run.Keeper.Host, new StartContext
         {

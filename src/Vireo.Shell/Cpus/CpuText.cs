@@ -66,7 +66,8 @@ static class CpuText
         foreach (var alike in difference.Models.Where(static c => c.Kind is not (MapChangeKind.New or MapChangeKind.Gone))
             .GroupBy(static c => (c.Kind, Features: string.Join(' ', c.Features))))
         {
-            Line(output, $"{string.Join(", ", alike.Select(static c => c.Model))}:");
+            string[] models = [.. alike.Select(static c => c.Model)];
+            Wrapped(output, "", [.. models[..^1].Select(static name => name + ","), models[^1] + ":"]);
             List(output, $"  {Effect(alike.Key.Kind)}", alike.First().Features);
         }
     }
@@ -84,6 +85,7 @@ static class CpuText
     static string Effect(MapChangeKind kind) => kind switch
     {
         MapChangeKind.Removed => "no longer part of the model; definitions that use it state it, turned off unless asked for",
+        MapChangeKind.Dropped => "no longer part of the model, with which QEMU never had it; only XML for other hosts states it",
         MapChangeKind.Restored => "part of the model again",
         MapChangeKind.Added => "always enabled by QEMU with the model and named now; running guests state it",
         MapChangeKind.Unnamed => "enabled by QEMU and not named any more",
@@ -101,15 +103,20 @@ static class CpuText
             return;
         }
         Line(output, title + ":");
-        string line = "   ";
-        foreach (string name in names)
+        Wrapped(output, "    ", names);
+    }
+
+    static void Wrapped(TextWriter output, string indent, IEnumerable<string> words)
+    {
+        string line = indent;
+        foreach (string word in words)
         {
-            if (line.Length + 1 + name.Length > LineLength)
+            if (line.Length + word.Length > LineLength)
             {
                 Line(output, line);
-                line = "   ";
+                line = indent;
             }
-            line += " " + name;
+            line += word + " ";
         }
         Line(output, line);
     }

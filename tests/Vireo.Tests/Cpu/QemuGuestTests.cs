@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Cpu;
+using Vireo.Cpu.Map;
 using Vireo.Cpu.X86;
 using Vireo.Model.Domain.Cpu;
 using Xunit;
@@ -125,6 +126,39 @@ public class QemuGuestTests
     {
         VirError error = Assert.Throws<VireoException>(() => QemuGuest.Prepare(CpuDef.Parse(xml), null, [new HypervisorModel("qemu64"), new HypervisorModel("EPYC-v3")])).Error;
         Assert.Equal((code, message), (error.Code, error.Str1 is null ? error.Message : error.Str2 ?? error.Str1));
+    }
+
+    [Fact]
+    public void A_model_that_QEMU_lacks_becomes_one_whose_features_it_knows_or_is_refused()
+    {
+        X86Cpus newest = CpuMap.Of(CpuMap.Newest).X86;
+        HypervisorModel[] models = [new("Skylake-Server"), new("Icelake-Server")];
+        HashSet<string> known = [.. newest.Map.FindModel("Icelake-Server") is { } old ? newest.Map.NamesOf(old.Features) : []];
+        CpuDef cpu = CpuDef.Parse("<cpu mode='custom' check='none'><model fallback='allow'>SapphireRapids</model></cpu>");
+        VirError error = Assert.Throws<VireoException>(() => QemuGuest.Prepare(cpu, null, models, newest, known)).Error;
+        Assert.Equal(ErrorCode.ConfigUnsupported, error.Code);
+        Assert.Contains("amx-tile", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Icelake-Server", QemuGuest.Prepare(cpu, null, models, newest, newest.Map.Features.Select(f => f.Name).ToHashSet()).Model!.Name);
+        // Without "avx512bw" QEMU cannot be asked for it on top of a lesser model, but Skylake-Server brings it along.
+        HashSet<string> fewer = [.. known.Where(static f => f != "avx512bw")];
+        Assert.Equal("Skylake-Server", QemuGuest.Prepare(
+            CpuDef.Parse("<cpu mode='custom' check='none'><model fallback='allow'>Skylake-Server-IBRS</model></cpu>"),
+            null, [new("Skylake-Server"), new("Skylake-Client")], newest, fewer).Model!.Name);
+    }
+
+    [Theory]
+    [InlineData("sse4.1", "sse4.1"), InlineData("pclmuldq", "pclmulqdq"), InlineData("fxsr_opt", "fxsr-opt"), InlineData("lahf_lm", "lahf-lm")]
+    [InlineData("pni", "pni"), InlineData("nx", "nx"), InlineData("nothing-of-the-map", "nothing-of-the-map")]
+    public void A_feature_is_spelt_as_QEMU_spells_it(string feature, string spelling) =>
+        Assert.Equal(spelling, new QemuCpu(X86Map.Shared).ToQemu(feature, new HashSet<string>()));
+
+    [Fact]
+    public void A_binary_that_has_another_spelling_hears_that_one()
+    {
+        var qemu = new QemuCpu(CpuMap.Of(CpuMap.Newest).X86.Map);
+        const string Name = "vmx-invvpid-single-context-noglobals", Former = "vmx-invept-single-context-noglobals";
+        Assert.Equal(Name, qemu.ToQemu(Name, new HashSet<string> { Name, Former }));
+        Assert.Equal(Former, qemu.ToQemu(Name, new HashSet<string> { Former, "vmx" }));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using System.Text;
+using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
@@ -12,7 +12,7 @@ sealed class CpuChapter : IChapter
     {
         DomainDef machine = to.Machine;
         var options = new OptionText();
-        string? model = Model(machine, options);
+        string? model = Model(to, options);
         Timers(machine, options);
         if (machine.Features is { } features)
             Features(features, machine, options);
@@ -31,8 +31,9 @@ sealed class CpuChapter : IChapter
         return machine.Os.Arch is "i686" ? "qemu32" : type?.Split('-')[0] ?? "qemu64";
     }
 
-    static string? Model(DomainDef machine, OptionText options)
+    static string? Model(ArgumentWriter to, OptionText options)
     {
+        DomainDef machine = to.Machine;
         if (machine.Cpu is not { } cpu)
             return null;
         string? model;
@@ -58,21 +59,20 @@ sealed class CpuChapter : IChapter
             return null;
         if (cpu.Model?.VendorId is { } vendor)
             options.Add("vendor", vendor);
+        Func<string, string> spell = Spelling(to);
         foreach (CpuFeature feature in cpu.Features)
-            options.Switch(machine.Os.Arch is "x86_64" or "i686" ? QemuName(feature.Name) : feature.Name,
-                feature.Policy is not (CpuFeaturePolicy.Disable or CpuFeaturePolicy.Forbid));
+            options.Switch(spell(feature.Name), feature.Policy is not (CpuFeaturePolicy.Disable or CpuFeaturePolicy.Forbid));
         return model;
     }
 
-    /// <summary>QEMU's spelling of an x86 feature.</summary>
-    internal static string QemuName(string feature) => feature switch
+    static Func<string, string> Spelling(ArgumentWriter to)
     {
-        "pclmuldq" => "pclmulqdq",
-        "ffxsr" => "fxsr-opt",
-        "sse4_1" => "sse4.1",
-        "sse4_2" => "sse4.2",
-        _ => new StringBuilder(feature).Replace('_', '-').ToString(),
-    };
+        if (to.Machine.Os.Arch is not ("x86_64" or "i686"))
+            return static feature => feature;
+        var names = new QemuCpu(to.Start.CpuMap.X86.Map);
+        HashSet<string> known = [.. (to.Facts.For(to.Machine.Type is DomainType.Kvm)?.HostCpu?.Properties ?? []).Select(static p => p.Name)];
+        return feature => names.ToQemu(feature, known);
+    }
 
     static void Timers(DomainDef machine, OptionText options)
     {

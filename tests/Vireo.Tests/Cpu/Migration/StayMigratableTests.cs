@@ -12,7 +12,7 @@ namespace Vireo.Tests.Cpu.Migration;
 /// </summary>
 public class StayMigratableTests
 {
-    static readonly X86Cpus[] maps = [.. new[] { "newest", "10.2.0", "10.1.0", "9.0.0", "8.3.0" }.Select(Map)];
+    static readonly X86Cpus[] maps = [.. new[] { "newest", "10.2.0", "10.1.0", "9.0.0", "7.10.0", "5.9.0" }.Select(Map)];
 
     // Releases 9.10.0 to 10.1.0 named vmx features without forgiving those that did not: nothing comes back to them from older ones. They
     // are peers here, not homes.
