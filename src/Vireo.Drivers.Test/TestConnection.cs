@@ -29,18 +29,20 @@ sealed class TestConnection(string uri, TestHost host, Action release) : IDriver
         var network = new NetworkReads(host);
         var pool = new PoolReads(host);
         var about = new DomainFacts(host);
-        var tuning = new DomainTuning(host);
+        var saved = new DomainManagedSave(host);
+        var vcpus = new VcpuCounts(host);
+        var power = new DomainPower(host);
         var numbers = new DomainNumbers(host);
         return CapabilitySet.Of<IConnectionInfo>(new ConnectionFacts(uri))
             .And<IHostCapabilities>(node).And<INodeInfo>(node).And<INodeMemory>(node).And<INodeStatistics>(node).And<INodeCpuMap>(node)
             .And<INodeSecurity>(node).And<ISysinfo>(node)
             .And<IDomainLookup>(new DomainFinder(host)).And<IDomainListing>(new DomainLister(host))
-            .And<IDomainDefinition>(new DomainDefinitions(host)).And<IDomainPower>(new DomainPower(host))
-            .And<IDomainReset>(new DomainPower(host)).And<IDomainPause>(new DomainPower(host))
+            .And<IDomainDefinition>(new DomainDefinitions(host)).And<IDomainPower>(power)
+            .And<IDomainReset>(power).And<IDomainPause>(power)
             .And<IDomainInfo>(about).And<IDomainAutostart>(about).And<IDomainMetadata>(about).And<IDomainSecurity>(about)
             .And<IDomainHostname>(about).And<IDomainMessages>(about).And<IDomainScheduler>(about)
-            .And<IDomainMemory>(tuning).And<IDomainVcpus>(tuning).And<IDomainVcpuChanges>(tuning)
-            .And<IDomainManagedSave>(tuning).And<IDomainManagedSaveImage>(tuning).And<IDomainRename>(tuning)
+            .And<IDomainMemory>(new DomainMemory(host)).And<IDomainVcpus>(vcpus).And<IDomainVcpuChanges>(vcpus)
+            .And<IDomainManagedSave>(saved).And<IDomainManagedSaveImage>(saved).And<IDomainRename>(new DomainRename(host))
             .And<IDomainMemoryStatistics>(numbers).And<IDomainDiskErrors>(numbers)
             .And<IDomainEvents>(new DomainEventSource(host))
             .And<INetworkLookup>(network).And<INetworkListing>(network).And<INetworkInfo>(network)

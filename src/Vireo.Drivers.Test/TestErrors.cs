@@ -13,7 +13,10 @@ static class TestErrors
     public static VireoException NoDomain(DomainRef domain) =>
         new(ErrorCode.NoDomain, Here, $"no domain with matching uuid '{domain.Uuid}' ({domain.Name})");
 
-    public static VireoException NotRunning() => VireoException.OperationInvalid(Here, "domain is not running");
+    public static VireoException NotRunning() => VireoException.OperationInvalid(ErrorDomain.Domain, "domain is not running");
+
+    public static VireoException NotPersistent() =>
+        VireoException.OperationInvalid(ErrorDomain.Domain, "transient domains do not have any persistent config");
 
     public static VireoException NoNetwork(string by, string value) =>
         new(ErrorCode.NoNetwork, Here, $"no network with matching {by} '{value}'");

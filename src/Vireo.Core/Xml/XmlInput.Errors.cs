@@ -92,6 +92,6 @@ public sealed partial class XmlInput
             text = text[..position];
         int line = Math.Max(1, malformed.LineNumber);
         return new VireoException(
-            ErrorCode.XmlDetail, options.From, $"({options.What}):{line}: {text.TrimEnd('.')} (line {line}, column {malformed.LinePosition})", malformed);
+            ErrorCode.XmlDetail, options.From, $"{options.Title}:{line}: {text.TrimEnd('.')} (line {line}, column {malformed.LinePosition})", malformed);
     }
 }

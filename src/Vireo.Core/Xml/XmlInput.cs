@@ -11,9 +11,14 @@ namespace Vireo.Core.Xml;
 /// <param name="From">The part of libvirt that complains about this document.</param>
 /// <param name="Subject">The name of what the document describes, for messages that say it; null: the text of the root's <c>name</c>.</param>
 /// <param name="Status">It is of a status file, which has more than a definition.</param>
+/// <param name="IsFile">It is called by the path of its file: <c>/node.xml:1: ...</c> instead of <c>(domain_definition):1: ...</c>.</param>
 public sealed record XmlInputOptions(
     string What, bool Inactive = false, XmlPositions? Positions = null, ErrorDomain From = ErrorDomain.Domain, string? Subject = null,
-    bool Status = false);
+    bool Status = false, bool IsFile = false)
+{
+    /// <summary>What a message about the document as such begins with.</summary>
+    internal string Title => IsFile ? What : $"({What})";
+}
 
 /// <summary>
 /// A document read forward, element by element, without a tree. A reader of an element calls <see cref="Enter"/>, looks at the attributes, and goes
@@ -54,7 +59,7 @@ public sealed partial class XmlInput : IDisposable
     public static XmlInput Open(string xml, string? root, XmlInputOptions options)
     {
         if (xml.Length > SizeLimit)
-            throw new VireoException(ErrorCode.XmlDetail, options.From, $"({options.What}):1: document of more than {SizeLimit} characters");
+            throw new VireoException(ErrorCode.XmlDetail, options.From, $"{options.Title}:1: document of more than {SizeLimit} characters");
         var input = new XmlInput(XmlReader.Create(new StringReader(xml), Settings), options);
         try
         {

@@ -1,7 +1,4 @@
-using System.Text;
-using System.Xml;
 using Vireo.Core.Errors;
-using Vireo.Core.Xml;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Hypervisor.Jobs;
@@ -23,7 +20,7 @@ sealed class DomainMetadata(QemuConnection connection) : IDomainMetadata
         {
             DomainMetadataType.Description => def.Description,
             DomainMetadataType.Title => def.Title,
-            _ => Children(def.Metadata).FirstOrDefault(c => c.Namespace == uri)?.Text,
+            _ => DomainMetadataText.Find(def.Metadata, uri),
         } ?? throw new VireoException(ErrorCode.NoDomainMetadata, ErrorDomain.Domain, "Requested metadata element is not present"));
     }
 
@@ -56,53 +53,6 @@ sealed class DomainMetadata(QemuConnection connection) : IDomainMetadata
     {
         DomainMetadataType.Description => def with { Description = string.IsNullOrEmpty(value) ? null : value },
         DomainMetadataType.Title => def with { Title = string.IsNullOrEmpty(value) ? null : value },
-        _ => def with { Metadata = Replace(def.Metadata, value, key, uri) },
+        _ => def with { Metadata = DomainMetadataText.Replace(def.Metadata, value, key, uri) },
     };
-
-    static XmlFragment? Replace(XmlFragment? metadata, string? value, string? key, string? uri)
-    {
-        var kept = Children(metadata).Where(c => c.Namespace != uri).Select(c => c.Text).ToList();
-        if (value is not null) kept.Add(WithNamespace(value, key, uri));
-        return kept.Count == 0 ? null : XmlFragment.Parse($"<metadata>{string.Concat(kept)}</metadata>");
-    }
-
-    // The caller's element gets the namespace it is to be found by.
-    static string WithNamespace(string value, string? key, string? uri)
-    {
-        using var reader = XmlReader.Create(new StringReader(value), Settings);
-        reader.MoveToContent();
-        if (reader.NamespaceURI == uri) return reader.ReadOuterXml();
-        var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true }))
-        {
-            writer.WriteStartElement(key, reader.LocalName, uri);
-            writer.WriteAttributes(reader, defattr: false);
-            bool empty = reader.IsEmptyElement;
-            if (!empty)
-            {
-                reader.Read();
-                while (reader.NodeType != XmlNodeType.EndElement) writer.WriteNode(reader, defattr: false);
-            }
-            writer.WriteEndElement();
-        }
-        return text.ToString();
-    }
-
-    static List<XmlFragment> Children(XmlFragment? metadata)
-    {
-        var found = new List<XmlFragment>();
-        if (metadata is null) return found;
-        using var reader = XmlReader.Create(new StringReader(metadata.Text), Settings);
-        reader.MoveToContent();
-        if (reader.IsEmptyElement) return found;
-        reader.Read();
-        while (reader.NodeType != XmlNodeType.EndElement)
-        {
-            if (reader.NodeType == XmlNodeType.Element) found.Add(new XmlFragment(reader.Name, reader.NamespaceURI, reader.ReadOuterXml()));
-            else reader.Read();
-        }
-        return found;
-    }
-
-    static XmlReaderSettings Settings => new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 }

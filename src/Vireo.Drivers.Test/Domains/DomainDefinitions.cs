@@ -16,35 +16,36 @@ sealed class DomainDefinitions(TestHost host) : IDomainDefinition
         DomainDef def = TestDefaults.Complete(DomainDef.Parse(xml));
         lock (host.Gate)
         {
-            bool known = host.Domains.Exists(domain => domain.Uuid == def.Uuid && domain.Persistent);
+            bool known = host.Domains.TryFind(def.Uuid!.Value, out TestDomain? before) && before.Now.Persistent;
             TestDomain domain = Place(host, def, live: false);
             domain.Tell(host, DomainEventType.Defined, (int)(known ? DomainEventDefinedDetail.Updated : DomainEventDefinedDetail.Added));
-            return new(domain.Ref);
+            return new(domain.Now.Ref);
         }
     }
 
     /// <summary>Adds a domain or changes the one of the same name and uuid. Any other with one of them is in the way.</summary>
     public static TestDomain Place(TestHost host, DomainDef def, bool live)
     {
-        if (host.Domains.Find(domain => domain.Uuid == def.Uuid) is { } same)
+        if (host.Domains.TryFind(def.Uuid!.Value, out TestDomain? same))
         {
-            if (same.Name != def.Name)
-                throw Failed($"domain '{same.Name}' is already defined with uuid {same.Uuid}");
-            if (live && same.IsActive)
-                throw VireoException.OperationInvalid(ErrorDomain.Domain, $"domain '{same.Name}' is already active");
-            if (same.IsActive)
-                same.Next = def;
-            else
-                same.Def = def;
-            same.Persistent |= !live;
+            DomainView now = same.Now;
+            if (now.Name != def.Name)
+                throw UuidIsTaken(now);
+            if (live && now.IsActive)
+                throw VireoException.OperationInvalid(ErrorDomain.Domain, $"domain '{now.Name}' is already active");
+            same.Become((now.IsActive ? now with { Next = def } : now with { Def = def }) with { Persistent = now.Persistent || !live });
             return same;
         }
-        if (host.Domains.Find(domain => domain.Name == def.Name) is { } other)
-            throw Failed($"domain '{other.Name}' already exists with uuid {other.Uuid}");
-        var added = new TestDomain(def, persistent: !live);
+        if (host.Domains.TryFind(def.Name, out TestDomain? other))
+            throw NameIsTaken(other.Now);
+        var added = new TestDomain(new DomainView { Def = def, Persistent = !live });
         host.Domains.Add(added);
         return added;
     }
+
+    public static VireoException UuidIsTaken(DomainView by) => Failed($"domain '{by.Name}' is already defined with uuid {by.Uuid}");
+
+    public static VireoException NameIsTaken(DomainView by) => Failed($"domain '{by.Name}' already exists with uuid {by.Uuid}");
 
     static VireoException Failed(string why) => new(ErrorCode.OperationFailed, ErrorDomain.Domain, why);
 
@@ -55,12 +56,12 @@ sealed class DomainDefinitions(TestHost host) : IDomainDefinition
         lock (host.Gate)
         {
             TestDomain found = host.Get(domain);
-            if (found.ManagedSave && !flags.HasFlag(DomainUndefineFlags.ManagedSave))
+            DomainView now = found.Now;
+            if (now.ManagedSave && !flags.HasFlag(DomainUndefineFlags.ManagedSave))
                 throw VireoException.OperationInvalid(ErrorDomain.Test, "Refusing to undefine while domain managed save image exists");
-            found.ManagedSave = false;
+            found.Become(now with { ManagedSave = false, Persistent = false });
             found.Tell(host, DomainEventType.Undefined, (int)DomainEventUndefinedDetail.Removed);
-            found.Persistent = false;
-            if (!found.IsActive)
+            if (!now.IsActive)
                 host.Domains.Remove(found);
         }
         return default;

@@ -7,17 +7,14 @@ namespace Vireo.Drivers.Test.Domains;
 /// <summary>Finds one domain.</summary>
 sealed class DomainFinder(TestHost host) : IDomainLookup
 {
-    public ValueTask<DomainRef> LookupByIdAsync(int id, CancellationToken cancel) => Find(domain => domain.Id == id && id >= 0);
+    public ValueTask<DomainRef> LookupByIdAsync(int id, CancellationToken cancel) =>
+        new(host.Domains.TryFind(id, out TestDomain? found) ? found.Now.Ref : throw TestErrors.NoDomain());
 
-    public ValueTask<DomainRef> LookupByNameAsync(string name, CancellationToken cancel) => Find(domain => domain.Name == name);
+    public ValueTask<DomainRef> LookupByNameAsync(string name, CancellationToken cancel) =>
+        new(host.Domains.TryFind(name, out TestDomain? found) ? found.Now.Ref : throw TestErrors.NoDomain());
 
-    public ValueTask<DomainRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) => Find(domain => domain.Uuid == uuid);
-
-    ValueTask<DomainRef> Find(Predicate<TestDomain> wanted)
-    {
-        lock (host.Gate)
-            return new((host.Domains.Find(wanted) ?? throw TestErrors.NoDomain()).Ref);
-    }
+    public ValueTask<DomainRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) =>
+        new(host.Domains.TryFind(uuid, out TestDomain? found) ? found.Now.Ref : throw TestErrors.NoDomain());
 }
 
 /// <summary>Lists domains.</summary>
@@ -26,27 +23,25 @@ sealed class DomainLister(TestHost host) : IDomainListing
     public ValueTask<DomainRef[]> ListAllAsync(ListDomainsFlags flags, CancellationToken cancel)
     {
         flags.Only((ListDomainsFlags)0x3fff, "testConnectListAllDomains");
-        return Read(domains => domains.Where(domain => Fits(domain, flags)).Select(domain => domain.Ref).ToArray());
+        return new(Matching(flags).Select(domain => domain.Ref).ToArray());
     }
 
-    public ValueTask<int> CountActiveAsync(CancellationToken cancel) => Read(domains => domains.Count(domain => domain.IsActive));
+    public ValueTask<int> CountActiveAsync(CancellationToken cancel) => new(Matching(ListDomainsFlags.Active).Count());
 
-    public ValueTask<int[]> ListActiveIdsAsync(CancellationToken cancel) =>
-        Read(domains => domains.Where(domain => domain.IsActive).Select(domain => domain.Id).ToArray());
+    public ValueTask<int[]> ListActiveIdsAsync(CancellationToken cancel) => new([.. Matching(ListDomainsFlags.Active).Select(domain => domain.Id)]);
 
-    public ValueTask<int> CountDefinedAsync(CancellationToken cancel) => Read(domains => domains.Count(domain => !domain.IsActive));
+    public ValueTask<int> CountDefinedAsync(CancellationToken cancel) => new(Matching(ListDomainsFlags.Inactive).Count());
 
-    public ValueTask<string[]> ListDefinedNamesAsync(CancellationToken cancel) =>
-        Read(domains => domains.Where(domain => !domain.IsActive).Select(domain => domain.Name).ToArray());
+    public ValueTask<string[]> ListDefinedNamesAsync(CancellationToken cancel) => new([.. Matching(ListDomainsFlags.Inactive).Select(domain => domain.Name)]);
 
-    ValueTask<T> Read<T>(Func<List<TestDomain>, T> read)
-    {
-        lock (host.Gate)
-            return new(read(host.Domains));
-    }
+    IEnumerable<DomainView> Matching(ListDomainsFlags flags) => Of(host, flags).Select(domain => domain.Now);
+
+    /// <summary>The domains that fit the flags.</summary>
+    public static IEnumerable<TestDomain> Of(TestHost host, ListDomainsFlags flags) =>
+        flags is ListDomainsFlags.None ? host.Domains.All : host.Domains.All.Where(domain => Fits(domain.Now, flags));
 
     /// <summary>Flags come in pairs or groups; a group that is not mentioned lets everything through.</summary>
-    static bool Fits(TestDomain domain, ListDomainsFlags flags) =>
+    static bool Fits(DomainView domain, ListDomainsFlags flags) =>
         Group(flags, (ListDomainsFlags.Active, domain.IsActive), (ListDomainsFlags.Inactive, !domain.IsActive))
         && Group(flags, (ListDomainsFlags.Persistent, domain.Persistent), (ListDomainsFlags.Transient, !domain.Persistent))
         && Group(flags,
@@ -55,8 +50,8 @@ sealed class DomainLister(TestHost host) : IDomainListing
             (ListDomainsFlags.Other, domain.State.State is not (DomainState.Running or DomainState.Paused or DomainState.ShutOff)))
         && Group(flags, (ListDomainsFlags.Managedsave, domain.ManagedSave), (ListDomainsFlags.NoManagedsave, !domain.ManagedSave))
         && Group(flags, (ListDomainsFlags.Autostart, domain.Autostart), (ListDomainsFlags.NoAutostart, !domain.Autostart))
-        && Group(flags, (ListDomainsFlags.HasSnapshot, false), (ListDomainsFlags.NoSnapshot, true))
-        && Group(flags, (ListDomainsFlags.HasCheckpoint, false), (ListDomainsFlags.NoCheckpoint, true));
+        && Group(flags, (ListDomainsFlags.HasSnapshot, !domain.Snapshots.IsEmpty), (ListDomainsFlags.NoSnapshot, domain.Snapshots.IsEmpty))
+        && Group(flags, (ListDomainsFlags.HasCheckpoint, !domain.Checkpoints.IsEmpty), (ListDomainsFlags.NoCheckpoint, domain.Checkpoints.IsEmpty));
 
     static bool Group(ListDomainsFlags flags, params ReadOnlySpan<(ListDomainsFlags Flag, bool Is)> members)
     {

@@ -7,61 +7,52 @@ using Vireo.Model.Domain;
 namespace Vireo.Drivers.Test.Domains;
 
 /// <summary>Starting, stopping, pausing. Guests do at once whatever they are asked to.</summary>
-sealed class DomainPower(TestHost host) : IDomainPower, IDomainReset, IDomainPause
+sealed class DomainPower(TestHost host) : DomainWork(host), IDomainPower, IDomainReset, IDomainPause
 {
     public ValueTask<DomainRef> CreateTransientAsync(string xml, DomainCreateFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainCreateFlags.StartValidate, "testDomainCreateXML");
         if (flags.HasFlag(DomainCreateFlags.StartValidate)) DocumentKinds.Domain.Validate(xml);
         DomainDef def = TestDefaults.Complete(DomainDef.Parse(xml));
-        lock (host.Gate)
+        lock (Host.Gate)
         {
-            TestDomain domain = DomainDefinitions.Place(host, def, live: true);
-            Boot(domain);
-            return new(domain.Ref);
+            TestDomain domain = DomainDefinitions.Place(Host, def, live: true);
+            domain.Boot(Host);
+            return new(domain.Now.Ref);
         }
     }
 
     public ValueTask<DomainRef> CreateAsync(DomainRef domain, DomainCreateFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainCreateFlags.StartForceBoot, "testDomainCreateWithFlags");
-        lock (host.Gate)
+        lock (Host.Gate)
         {
-            TestDomain found = host.Get(domain);
-            if (found.IsActive)
-                throw VireoException.Internal(ErrorDomain.Test, $"Domain '{found.Name}' is already running");
-            found.ManagedSave = false;
-            Boot(found);
-            return new(found.Ref);
+            TestDomain found = Host.Get(domain);
+            if (found.Now.IsActive)
+                throw VireoException.Internal(ErrorDomain.Test, $"Domain '{found.Now.Name}' is already running");
+            found.Become(found.Now with { ManagedSave = false });
+            found.Boot(Host);
+            return new(found.Now.Ref);
         }
-    }
-
-    void Boot(TestDomain domain)
-    {
-        domain.Start(host, DomainRunningReason.Booted);
-        domain.Tell(host, DomainEventType.Started, (int)DomainEventStartedDetail.Booted);
     }
 
     public ValueTask DestroyAsync(DomainRef domain, DomainDestroyFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainDestroyFlags.Graceful, "testDomainDestroyFlags");
-        lock (host.Gate)
-            Stop(host.GetRunning(domain), DomainShutoffReason.Destroyed, DomainEventStoppedDetail.Destroyed);
+        lock (Host.Gate)
+            Host.GetRunning(domain).Stop(Host, DomainShutoffReason.Destroyed, DomainEventStoppedDetail.Destroyed);
         return default;
     }
 
     public ValueTask ShutdownAsync(DomainRef domain, DomainShutdownFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainShutdownFlags.Default, "testDomainShutdownFlags");
-        lock (host.Gate)
+        lock (Host.Gate)
         {
-            TestDomain found = host.Get(domain);
-            if (!found.IsActive)
-                throw VireoException.Internal(ErrorDomain.Test, $"domain '{found.Name}' not running");
-            if (found.Def.OnPoweroff is LifecycleAction.Restart or LifecycleAction.RenameRestart)
-                found.State = new(DomainState.Running, (int)DomainRunningReason.Booted);
-            else
-                Stop(found, DomainShutoffReason.Shutdown, DomainEventStoppedDetail.Shutdown);
+            TestDomain found = Host.Get(domain);
+            if (!found.Now.IsActive)
+                throw VireoException.Internal(ErrorDomain.Test, $"domain '{found.Now.Name}' not running");
+            found.PowerOff(Host, found.Now.Def.OnPoweroff);
         }
         return default;
     }
@@ -70,53 +61,43 @@ sealed class DomainPower(TestHost host) : IDomainPower, IDomainReset, IDomainPau
     {
         flags.Only(DomainRebootFlags.AcpiPowerBtn | DomainRebootFlags.GuestAgent | DomainRebootFlags.Initctl | DomainRebootFlags.Signal
             | DomainRebootFlags.Paravirt, "testDomainReboot");
-        lock (host.Gate)
+        lock (Host.Gate)
         {
-            TestDomain found = host.GetRunning(domain);
-            if (found.Def.OnReboot is LifecycleAction.Destroy or LifecycleAction.Preserve)
-                Stop(found, DomainShutoffReason.Shutdown, DomainEventStoppedDetail.Shutdown);
-            else
-                found.State = new(DomainState.Running, (int)DomainRunningReason.Booted);
+            TestDomain found = Host.GetRunning(domain);
+            found.PowerOff(Host, found.Now.Def.OnReboot);
         }
         return default;
-    }
-
-    void Stop(TestDomain domain, DomainShutoffReason reason, DomainEventStoppedDetail detail)
-    {
-        domain.Stop(host, reason);
-        domain.Tell(host, DomainEventType.Stopped, (int)detail);
     }
 
     public ValueTask ResetAsync(DomainRef domain, uint flags, CancellationToken cancel)
     {
         flags.None("testDomainReset");
-        lock (host.Gate)
-            host.GetRunning(domain);
+        SeeRunning(domain);
         return default;
     }
 
     public ValueTask SuspendAsync(DomainRef domain, CancellationToken cancel)
     {
-        lock (host.Gate)
+        lock (Host.Gate)
         {
-            TestDomain found = host.Get(domain);
-            if (found.State.State is DomainState.ShutOff or DomainState.Paused)
-                throw VireoException.Internal(ErrorDomain.Test, $"domain '{found.Name}' not running");
-            found.State = new(DomainState.Paused, (int)DomainPausedReason.User);
-            found.Tell(host, DomainEventType.Suspended, (int)DomainEventSuspendedDetail.Paused);
+            TestDomain found = Host.Get(domain);
+            if (found.Now.State.State is DomainState.ShutOff or DomainState.Paused)
+                throw VireoException.Internal(ErrorDomain.Test, $"domain '{found.Now.Name}' not running");
+            found.Enter(DomainState.Paused, (int)DomainPausedReason.User);
+            found.Tell(Host, DomainEventType.Suspended, (int)DomainEventSuspendedDetail.Paused);
         }
         return default;
     }
 
     public ValueTask ResumeAsync(DomainRef domain, CancellationToken cancel)
     {
-        lock (host.Gate)
+        lock (Host.Gate)
         {
-            TestDomain found = host.Get(domain);
-            if (found.State.State is not DomainState.Paused)
-                throw VireoException.Internal(ErrorDomain.Test, $"domain '{found.Name}' not paused");
-            found.State = new(DomainState.Running, (int)DomainRunningReason.Unpaused);
-            found.Tell(host, DomainEventType.Resumed, (int)DomainEventResumedDetail.Unpaused);
+            TestDomain found = Host.Get(domain);
+            if (found.Now.State.State is not DomainState.Paused)
+                throw VireoException.Internal(ErrorDomain.Test, $"domain '{found.Now.Name}' not paused");
+            found.Enter(DomainState.Running, (int)DomainRunningReason.Unpaused);
+            found.Tell(Host, DomainEventType.Resumed, (int)DomainEventResumedDetail.Unpaused);
         }
         return default;
     }

@@ -22,6 +22,7 @@ static class TestDefaults
         DomainDef machine = ImplicitControllers.Apply(GeneralDefaults.Apply(def with
         {
             Id = null,
+            Foreign = [],
             Uuid = def.Uuid ?? Uuid.NewRandom(),
             Vcpu = vcpu with { Placement = vcpu.Placement ?? VcpuPlacement.Static, Maximum = vcpu.Maximum ?? 1 },
         }, new GeneralContext { HostArch = "i686", IsNew = false }));

@@ -5,67 +5,52 @@ using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Test.Domains;
 
-/// <summary>A domain in memory: what it is now, what it will be at its next start, and its state.</summary>
-sealed class TestDomain(DomainDef def, bool persistent)
+/// <summary>A domain in memory. Its present is read without waiting for anybody; changes are made one at a time, under the host's gate.</summary>
+sealed class TestDomain(DomainView first)
 {
-    /// <summary>As it is; of a running domain, as it was started.</summary>
-    public DomainDef Def { get; set; } = def;
+    volatile DomainView now = first;
 
-    /// <summary>A change that waits for the running domain to stop.</summary>
-    public DomainDef? Next { get; set; }
+    /// <summary>The last view that was published.</summary>
+    public DomainView Now => now;
 
-    public string Name => Def.Name;
+    public Uuid Uuid { get; } = first.Uuid;
 
-    public Uuid Uuid { get; } = def.Uuid ?? throw new ArgumentException("a domain needs a uuid", nameof(def));
+    /// <summary>Publishes a change. Whoever calls holds the host's gate.</summary>
+    public DomainView Become(DomainView next) => now = next;
 
-    public int Id { get; private set; } = -1;
-
-    public bool Persistent { get; set; } = persistent;
-
-    public bool Autostart { get; set; }
-
-    public bool ManagedSave { get; set; }
-
-    /// <summary>Foreign metadata by the uri of its namespace.</summary>
-    public Dictionary<string, string?> Metadata { get; } = [];
-
-    /// <summary>vCPUs that are there now.</summary>
-    public int Vcpus => (int)(Def.Vcpu?.Current ?? Def.Vcpu?.Maximum ?? 1);
-
-    public DomainStateReason State { get; set; } = new(DomainState.ShutOff, (int)DomainShutoffReason.Unknown);
-
-    public bool IsActive => Id >= 0;
-
-    public DomainRef Ref => new(Name, Uuid, Id);
-
-    /// <summary>Changes the running domain, the stored definition, or whichever of them is current.</summary>
-    public void Edit(Func<DomainDef, DomainDef> edit, DomainModificationImpact flags)
+    /// <summary>Changes the running domain, the stored definition, both, or whichever of them is current.</summary>
+    public void Edit(DomainModificationImpact impact, Func<DomainDef, DomainDef> edit)
     {
-        bool config = flags.HasFlag(DomainModificationImpact.Config), live = flags.HasFlag(DomainModificationImpact.Live);
-        if (!IsActive || live || !config)
-            Def = edit(Def);
-        if (IsActive && config)
-            Next = edit(Next ?? Def);
+        (bool live, bool config) = DomainImpact.Of(now, impact);
+        // Both are made before either is published.
+        DomainDef? running = live ? edit(now.Def) : null, stored = config ? edit(now.Config) : null;
+        Become(!now.IsActive ? now with { Def = stored ?? now.Def } : now with { Def = running ?? now.Def, Next = stored ?? now.Next });
     }
 
-    public void Start(TestHost host, DomainRunningReason reason)
+    public void Tell(TestHost host, DomainEventType type, int detail) => host.DomainEvents.Raise(new DomainLifecycleEvent(now.Ref, type, detail));
+}
+
+/// <summary>Which definition a call means.</summary>
+static class DomainImpact
+{
+    /// <summary>Whether the running domain, the stored definition or both are meant; whichever is current if neither is said.</summary>
+    /// <exception cref="Vireo.Core.Errors.VireoException">OperationInvalid for what is not there.</exception>
+    public static (bool Live, bool Config) Of(DomainView domain, DomainModificationImpact impact)
     {
-        Id = host.TakeId();
-        Def = Def with { Id = Id };
-        State = new(DomainState.Running, (int)reason);
+        bool live = impact.HasFlag(DomainModificationImpact.Live), config = impact.HasFlag(DomainModificationImpact.Config);
+        if (!live && !config)
+            (live, config) = (domain.IsActive, !domain.IsActive);
+        if (live && !domain.IsActive)
+            throw TestErrors.NotRunning();
+        if (config && !domain.Persistent)
+            throw TestErrors.NotPersistent();
+        return (live, config);
     }
 
-    /// <summary>It is off; a transient one is gone.</summary>
-    public void Stop(TestHost host, DomainShutoffReason reason)
-    {
-        Id = -1;
-        Def = (Next ?? Def) with { Id = null };
-        Next = null;
-        State = new(DomainState.ShutOff, (int)reason);
-        if (!Persistent)
-            host.Domains.Remove(this);
-    }
+    /// <summary>The one definition that a look means.</summary>
+    public static DomainDef One(DomainView domain, DomainModificationImpact impact) => Of(domain, impact).Config ? domain.Config : domain.Def;
 
-    public void Tell(TestHost host, DomainEventType type, int detail) =>
-        host.DomainEvents.Raise(new DomainLifecycleEvent(Ref, type, detail));
+    /// <summary>The part of a function's own flags that says which definition is meant.</summary>
+    public static DomainModificationImpact From<T>(T flags) where T : unmanaged, Enum =>
+        (DomainModificationImpact)(System.Runtime.CompilerServices.Unsafe.BitCast<T, uint>(flags) & 3);
 }

@@ -2,20 +2,21 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Domains;
 using Vireo.Drivers.Test.Networks;
+using Vireo.Drivers.Test.State;
 using Vireo.Drivers.Test.Storage;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Test.Host;
 
-/// <summary>Everything on a host in memory. Whoever touches it holds <see cref="Gate"/>.</summary>
+/// <summary>Everything on a host in memory. Whoever changes something holds <see cref="Gate"/>; domains are read without it.</summary>
 sealed class TestHost(TimeProvider clock)
 {
     public Lock Gate { get; } = new();
 
     /// <summary>The host's processors and memory.</summary>
-    public NodeInfo Node { get; set; } = new("i686", 3145728, 16, 1400, 2, 2, 2, 2);
+    public NodeInfo Node { get; private init; } = NodeDocument.Default;
 
-    public List<TestDomain> Domains { get; } = [];
+    public DomainTable Domains { get; } = new();
 
     public List<TestNetwork> Networks { get; } = [];
 
@@ -25,8 +26,14 @@ sealed class TestHost(TimeProvider clock)
 
     public EventHub<DomainEvent> DomainEvents { get; } = new();
 
-    /// <summary>Guests have used this much processor time: they are as old as the epoch.</summary>
-    public ulong CpuTime => (ulong)(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+    /// <summary>The time in seconds since 1970.</summary>
+    public long Now => clock.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>The time in microseconds since 1970.</summary>
+    public ulong Microseconds => (ulong)(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>Guests have used this much processor time, in nanoseconds: they are as old as the epoch.</summary>
+    public ulong CpuTime => Microseconds * 1000;
 
     int lastId;
 
@@ -34,21 +41,28 @@ sealed class TestHost(TimeProvider clock)
     public int TakeId() => ++lastId;
 
     /// <summary>The domain of a ref; it may be gone.</summary>
-    public TestDomain Get(DomainRef domain) => Domains.Find(known => known.Uuid == domain.Uuid) ?? throw TestErrors.NoDomain(domain);
+    public TestDomain Get(DomainRef domain) => Domains.TryFind(domain.Uuid, out TestDomain? found) ? found : throw TestErrors.NoDomain(domain);
 
     /// <summary>The domain of a ref, which must run.</summary>
-    public TestDomain GetRunning(DomainRef domain) => Get(domain) is { IsActive: true } running ? running : throw TestErrors.NotRunning();
+    public TestDomain GetRunning(DomainRef domain) => Get(domain) is { Now.IsActive: true } running ? running : throw TestErrors.NotRunning();
 
     /// <summary>libvirt's host of test:///default.</summary>
     public static TestHost Default(TimeProvider clock)
     {
         var host = new TestHost(clock);
-        var domain = new TestDomain(DomainDef.Parse(Document.Of("domain.xml")), persistent: true);
-        domain.Start(host, DomainRunningReason.Unknown);
-        host.Domains.Add(domain);
+        DomainDef def = DomainDef.Parse(Document.Of("domain.xml"));
+        host.Domains.Add(new TestDomain(new DomainView { Def = def, Persistent = true }.Started(host.TakeId(), new(DomainState.Running, 0))));
         host.Networks.Add(TestNetwork.Default());
         host.Pools.Add(TestPool.Default());
         host.Interfaces.Add(new("eth1", "aa:bb:cc:dd:ee:ff", Document.Of("interface.xml")));
+        return host;
+    }
+
+    /// <summary>The host of a node document.</summary>
+    public static TestHost Of(NodeDocument document, TimeProvider clock)
+    {
+        var host = new TestHost(clock) { Node = document.Node };
+        HostLoader.Fill(host, document);
         return host;
     }
 }

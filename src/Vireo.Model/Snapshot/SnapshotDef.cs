@@ -34,17 +34,18 @@ public sealed partial record SnapshotDef
     [Hook("active")] public bool? Active { get; init; }
 
     /// <summary>Reads a document; throws a <see cref="VireoException"/> that says line, column and path.</summary>
-    public static SnapshotDef Parse(string xml, SnapshotParse flags = SnapshotParse.None, XmlPositions? positions = null) => XmlInput.Document(xml, "domainsnapshot",
+    public static SnapshotDef Parse(string xml, SnapshotParse flags = SnapshotParse.None, XmlPositions? positions = null, string? root = "domainsnapshot") => XmlInput.Document(xml, root,
         new XmlInputOptions("domain_snapshot", !flags.HasFlag(SnapshotParse.Redefine), positions, ErrorDomain.DomainSnapshot), ReadXml);
 
     /// <summary>Reads a document, checks it and fills in what it implies.</summary>
     /// <param name="xml">The document.</param>
     /// <param name="flags">How.</param>
     /// <param name="now">In seconds since 1970; null: the time is found out later.</param>
-    public static SnapshotDef Define(string xml, SnapshotParse flags, long? now)
+    /// <param name="root">What the document's element is called; null: whatever it is called.</param>
+    public static SnapshotDef Define(string xml, SnapshotParse flags, long? now, string? root = "domainsnapshot")
     {
         var positions = new XmlPositions();
-        SnapshotDef snapshot = Parse(xml, flags, positions);
+        SnapshotDef snapshot = Parse(xml, flags, positions, root);
         SnapshotRules.Check(snapshot, flags).ThrowFirst(positions);
         return SnapshotDefaults.Apply(snapshot, flags, now);
     }

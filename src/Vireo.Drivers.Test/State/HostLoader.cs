@@ -1,0 +1,61 @@
+using Vireo.Core;
+using Vireo.Driver;
+using Vireo.Drivers.Test.Domains;
+using Vireo.Drivers.Test.Host;
+using Vireo.Drivers.Test.Networks;
+using Vireo.Drivers.Test.Storage;
+using Vireo.Model.Domain;
+using Vireo.Model.Interfaces;
+using Vireo.Model.Network;
+using Vireo.Model.Storage;
+
+namespace Vireo.Drivers.Test.State;
+
+/// <summary>Makes a host of a node document: domains run and everything else is active unless the document says otherwise.</summary>
+static class HostLoader
+{
+    public static void Fill(TestHost host, NodeDocument document)
+    {
+        foreach (var domain in document.Domains)
+            AddDomain(host, DomainDef.Parse(domain.Text), document.Folder);
+        foreach (string xml in document.Networks)
+            AddNetwork(host, NetworkDef.Define(xml));
+        foreach (string xml in document.Interfaces)
+            AddInterface(host, InterfaceDef.Define(xml), xml);
+        foreach (var (pool, volumes) in document.Pools)
+            AddPool(host, StoragePoolDef.Define(pool), volumes);
+    }
+
+    static void AddDomain(TestHost host, DomainDef written, string folder)
+    {
+        DomainDef def = TestDefaults.Complete(written);
+        TestMarks marks = TestMarks.Of(written, folder, TestDefaults.Complete);
+        if (host.Domains.TryFind(def.Uuid!.Value, out TestDomain? same))
+            throw DomainDefinitions.UuidIsTaken(same.Now);
+        if (host.Domains.TryFind(def.Name, out TestDomain? other))
+            throw DomainDefinitions.NameIsTaken(other.Now);
+        var domain = new DomainView
+        {
+            Def = def, Persistent = !marks.Transient, ManagedSave = marks.ManagedSave, Snapshots = marks.Snapshots, State = new(marks.State, 0),
+        };
+        host.Domains.Add(new TestDomain(marks.State is DomainState.ShutOff ? domain : domain.Started(host.TakeId(), domain.State)));
+    }
+
+    static void AddNetwork(TestHost host, NetworkDef written)
+    {
+        NetworkDef def = written with { Uuid = written.Uuid ?? Uuid.NewRandom() };
+        host.Networks.Add(new TestNetwork(def.Name!, def.Uuid!.Value, def.Bridge?.Name ?? "", def.ToXml()));
+    }
+
+    static void AddInterface(TestHost host, InterfaceDef def, string xml) => host.Interfaces.Add(new TestInterface(def.Name, def.Mac ?? "", xml));
+
+    static void AddPool(TestHost host, StoragePoolDef written, IReadOnlyList<string> volumes)
+    {
+        var def = written with { Uuid = written.Uuid ?? Uuid.NewRandom(), Capacity = PoolSize, Allocation = new ByteSize(0), Available = PoolSize };
+        foreach (string xml in volumes)
+            StorageVolumeDef.Define(xml, StoragePoolKind.Of(def.Type));
+        host.Pools.Add(new TestPool(def));
+    }
+
+    static readonly ByteSize PoolSize = new(100UL << 30);
+}
