@@ -85,7 +85,7 @@ sealed class Composition : IDisposable
         };
 
     /// <summary>What a new connection may call.</summary>
-    internal IReadOnlyList<IRpcProgram> Programs(RpcPeer peer) => [new RemoteSession(peer, services)];
+    internal IReadOnlyList<IRpcProgram> Programs(RpcPeer peer) => RemoteSession.Programs(peer, services);
 
     /// <summary>SIGHUP: drivers look at their files again, one after the other.</summary>
     internal async Task ReloadAsync()

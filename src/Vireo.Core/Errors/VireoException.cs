@@ -29,6 +29,11 @@ public class VireoException : Exception
     /// <summary>An argument that no caller should pass: "invalid argument: DETAIL".</summary>
     public static VireoException InvalidArgument(ErrorDomain domain, string detail) => new(ErrorCode.InvalidArg, domain, detail);
 
+    /// <summary>Flags that a function does not know, in hexadecimal: "unsupported flags (0x5) in function NAME".</summary>
+    public static VireoException UnsupportedFlags(uint flags, string function, ErrorDomain domain) =>
+        new(new VirError(ErrorCode.InvalidArg, domain, $"unsupported flags (0x{flags:x}) in function {function}",
+            Str1: function, Str2: "flags", Int1: 0, Int2: 0));
+
     /// <summary>The wrong moment: "Requested operation is not valid: DETAIL".</summary>
     public static VireoException OperationInvalid(ErrorDomain domain, string detail) => new(ErrorCode.OperationInvalid, domain, detail);
 

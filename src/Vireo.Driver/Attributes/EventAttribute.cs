@@ -12,6 +12,9 @@ public sealed class EventAttribute(int id, int procedure) : Attribute
     /// <summary>The message for clients that know callback ids.</summary>
     public int Procedure { get; } = procedure;
 
+    /// <summary>The program that the messages are of.</summary>
+    public WireProgram Program { get; set; }
+
     /// <summary>The message without a callback id, for older clients; 0 if there is none.</summary>
     public int Older { get; set; }
 }

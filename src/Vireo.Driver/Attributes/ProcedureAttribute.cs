@@ -12,6 +12,9 @@ public sealed class CapabilityAttribute(ErrorDomain domain) : Attribute
 {
     /// <summary>The domain of errors such as a refused change or a missing operation.</summary>
     public ErrorDomain Domain { get; } = domain;
+
+    /// <summary>The program that the numbers of its procedures are of.</summary>
+    public WireProgram Program { get; set; }
 }
 
 /// <summary>libvirt's word on whether a procedure may wait for a monitor.</summary>
@@ -42,7 +45,7 @@ public enum Shape
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProcedureAttribute(int number, Priority priority = Priority.Low) : Attribute
 {
-    /// <summary>Its number in the remote program.</summary>
+    /// <summary>Its number in the program of its capability.</summary>
     public int Number { get; } = number;
 
     /// <summary>libvirt's priority.</summary>

@@ -11,7 +11,7 @@ static class ClientEmitter
     public static string Emit(Capability capability)
     {
         var text = new StringBuilder();
-        text.Append($"sealed partial class {ClassName(capability)}(RemoteClient client) : {capability.FullName}\n{{\n");
+        text.Append($"sealed partial class {ClassName(capability)}({capability.Program.Client()} client) : {capability.FullName}\n{{\n");
         foreach (Operation operation in capability.Operations)
             Method(text, operation);
         text.Append("}\n");
@@ -39,7 +39,7 @@ static class ClientEmitter
 
     static void Body(StringBuilder text, Operation o, string word, string? decode)
     {
-        text.Append($"        XdrWriter w = client.BeginCall({o.Number});\n");
+        text.Append($"        XdrWriter w = client.BeginCall({(o.Program == WireProgram.Remote ? "" : o.Program.Table() + ".Program, ")}{o.Number});\n");
         Argument[] fields = o.Fields.ToArray();
         if (fields.Any(a => a.Wire.Write("x").Contains("context")))
             text.Append("        AnswerContext context = AnswerContext.Everything;\n");

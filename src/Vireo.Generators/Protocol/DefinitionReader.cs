@@ -14,6 +14,9 @@ sealed class DefinitionReader
     public List<EventDefinition> Events { get; } = new List<EventDefinition>();
     public SortedDictionary<string, string> Codecs => wires.Codecs;
 
+    /// <summary>Anything of a program is defined.</summary>
+    public bool Has(WireProgram program) => Capabilities.Any(c => c.Program == program && c.Operations.Count > 0) || Events.Any(e => e.Program == program);
+
     public void Read(Compilation compilation)
     {
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(a => a.Name == "Vireo.Driver")
@@ -43,16 +46,17 @@ sealed class DefinitionReader
             Name = type.Name,
             FullName = type.ToDisplayString(WireReader.Full),
             ErrorDomain = attribute.ConstructorArguments[0].Value!.ToString(),
+            Program = ProgramOf(attribute),
         };
         foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary))
         {
             if (WireReader.Find(method.GetAttributes(), "ProcedureAttribute") is { } procedure)
-                read.Operations.Add(ReadOperation(method, procedure, read.ErrorDomain));
+                read.Operations.Add(ReadOperation(method, procedure, read));
         }
         return read;
     }
 
-    Operation ReadOperation(IMethodSymbol method, AttributeData procedure, string errorDomain)
+    Operation ReadOperation(IMethodSymbol method, AttributeData procedure, Capability of)
     {
         T Named<T>(string name, T otherwise) =>
             procedure.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is T value ? value : otherwise;
@@ -67,7 +71,8 @@ sealed class DefinitionReader
             Sparse = Named("Sparse", 0u),
             Shape = Named("Shape", 0) switch { 1 => "List", 2 => "UpTo", 3 => "TwoStep", 4 => "Counted", _ => "Plain" },
             Method = method.Name,
-            ErrorDomain = errorDomain,
+            ErrorDomain = of.ErrorDomain,
+            Program = of.Program,
             Symbol = WireReader.Find(method.GetAttributes(), "CExportAttribute")?.ConstructorArguments[0].Value as string ?? method.Name,
         };
         foreach (IParameterSymbol parameter in method.Parameters.Where(p => p.Type.Name != "CancellationToken"))
@@ -75,7 +80,7 @@ sealed class DefinitionReader
             Role role = RoleOf(parameter.Type);
             read.Arguments.Add(new Argument
             {
-                Name = role == Role.Sink ? "sink" : "@" + parameter.Name,
+                Name = role == Role.Sink ? "sink" : parameter.Name == "client" ? "client_" : "@" + parameter.Name,   // stubs call their connection "client"
                 Type = parameter.Type.ToDisplayString(WireReader.Full),
                 Wire = role == Role.Field ? wires.Of(parameter.Type, parameter.GetAttributes()) : null!,
                 IsFlags = parameter.Name == "flags",
@@ -91,6 +96,9 @@ sealed class DefinitionReader
         read.Rules.AddRange(method.GetAttributes().Where(a => a.AttributeClass?.Name == "AclAttribute").Select(ReadRule));
         return read;
     }
+
+    static WireProgram ProgramOf(AttributeData attribute) =>
+        (WireProgram)(attribute.NamedArguments.FirstOrDefault(a => a.Key == "Program").Value.Value is int program ? program : 0);
 
     static Role RoleOf(ITypeSymbol type) => type switch
     {
@@ -163,6 +171,7 @@ sealed class DefinitionReader
         Id = (int)attribute.ConstructorArguments[0].Value!,
         Procedure = (int)attribute.ConstructorArguments[1].Value!,
         Older = attribute.NamedArguments.FirstOrDefault(a => a.Key == "Older").Value.Value is int older ? older : 0,
+        Program = ProgramOf(attribute),
         Fields = wires.Members(type),
     };
 }

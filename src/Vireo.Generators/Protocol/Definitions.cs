@@ -6,6 +6,7 @@ namespace Vireo.Generators.Protocol;
 sealed class Capability
 {
     public string Name = "", FullName = "", ErrorDomain = "";
+    public WireProgram Program;
     public List<Operation> Operations = new List<Operation>();
 }
 
@@ -13,6 +14,7 @@ sealed class Operation
 {
     public int Number;
     public string Method = "", Symbol = "", Shape = "Plain", ErrorDomain = "";
+    public WireProgram Program;
     public bool High, Inline, Write, BeforeLogin, Texts;
     public long Sparse;
     public int WordAt;
@@ -54,6 +56,29 @@ sealed class Argument
     public Role Role;
 }
 
+/// <summary>The programs, by the numbers that the attribute has.</summary>
+enum WireProgram
+{
+    Remote,
+    Qemu,
+    Lxc,
+    Admin,
+}
+
+static class WirePrograms
+{
+    public static readonly WireProgram[] All = [WireProgram.Remote, WireProgram.Qemu, WireProgram.Lxc, WireProgram.Admin];
+
+    /// <summary>The class that has a program's handlers and table.</summary>
+    public static string Table(this WireProgram program) => program == WireProgram.Remote ? "Procedures" : program + "Procedures";
+
+    /// <summary>The server's end of one client, as handlers see it.</summary>
+    public static string Session(this WireProgram program) => program == WireProgram.Admin ? "AdminSession" : "RemoteSession";
+
+    /// <summary>What stubs call through.</summary>
+    public static string Client(this WireProgram program) => program == WireProgram.Admin ? "AdminClient" : "RemoteClient";
+}
+
 /// <summary>What an argument is.</summary>
 enum Role
 {
@@ -76,6 +101,7 @@ sealed class EventDefinition
 {
     public string Name = "", FullName = "", Family = "", FamilyFullName = "";
     public int Id, Procedure, Older;
+    public WireProgram Program;
     public List<EventField> Fields = new List<EventField>();
 }
 

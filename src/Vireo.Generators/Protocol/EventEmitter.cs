@@ -13,16 +13,21 @@ static class EventEmitter
         text.Append("static partial class EventCodec\n{\n");
         foreach (var family in events.GroupBy(e => e.Family))
             Writers(text, family.Key, family.First().FamilyFullName, family.ToList());
-        text.Append("    internal static EventReader?[] Readers { get; } = MakeReaders();\n\n");
-        text.Append("    static EventReader?[] MakeReaders()\n    {\n        var table = new EventReader?[Procedures.Size];\n");
-        foreach (EventDefinition e in events)
+        foreach (var program in events.GroupBy(e => e.Program).OrderBy(p => p.Key))
         {
-            if (e.Procedure > 0)
-                Reader(text, e, e.Procedure, older: false);
-            if (e.Older > 0)
-                Reader(text, e, e.Older, older: true);
+            string prefix = program.Key == WireProgram.Remote ? "" : program.Key.ToString();
+            text.Append($"    internal static EventReader?[] {prefix}Readers {{ get; }} = Make{prefix}Readers();\n\n");
+            text.Append($"    static EventReader?[] Make{prefix}Readers()\n    {{\n        var table = new EventReader?[{program.Key.Table()}.Size];\n");
+            foreach (EventDefinition e in program)
+            {
+                if (e.Procedure > 0)
+                    Reader(text, e, e.Procedure, older: false);
+                if (e.Older > 0)
+                    Reader(text, e, e.Older, older: true);
+            }
+            text.Append("        return table;\n    }\n");
         }
-        text.Append("        return table;\n    }\n}\n");
+        text.Append("}\n");
         return text.ToString();
     }
 

@@ -54,19 +54,25 @@ public sealed class ProtocolGenerator : IIncrementalGenerator
         files.Add(("Events.g.cs", Head + EventEmitter.Emit(definitions.Events)));
         files.Add(("Codec.g.cs", Head + "static partial class Codec\n{\n" + string.Join("\n", definitions.Codecs.Values) + "}\n"));
         files.Add(("Capabilities.g.cs", Head + Parts(definitions)));
-        files.Add(("Table.g.cs", Head + "static partial class Procedures\n{\n    internal const string Description = \"\"\"\n"
-            + string.Concat(TableEmitter.Describe(definitions.Capabilities, definitions.Events).Split('\n').Select(l => "        " + l + "\n"))
-            + "        \"\"\";\n}\n"));
+        files.Add(("Table.g.cs", Head + string.Join("\n", WirePrograms.All.Where(definitions.Has).Select(program =>
+            $"static partial class {program.Table()}\n{{\n    internal const string Description = \"\"\"\n"
+            + string.Concat(TableEmitter.Describe(program, definitions.Capabilities, definitions.Events).Split('\n').Select(l => "        " + l + "\n"))
+            + "        \"\"\";\n}\n"))));
         return files.ToImmutable();
     }
 
     static string Parts(DefinitionReader definitions)
     {
         var text = new StringBuilder("static partial class RemoteCapabilities\n{\n");
-        text.Append("    static partial void AddGenerated(RemoteClient client, System.Collections.Generic.Dictionary<Type, object> parts)\n    {\n");
-        foreach (Capability capability in definitions.Capabilities.Where(c => c.Operations.Count > 0 && c.FullName.StartsWith("global::Vireo.Driver.", StringComparison.Ordinal)))
-            text.Append($"        parts[typeof({capability.FullName})] = new {ClientEmitter.ClassName(capability)}(client);\n");
-        text.Append("    }\n}\n");
+        foreach (var clients in definitions.Capabilities.Where(c => c.Operations.Count > 0 && c.FullName.StartsWith("global::Vireo.Driver.", StringComparison.Ordinal))
+            .GroupBy(c => c.Program.Client()).OrderByDescending(c => c.Key, StringComparer.Ordinal))
+        {
+            text.Append($"    static partial void AddGenerated({clients.Key} client, System.Collections.Generic.Dictionary<Type, object> parts)\n    {{\n");
+            foreach (Capability capability in clients)
+                text.Append($"        parts[typeof({capability.FullName})] = new {ClientEmitter.ClassName(capability)}(client);\n");
+            text.Append("    }\n");
+        }
+        text.Append("}\n");
         return text.ToString();
     }
 }

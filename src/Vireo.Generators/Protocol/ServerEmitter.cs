@@ -20,12 +20,12 @@ static class ServerEmitter
     static void Handler(StringBuilder text, Capability capability, Operation o)
     {
         text.Append($"    // {o.Symbol}\n");
-        text.Append($"    static void Run{o.Number}(RemoteSession session, RpcCall call, ref XdrReader r)\n    {{\n");
+        text.Append($"    static void Run{o.Number}({o.Program.Session()} session, RpcCall call, ref XdrReader r)\n    {{\n");
         Argument[] fields = o.Fields.ToArray();
         for (int i = 0; i <= fields.Length; i++)
         {
             if (o.HasWord && i == o.WordAt)
-                text.Append($"        int room = {(o.Shape == "List" ? "r.ReadInt()" : $"Codec.ReadRoom(ref r, {Bound(o)})")};\n");
+                text.Append($"        int room = {(o.Shape == "List" ? "r.ReadInt()" : $"Codec.{(o.Shape == "TwoStep" || o.Result!.HasParameters ? "ReadParameterRoom" : "ReadRoom")}(ref r, {Bound(o)})")};\n");
             if (i < fields.Length)
                 text.Append($"        {fields[i].Type} {fields[i].Name} = {fields[i].Wire.Read};\n");
         }

@@ -10,23 +10,31 @@ static class TableEmitter
     public static string Emit(List<Capability> capabilities)
     {
         var text = new StringBuilder();
-        text.Append("static partial class Procedures\n{\n");
+        foreach (var program in capabilities.GroupBy(c => c.Program).OrderBy(p => p.Key))
+            Table(text, program.Key, program.ToList());
+        return text.ToString();
+    }
+
+    static void Table(StringBuilder text, WireProgram program, List<Capability> capabilities)
+    {
+        text.Append($"static partial class {program.Table()}\n{{\n");
         foreach (Capability capability in capabilities)
             text.Append(ServerEmitter.Emit(capability));
-        text.Append("    static partial void AddGenerated(Procedure?[] table)\n    {\n");
+        text.Append($"    static partial void AddGenerated(Procedure<{program.Session()}>?[] table)\n    {{\n");
         foreach (Operation o in capabilities.SelectMany(c => c.Operations).OrderBy(o => o.Number))
         {
-            text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin)}, files: {Bool(o.TakesFiles)}, Run{o.Number});\n");
+            text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin && program != WireProgram.Admin)}, files: {Bool(o.TakesFiles)}, Run{o.Number});\n");
         }
-        text.Append("    }\n}\n");
-        return text.ToString();
+        text.Append("    }\n}\n\n");
     }
 
     static string Bool(bool value) => value ? "true" : "false";
 
     /// <summary>number|kind|symbol|priority|write|arguments|results|rights|beside the payload, a line each.</summary>
-    public static string Describe(List<Capability> capabilities, List<EventDefinition> events)
+    public static string Describe(WireProgram program, List<Capability> all, List<EventDefinition> raised)
     {
+        List<Capability> capabilities = all.Where(c => c.Program == program).ToList();
+        List<EventDefinition> events = raised.Where(e => e.Program == program).ToList();
         var lines = new List<(int Number, string Text)>();
         foreach (Operation o in capabilities.SelectMany(c => c.Operations))
             lines.Add((o.Number, $"{o.Number}|call|{o.Symbol}|{(o.High ? "high" : "low")}|{(o.Write ? "write" : "")}|{Arguments(o)}|{Results(o)}|{Rights(o)}|{Beside(o)}"));
@@ -47,7 +55,7 @@ static class TableEmitter
     {
         var fields = o.Fields.Select(a => a.Wire.Notation).ToList();
         if (o.HasWord)
-            fields.Insert(o.WordAt, "int");
+            fields.Insert(o.WordAt, o.Program == WireProgram.Admin ? "uint" : "int");
         return string.Join(", ", fields);
     }
 

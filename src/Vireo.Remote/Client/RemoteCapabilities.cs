@@ -15,9 +15,20 @@ static partial class RemoteCapabilities
         parts[typeof(IStoragePoolEvents)] = events;
         parts[typeof(INodeDeviceEvents)] = events;
         parts[typeof(ISecretEvents)] = events;
+        parts[typeof(IQemuMonitorEvents)] = events;
         parts[typeof(ICloseNotification)] = events;
         return CapabilitySet.From(parts);
     }
 
+    /// <summary>Everything that a daemon can be asked about itself.</summary>
+    internal static CapabilitySet Make(AdminClient client)
+    {
+        var parts = new Dictionary<Type, object>();
+        AddGenerated(client, parts);
+        return CapabilitySet.From(parts);
+    }
+
     static partial void AddGenerated(RemoteClient client, Dictionary<Type, object> parts);
+
+    static partial void AddGenerated(AdminClient client, Dictionary<Type, object> parts);
 }

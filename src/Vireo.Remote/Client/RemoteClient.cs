@@ -1,7 +1,5 @@
-using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 using Vireo.Driver;
-using Vireo.Remote.Custom;
 using Vireo.Rpc.Client;
 using Vireo.Rpc.Xdr;
 
@@ -11,21 +9,21 @@ namespace Vireo.Remote;
 /// A daemon's driver, as a driver connection: implements every capability by calls over a channel. Whether the daemon's driver
 /// can do it shows when it is asked, as error NoSupport.
 /// </summary>
-public sealed class RemoteClient : IDriverConnection
+public sealed class RemoteClient : ProgramClient, IDriverConnection
 {
-    readonly IRpcChannel channel;
     readonly RemoteSessionCalls session;
     bool closed;
 
-    RemoteClient(IRpcChannel channel)
+    RemoteClient(IRpcChannel channel) : base(channel)
     {
-        this.channel = channel;
         session = new RemoteSessionCalls(this);
+        QemuSession = new RemoteQemuSessionCalls(this);
         DomainEvents = new(this);
         NetworkEvents = new(this);
         StoragePoolEvents = new(this);
         NodeDeviceEvents = new(this);
         SecretEvents = new(this);
+        MonitorEvents = new(this);
         Capabilities = RemoteCapabilities.Make(this);
         channel.Events = OnEvent;
     }
@@ -37,7 +35,7 @@ public sealed class RemoteClient : IDriverConnection
     public CapabilitySet Capabilities { get; }
 
     /// <summary>Completes when the connection ends: with the reason, or null after a clean close.</summary>
-    public Task<VirError?> Closed => channel.Closed;
+    public Task<VirError?> Closed => Channel.Closed;
 
     /// <summary>Whether the daemon understands keepalive pings.</summary>
     public bool KnowsKeepalive { get; private set; }
@@ -49,11 +47,13 @@ public sealed class RemoteClient : IDriverConnection
     public bool StartKeepalive(TimeSpan interval, int count)
     {
         if (KnowsKeepalive)
-            channel.StartKeepalive(interval, count);
+            Channel.StartKeepalive(interval, count);
         return KnowsKeepalive;
     }
 
     internal ISessionCalls Session => session;
+
+    internal IQemuSessionCalls QemuSession { get; }
 
     /// <summary>Whether events carry callback ids.</summary>
     internal bool KnowsCallbackIds { get; private set; }
@@ -66,6 +66,7 @@ public sealed class RemoteClient : IDriverConnection
     internal EventRegistry<StoragePoolEvent> StoragePoolEvents { get; }
     internal EventRegistry<NodeDeviceEvent> NodeDeviceEvents { get; }
     internal EventRegistry<SecretEvent> SecretEvents { get; }
+    internal EventRegistry<QemuMonitorEvent> MonitorEvents { get; }
     internal CloseRegistry CloseEvents { get; } = new();
 
     /// <summary>
@@ -123,81 +124,16 @@ public sealed class RemoteClient : IDriverConnection
         }
     }
 
-    internal XdrWriter BeginCall(int procedure) => channel.BeginCall(Procedures.Program, Procedures.Version, procedure);
-
-    internal ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel) =>
-        channel.CallAsync(ref call, decoder, cancel);
-
-    internal ValueTask RunAsync(ref XdrWriter call, CancellationToken cancel)
-    {
-        ValueTask<bool> reply = channel.CallAsync(ref call, static (ref XdrReader _) => true, cancel);
-        if (!reply.IsCompletedSuccessfully)
-            return new(reply.AsTask());
-        _ = reply.Result;
-        return default;
-    }
-
-    internal ValueTask<IStreamHandler> OpenStreamAsync(ref XdrWriter call, IStreamSink sink, bool sparse, CancellationToken cancel) =>
-        StreamPump.StartAsync(channel.OpenStreamAsync(ref call, static (ref XdrReader _) => true, cancel), sink, sparse);
-
-    internal ValueTask<WithStream<T>> OpenStreamAsync<T>(
-        ref XdrWriter call, IStreamSink sink, bool sparse, ReplyDecoder<T> decoder, CancellationToken cancel) =>
-        StreamPump.StartWithResultAsync(channel.OpenStreamAsync(ref call, decoder, cancel), sink, sparse);
-
-    internal ValueTask RunWithFilesAsync(ref XdrWriter call, SafeFileHandle[] files, CancellationToken cancel) =>
-        Bare(channel.CallWithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
-
-    internal ValueTask<T> CallWithFilesAsync<T>(ref XdrWriter call, SafeFileHandle[] files, ReplyDecoder<T> decoder, CancellationToken cancel) =>
-        Only(channel.CallWithFilesAsync(ref call, files, decoder, cancel));
-
-    internal ValueTask<SafeFileHandle> CallForFileAsync(ref XdrWriter call, SafeFileHandle[] files, CancellationToken cancel) =>
-        One(channel.CallWithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
-
-    internal ValueTask<SafeFileHandle[]> CallForFilesAsync(ref XdrWriter call, SafeFileHandle[] files, CancellationToken cancel) =>
-        All(channel.CallWithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
-
-    internal ValueTask<WithFiles<T>> CallForBothAsync<T>(
-        ref XdrWriter call, SafeFileHandle[] files, ReplyDecoder<T> decoder, CancellationToken cancel) =>
-        Both(channel.CallWithFilesAsync(ref call, files, decoder, cancel));
-
-    static async ValueTask Bare(ValueTask<RepliedFiles<bool>> reply) => Drop((await reply.ConfigureAwait(false)).Files);
-
-    static async ValueTask<T> Only<T>(ValueTask<RepliedFiles<T>> reply)
-    {
-        RepliedFiles<T> got = await reply.ConfigureAwait(false);
-        Drop(got.Files);
-        return got.Result;
-    }
-
-    static async ValueTask<SafeFileHandle> One(ValueTask<RepliedFiles<bool>> reply)
-    {
-        SafeFileHandle[] files = (await reply.ConfigureAwait(false)).Files;
-        if (files.Length is 0)
-            throw VireoException.Internal(ErrorDomain.Rpc, "no file descriptor received");
-        Drop(files.AsSpan(1));
-        return files[0];
-    }
-
-    static async ValueTask<SafeFileHandle[]> All(ValueTask<RepliedFiles<bool>> reply) => (await reply.ConfigureAwait(false)).Files;
-
-    static async ValueTask<WithFiles<T>> Both<T>(ValueTask<RepliedFiles<T>> reply)
-    {
-        RepliedFiles<T> got = await reply.ConfigureAwait(false);
-        return new(got.Result, got.Files);
-    }
-
-    /// <summary>Closes descriptors that nobody asked for.</summary>
-    static void Drop(ReadOnlySpan<SafeFileHandle> files)
-    {
-        foreach (SafeFileHandle file in files)
-            file.Dispose();
-    }
-
     void OnEvent(uint program, int procedure, ref XdrReader payload)
     {
-        if (program is not Procedures.Program || (uint)procedure >= Procedures.Size)
-            return;
-        EventCodec.Readers[procedure]?.Invoke(this, ref payload);
+        EventReader?[] readers = program switch
+        {
+            Procedures.Program => EventCodec.Readers,
+            QemuProcedures.Program => EventCodec.QemuReaders,
+            _ => [],
+        };
+        if ((uint)procedure < (uint)readers.Length)
+            readers[procedure]?.Invoke(this, ref payload);
     }
 
     internal void Deliver(int callback, DomainEvent raised) => DomainEvents.Deliver(callback, raised);
@@ -205,6 +141,7 @@ public sealed class RemoteClient : IDriverConnection
     internal void Deliver(int callback, StoragePoolEvent raised) => StoragePoolEvents.Deliver(callback, raised);
     internal void Deliver(int callback, NodeDeviceEvent raised) => NodeDeviceEvents.Deliver(callback, raised);
     internal void Deliver(int callback, SessionEvent raised) => CloseEvents.Raise(((ConnectionClosedEvent)raised).Reason);
+    internal void Deliver(int callback, QemuEvent raised) => MonitorEvents.Deliver(callback, (QemuMonitorEvent)raised);
     internal void Deliver(int callback, SecretEvent raised) => SecretEvents.Deliver(callback, raised);
 
     /// <summary>Says goodbye, if the daemon still listens, and closes the channel.</summary>
@@ -213,7 +150,7 @@ public sealed class RemoteClient : IDriverConnection
         if (closed)
             return;
         closed = true;
-        if (!channel.Closed.IsCompleted)
+        if (!Channel.Closed.IsCompleted)
         {
             try
             {
@@ -224,6 +161,6 @@ public sealed class RemoteClient : IDriverConnection
                 // The daemon was faster than our goodbye.
             }
         }
-        await channel.DisposeAsync().ConfigureAwait(false);
+        await Channel.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -4,7 +4,7 @@ namespace Vireo.Remote.Custom;
 
 /// <summary>Registrations for events over the wire: with callback ids where the daemon knows them, the older way where not.</summary>
 sealed class RemoteEvents(RemoteClient client)
-    : IDomainEvents, INetworkEvents, IStoragePoolEvents, INodeDeviceEvents, ISecretEvents, ICloseNotification
+    : IDomainEvents, INetworkEvents, IStoragePoolEvents, INodeDeviceEvents, ISecretEvents, IQemuMonitorEvents, ICloseNotification
 {
     public ValueTask<IAsyncDisposable> SubscribeAsync(
         DomainEventId kind, DomainRef? only, Action<DomainEvent> sink, CancellationToken cancel)
@@ -56,6 +56,13 @@ sealed class RemoteEvents(RemoteClient client)
         client.SecretEvents.AddAsync(
             calls => calls.RegisterSecretAsync(kind, only, cancel),
             static (calls, id) => calls.DeregisterSecretAsync(id, CancellationToken.None),
+            sink);
+
+    public ValueTask<IAsyncDisposable> SubscribeAsync(
+        DomainRef? only, string? name, QemuMonitorEventFlags flags, Action<QemuMonitorEvent> sink, CancellationToken cancel) =>
+        client.MonitorEvents.AddAsync(
+            _ => client.QemuSession.RegisterMonitorAsync(only, name, flags, cancel),
+            (_, id) => client.QemuSession.DeregisterMonitorAsync(id, CancellationToken.None),
             sink);
 
     public async ValueTask<IAsyncDisposable> SubscribeAsync(Action<ConnectCloseReason> sink, CancellationToken cancel)

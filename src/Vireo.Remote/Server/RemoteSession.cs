@@ -9,21 +9,18 @@ namespace Vireo.Remote;
 /// The remote program for one client: its opened driver, its registrations for events, its rights. Calls of one client may run
 /// at the same time on several threads.
 /// </summary>
-public sealed partial class RemoteSession : IRpcProgram
+public sealed partial class RemoteSession : ProgramSession, IRpcProgram
 {
     readonly RemoteServices services;
     readonly SessionCalls calls;
-    readonly CancellationTokenSource ended = new(); // has no timer: needs no disposal beyond Closed
     volatile Opened? opened;
-    volatile bool closing;
 
     /// <summary>What a successful open leaves behind.</summary>
     sealed record Opened(string DriverType, IDriverConnection Connection, Caller Caller);
 
     /// <summary>A session for a new connection.</summary>
-    public RemoteSession(RpcPeer peer, RemoteServices services)
+    public RemoteSession(RpcPeer peer, RemoteServices services) : base(peer)
     {
-        Peer = peer;
         this.services = services;
         calls = new SessionCalls(this);
     }
@@ -34,41 +31,17 @@ public sealed partial class RemoteSession : IRpcProgram
     /// <inheritdoc/>
     public uint Version => Procedures.Version;
 
-    internal RpcPeer Peer { get; }
-
-    /// <summary>Cancelled when the client is gone: who waits in a queue may leave it, what has begun goes on.</summary>
-    internal CancellationToken Ended => ended.Token;
-
     /// <inheritdoc/>
     public ProcedureTraits? Find(int procedure) => Procedures.Find(procedure)?.Traits;
 
     /// <inheritdoc/>
-    public void Dispatch(RpcCall call, scoped ref XdrReader arguments)
-    {
-        if (Procedures.Find(call.Header.Procedure) is not { } procedure)
-        {
-            call.Fail(RpcErrors.Of($"unknown procedure: {call.Header.Procedure}"));
-            return;
-        }
-        if (procedure.Traits.NeedsLogin && !Peer.LoggedIn)
-        {
-            call.Fail(RpcErrors.Of("authentication required"));
-            return;
-        }
-        try
-        {
-            procedure.Handler(this, call, ref arguments);
-        }
-        catch (Exception failure)
-        {
-            call.Fail(RpcErrors.From(failure));
-        }
-    }
+    public void Dispatch(RpcCall call, scoped ref XdrReader arguments) =>
+        Dispatch(this, Procedures.Find(call.Header.Procedure), call, ref arguments);
 
     /// <inheritdoc/>
     public void Closed()
     {
-        ended.Cancel();
+        Cancel();
         calls.DropRegistrations();
         Drop(Interlocked.Exchange(ref opened, null));
     }
@@ -83,11 +56,25 @@ public sealed partial class RemoteSession : IRpcProgram
             _ = closed.AsTask();
     }
 
+    /// <summary>The programs of a client of this kind: what every hypervisor has, and what only some have. The session comes first.</summary>
+    public static IReadOnlyList<IRpcProgram> Programs(RpcPeer peer, RemoteServices services)
+    {
+        var session = new RemoteSession(peer, services);
+        return
+        [
+            session,
+            new SideProgram(session, QemuProcedures.Program, QemuProcedures.Find),
+            new SideProgram(session, LxcProcedures.Program, LxcProcedures.Find),
+        ];
+    }
+
     /// <summary>The implementation of a capability, or libvirt's error.</summary>
     internal T Require<T>(string symbol, ErrorDomain domain) where T : class
     {
         if (typeof(T) == typeof(ISessionCalls))
             return (T)(object)calls;
+        if (typeof(T) == typeof(IQemuSessionCalls))
+            return opened is null ? throw new VireoException(RpcErrors.NotOpen) : (T)(object)calls;
         Opened connection = opened ?? throw new VireoException(RpcErrors.NotOpen);
         return connection.Connection.Capabilities.Find<T>() ?? throw VireoException.NoSupport(symbol, domain);
     }
@@ -100,76 +87,5 @@ public sealed partial class RemoteSession : IRpcProgram
             throw new VireoException(ErrorCode.OperationDenied, domain,
                 secure ? $"{symbol} with secure flag" : $"read only access prevents {symbol}");
         }
-    }
-
-    /// <summary>Answers a call that has no result.</summary>
-    internal void Answer(RpcCall call, ValueTask task)
-    {
-        if (task.IsCompletedSuccessfully)
-            Send(call);
-        else
-            _ = AnswerLaterAsync(call, task);
-    }
-
-    /// <summary>Answers a call: at once if the result is there, without allocating; otherwise when it is.</summary>
-    internal void Answer<T>(RpcCall call, ValueTask<T> task, ReplyWriter<T> writer, AnswerContext context)
-    {
-        if (task.IsCompletedSuccessfully)
-            Send(call, task.Result, writer, context);
-        else
-            _ = AnswerLaterAsync(call, task, writer, context);
-    }
-
-    async Task AnswerLaterAsync(RpcCall call, ValueTask task)
-    {
-        try
-        {
-            await task.ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            call.Fail(RpcErrors.From(failure));
-            return;
-        }
-        Send(call);
-    }
-
-    static async Task AnswerLaterAsync<T>(RpcCall call, ValueTask<T> task, ReplyWriter<T> writer, AnswerContext context)
-    {
-        T result;
-        try
-        {
-            result = await task.ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            call.Fail(RpcErrors.From(failure));
-            return;
-        }
-        Send(call, result, writer, context);
-    }
-
-    void Send(RpcCall call)
-    {
-        XdrWriter reply = call.BeginReply();
-        call.Reply(ref reply);
-        if (closing)
-            Peer.CloseAfterReplies();
-    }
-
-    static void Send<T>(RpcCall call, T result, ReplyWriter<T> writer, AnswerContext context)
-    {
-        XdrWriter reply = call.BeginReply();
-        try
-        {
-            writer(ref reply, result, context);
-        }
-        catch (Exception failure)
-        {
-            reply.Dispose();
-            call.Fail(failure is XdrException ? RpcErrors.Of("Unable to encode message payload") : RpcErrors.From(failure));
-            return;
-        }
-        call.Reply(ref reply);
     }
 }

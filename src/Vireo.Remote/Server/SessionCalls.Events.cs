@@ -92,6 +92,15 @@ public sealed partial class RemoteSession
             return KeepAsync(id, ErrorDomain.Secret, events.SubscribeAsync(kind, only, e => Tell(id, e), cancel));
         }
 
+        public ValueTask<int> RegisterMonitorAsync(DomainRef? only, string? name, QemuMonitorEventFlags flags, CancellationToken cancel)
+        {
+            var events = session.Require<IQemuMonitorEvents>("virConnectDomainQemuMonitorEventRegister", ErrorDomain.None);
+            int id = Interlocked.Increment(ref nextCallback) - 1;
+            return KeepAsync(id, ErrorDomain.Qemu, events.SubscribeAsync(only, name, flags, e => Tell(id, e), cancel));
+        }
+
+        public ValueTask DeregisterMonitorAsync(int callback, CancellationToken cancel) => Forget(callback, ErrorDomain.Qemu, "qemu monitor");
+
         public ValueTask DeregisterDomainAsync(int callback, CancellationToken cancel) => Forget(callback, ErrorDomain.Domain, "domain");
 
         public ValueTask DeregisterNetworkAsync(int callback, CancellationToken cancel) => Forget(callback, ErrorDomain.Network, "network");
@@ -168,6 +177,15 @@ public sealed partial class RemoteSession
             if (!older)
                 message.WriteInt(callback);
             EventCodec.Write(ref message, raised, older);
+            session.Peer.SendEvent(ref message);
+        }
+
+        void Tell(int callback, QemuEvent raised)
+        {
+            int procedure = EventCodec.ProcedureOf(raised, older: false);
+            XdrWriter message = session.Peer.BeginEvent(QemuProcedures.Program, Procedures.Version, procedure);
+            message.WriteInt(callback);
+            EventCodec.Write(ref message, raised, older: false);
             session.Peer.SendEvent(ref message);
         }
 

@@ -6,7 +6,7 @@ namespace Vireo.Remote;
 public sealed partial class RemoteSession
 {
     /// <summary>Opening, closing, login and features.</summary>
-    sealed partial class SessionCalls(RemoteSession session) : ISessionCalls
+    sealed partial class SessionCalls(RemoteSession session) : ISessionCalls, IQemuSessionCalls
     {
         public async ValueTask OpenAsync(string? name, uint flags, CancellationToken cancel)
         {
@@ -19,13 +19,13 @@ public sealed partial class RemoteSession
             Caller caller = session.MakeCaller(session.Peer.ReadOnly || (flags & (uint)ConnectFlags.Ro) is not 0);
             OpenedConnection made = await session.services.Drivers.OpenAsync(name, caller, cancel).ConfigureAwait(false);
             session.opened = new Opened(made.DriverType, made.Connection, caller);
-            if (session.ended.IsCancellationRequested)
+            if (session.Ended.IsCancellationRequested)
                 Drop(Interlocked.Exchange(ref session.opened, null));
         }
 
         public ValueTask CloseAsync(CancellationToken cancel)
         {
-            session.closing = true;
+            session.CloseAfterAnswer();
             return default;
         }
 

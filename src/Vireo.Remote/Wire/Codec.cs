@@ -1,4 +1,5 @@
 using System.Text;
+using Vireo.Core.Errors;
 using Vireo.Core.TypedParameters;
 using Vireo.Rpc.Xdr;
 
@@ -41,6 +42,15 @@ static partial class Codec
         return room < 0 || room > bound
             ? throw RpcErrors.Exception($"room for {room} items where at most {bound} are allowed")
             : room;
+    }
+
+    /// <summary>The same where parameters are meant, of which libvirtd complains in other words.</summary>
+    internal static int ReadParameterRoom(ref XdrReader r, int bound)
+    {
+        int room = r.ReadInt();
+        if (room < 0)
+            throw VireoException.Internal(ErrorDomain.Rpc, "nparams must be non-negative");
+        return room <= bound ? room : throw VireoException.Internal(ErrorDomain.Rpc, "nparams too large");
     }
 
     /// <summary>The first items that the caller has room for.</summary>

@@ -77,9 +77,9 @@ public class SupportTableTests
             .Where(type => type.IsInterface && type.GetCustomAttribute<CapabilityAttribute>() is not null)
             .SelectMany(type => type.GetMethods(), (type, method) => (type, method, procedure: method.GetCustomAttribute<ProcedureAttribute>()))
             .Where(row => row.procedure is not null)
-            .Select(row => (row.procedure!.Number, Symbol: row.method.GetCustomAttribute<CExportAttribute>()?.Symbol ?? "",
+            .Select(row => (row.type.GetCustomAttribute<CapabilityAttribute>()!.Program, row.procedure!.Number, Symbol: row.method.GetCustomAttribute<CExportAttribute>()?.Symbol ?? "",
                 Qemu: qemu.Contains(row.type), Test: test.Contains(row.type)))
-            .OrderBy(row => row.Number)
+            .OrderBy(row => row.Program).ThenBy(row => row.Number)
             .ToList();
         var page = new StringBuilder();
         page.Append("""
@@ -92,9 +92,9 @@ public class SupportTableTests
 
             """.ReplaceLineEndings("\n"));
         page.Append($"{rows.Count} procedures are defined; the QEMU driver offers {rows.Count(r => r.Qemu)}, the test driver {rows.Count(r => r.Test)}.\n\n");
-        page.Append("| procedure | C function | QEMU | test |\n|---:|---|:-:|:-:|\n");
+        page.Append("| program | procedure | C function | QEMU | test |\n|---|---:|---|:-:|:-:|\n");
         foreach (var row in rows)
-            page.Append($"| {row.Number} | {row.Symbol} | {(row.Qemu ? "yes" : "")} | {(row.Test ? "yes" : "")} |\n");
+            page.Append($"| {row.Program.ToString().ToLowerInvariant()} | {row.Number} | {row.Symbol} | {(row.Qemu ? "yes" : "")} | {(row.Test ? "yes" : "")} |\n");
         return page.ToString();
     }
 

@@ -84,6 +84,16 @@ public class ProtocolGeneratorTests
             ValueTask<WithFiles<string>> ExchangeAsync(DomainRef domain, Microsoft.Win32.SafeHandles.SafeFileHandle[] files, CancellationToken cancel);
         }
         """)]
+    [InlineData("program", """
+        public readonly record struct ServerRef(string Name);
+        [Capability(ErrorDomain.Admin, Program = WireProgram.Admin)]
+        public interface IServers
+        {
+            [Procedure(4, Shape = Shape.List), CExport("virAdmConnectListServers")]
+            [return: Bound(16384)]
+            ValueTask<ServerRef[]> ListAsync(uint flags, CancellationToken cancel);
+        }
+        """)]
     public void Emits_the_same_code_as_ever(string shape, string definition)
     {
         string emitted = Emit(Head + definition);

@@ -45,10 +45,10 @@ sealed class RecordedCall : RpcCall
 {
     readonly RpcPeer peer;
 
-    public RecordedCall(RpcPeer peer, int procedure)
+    public RecordedCall(RpcPeer peer, int procedure, uint program = 0x20008086)
     {
         this.peer = peer;
-        Header = new MessageHeader(0x20008086, 1, procedure, MessageType.Call, 0, MessageStatus.Ok);
+        Header = new MessageHeader(program, 1, procedure, MessageType.Call, 0, MessageStatus.Ok);
     }
 
     public byte[]? Answer { get; private set; }

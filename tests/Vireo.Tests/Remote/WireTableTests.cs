@@ -9,16 +9,16 @@ namespace Vireo.Tests.Remote;
 /// <summary>The definitions, rendered by the generator, against libvirt's protocol.</summary>
 public partial class WireTableTests
 {
-    readonly JsonElement remote = Facts.Load("rpc.json").GetProperty("remote");
+    readonly JsonElement facts = Facts.Load("rpc.json");
     readonly Dictionary<string, JsonElement> types;
-    readonly Dictionary<int, JsonElement> procedures;
     readonly Dictionary<string, long> flags = [];
     readonly Dictionary<string, bool> writes = [];
 
     public WireTableTests()
     {
-        types = remote.GetProperty("types").EnumerateArray().ToDictionary(t => t.GetProperty("name").GetString()!);
-        procedures = remote.GetProperty("procedures").EnumerateArray().ToDictionary(p => p.GetProperty("number").GetInt32());
+        types = new[] { "remote", "admin" }.SelectMany(p => facts.GetProperty(p).GetProperty("types").EnumerateArray())
+            .Concat(new[] { "qemu", "lxc" }.SelectMany(p => facts.GetProperty(p).GetProperty("types").EnumerateArray()))
+            .ToDictionary(t => t.GetProperty("name").GetString()!);
         foreach (JsonElement value in Facts.Load("enums.json").GetProperty("enums").EnumerateArray()
             .SelectMany(e => e.GetProperty("values").EnumerateArray()))
             flags[value.GetProperty("name").GetString()!] = value.GetProperty("value").GetInt64();
@@ -44,32 +44,59 @@ public partial class WireTableTests
         [443] = "virDomainFDAssociate",
     };
 
-    [Fact]
-    public void Every_procedure_that_is_defined_has_libvirts_arguments_results_priority_and_rights()
+    [Theory]
+    [InlineData("remote", "vir", 443)]
+    [InlineData("qemu", "virDomainQemu", 7)]
+    [InlineData("lxc", "virDomainLxc", 1)]
+    [InlineData("admin", "virAdm", 19)]
+    public void Every_procedure_is_there_with_libvirts_arguments_results_priority_and_rights(string program, string prefix, int count)
     {
+        JsonElement[] procedures = [.. facts.GetProperty(program).GetProperty("procedures").EnumerateArray()];
+        Dictionary<int, string[]> ours = Description(program).Split('\n').Select(line => line.Split('|'))
+            .ToDictionary(line => int.Parse(line[0], CultureInfo.InvariantCulture));
         var complaints = new List<string>();
-        int compared = 0;
-        foreach (string line in Procedures.Description.Split('\n'))
+        foreach (JsonElement p in procedures)
         {
-            string[] own = line.Split('|');
-            int number = int.Parse(own[0], CultureInfo.InvariantCulture);
-            JsonElement p = procedures[number];
+            int number = p.GetProperty("number").GetInt32();
+            if (!ours.Remove(number, out string[]? own))
+            {
+                complaints.Add($"procedure {number} is missing");
+                continue;
+            }
             bool isEvent = p.GetProperty("type").GetString() is "event";
-            string symbol = isEvent ? own[2] : otherSymbols.GetValueOrDefault(number, "vir" + p.GetProperty("proc").GetString());
+            string symbol = isEvent ? own[2] : Symbol(program, prefix, number, p.GetProperty("proc").GetString()!);
             string arguments = Fields(p, "args"), results = Fields(p, "ret");
             if (own[6].EndsWith(", count", StringComparison.Ordinal))
                 results = CountWord().Replace(results, ", count");
-            bool write = !isEvent && (WritesWithoutFunction(symbol) || writes.GetValueOrDefault(symbol));
-            string facts = string.Join('|', number, isEvent ? "event" : "call", symbol, p.GetProperty("priority").GetString(),
+            // Whoever may only look has no registration that he could take back.
+            bool write = !isEvent && symbol is not "virConnectDomainQemuMonitorEventDeregister" && (WritesWithoutFunction(symbol) || writes.GetValueOrDefault(symbol));
+            string line = string.Join('|', number, isEvent ? "event" : "call", symbol, p.GetProperty("priority").GetString(),
                 write ? "write" : "", arguments, results, isEvent ? "" : Rights(p), Beside(p));
-            string mine = FlagType().Replace(line, "?$1");
-            compared++;
-            if (mine != facts)
-                complaints.Add($"ours  {mine}\nfacts {facts}");
+            string mine = FlagType().Replace(string.Join('|', own), "?$1");
+            if (mine != line)
+                complaints.Add($"ours  {mine}\nfacts {line}");
         }
+        complaints.AddRange(ours.Keys.Select(n => $"procedure {n} is nobody's"));
         Assert.True(complaints.Count is 0, string.Join("\n", complaints));
-        Assert.Equal(procedures.Count, compared);
+        Assert.Equal(count, procedures.Length);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{procedures.Length} procedures of the {program} program");
     }
+
+    static string Description(string program) => program switch
+    {
+        "qemu" => QemuProcedures.Description,
+        "lxc" => LxcProcedures.Description,
+        "admin" => AdminProcedures.Description,
+        _ => Procedures.Description,
+    };
+
+    static string Symbol(string program, string prefix, int number, string procedure) => program switch
+    {
+        "remote" => otherSymbols.GetValueOrDefault(number, prefix + procedure),
+        "admin" => prefix + procedure.Replace("Threadpool", "ThreadPool", StringComparison.Ordinal),
+        _ when procedure.StartsWith("ConnectDomain", StringComparison.Ordinal) => "virConnectDomainQemu" + procedure["ConnectDomain".Length..],
+        _ => prefix + procedure["Domain".Length..],
+    };
 
     /// <summary>Functions that the library keeps to itself, of which the facts do not say that they change something.</summary>
     static bool WritesWithoutFunction(string symbol) =>
@@ -116,7 +143,7 @@ public partial class WireTableTests
         return array.GetString() switch
         {
             "fixed" => $"{type}[{field.GetProperty("len").GetInt32()}]",
-            "optional" => field.GetProperty("type").GetString() is "remote_nonnull_string" ? "?string" : $"?({type})",
+            "optional" => field.GetProperty("type").GetString() is "remote_nonnull_string" or "admin_nonnull_string" ? "?string" : $"?({type})",
             _ when type is "string" && field.GetProperty("type").GetString() is "string" => "string",
             _ => plain && type is not "string"
                 ? $"{type}<{field.GetProperty("max").GetInt64()}>"
@@ -132,7 +159,7 @@ public partial class WireTableTests
         {
             "typedef" => Field(type),
             "enum" => "int",
-            "struct" when name is "remote_typed_param" => "parameter",
+            "struct" when name is "remote_typed_param" or "admin_typed_param" => "parameter",
             "struct" => Struct(name),
             _ => name,
         };
@@ -140,7 +167,9 @@ public partial class WireTableTests
 
     string Rights(JsonElement procedure)
     {
-        IEnumerable<string> rights = procedure.GetProperty("acl").EnumerateArray().Select(a => Right(a.GetString()!));
+        IEnumerable<string> rights = procedure.TryGetProperty("acl", out JsonElement needed)
+            ? needed.EnumerateArray().Select(a => Right(a.GetString()!))
+            : [];
         if (procedure.TryGetProperty("aclfilter", out JsonElement filter))
             rights = rights.Concat(filter.EnumerateArray().Select(a => Right(a.GetString()!) + "!filter"));
         return string.Join(' ', rights);

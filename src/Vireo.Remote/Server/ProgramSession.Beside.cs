@@ -8,7 +8,7 @@ using Vireo.Rpc.Xdr;
 namespace Vireo.Remote;
 
 /// <content>What travels beside payloads: streams and descriptors.</content>
-public sealed partial class RemoteSession
+public abstract partial class ProgramSession
 {
     /// <summary>Answers a call that opens a stream, which then flows between client and driver.</summary>
     internal void OpenStream(RpcCall call, StreamBridge bridge, ValueTask<IStreamHandler> opening)

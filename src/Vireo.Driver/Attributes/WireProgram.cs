@@ -1,0 +1,14 @@
+namespace Vireo.Driver;
+
+/// <summary>A program of the protocol: a set of procedures with numbers of its own.</summary>
+public enum WireProgram
+{
+    /// <summary>What every hypervisor may have (0x20008086).</summary>
+    Remote,
+    /// <summary>What only QEMU has (0x20008087).</summary>
+    Qemu,
+    /// <summary>What only containers have (0x00068000).</summary>
+    Lxc,
+    /// <summary>The daemon itself (0x06900690), on a socket of its own.</summary>
+    Admin,
+}
