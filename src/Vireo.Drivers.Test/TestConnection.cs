@@ -1,9 +1,6 @@
 using Vireo.Driver;
 using Vireo.Drivers.Test.Domains;
 using Vireo.Drivers.Test.Host;
-using Vireo.Drivers.Test.Interfaces;
-using Vireo.Drivers.Test.Networks;
-using Vireo.Drivers.Test.Storage;
 
 namespace Vireo.Drivers.Test;
 
@@ -26,8 +23,6 @@ sealed class TestConnection(string uri, TestHost host, Action release) : IDriver
     static CapabilitySet All(string uri, TestHost host)
     {
         var node = new NodeFacts(host);
-        var network = new NetworkReads(host);
-        var pool = new PoolReads(host);
         var about = new DomainFacts(host);
         var saved = new DomainManagedSave(host);
         var vcpus = new VcpuCounts(host);
@@ -45,8 +40,6 @@ sealed class TestConnection(string uri, TestHost host, Action release) : IDriver
             .And<IDomainManagedSave>(saved).And<IDomainManagedSaveImage>(saved).And<IDomainRename>(new DomainRename(host))
             .And<IDomainMemoryStatistics>(numbers).And<IDomainDiskErrors>(numbers)
             .And<IDomainEvents>(new DomainEventSource(host))
-            .And<INetworkLookup>(network).And<INetworkListing>(network).And<INetworkInfo>(network)
-            .And<IStoragePoolLookup>(pool).And<IStoragePoolListing>(pool).And<IStoragePoolInfo>(pool)
-            .And<IInterfaceListing>(new InterfaceReads(host));
+            .AndAlso(ObjectCapabilities.Of(host));
     }
 }

@@ -18,15 +18,6 @@ static class TestErrors
     public static VireoException NotPersistent() =>
         VireoException.OperationInvalid(ErrorDomain.Domain, "transient domains do not have any persistent config");
 
-    public static VireoException NoNetwork(string by, string value) =>
-        new(ErrorCode.NoNetwork, Here, $"no network with matching {by} '{value}'");
-
-    public static VireoException NoPool(string by, string value) =>
-        new(ErrorCode.NoStoragePool, Here, $"no storage pool with matching {by} '{value}'");
-
-    public static VireoException NoInterface(string by, string value) =>
-        new(ErrorCode.NoInterface, Here, $"no interface with matching {by} '{value}'");
-
     /// <summary>Refuses flags outside of those that a function knows; the message names libvirt's function.</summary>
     public static void Only<T>(this T flags, T known, string function) where T : unmanaged, Enum
     {

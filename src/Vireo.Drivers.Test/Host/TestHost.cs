@@ -1,10 +1,15 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Domains;
+using Vireo.Drivers.Test.Interfaces;
 using Vireo.Drivers.Test.Networks;
+using Vireo.Drivers.Test.NodeDevices;
 using Vireo.Drivers.Test.State;
 using Vireo.Drivers.Test.Storage;
 using Vireo.Model.Domain;
+using Vireo.Model.Interfaces;
+using Vireo.Model.Network;
+using Vireo.Model.Storage;
 
 namespace Vireo.Drivers.Test.Host;
 
@@ -18,11 +23,13 @@ sealed class TestHost(TimeProvider clock)
 
     public DomainTable Domains { get; } = new();
 
-    public List<TestNetwork> Networks { get; } = [];
+    public TestNetworks Networks { get; } = new();
 
-    public List<TestPool> Pools { get; } = [];
+    public TestPools Pools { get; } = new();
 
-    public List<TestInterface> Interfaces { get; } = [];
+    public TestInterfaces Interfaces { get; } = new();
+
+    public TestNodeDevices NodeDevices { get; } = new();
 
     public EventHub<DomainEvent> DomainEvents { get; } = new();
 
@@ -52,9 +59,10 @@ sealed class TestHost(TimeProvider clock)
         var host = new TestHost(clock);
         DomainDef def = DomainDef.Parse(Document.Of("domain.xml"));
         host.Domains.Add(new TestDomain(new DomainView { Def = def, Persistent = true }.Started(host.TakeId(), new(DomainState.Running, 0))));
-        host.Networks.Add(TestNetwork.Default());
-        host.Pools.Add(TestPool.Default());
-        host.Interfaces.Add(new("eth1", "aa:bb:cc:dd:ee:ff", Document.Of("interface.xml")));
+        host.Networks.AddActive(NetworkDef.Define(Document.Of("network.xml")));
+        host.Pools.AddActive(StoragePoolDef.Define(Document.Of("pool.xml")));
+        host.Interfaces.AddActive(InterfaceDef.Define(Document.Of("interface.xml")));
+        host.NodeDevices.AddDefault();
         return host;
     }
 
@@ -66,9 +74,6 @@ sealed class TestHost(TimeProvider clock)
         return host;
     }
 }
-
-/// <summary>A network card of the host.</summary>
-sealed record TestInterface(string Name, string Mac, string Xml);
 
 /// <summary>The documents of the default host, which come with the assembly.</summary>
 static class Document

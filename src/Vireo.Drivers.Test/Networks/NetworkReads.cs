@@ -5,58 +5,51 @@ using Vireo.Drivers.Test.Host;
 
 namespace Vireo.Drivers.Test.Networks;
 
-/// <summary>A network in memory.</summary>
-sealed record TestNetwork(string Name, Uuid Uuid, string Bridge, string Xml)
-{
-    public NetworkRef Ref => new(Name, Uuid);
-
-    /// <summary>libvirt's network of test:///default: active, persistent, not started with the host.</summary>
-    public static TestNetwork Default() => new("default", Ids.Of("dd8fe884-6c02-601e-7551-cca97df1c5df"), "virbr0", Document.Of("network.xml"));
-}
-
 /// <summary>Looks at networks.</summary>
-sealed class NetworkReads(TestHost host) : ReadsUnderGate(host), INetworkLookup, INetworkListing, INetworkInfo
+sealed class NetworkReads(TestHost host) : ReadsUnderGate(host), INetworkLookup, INetworkListing, INetworkInfo, INetworkEvents
 {
-    public ValueTask<NetworkRef> LookupByNameAsync(string name, CancellationToken cancel) => Read(known =>
-        (known.Networks.Find(network => network.Name == name) ?? throw TestErrors.NoNetwork("name", name)).Ref);
+    public ValueTask<NetworkRef> LookupByNameAsync(string name, CancellationToken cancel) => Read(known => known.Networks.Get(name).Ref);
 
-    public ValueTask<NetworkRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) => Read(known => Get(known, uuid).Ref);
-
-    static TestNetwork Get(TestHost host, Uuid uuid) =>
-        host.Networks.Find(network => network.Uuid == uuid) ?? throw TestErrors.NoNetwork("uuid", uuid.ToString());
+    public ValueTask<NetworkRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) => Read(known => known.Networks.Get(uuid).Ref);
 
     public ValueTask<NetworkRef[]> ListAllAsync(ListNetworksFlags flags, CancellationToken cancel)
     {
         flags.Only((ListNetworksFlags)0x3f, "testConnectListAllNetworks");
-        bool fits = Wanted(flags, ListNetworksFlags.Active, ListNetworksFlags.Inactive)
-            && Wanted(flags, ListNetworksFlags.Persistent, ListNetworksFlags.Transient)
-            && Wanted(flags, ListNetworksFlags.NoAutostart, ListNetworksFlags.Autostart);
-        return Read<NetworkRef[]>(known => fits ? [.. known.Networks.Select(network => network.Ref)] : []);
+        return Read<NetworkRef[]>(known => [.. known.Networks.All.Where(network => Fits(network, flags)).Select(network => network.Ref)]);
     }
 
-    /// <summary>Networks here are active and persistent: a pair of flags lets them through unless it asks for the other kind alone.</summary>
-    static bool Wanted(ListNetworksFlags flags, ListNetworksFlags theirs, ListNetworksFlags other) => flags.HasFlag(theirs) || !flags.HasFlag(other);
+    static bool Fits(TestNetwork network, ListNetworksFlags flags) =>
+        flags.Pair(ListNetworksFlags.Active, ListNetworksFlags.Inactive, network.IsActive)
+        && flags.Pair(ListNetworksFlags.Persistent, ListNetworksFlags.Transient, network.IsPersistent)
+        && flags.Pair(ListNetworksFlags.Autostart, ListNetworksFlags.NoAutostart, network.Autostart);
 
-    public ValueTask<int> CountActiveAsync(CancellationToken cancel) => Read(known => known.Networks.Count);
+    public ValueTask<int> CountActiveAsync(CancellationToken cancel) => Read(known => known.Networks.All.Count(network => network.IsActive));
 
-    public ValueTask<string[]> ListActiveNamesAsync(CancellationToken cancel) =>
-        Read<string[]>(known => [.. known.Networks.Select(network => network.Name)]);
+    public ValueTask<string[]> ListActiveNamesAsync(CancellationToken cancel) => Names(active: true);
 
-    public ValueTask<int> CountDefinedAsync(CancellationToken cancel) => new(0);
+    public ValueTask<int> CountDefinedAsync(CancellationToken cancel) => Read(known => known.Networks.All.Count(network => !network.IsActive));
 
-    public ValueTask<string[]> ListDefinedNamesAsync(CancellationToken cancel) => new([]);
+    public ValueTask<string[]> ListDefinedNamesAsync(CancellationToken cancel) => Names(active: false);
+
+    ValueTask<string[]> Names(bool active) =>
+        Read<string[]>(known => [.. known.Networks.All.Where(network => network.IsActive == active).Select(network => network.Name)]);
 
     public ValueTask<string> GetXmlAsync(NetworkRef network, NetworkXmlFlags flags, CancellationToken cancel)
     {
         ((uint)flags).None("testNetworkGetXMLDesc");
-        return Read(known => Get(known, network.Uuid).Xml);
+        return Read(known => known.Networks.Get(network.Name).Def.ToXml());
     }
 
-    public ValueTask<string> GetBridgeNameAsync(NetworkRef network, CancellationToken cancel) => Read(known => Get(known, network.Uuid).Bridge);
+    public ValueTask<string> GetBridgeNameAsync(NetworkRef network, CancellationToken cancel) => Read(known =>
+        known.Networks.Get(network.Name).Def.Bridge?.Name
+            ?? throw VireoException.Internal(ErrorDomain.Test, $"network '{network.Name}' does not have a bridge name."));
 
-    public ValueTask<bool> IsActiveAsync(NetworkRef network, CancellationToken cancel) => Read(known => Get(known, network.Uuid) is { });
+    public ValueTask<bool> IsActiveAsync(NetworkRef network, CancellationToken cancel) => Read(known => known.Networks.Get(network.Uuid).IsActive);
 
-    public ValueTask<bool> IsPersistentAsync(NetworkRef network, CancellationToken cancel) => Read(known => Get(known, network.Uuid) is { });
+    public ValueTask<bool> IsPersistentAsync(NetworkRef network, CancellationToken cancel) => Read(known => known.Networks.Get(network.Uuid).IsPersistent);
 
-    public ValueTask<bool> GetAutostartAsync(NetworkRef network, CancellationToken cancel) => Read(known => Get(known, network.Uuid) is null);
+    public ValueTask<bool> GetAutostartAsync(NetworkRef network, CancellationToken cancel) => Read(known => known.Networks.Get(network.Name).Autostart);
+
+    public ValueTask<IAsyncDisposable> SubscribeAsync(NetworkEventId kind, NetworkRef? only, Action<NetworkEvent> sink, CancellationToken cancel) =>
+        new(Host.Networks.Events.Subscribe(kind, only, sink));
 }

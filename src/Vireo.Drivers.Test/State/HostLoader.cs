@@ -1,12 +1,11 @@
-using Vireo.Core;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Domains;
 using Vireo.Drivers.Test.Host;
-using Vireo.Drivers.Test.Networks;
 using Vireo.Drivers.Test.Storage;
 using Vireo.Model.Domain;
 using Vireo.Model.Interfaces;
 using Vireo.Model.Network;
+using Vireo.Model.NodeDevice;
 using Vireo.Model.Storage;
 
 namespace Vireo.Drivers.Test.State;
@@ -19,11 +18,13 @@ static class HostLoader
         foreach (var domain in document.Domains)
             AddDomain(host, DomainDef.Parse(domain.Text), document.Folder);
         foreach (string xml in document.Networks)
-            AddNetwork(host, NetworkDef.Define(xml));
+            host.Networks.AddActive(NetworkDef.Define(xml));
         foreach (string xml in document.Interfaces)
-            AddInterface(host, InterfaceDef.Define(xml), xml);
+            host.Interfaces.AddActive(InterfaceDef.Define(xml));
         foreach (var (pool, volumes) in document.Pools)
             AddPool(host, StoragePoolDef.Define(pool), volumes);
+        foreach (string xml in document.Devices)
+            host.NodeDevices.Add(NodeDeviceDef.Define(xml));
     }
 
     static void AddDomain(TestHost host, DomainDef written, string folder)
@@ -41,21 +42,10 @@ static class HostLoader
         host.Domains.Add(new TestDomain(marks.State is DomainState.ShutOff ? domain : domain.Started(host.TakeId(), domain.State)));
     }
 
-    static void AddNetwork(TestHost host, NetworkDef written)
+    static void AddPool(TestHost host, StoragePoolDef def, IReadOnlyList<string> volumes)
     {
-        NetworkDef def = written with { Uuid = written.Uuid ?? Uuid.NewRandom() };
-        host.Networks.Add(new TestNetwork(def.Name!, def.Uuid!.Value, def.Bridge?.Name ?? "", def.ToXml()));
-    }
-
-    static void AddInterface(TestHost host, InterfaceDef def, string xml) => host.Interfaces.Add(new TestInterface(def.Name, def.Mac ?? "", xml));
-
-    static void AddPool(TestHost host, StoragePoolDef written, IReadOnlyList<string> volumes)
-    {
-        var def = written with { Uuid = written.Uuid ?? Uuid.NewRandom(), Capacity = PoolSize, Allocation = new ByteSize(0), Available = PoolSize };
+        TestPool pool = host.Pools.AddActive(def);
         foreach (string xml in volumes)
-            StorageVolumeDef.Define(xml, StoragePoolKind.Of(def.Type));
-        host.Pools.Add(new TestPool(def));
+            pool.Add(pool.Place(StorageVolumeDef.Define(xml, pool.Kind)));
     }
-
-    static readonly ByteSize PoolSize = new(100UL << 30);
 }

@@ -6,78 +6,71 @@ using Vireo.Model.Storage;
 
 namespace Vireo.Drivers.Test.Storage;
 
-/// <summary>A storage pool in memory.</summary>
-sealed record TestPool(StoragePoolDef Def)
-{
-    const ulong GiB = 1UL << 30;
-
-    public string Name => Def.Name!;
-
-    public Uuid Uuid => Def.Uuid!.Value;
-
-    public string? Path => Def.Target?.Path;
-
-    public ulong Capacity => Def.Capacity?.Bytes ?? 0;
-
-    public StoragePoolRef Ref => new(Name, Uuid);
-
-    /// <summary>libvirt's pool of test:///default: active, persistent, empty.</summary>
-    public static TestPool Default() => new(StoragePoolDef.Define(Document.Of("pool.xml")) with { Capacity = new ByteSize(100 * GiB), Available = new ByteSize(100 * GiB) });
-}
-
 /// <summary>Looks at pools.</summary>
-sealed class PoolReads(TestHost host) : ReadsUnderGate(host), IStoragePoolLookup, IStoragePoolListing, IStoragePoolInfo
+sealed class PoolReads(TestHost host) : ReadsUnderGate(host), IStoragePoolLookup, IStoragePoolListing, IStoragePoolInfo, IStoragePoolEvents
 {
-    public ValueTask<StoragePoolRef> LookupByNameAsync(string name, CancellationToken cancel) => Read(known =>
-        (known.Pools.Find(pool => pool.Name == name) ?? throw TestErrors.NoPool("name", name)).Ref);
+    /// <summary>Where the flags for types begin; they are in the order of the types' own list.</summary>
+    const int FirstType = (int)ListStoragePoolsFlags.Dir;
 
-    public ValueTask<StoragePoolRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) => Read(known => Get(known, uuid).Ref);
+    static readonly StoragePoolType[] flaggedTypes =
+    [
+        StoragePoolType.Dir, StoragePoolType.Fs, StoragePoolType.NetFs, StoragePoolType.Logical, StoragePoolType.Disk, StoragePoolType.Iscsi,
+        StoragePoolType.Scsi, StoragePoolType.Mpath, StoragePoolType.Rbd, StoragePoolType.Sheepdog, StoragePoolType.Gluster, StoragePoolType.Zfs,
+        StoragePoolType.VStorage, StoragePoolType.IscsiDirect,
+    ];
+
+    public ValueTask<StoragePoolRef> LookupByNameAsync(string name, CancellationToken cancel) => Read(known => known.Pools.Get(name).Ref);
+
+    public ValueTask<StoragePoolRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) => Read(known => known.Pools.Get(uuid).Ref);
 
     public ValueTask<StoragePoolRef> LookupByVolumeAsync(StorageVolumeRef volume, CancellationToken cancel) => LookupByNameAsync(volume.Pool, cancel);
 
-    public ValueTask<StoragePoolRef> LookupByTargetPathAsync(string path, CancellationToken cancel) => Read(known =>
-        (known.Pools.Find(pool => pool.Path == path) ?? throw TestErrors.NoPool("target path", path)).Ref);
-
-    static TestPool Get(TestHost host, Uuid uuid) => host.Pools.Find(pool => pool.Uuid == uuid) ?? throw TestErrors.NoPool("uuid", uuid.ToString());
+    /// <summary>libvirt's test driver has no such look-up.</summary>
+    public ValueTask<StoragePoolRef> LookupByTargetPathAsync(string path, CancellationToken cancel) =>
+        throw VireoException.NoSupport("virStoragePoolLookupByTargetPath", ErrorDomain.Storage);
 
     public ValueTask<StoragePoolRef[]> ListAllAsync(ListStoragePoolsFlags flags, CancellationToken cancel)
     {
-        const ListStoragePoolsFlags kinds = (ListStoragePoolsFlags)0xfffc0;
         flags.Only((ListStoragePoolsFlags)0xfffff, "testConnectListAllStoragePools");
-        bool fits = Wanted(flags, ListStoragePoolsFlags.Active, ListStoragePoolsFlags.Inactive)
-            && Wanted(flags, ListStoragePoolsFlags.Persistent, ListStoragePoolsFlags.Transient)
-            && Wanted(flags, ListStoragePoolsFlags.NoAutostart, ListStoragePoolsFlags.Autostart)
-            && ((flags & kinds) is 0 || flags.HasFlag(ListStoragePoolsFlags.Dir));
-        return Read<StoragePoolRef[]>(known => fits ? [.. known.Pools.Select(pool => pool.Ref)] : []);
+        return Read<StoragePoolRef[]>(known => [.. known.Pools.All.Where(pool => Fits(pool, flags)).Select(pool => pool.Ref)]);
     }
 
-    /// <summary>Pools here are active and persistent: a pair of flags lets them through unless it asks for the other kind alone.</summary>
-    static bool Wanted(ListStoragePoolsFlags flags, ListStoragePoolsFlags theirs, ListStoragePoolsFlags other) =>
-        flags.HasFlag(theirs) || !flags.HasFlag(other);
-
-    public ValueTask<int> CountActiveAsync(CancellationToken cancel) => Read(known => known.Pools.Count);
-
-    public ValueTask<string[]> ListActiveNamesAsync(CancellationToken cancel) => Read<string[]>(known => [.. known.Pools.Select(pool => pool.Name)]);
-
-    public ValueTask<int> CountDefinedAsync(CancellationToken cancel) => new(0);
-
-    public ValueTask<string[]> ListDefinedNamesAsync(CancellationToken cancel) => new([]);
-
-    public ValueTask<StoragePoolInfo> GetInfoAsync(StoragePoolRef pool, CancellationToken cancel) => Read(known =>
+    static bool Fits(TestPool pool, ListStoragePoolsFlags flags)
     {
-        TestPool found = Get(known, pool.Uuid);
-        return new StoragePoolInfo(StoragePoolState.Running, found.Capacity, 0, found.Capacity);
-    });
+        uint types = (uint)flags & ~(uint)(FirstType - 1);
+        return flags.Pair(ListStoragePoolsFlags.Active, ListStoragePoolsFlags.Inactive, pool.IsActive)
+            && flags.Pair(ListStoragePoolsFlags.Persistent, ListStoragePoolsFlags.Transient, pool.IsPersistent)
+            && flags.Pair(ListStoragePoolsFlags.Autostart, ListStoragePoolsFlags.NoAutostart, pool.Autostart)
+            && (types is 0 || (types & (uint)FirstType << Array.IndexOf(flaggedTypes, pool.Def.Type)) is not 0);
+    }
+
+    public ValueTask<int> CountActiveAsync(CancellationToken cancel) => Read(known => known.Pools.All.Count(pool => pool.IsActive));
+
+    public ValueTask<string[]> ListActiveNamesAsync(CancellationToken cancel) => Names(active: true);
+
+    public ValueTask<int> CountDefinedAsync(CancellationToken cancel) => Read(known => known.Pools.All.Count(pool => !pool.IsActive));
+
+    public ValueTask<string[]> ListDefinedNamesAsync(CancellationToken cancel) => Names(active: false);
+
+    ValueTask<string[]> Names(bool active) =>
+        Read<string[]>(known => [.. known.Pools.All.Where(pool => pool.IsActive == active).Select(pool => pool.Name)]);
+
+    public ValueTask<StoragePoolInfo> GetInfoAsync(StoragePoolRef pool, CancellationToken cancel) => Read(known => known.Pools.Get(pool.Name).Info);
 
     public ValueTask<string> GetXmlAsync(StoragePoolRef pool, StorageXmlFlags flags, CancellationToken cancel)
     {
         ((uint)flags).None("testStoragePoolGetXMLDesc");
-        return Read(known => Get(known, pool.Uuid).Def.ToXml());
+        return Read(known => known.Pools.Get(pool.Name).Def.ToXml());
     }
 
-    public ValueTask<bool> IsActiveAsync(StoragePoolRef pool, CancellationToken cancel) => Read(known => Get(known, pool.Uuid) is { });
+    public ValueTask<bool> IsActiveAsync(StoragePoolRef pool, CancellationToken cancel) => Read(known => known.Pools.Get(pool.Uuid).IsActive);
 
-    public ValueTask<bool> IsPersistentAsync(StoragePoolRef pool, CancellationToken cancel) => Read(known => Get(known, pool.Uuid) is { });
+    public ValueTask<bool> IsPersistentAsync(StoragePoolRef pool, CancellationToken cancel) => Read(known => known.Pools.Get(pool.Uuid).IsPersistent);
 
-    public ValueTask<bool> GetAutostartAsync(StoragePoolRef pool, CancellationToken cancel) => Read(known => Get(known, pool.Uuid) is null);
+    public ValueTask<bool> GetAutostartAsync(StoragePoolRef pool, CancellationToken cancel) =>
+        Read(known => known.Pools.Get(pool.Name) is { IsPersistent: true, Autostart: true });
+
+    public ValueTask<IAsyncDisposable> SubscribeAsync(
+        StoragePoolEventId kind, StoragePoolRef? only, Action<StoragePoolEvent> sink, CancellationToken cancel) =>
+        new(Host.Pools.Events.Subscribe(kind, only, sink));
 }

@@ -5,6 +5,9 @@ namespace Vireo.Conformance.Runner;
 /// <summary>What an adapter is given of a case: its input files and options, never its name or what is expected of it.</summary>
 sealed class CaseInput(string corpus, string folder, JsonElement manifest, Func<string, bool> hidden)
 {
+    /// <summary>The suite's folder.</summary>
+    public string Folder => folder;
+
     /// <summary>Whether the manifest has the member.</summary>
     public bool Has(string member) => Find(member) is not null;
 

@@ -7,7 +7,8 @@ namespace Vireo.Conformance.Runner;
 /// <param name="Total">How many cases it has.</param>
 /// <param name="IsImplemented">Whether Vireo has an adapter for it.</param>
 /// <param name="Failures">Why each failing case fails, by its name. Empty if there is no adapter.</param>
-sealed record SuiteResult(string Suite, int Total, bool IsImplemented, SortedDictionary<string, string> Failures)
+/// <param name="Apart">How many of those that pass asked Vireo nothing.</param>
+sealed record SuiteResult(string Suite, int Total, bool IsImplemented, SortedDictionary<string, string> Failures, int Apart = 0)
 {
     public int Passed => IsImplemented ? Total - Failures.Count : 0;
 }
@@ -24,14 +25,16 @@ static class CorpusRun
         string folder = Path.Combine(corpus, name);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "cases.json")));
         var failures = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        int total = document.RootElement.GetArrayLength();
+        int apart = 0, total = document.RootElement.GetArrayLength();
         if (AllSuites.Find(name) is not { } suite)
             return new SuiteResult(name, total, IsImplemented: false, failures);
         foreach (JsonElement manifest in document.RootElement.EnumerateArray())
         {
-            if (Judge.Try(suite, corpus, folder, manifest) is { } why)
+            if (Judge.Try(suite, corpus, folder, manifest, out bool isApart) is { } why)
                 failures.Add(manifest.GetProperty("name").GetString()!, why);
+            else if (isApart)
+                apart++;
         }
-        return new SuiteResult(name, total, IsImplemented: true, failures);
+        return new SuiteResult(name, total, IsImplemented: true, failures, apart);
     }
 }

@@ -7,13 +7,16 @@ namespace Vireo.Conformance.Runner;
 static class Judge
 {
     /// <summary>Why the case fails, or null.</summary>
-    public static string? Try(Suite suite, string corpus, string folder, JsonElement manifest)
+    /// <param name="isApart">It asked Vireo nothing.</param>
+    public static string? Try(Suite suite, string corpus, string folder, JsonElement manifest, out bool isApart)
     {
+        isApart = false;
         var input = new CaseInput(corpus, folder, manifest, suite.Hides);
         Outputs made;
         try
         {
             made = suite.Run(input);
+            isApart = made.IsApart;
         }
         catch (VireoException refused)
         {

@@ -7,6 +7,9 @@ sealed class Outputs : Dictionary<string, Output>
 {
     public Outputs() : base(StringComparer.Ordinal) { }
 
+    /// <summary>The case came out without asking Vireo anything, and is counted apart.</summary>
+    public bool IsApart { get; init; }
+
     public static Outputs Of(string text) => new() { ["expected"] = Output.Text(text) };
 
     public static Outputs Result(JsonNode? value) => new() { ["result"] = Output.Value(value) };

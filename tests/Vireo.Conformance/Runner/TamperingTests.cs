@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Vireo.Conformance.Runner;
@@ -63,8 +64,14 @@ public sealed class TamperingTests : IDisposable
             return;
         }
         one["result"] = "something else";
-        foreach (string member in one.Select(static p => p.Key).Where(static k => k.StartsWith("expected", StringComparison.Ordinal)).ToArray())
+        using JsonDocument manifest = JsonDocument.Parse(one.ToJsonString());
+        foreach (string member in AllSuites.Find(suite)!.Expected(manifest.RootElement).Where(static member => member is not "result").ToArray())
         {
+            if (!member.StartsWith("expected", StringComparison.Ordinal))
+            {
+                one[member] = one[member]!.GetValueKind() is JsonValueKind.Number ? 77 : "something else";
+                continue;
+            }
             string file = Path.Combine("altered", $"{Guid.NewGuid():N}{Path.GetExtension(one[member]!.GetValue<string>())}");
             Directory.CreateDirectory(Path.Combine(corpus, suite, "altered"));
             File.WriteAllText(Path.Combine(corpus, suite, file), "<altered/>\n");

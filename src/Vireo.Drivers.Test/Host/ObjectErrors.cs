@@ -1,0 +1,32 @@
+using Vireo.Core.Errors;
+
+namespace Vireo.Drivers.Test.Host;
+
+/// <summary>What there is none of, in libvirt's wording.</summary>
+static class ObjectErrors
+{
+    const ErrorDomain Here = ErrorDomain.Test;
+
+    public static VireoException NoNetwork(string by, string value) => None(ErrorCode.NoNetwork, "network", by, value);
+
+    public static VireoException NoPool(string by, string value) => None(ErrorCode.NoStoragePool, "storage pool", by, value);
+
+    public static VireoException NoVolume(string by, string value) => None(ErrorCode.NoStorageVol, "storage vol", by, value);
+
+    public static VireoException NoInterface(string by, string value) => None(ErrorCode.NoInterface, "interface", by, value);
+
+    public static VireoException NoNodeDevice(string name) => None(ErrorCode.NoNodeDevice, "node device", "name", name);
+
+    static VireoException None(ErrorCode code, string what, string by, string value) => new(code, Here, $"no {what} with matching {by} '{value}'");
+}
+
+/// <summary>Flags of listings, which come in pairs of opposites.</summary>
+static class ListFlags
+{
+    /// <summary>Whether an object fits a pair of flags; a pair of which neither or both are given lets everything through.</summary>
+    public static bool Pair<T>(this T flags, T yes, T no, bool holds) where T : struct, Enum
+    {
+        bool wantsYes = flags.HasFlag(yes), wantsNo = flags.HasFlag(no);
+        return wantsYes == wantsNo || (holds ? wantsYes : wantsNo);
+    }
+}

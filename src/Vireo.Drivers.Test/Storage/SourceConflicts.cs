@@ -1,0 +1,68 @@
+using System.Globalization;
+using Vireo.Model.Storage;
+
+namespace Vireo.Drivers.Test.Storage;
+
+/// <summary>Whether two pools would lie on the same thing. libvirt compares what was written, and never asks the host.</summary>
+static class SourceConflicts
+{
+    /// <summary>Types whose sources are devices: a device is one pool's only, whatever the types.</summary>
+    static readonly StoragePoolType[] onDevices = [StoragePoolType.Fs, StoragePoolType.Logical, StoragePoolType.Disk, StoragePoolType.Zfs];
+
+    public static bool Between(StoragePoolDef one, StoragePoolDef other)
+    {
+        StoragePoolSource a = one.Source ?? new StoragePoolSource(), b = other.Source ?? new StoragePoolSource();
+        if (onDevices.Contains(one.Type) && onDevices.Contains(other.Type))
+            return SameDevice(a, b);
+        return one.Type == other.Type && one.Type switch
+        {
+            StoragePoolType.Dir => one.Target?.Path == other.Target?.Path,
+            StoragePoolType.NetFs => SameHost(a, b) && a.Directory == b.Directory,
+            StoragePoolType.Gluster => SameHost(a, b) && a.Directory == b.Directory && a.Name == b.Name,
+            StoragePoolType.Iscsi => SameDevice(a, b) && a.Initiator == b.Initiator,     // one server has many names
+            StoragePoolType.Sheepdog => SameHost(a, b),
+            StoragePoolType.VStorage => a.Name == b.Name,
+            StoragePoolType.Mpath => true,                                               // a host has one
+            StoragePoolType.Scsi => SameAdapter(a.Adapter, b.Adapter),
+            _ => false,
+        };
+    }
+
+    static bool SameDevice(StoragePoolSource a, StoragePoolSource b) => a.Devices.Any(device => b.Devices.Any(known => known.Path == device.Path));
+
+    /// <summary>Ports count only where both are written.</summary>
+    static bool SameHost(StoragePoolSource a, StoragePoolSource b) => a.Hosts.Count == 1 && b.Hosts.Count == 1 && a.Hosts[0].Name == b.Hosts[0].Name
+        && (a.Hosts[0].Port is not { } port || b.Hosts[0].Port is not { } other || port == other);
+
+    static bool SameAdapter(StorageAdapter? a, StorageAdapter? b)
+    {
+        if (a is null || b is null)
+            return false;
+        bool isVirtual = a.Type is StorageAdapterType.FcHost;
+        if (isVirtual && b.Type is StorageAdapterType.FcHost)
+            return a.Wwnn == b.Wwnn && a.Wwpn == b.Wwpn;
+        if (isVirtual != b.Type is StorageAdapterType.FcHost)
+        {
+            (StorageAdapter port, StorageAdapter adapter) = isVirtual ? (a, b) : (b, a);
+            return Number(port.Parent) is { } parent && parent == Number(adapter.Name);
+        }
+        return a.ParentAddress is { } place && b.ParentAddress is { } other ? place == other
+            : Number(a.Name) is { } number && number == Number(b.Name);
+    }
+
+    /// <summary>An adapter's number, by either of its names; null: it is no such name.</summary>
+    static uint? Number(string? name)
+    {
+        ReadOnlySpan<char> rest = name;
+        foreach (string prefix in (ReadOnlySpan<string>)["scsi_", "fc_"])
+        {
+            if (rest.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                rest = rest[prefix.Length..];
+                break;
+            }
+        }
+        return rest.StartsWith("host", StringComparison.Ordinal)
+            && uint.TryParse(rest["host".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;
+    }
+}
