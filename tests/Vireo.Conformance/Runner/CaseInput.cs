@@ -11,6 +11,9 @@ sealed class CaseInput(string corpus, string folder, JsonElement manifest, Func<
     /// <summary>Whether the manifest has the member.</summary>
     public bool Has(string member) => Find(member) is not null;
 
+    /// <summary>Whether an output of this name will be compared; what it should be stays hidden.</summary>
+    public bool Asks(string output) => manifest.TryGetProperty(output, out _);
+
     /// <summary>A member that may be absent.</summary>
     public JsonElement? Find(string member)
     {

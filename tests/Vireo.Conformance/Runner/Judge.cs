@@ -6,8 +6,7 @@ namespace Vireo.Conformance.Runner;
 /// <summary>Runs a case through its suite's adapter and only then looks at what was expected.</summary>
 static class Judge
 {
-    /// <summary>Why the case fails, or null.</summary>
-    /// <param name="isApart">It asked Vireo nothing.</param>
+    /// <summary>Why the case fails, or null; apart is one that asked Vireo nothing.</summary>
     public static string? Try(Suite suite, string corpus, string folder, JsonElement manifest, out bool isApart)
     {
         isApart = false;

@@ -18,29 +18,42 @@ abstract class FreshDaemon : IDisposable
     /// <summary>Which of the two it is, for whoever reads the result.</summary>
     public static string? Program => Environment.GetEnvironmentVariable("VIREO_BIN") is { Length: > 0 } folder ? Path.Combine(folder, "vireod") : null;
 
-    public static FreshDaemon Start(string folder) => Program is { } native ? new OfProgram(native, folder) : new InProcess();
+    public static FreshDaemon Start(string folder) => Program is { } native ? new OfProgram(native, folder) : new InProcess(folder);
 
     /// <summary>A connection to it.</summary>
     public abstract Socket Connect();
 
     public abstract void Dispose();
 
+    static Socket To(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     sealed class InProcess : FreshDaemon
     {
         readonly RpcServer server;
+        readonly string path;
 
-        public InProcess()
+        public InProcess(string folder)
         {
+            path = Path.Combine(folder, "server");
             var services = new RemoteServices(new DriverSet(TestDriver.Create()));
             server = new RpcServer(new RpcServerOptions(), peer => [new RemoteSession(peer, services)], NullLogger.Instance);
+            server.Listen(UnixSocket.Listen(path, backlog: 8, mode: 0x180), readOnly: false);
         }
 
-        public override Socket Connect()
-        {
-            (int ours, int theirs) = UnixSocket.Pair();
-            server.Attach(theirs, readOnly: false);
-            return new Socket(new SafeSocketHandle(ours, ownsHandle: true));
-        }
+        public override Socket Connect() => To(path);
 
         public override void Dispose() => server.Dispose();
     }
@@ -67,16 +80,12 @@ abstract class FreshDaemon : IDisposable
         {
             while (true)
             {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 try
                 {
-                    string? path = Directory.EnumerateFiles(root, "libvirt-sock", SearchOption.AllDirectories).FirstOrDefault();
-                    socket.Connect(new UnixDomainSocketEndPoint(path ?? Path.Combine(root, "libvirt-sock")));
-                    return socket;
+                    return To(Directory.EnumerateFiles(root, "libvirt-sock", SearchOption.AllDirectories).FirstOrDefault() ?? Path.Combine(root, "libvirt-sock"));
                 }
                 catch (SocketException) when (!process.HasExited)
                 {
-                    socket.Dispose();
                     Thread.Sleep(2);
                 }
             }
