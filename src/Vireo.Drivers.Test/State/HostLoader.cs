@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Domains;
 using Vireo.Drivers.Test.Host;
@@ -46,6 +47,11 @@ static class HostLoader
     {
         TestPool pool = host.Pools.AddActive(def);
         foreach (string xml in volumes)
-            pool.Add(pool.Place(StorageVolumeDef.Define(xml, pool.Kind)));
+        {
+            StorageVolumeDef volume = pool.PlaceUnlessWritten(StorageVolumeDef.Define(xml, pool.Kind));
+            if (pool.FindVolume(volume.Name) is not null)
+                throw VireoException.Internal(ErrorDomain.Test, $"pool '{pool.Name}' has two volumes '{volume.Name}'");
+            pool.Add(volume);
+        }
     }
 }

@@ -60,20 +60,29 @@ sealed class TestPool(StoragePoolDef def)
 
     public StorageVolumeDef GetVolume(string name) => FindVolume(name) ?? throw ObjectErrors.NoVolume("name", name);
 
-    /// <summary>A volume with its place in the pool. The path of a pool without one is the word that C's printf has for it.</summary>
+    /// <summary>A volume at its place in the pool. The path of a pool without one is the word that C's printf has for it.</summary>
     public StorageVolumeDef Place(StorageVolumeDef volume)
     {
-        string path = $"{Def.Target?.Path ?? "(null)"}/{volume.Name}";
+        string path = PathOf(volume.Name);
         return volume with { Key = path, Target = (volume.Target ?? new StorageVolumeTarget()) with { Path = path } };
     }
 
+    /// <summary>A volume of a node document: what that says of its place counts.</summary>
+    public StorageVolumeDef PlaceUnlessWritten(StorageVolumeDef volume)
+    {
+        string path = volume.Target?.Path ?? PathOf(volume.Name);
+        return volume with { Key = volume.Key ?? path, Target = (volume.Target ?? new StorageVolumeTarget()) with { Path = path } };
+    }
+
+    string PathOf(string volume) => $"{Def.Target?.Path ?? "(null)"}/{volume}";
+
     /// <summary>Whether there is room for what a volume takes.</summary>
-    public bool HasRoomFor(StorageVolumeDef volume) => volume.Allocation!.Value.Bytes <= Def.Available!.Value.Bytes;
+    public bool HasRoomFor(StorageVolumeDef volume) => unchecked(Def.Allocation!.Value.Bytes + volume.Allocation!.Value.Bytes) <= Size;
 
     public void Add(StorageVolumeDef volume)
     {
         volumes.Add(volume);
-        Occupy(Def.Allocation!.Value.Bytes + volume.Allocation!.Value.Bytes);
+        Occupy(unchecked(Def.Allocation!.Value.Bytes + volume.Allocation!.Value.Bytes));
     }
 
     public void Remove(StorageVolumeDef volume)

@@ -15,6 +15,10 @@ public static class NodeDeviceRules
         var found = new Findings(ErrorDomain.Nodedev);
         if (name is null)
             found.Add(device, ErrorCode.NoName, "");
+        if (device.Parent is { Wwnn: { } node, Wwpn: null })
+            found.Wrong(device.Parent, $"when providing parent wwnn='{node}', the wwpn must also be provided");
+        if (device.Parent is { Wwpn: { } port, Wwnn: null })
+            found.Wrong(device.Parent, $"when providing parent wwpn='{port}', the wwnn must also be provided");
         if (device.Capabilities.IsEmpty)
             found.Add(device, ErrorCode.InternalError, $"no device capabilities for '{name}'");
         foreach (NodeCapability capability in device.Capabilities)

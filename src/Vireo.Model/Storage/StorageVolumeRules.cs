@@ -1,4 +1,5 @@
 using System.Buffers;
+using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Model.Rules;
 
@@ -19,6 +20,8 @@ public static class StorageVolumeRules
             || flags.HasFlag(StorageVolumeParse.OptionalCapacity) && volume.BackingStore is { Path: not null };
         if (volume.Capacity is null && !mayLackCapacity)
             found.Wrong(volume, "missing capacity element");
+        Size(volume, volume.Capacity, found);
+        Size(volume, volume.Allocation, found);
         if (volume.Target is not { } target)
             return found;
         Format(target, target.Format, kind, found);
@@ -27,6 +30,13 @@ public static class StorageVolumeRules
         if (target.Compatibility is { } version && version.AsSpan().ContainsAnyExcept(versions))
             found.Wrong(target, "forbidden characters in 'compat' attribute");
         return found;
+    }
+
+    /// <summary>Files are no longer than the system can say.</summary>
+    static void Size(StorageVolumeDef volume, ByteSize? size, Findings found)
+    {
+        if (size is { Bytes: > long.MaxValue } tooLarge)
+            found.Add(volume, ErrorCode.Overflow, $"value too large: {tooLarge.Bytes}", ErrorDomain.None);
     }
 
     static void Format(object element, string? format, StoragePoolKind kind, Findings found)
