@@ -9,7 +9,7 @@ static unsafe partial class LibC
     const string Lib = "libc.so.6";
 
     public const int EINTR = 4, ESRCH = 3, EAGAIN = 11, ECHILD = 10, ENOENT = 2, EEXIST = 17, EINVAL = 22, EACCES = 13, EPERM = 1,
-        EROFS = 30, EBUSY = 16, ENAMETOOLONG = 36;
+        EROFS = 30, EBUSY = 16, ENAMETOOLONG = 36, ENOSPC = 28;
     public const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_NOCTTY = 0x100, O_APPEND = 0x400, O_TRUNC = 0x200,
         O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000, O_PATH = 0x200000;
     public static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
@@ -144,6 +144,12 @@ static unsafe partial class LibC
 
     [LibraryImport(Lib, SetLastError = true)]
     public static partial int kill(int pid, int signal);
+
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial int sched_setaffinity(int thread, nuint size, byte* mask);
+
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial int sched_setscheduler(int thread, int policy, int* priority);
 
     [LibraryImport(Lib)]
     public static partial int getpid();

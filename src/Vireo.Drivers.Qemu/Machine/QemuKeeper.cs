@@ -36,7 +36,7 @@ sealed partial class QemuKeeper
     {
         _options = options;
         Planning = options.Planning ?? new GuestPlanning(options.CpuMap);
-        _hierarchies = new(() => CgroupMounts.Detect(FileSystemRoot.Host, options.Config.CgroupControllers));
+        _hierarchies = new(() => options.Paths.Privileged ? CgroupMounts.Detect(FileSystemRoot.Host, options.Config.CgroupControllers) : []);
         Log = new KeeperLog(options.Log);
         HostSettings.Check(options.Config);
         foreach (string key in options.Config.Written)
@@ -103,12 +103,12 @@ sealed partial class QemuKeeper
     }
 
     /// <summary>Makes the control groups of a run, wherever this daemon may.</summary>
-    internal MachineCgroup MakeCgroup(int id, string name) =>
-        MachineCgroup.Create(_hierarchies.Value, MachineCgroup.NameOf("qemu", Host.RootHash, id, name), "machine", FileSystemRoot.Host);
+    internal MachineCgroup MakeCgroup(int id, string name, string? partition) => MachineCgroup.Create(
+        _hierarchies.Value, MachineCgroup.NameOf("qemu", Host.RootHash, id, name), partition ?? CgroupPartition.Default, FileSystemRoot.Host);
 
     /// <summary>Finds the control groups of a run that a daemon before made.</summary>
-    internal MachineCgroup FindCgroup(int id, string name) =>
-        MachineCgroup.Find(_hierarchies.Value, MachineCgroup.NameOf("qemu", Host.RootHash, id, name), "machine", FileSystemRoot.Host);
+    internal MachineCgroup FindCgroup(MachineSnapshot run) => MachineCgroup.Find(_hierarchies.Value,
+        MachineCgroup.NameOf("qemu", Host.RootHash, run.Id, run.Name), run.Live?.Resource?.Partition ?? CgroupPartition.Default, FileSystemRoot.Host);
 
     /// <summary>The facts of the binary that a definition names, or of the one it gets.</summary>
     internal ValueTask<QemuFacts> FactsForAsync(DomainDef def, CancellationToken cancel)

@@ -75,7 +75,7 @@ public static class QemuConfigKeys
         new("dynamic_ownership", KeyFate.Honoured, "0: files keep their owners."),
         new("remember_owner", KeyFate.Honoured, "0: files go back to root, not to the owner from before."),
         new("cgroup_controllers", KeyFate.Honoured, "The controllers used; the others are left alone."),
-        new("cgroup_device_acl", KeyFate.Missing, "Lists of devices that a guest may use"),
+        new("cgroup_device_acl", KeyFate.Honoured, "The devices that every guest may use, instead of the usual ones."),
         new("save_image_format", KeyFate.Missing, "Saving guests"),
         new("dump_image_format", KeyFate.Missing, "Dumping guests"),
         new("snapshot_image_format", KeyFate.Missing, "Snapshots of memory"),

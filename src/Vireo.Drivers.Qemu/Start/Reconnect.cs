@@ -99,7 +99,7 @@ static class Reconnect
                 Contract = keeper.Contracts.Read(machine.Name),
                 FakeReboot = found.Status.FakeReboot,
                 RemembersOwners = found.Status.RememberOwner,
-                Cgroup = keeper.FindCgroup(machine.Snapshot.Id, machine.Name),
+                Cgroup = keeper.FindCgroup(machine.Snapshot),
                 Releases = HostPreparer.ReleasesOf(keeper, found.Status.Domain, machine.Snapshot.Id),
             };
             keeper.TapNames.Keep(found.Status.Domain);
@@ -184,7 +184,7 @@ static class Reconnect
         }
         Add(keeper.Processes.Find(found.Status.Pid, found.Status.StartTime ?? 0));
         var machine = found.Machine.Snapshot;
-        foreach (int pid in FindByFolder(places.Folder).Concat(keeper.FindCgroup(machine.Id, machine.Name).Members()).Distinct().ToList())
+        foreach (int pid in FindByFolder(places.Folder).Concat(keeper.FindCgroup(machine).Members()).Distinct().ToList())
             if (left.TrueForAll(known => known.Pid != pid)) Add(keeper.Processes.Find(pid));
         return left;
     }

@@ -12,12 +12,14 @@ using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Disks;
+using Vireo.Drivers.Qemu.Start.Groups;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Drivers.Qemu.Start.Usb;
 using Vireo.Drivers.Qemu.Status;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
+using Vireo.Host.Topology;
 using Vireo.Host.Users;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Machines;
@@ -50,13 +52,14 @@ static class StartFlow
         .Step("connect", ConnectAsync, static run => run.Monitor?.DisposeAsync() ?? ValueTask.CompletedTask)
         .Step("live", Attach)
         .Step("actions", SetActionsAsync)
-        .Step("threads", ReadThreadsAsync)
+        .Step("threads", GuestThreads.FindAsync, GuestThreads.GiveUpAsync)
         .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
         .Step("throttling", static (run, cancel) => DiskThrottling.RunAsync(run, cancel))
         .Step("passwords", ScreenSetup.SetPasswordsAsync)
         .Step("incoming", StateReading.TakeAsync)
         .Step("devices", static (run, cancel) => DeviceReadback.RunAsync(run, cancel))
         .Step("balloon", static (run, cancel) => DeviceReadback.BalloonAsync(run, cancel))
+        .Step("placed", static (run, _) => GuestThreads.SettleAsync(run))
         .Step("status", static run => run.Keeper.Save(run.Machine))
         .Step("run", RunAsync)
         .Step("running", static run => run.Keeper.Save(run.Machine));
@@ -90,6 +93,7 @@ static class StartFlow
         if (kvm && run.Facts.Kvm is null)
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
         StartLimits.Check(run.Definition);
+        TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
         run.Keeper.Security.CheckModels(run.Definition);
         run.Id = run.Keeper.Machines.NextId();
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
@@ -180,6 +184,7 @@ static class StartFlow
             Descriptors = [new(run.Log!.Handle, 1), new(run.Log.Handle, 2), .. run.Passed],
             Umask = 2,
             Cgroups = run.Cgroup?.Folders ?? [],
+            Processors = GuestThreads.EmulatorProcessors(run.Live),
         }, cancel).ConfigureAwait(false);
         run.ClosePassed();
     }
@@ -240,13 +245,18 @@ static class StartFlow
 
     static void MakeCgroup(StartRun run)
     {
-        run.Cgroup = run.Keeper.MakeCgroup(run.Id, run.Definition.Name);
         foreach (string node in run.Live.Devices.OfType<Model.Domain.Devices.CharDevice>().Select(static d => d.Source).OfType<ChardevSource.OfDevice>()
             .Select(static s => s.Path).OfType<string>())
             HostPreparer.Reach(node);
-        if (run.Cgroup.Folders.Count == 0 || run.Live.Resource?.Partition is not null) return;
-        run.Live = run.Live with { Resource = (run.Live.Resource ?? new ResourceDef()) with { Partition = "/machine" } };
-        run.Machine.Commit(s => s with { Live = run.Live });
+        try
+        {
+            GuestGroups.Make(run);
+        }
+        catch
+        {
+            run.Cgroup?.Remove();       // a step that fails is not undone
+            throw;
+        }
     }
 
     // A guest that shall be gone when it reboots: QEMU makes a power-off of its reset. Where it cannot, the command line says so.
@@ -254,13 +264,6 @@ static class StartFlow
     {
         if (run.Live.OnReboot is LifecycleAction.Destroy && run.Facts.Has(QemuFlag.SetAction))
             await run.Talk.RunAsync(new SetRebootAction("shutdown"), cancel).ConfigureAwait(false);
-    }
-
-    static async ValueTask ReadThreadsAsync(StartRun run, CancellationToken cancel)
-    {
-        var cpus = await run.Talk.RunAsync(new QueryCpusFast(), cancel).ConfigureAwait(false);
-        run.Cpus = cpus;
-        run.Qemu!.Vcpus = [.. cpus.Select(c => new StatusVcpu { Id = (uint)c.Index, Pid = c.ThreadId })];
     }
 
     static async ValueTask RunAsync(StartRun run, CancellationToken cancel)

@@ -1,77 +1,88 @@
+using Vireo.Core.Errors;
 using Vireo.Host.Files;
 
 namespace Vireo.Host.Cgroups;
 
 /// <summary>A hierarchy of control groups, and where in it this process is.</summary>
 /// <param name="MountPoint">Where it is mounted.</param>
-/// <param name="Own">The path of our own group, as seen under the mount point: "/" or "/user.slice/...".</param>
-/// <param name="Controllers">What it controls ("cpu"); for v2 all that are available.</param>
+/// <param name="Own">The path of our own group: "/" or "/user.slice/...".</param>
+/// <param name="Controllers">What it controls.</param>
 /// <param name="IsUnified">It is cgroup v2.</param>
-public sealed record CgroupHierarchy(string MountPoint, string Own, IReadOnlyList<string> Controllers, bool IsUnified);
+public sealed record CgroupHierarchy(string MountPoint, string Own, CgroupControllers Controllers, bool IsUnified);
 
-/// <summary>Finds the hierarchies of a host: v1, v2, or both side by side.</summary>
+/// <summary>
+/// Finds the hierarchies of a host: v1, v2, or both side by side. What v2 controls is v2's, whatever v1 has beside it: time used always, devices
+/// where its programs can be loaded.
+/// </summary>
 public static class CgroupMounts
 {
-    /// <summary>The hierarchies that hold some of the controllers that are wanted; null: all.</summary>
-    public static IReadOnlyList<CgroupHierarchy> Detect(FileSystemRoot root, IReadOnlyList<string>? wanted)
+    const int NoSuchDevice = 6;
+
+    /// <summary>Those of this host, as far as they hold wanted controllers; none where there are none.</summary>
+    /// <param name="root">Where the kernel's files are.</param>
+    /// <param name="wanted">Names of controllers, as in qemu.conf; null: all.</param>
+    /// <param name="devicePrograms">Whether rules for devices can be loaded into groups of v2; null: the kernel is asked.</param>
+    public static IReadOnlyList<CgroupHierarchy> Detect(FileSystemRoot root, IReadOnlyList<string>? wanted = null, bool? devicePrograms = null)
     {
-        IReadOnlyList<CgroupHierarchy> all = Detect(root);
+        var all = Find(CgroupFiles.Read(root.Of("/proc/self/mounts")), CgroupFiles.Read(root.Of("/proc/self/cgroup")),
+            at => CgroupFiles.Read(root.Of(at + "/cgroup.controllers")), at => devicePrograms ?? DeviceProgram.IsUsable(root.Of(at)));
         if (wanted is null)
             return all;
-        // cgroup v2 has other names for two of them.
-        HashSet<string> names = [.. wanted, .. wanted.Select(static w => w switch { "blkio" => "io", "cpuacct" => "cpu", _ => w })];
-        return [.. all.Select(h => h with { Controllers = [.. h.Controllers.Where(names.Contains)] })
-            .Where(h => h.Controllers.Count > 0 || (h.IsUnified && wanted.Count > 0))];
+        var mask = CgroupControllerNames.Of(wanted);
+        return [.. all.Select(h => h with { Controllers = h.Controllers & mask }).Where(static h => h.Controllers != 0)];
     }
 
-    /// <summary>Reads /proc/self/mountinfo and /proc/self/cgroup.</summary>
-    public static IReadOnlyList<CgroupHierarchy> Detect(FileSystemRoot root)
+    /// <summary>The hierarchies that the kernel's texts tell of.</summary>
+    /// <param name="mounts">/proc/self/mounts.</param>
+    /// <param name="groups">/proc/self/cgroup.</param>
+    /// <param name="unified">The cgroup.controllers of v2 at a mount point.</param>
+    /// <param name="devicePrograms">Whether v2 at a mount point can keep rules for devices.</param>
+    /// <exception cref="VireoException">No controller is mounted.</exception>
+    public static IReadOnlyList<CgroupHierarchy> Read(string mounts, string groups, Func<string, string> unified, Func<string, bool> devicePrograms)
     {
-        string[] mounts = Lines(root.Of("/proc/self/mountinfo")), groups = Lines(root.Of("/proc/self/cgroup"));
+        var found = Find(mounts, groups, unified, devicePrograms);
+        return found.Any(static h => (h.Controllers & ~CgroupControllers.Systemd) != 0) ? found
+            : throw VireoException.System(ErrorDomain.Cgroup, NoSuchDevice, "no controller of control groups is mounted");
+    }
+
+    static List<CgroupHierarchy> Find(string mounts, string groups, Func<string, string> unified, Func<string, bool> devicePrograms)
+    {
+        var lines = Mounts(mounts).ToList();
+        string[] own = groups.Split('\n');
         var found = new List<CgroupHierarchy>();
-        foreach (string line in mounts)
+        var taken = CgroupControllers.None;
+        if (lines.Find(static m => m.Type == "cgroup2").At is { } root)
         {
-            string[] words = line.Split(' ');
-            int dash = Array.IndexOf(words, "-");
-            if (dash < 6 || words.Length < dash + 4)
+            taken = CgroupControllerNames.OfUnified(unified(root)) | CgroupControllers.CpuAccounting
+                | (devicePrograms(root) ? CgroupControllers.Devices : CgroupControllers.None);
+            found.Add(new(root, OwnOf(own, static (number, names) => number == "0" && names.Length == 0), taken, IsUnified: true));
+        }
+        foreach (var (type, at, options) in lines)
+        {
+            // Of several mounts of the same, the first one counts.
+            var here = type == "cgroup" ? CgroupControllerNames.Of(options) & ~taken : CgroupControllers.None;
+            if (here == 0)
                 continue;
-            string type = words[dash + 1], seenRoot = Unescape(words[3]), at = Unescape(words[4]);
-            bool unified = type == "cgroup2";
-            if (!unified && type != "cgroup" || found.Exists(h => h.MountPoint == at))
-                continue;
-            string[] options = words[dash + 3].Split(',');
-            if (Own(groups, options, unified) is not { } own)
-                continue;
-            string below = seenRoot != "/" && own.StartsWith(seenRoot, StringComparison.Ordinal) ? own[seenRoot.Length..] : own;
-            string[] controllers = unified
-                ? Words(root.Of(at + "/cgroup.controllers"))
-                : own.Length == 0 ? [] : Controllers(groups, options);
-            if (unified || controllers.Length > 0)
-                found.Add(new CgroupHierarchy(at, below.Length == 0 ? "/" : below, controllers, unified));
+            taken |= here;
+            found.Add(new(at, OwnOf(own, (_, names) => (CgroupControllerNames.Of(names.Split(',')) & here) != 0), here, IsUnified: false));
         }
         return found;
     }
 
-    // "4:memory,cpu:/path": the v2 line has number 0 and names nothing.
-    static string? Own(string[] groups, string[] options, bool unified)
+    static IEnumerable<(string Type, string At, string[] Options)> Mounts(string text)
     {
-        foreach (string group in groups)
-        {
-            string[] parts = group.Split(':', 3);
-            if (parts.Length == 3 && (unified ? parts[0] == "0" && parts[1].Length == 0 : parts[1].Split(',').Any(c => options.Contains(c) && c.Length > 0)))
-                return parts[2];
-        }
-        return null;
+        foreach (string line in text.Split('\n'))
+            if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var at, var type, var options, ..])
+                yield return (type, Unescape(at), options.Split(','));
     }
 
-    static string[] Controllers(string[] groups, string[] options) =>
-        [.. groups.Select(static g => g.Split(':', 3)).Where(static g => g.Length == 3).SelectMany(static g => g[1].Split(','))
-            .Where(c => c.Length > 0 && !c.StartsWith("name=", StringComparison.Ordinal) && options.Contains(c)).Distinct()];
-
-    static string[] Lines(string file) => File.Exists(file) ? File.ReadAllLines(file) : [];
-
-    static string[] Words(string file) =>
-        File.Exists(file) ? File.ReadAllText(file).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries) : [];
+    static string OwnOf(string[] groups, Func<string, string, bool> matches)
+    {
+        foreach (string line in groups)
+            if (line.Split(':', 3) is [var number, var names, var path] && matches(number, names))
+                return path;
+        return "/";
+    }
 
     static string Unescape(string path) => path.Replace("\\040", " ", StringComparison.Ordinal).Replace("\\011", "\t", StringComparison.Ordinal)
         .Replace("\\012", "\n", StringComparison.Ordinal).Replace("\\134", "\\", StringComparison.Ordinal);

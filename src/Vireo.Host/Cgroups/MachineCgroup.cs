@@ -1,4 +1,5 @@
 using System.Text;
+using Vireo.Core.Errors;
 using Vireo.Host.Files;
 
 namespace Vireo.Host.Cgroups;
@@ -11,20 +12,29 @@ namespace Vireo.Host.Cgroups;
 public readonly record struct CgroupUsage(ulong? CpuTime, ulong? UserTime, ulong? SystemTime, ulong? MemoryBytes);
 
 /// <summary>
-/// The control groups of one machine, "machine/qemu-ID-NAME.libvirt-qemu" in every hierarchy that lets us. Where it does not (a user's
-/// session), the machine runs without: a start never fails for it.
+/// The control groups of one machine: "machine/qemu-ID-NAME.libvirt-qemu" in every hierarchy that lets us, and in those that can treat
+/// threads apart one below it for the emulator, each vCPU and each iothread. Where no hierarchy lets us (a user's session), the machine runs
+/// without: a start never fails for it.
 /// </summary>
 public sealed class MachineCgroup
 {
-    // What libvirt places machines in, as far as it counts or limits something; device rules come with the devices' own work.
-    static readonly string[] Used = ["cpu", "cpuacct", "cpuset", "memory", "blkio", "io", "freezer"];
+    /// <summary>The group of all threads that are neither a vCPU nor an iothread.</summary>
+    public const string Emulator = "emulator";
 
-    readonly List<(CgroupHierarchy Hierarchy, string Folder)> joined = [];
+    static readonly TimeSpan LastBreath = TimeSpan.FromMilliseconds(2);
+    const int Breaths = 100;
 
-    MachineCgroup() { }
+    MachineCgroup(ControlGroup whole) => Whole = whole;
 
-    /// <summary>The folders that the machine's process has to join.</summary>
-    public IReadOnlyList<string> Folders => joined.ConvertAll(static one => one.Folder);
+    /// <summary>The machine's own group.</summary>
+    public ControlGroup Whole { get; }
+
+    /// <summary>Which devices the machine may open; null: the host keeps no such rules for us.</summary>
+    public CgroupDevices? Devices => Whole.Has(CgroupControllers.Devices, out string? folder, out bool unified) ? new(folder, unified) : null;
+
+    /// <summary>The folders that the machine's process, and helpers of it, have to join: the emulator's, or the whole machine's where threads are not told apart.</summary>
+    public IReadOnlyList<string> Folders =>
+        [.. Whole.Places.Select(static one => SplitsThreads(one.Hierarchy) ? Path.Join(one.Folder, Emulator) : one.Folder)];
 
     /// <summary>
     /// The name of a machine's group: what does not fit a host name is left out.
@@ -45,79 +55,89 @@ public sealed class MachineCgroup
         return $"{text.ToString().TrimEnd('-', '.')}.libvirt-{driver}";
     }
 
-    /// <summary>Makes the groups, wherever that is allowed.</summary>
+    /// <summary>Makes the machine's groups and the emulator's, wherever that is allowed.</summary>
     /// <param name="hierarchies">The host's hierarchies.</param>
     /// <param name="name">From <see cref="NameOf"/>.</param>
-    /// <param name="partition">Above it: "machine", or as the machine's definition says.</param>
+    /// <param name="partition">Above it: "machine", or as the machine's definition says. Only "machine" is made if it is missing.</param>
     /// <param name="root">Where the kernel's files are.</param>
+    /// <exception cref="VireoException">The partition is not there.</exception>
     public static MachineCgroup Create(IReadOnlyList<CgroupHierarchy> hierarchies, string name, string partition, FileSystemRoot root)
     {
-        var group = new MachineCgroup();
-        foreach (CgroupHierarchy hierarchy in hierarchies)
+        var made = new List<(CgroupHierarchy, string)>();
+        foreach (var hierarchy in hierarchies.Where(OfMachines))
         {
-            if (!hierarchy.IsUnified && !hierarchy.Controllers.Intersect(Used).Any())
+            string above = root.Of(Path.Join(hierarchy.MountPoint, CgroupPartition.PathOf(partition)));
+            if (CgroupPartition.IsDefault(partition) ? !MakeInside(hierarchy, above) : Missing(above))
                 continue;
-            try
-            {
-                string above = root.Of(Path.Join(hierarchy.MountPoint, partition.TrimStart('/')));
-                MakeInside(hierarchy, above);
-                string folder = Path.Join(above, name);
-                MakeInside(hierarchy, folder);
-                group.joined.Add((hierarchy, folder));
-            }
-            catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
-            {
-                // without this one
-            }
+            string folder = Path.Join(above, name);
+            if (!MakeInside(hierarchy, folder))
+                continue;
+            TryPut(hierarchy, folder, "cpuset.memory_migrate", "1");
+            if (!SplitsThreads(hierarchy) || MakeThreads(hierarchy, folder, Emulator) is not null)
+                made.Add((hierarchy, folder));
         }
-        return group;
+        return new(new(made));
+
+        bool Missing(string above) => Directory.Exists(above) ? false
+            : throw VireoException.System(ErrorDomain.Cgroup, LibC.ENOENT, $"Partition '{partition}' is not there: no folder '{above}'");
     }
 
     /// <summary>Finds the groups of a machine that runs.</summary>
     public static MachineCgroup Find(IReadOnlyList<CgroupHierarchy> hierarchies, string name, string partition, FileSystemRoot root)
     {
-        var group = new MachineCgroup();
-        foreach (CgroupHierarchy hierarchy in hierarchies)
+        var found = new List<(CgroupHierarchy, string)>();
+        foreach (var hierarchy in hierarchies.Where(OfMachines))
         {
-            string folder = root.Of(Path.Join(hierarchy.MountPoint, partition.TrimStart('/'), name));
+            string folder = root.Of(Path.Join(hierarchy.MountPoint, CgroupPartition.PathOf(partition), name));
             if (Directory.Exists(folder))
-                group.joined.Add((hierarchy, folder));
+                found.Add((hierarchy, folder));
         }
-        return group;
+        return new(new(found));
+    }
+
+    /// <summary>The group of some threads, made if it is missing.</summary>
+    /// <param name="name"><see cref="Emulator"/>, "vcpu0" or "iothread1".</param>
+    public ControlGroup Threads(string name)
+    {
+        var made = new List<(CgroupHierarchy, string)>();
+        foreach (var (hierarchy, folder) in Whole.Places)
+            if (SplitsThreads(hierarchy) && MakeThreads(hierarchy, folder, name) is { } below)
+                made.Add((hierarchy, below));
+        return new(made);
+    }
+
+    /// <summary>The group of some threads, which are gone or about to go: removed if it is empty.</summary>
+    public void RemoveThreads(string name)
+    {
+        foreach (var (hierarchy, folder) in Whole.Places)
+            if (SplitsThreads(hierarchy))
+                _ = LibC.rmdir(Path.Join(folder, name));
     }
 
     /// <summary>What the machine used.</summary>
     public CgroupUsage Usage()
     {
         ulong? cpu = null, user = null, system = null, memory = null;
-        foreach (var (hierarchy, folder) in joined)
+        if (Whole.Has(CgroupControllers.CpuAccounting, out string? time, out bool unified))
         {
-            if (hierarchy.IsUnified)
-            {
-                cpu ??= Field(folder, "cpu.stat", "usage_usec") * 1000;
-                user ??= Field(folder, "cpu.stat", "user_usec") * 1000;
-                system ??= Field(folder, "cpu.stat", "system_usec") * 1000;
-                memory ??= Number(folder, "memory.current");
-            }
-            else
-            {
-                cpu = Number(folder, "cpuacct.usage") ?? cpu;
-                user = Field(folder, "cpuacct.stat", "user") * 10_000_000 ?? user;       // in ticks of 10 ms
-                system = Field(folder, "cpuacct.stat", "system") * 10_000_000 ?? system;
-                memory = Number(folder, "memory.usage_in_bytes") ?? memory;
-            }
+            cpu = unified ? Field(time, "cpu.stat", "usage_usec") * 1000 : Number(time, "cpuacct.usage");
+            user = unified ? Field(time, "cpu.stat", "user_usec") * 1000 : Field(time, "cpuacct.stat", "user") * 10_000_000;       // in ticks of 10 ms
+            system = unified ? Field(time, "cpu.stat", "system_usec") * 1000 : Field(time, "cpuacct.stat", "system") * 10_000_000;
         }
+        if (Whole.Has(CgroupControllers.Memory, out string? room, out unified))
+            memory = Number(room, unified ? "memory.current" : "memory.usage_in_bytes");
         return new CgroupUsage(cpu, user, system, memory);
     }
 
-    /// <summary>The processes that are in the groups.</summary>
+    /// <summary>The processes that are in the groups, with those below.</summary>
     public IReadOnlySet<int> Members()
     {
         var members = new HashSet<int>();
-        foreach (var (_, folder) in joined)
-            foreach (string line in Lines(Path.Join(folder, "cgroup.procs")))
-                if (int.TryParse(line, out int pid))
-                    members.Add(pid);
+        foreach (var (_, folder) in Whole.Places)
+            foreach (string one in Below(folder).Prepend(folder))
+                foreach (string line in CgroupFiles.Read(Path.Join(one, "cgroup.procs")).Split('\n'))
+                    if (int.TryParse(line, out int pid))
+                        members.Add(pid);
         return members;
     }
 
@@ -125,68 +145,86 @@ public sealed class MachineCgroup
     /// <returns>Whether all are gone.</returns>
     public bool Remove()
     {
-        joined.RemoveAll(static one => RemoveTree(one.Folder));
-        return joined.Count == 0;
+        // A killed process leaves its groups a little after it can no longer be waited for.
+        for (int i = 0; !Whole.Remove() && i < Breaths && Members().Count == 0; i++)
+            Thread.Sleep(LastBreath);
+        return Whole.Places.Count == 0;
     }
 
-    static bool RemoveTree(string folder)
-    {
-        if (!Directory.Exists(folder))
-            return true;
-        foreach (string inner in Directory.GetDirectories(folder))
-            RemoveTree(inner);
-        return LibC.rmdir(folder) == 0 || LibC.Errno == LibC.ENOENT;
-    }
+    static bool OfMachines(CgroupHierarchy hierarchy) => (hierarchy.Controllers & CgroupControllers.OfMachines) != 0;
 
-    static void MakeInside(CgroupHierarchy hierarchy, string folder)
-    {
-        string above = Path.GetDirectoryName(folder)!;
-        if (hierarchy.IsUnified)
-            foreach (string controller in hierarchy.Controllers.Intersect(Used))
-                TryPut(Path.Join(above, "cgroup.subtree_control"), "+" + controller);
-        Directory.CreateDirectory(folder);
-        if (!hierarchy.Controllers.Contains("cpuset") || hierarchy.IsUnified)
-            return;
-        foreach (string file in (string[])["cpuset.cpus", "cpuset.mems"])     // empty at first, and then nothing may join
-        {
-            string from = Path.Join(above, file), to = Path.Join(folder, file);
-            if (File.Exists(from) && (!File.Exists(to) || File.ReadAllText(to).Trim().Length == 0))
-                File.WriteAllText(to, File.ReadAllText(from).Trim());
-        }
-    }
+    // In v2 threads can be told apart whatever it controls, and a process is in all or none.
+    static bool SplitsThreads(CgroupHierarchy hierarchy) => hierarchy.IsUnified || (hierarchy.Controllers & CgroupControllers.OfThreads) != 0;
 
-    static void TryPut(string file, string text)
+    static string[] Below(string folder)
     {
         try
         {
-            File.WriteAllText(file, text);
-        }
-        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
-        {
-            // the controller counts nothing for us then
-        }
-    }
-
-    static ulong? Number(string folder, string file) =>
-        Lines(Path.Join(folder, file)) is [var line, ..] && ulong.TryParse(line, out ulong value) ? value : null;
-
-    static ulong? Field(string folder, string file, string name)
-    {
-        foreach (string line in Lines(Path.Join(folder, file)))
-            if (line.Split(' ') is [var field, var value] && field == name && ulong.TryParse(value, out ulong number))
-                return number;
-        return null;
-    }
-
-    static string[] Lines(string file)
-    {
-        try
-        {
-            return File.ReadAllLines(file);
+            return Directory.GetDirectories(folder);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             return [];
         }
+    }
+
+    static bool MakeInside(CgroupHierarchy hierarchy, string folder)
+    {
+        string above = Path.GetDirectoryName(folder)!;
+        if (hierarchy.IsUnified)
+            HandDown(above, hierarchy.Controllers);
+        if (CgroupFiles.Make(folder) != 0)
+            return false;
+        if ((hierarchy.Controllers & CgroupControllers.CpuSet) == 0 || hierarchy.IsUnified)
+            return true;
+        foreach (string file in (string[])["cpuset.cpus", "cpuset.mems"])     // empty at first, and then nothing may join
+            if (CgroupFiles.Read(Path.Join(folder, file)).Trim().Length == 0)
+                _ = CgroupFiles.TryWrite(Path.Join(folder, file), CgroupFiles.Read(Path.Join(above, file)).Trim());
+        return true;
+    }
+
+    static string? MakeThreads(CgroupHierarchy hierarchy, string folder, string name)
+    {
+        string below = Path.Join(folder, name);
+        if (hierarchy.IsUnified)
+        {
+            if (CgroupFiles.Make(below) != 0)
+                return null;
+            _ = CgroupFiles.TryWrite(Path.Join(below, "cgroup.type"), "threaded");
+            HandDown(folder, hierarchy.Controllers & CgroupControllers.OfThreads);     // only after it: the group above may then keep others' rules
+            return below;
+        }
+        if (!MakeInside(hierarchy, below))
+            return null;
+        TryPut(hierarchy, below, "cpuset.memory_migrate", "1");
+        return below;
+    }
+
+    static void HandDown(string folder, CgroupControllers controllers)
+    {
+        string file = Path.Join(folder, "cgroup.subtree_control");
+        string[] names = [.. CgroupControllerNames.All.Where(one => (controllers & one.Controller) != 0
+            && one.Controller is CgroupControllers.Cpu or CgroupControllers.CpuSet or CgroupControllers.Memory or CgroupControllers.BlockIo)
+            .Select(static one => one.Name == "blkio" ? "+io" : "+" + one.Name)];
+        if (names.Length == 0 || CgroupFiles.TryWrite(file, string.Join(' ', names)) == 0)
+            return;
+        foreach (string one in names)       // all or none; what is refused counts nothing for us then
+            _ = CgroupFiles.TryWrite(file, one);
+    }
+
+    static void TryPut(CgroupHierarchy hierarchy, string folder, string file, string text)
+    {
+        if (!hierarchy.IsUnified && (hierarchy.Controllers & CgroupControllers.CpuSet) != 0)
+            _ = CgroupFiles.TryWrite(Path.Join(folder, file), text);
+    }
+
+    static ulong? Number(string folder, string file) => ulong.TryParse(CgroupFiles.Read(Path.Join(folder, file)).Trim(), out ulong value) ? value : null;
+
+    static ulong? Field(string folder, string file, string name)
+    {
+        foreach (string line in CgroupFiles.Read(Path.Join(folder, file)).Split('\n'))
+            if (line.Split(' ') is [var field, var value] && field == name && ulong.TryParse(value, out ulong number))
+                return number;
+        return null;
     }
 }

@@ -31,6 +31,16 @@ public static unsafe class FileOwner
         return new FileFacts(new Ids(*(uint*)(facts + 20), *(uint*)(facts + 24)), *(ushort*)(facts + 28));
     }
 
+    /// <summary>The device that a path leads to a node of; null: it is none.</summary>
+    public static (bool IsBlock, uint Major, uint Minor)? FindNode(string path)
+    {
+        byte* facts = stackalloc byte[256];
+        if (LibC.statx(-100, path, 0, 1, facts) < 0)
+            return null;
+        int type = *(ushort*)(facts + 28) & 0xf000;
+        return type is 0x6000 or 0x2000 ? (type == 0x6000, *(uint*)(facts + 128), *(uint*)(facts + 132)) : null;
+    }
+
     /// <summary>Both paths lead to the same file.</summary>
     public static bool SameFile(string one, string other) => Identity(one) is { } first && Identity(other) == first;
 

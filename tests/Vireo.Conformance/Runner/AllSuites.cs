@@ -33,6 +33,7 @@ static class AllSuites
         new Texts.NssSuite(),
         new Texts.SysinfoSuite(),
         new Texts.SelinuxLabelSuite(),
+        new HostData.CgroupSuite(),
         new Qemu.QemuBlockSuite(),
         new Qemu.StorageSourceSuite(),
         new Qemu.MemoryLockSuite(),

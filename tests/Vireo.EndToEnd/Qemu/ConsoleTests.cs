@@ -73,10 +73,14 @@ public sealed class ConsoleTests
     public async Task Nothing_is_sent_to_a_client_that_is_not_ready()
     {
         await using var root = await new QemuRoot().StartAsync();
-        var guest = await root.Get<IDomainPower>().CreateTransientAsync(Talking, default, Test);
+        // What a guest says while nobody has its terminal open is lost, so it may not run before; its log tells when it has said something.
+        string log = Path.Join(Path.GetDirectoryName(root.Places.LogFile("t1")), "said.log");
+        string xml = Talking.Replace("<serial type='pty'/>", $"<serial type='pty'><log file='{log}'/></serial>", StringComparison.Ordinal);
+        var guest = await root.Get<IDomainPower>().CreateTransientAsync(xml, DomainCreateFlags.StartPaused, Test);
         Client waits = new();
         var stream = await root.Get<IDomainConsoles>().OpenConsoleAsync(guest, null, default, waits, Test);
-        await Task.Delay(300, Test); // time for a mistake to show
+        await root.Get<IDomainPause>().ResumeAsync(guest, Test);
+        await UntilAsync(() => File.ReadAllText(log).Contains("SeaBIOS", StringComparison.Ordinal));
         Assert.False(waits.WasDisturbed);
         waits.IsReady = true;
         stream.Ready();

@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Files;
 using Xunit;
@@ -21,48 +22,87 @@ public sealed class CgroupTests : IDisposable
 
     void Hybrid()
     {
-        Put("/proc/self/mountinfo", """
-            31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755
-            32 31 0:29 / /sys/fs/cgroup/cpu,cpuacct rw,relatime shared:9 - cgroup cgroup rw,cpu,cpuacct
-            34 31 0:31 / /sys/fs/cgroup/cpuset rw,relatime - cgroup cgroup rw,cpuset
-            35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory
-            39 31 0:36 / /sys/fs/cgroup/pids rw,relatime - cgroup cgroup rw,pids
-            40 31 0:37 / /sys/fs/cgroup/systemd rw,relatime - cgroup cgroup rw,name=systemd
-            41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
+        Put("/proc/self/mounts", """
+            tmpfs /sys/fs/cgroup tmpfs rw,relatime,mode=755 0 0
+            cgroup /sys/fs/cgroup/cpu,cpuacct cgroup rw,relatime,cpu,cpuacct 0 0
+            cgroup /sys/fs/cgroup/cpuset cgroup rw,relatime,cpuset 0 0
+            cgroup /sys/fs/cgroup/memory cgroup rw,relatime,memory 0 0
+            cgroup /elsewhere cgroup rw,relatime,memory 0 0
+            cgroup /sys/fs/cgroup/devices cgroup rw,relatime,devices 0 0
+            cgroup /sys/fs/cgroup/blkio cgroup rw,relatime,blkio 0 0
+            cgroup /sys/fs/cgroup/pids cgroup rw,relatime,pids 0 0
+            cgroup /sys/fs/cgroup/systemd cgroup rw,relatime,name=systemd 0 0
+            cgroup2 /sys/fs/cgroup/unified cgroup2 rw,relatime 0 0
             """);
-        Put("/proc/self/cgroup", "9:name=systemd:/\n8:pids:/\n4:memory:/some/where\n3:cpuset:/\n2:cpu,cpuacct:/\n0::/\n");
+        Put("/proc/self/cgroup", "9:name=systemd:/\n8:pids:/\n7:blkio:/\n5:devices:/\n4:memory:/some/where\n3:cpuset:/\n2:cpu,cpuacct:/\n0::/\n");
         Put("/sys/fs/cgroup/cpuset/cpuset.cpus", "0-3\n");
         Put("/sys/fs/cgroup/cpuset/cpuset.mems", "0\n");
         Put("/sys/fs/cgroup/unified/cgroup.controllers", "\n");
-        foreach (string one in (string[])["cpu,cpuacct", "memory", "pids", "systemd"])
+        foreach (string one in (string[])["cpu,cpuacct", "memory", "devices", "blkio", "pids", "systemd"])
             Directory.CreateDirectory(root.Of("/sys/fs/cgroup/" + one));
     }
+
+    IReadOnlyList<CgroupHierarchy> Found(bool devicePrograms = false, params string[]? wanted) =>
+        CgroupMounts.Detect(root, wanted is { Length: 0 } ? null : wanted, devicePrograms);
+
+    string Read(string path) => File.ReadAllText(root.Of("/sys/fs/cgroup/" + path)).Trim();
 
     [Fact]
     public void The_hierarchies_of_a_hybrid_host_are_found()
     {
         Hybrid();
-        var found = CgroupMounts.Detect(root);
-        Assert.Equal(["cpu,cpuacct", "cpuset", "memory", "pids", "unified"], found.Select(h => Path.GetFileName(h.MountPoint)));
-        Assert.Equal(["cpu", "cpuacct"], found[0].Controllers.Order());
-        Assert.Equal("/some/where", found[2].Own);
-        Assert.True(found[4].IsUnified);
+        var found = Found();
+        Assert.Equal(["unified", "cpu,cpuacct", "cpuset", "memory", "devices", "blkio", "systemd"], found.Select(h => Path.GetFileName(h.MountPoint)));
+        Assert.True(found[0].IsUnified);
+        Assert.Equal(CgroupControllers.CpuAccounting, found[0].Controllers);      // v2 counts whatever it controls, so v1 need not
+        Assert.Equal(CgroupControllers.Cpu, found[1].Controllers);
+        Assert.Equal("/some/where", found[3].Own);
     }
 
     [Fact]
-    public void A_machine_gets_a_group_in_each_and_leaves_none()
+    public void Rules_for_devices_are_kept_where_v2_can_run_programs_and_in_the_lists_of_v1_otherwise()
     {
         Hybrid();
-        var hierarchies = CgroupMounts.Detect(root);
+        Assert.Contains(Found(devicePrograms: true), h => h.IsUnified && h.Controllers == (CgroupControllers.CpuAccounting | CgroupControllers.Devices));
+        Assert.DoesNotContain(Found(devicePrograms: true), h => h.MountPoint.EndsWith("devices", StringComparison.Ordinal));
+        Assert.Contains(Found(), h => h.MountPoint.EndsWith("devices", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Only_controllers_that_are_wanted_are_used()
+    {
+        Hybrid();
+        Assert.Equal([CgroupControllers.Cpu, CgroupControllers.Memory], Found(false, "cpu", "memory", "nonsense").Select(h => h.Controllers));
+        Assert.Empty(CgroupMounts.Detect(root, [], devicePrograms: false));
+    }
+
+    [Fact]
+    public void A_machine_and_its_emulator_get_groups_and_leave_none()
+    {
+        Hybrid();
+        var hierarchies = Found();
         string name = MachineCgroup.NameOf("qemu", "", 1, "a");
         var group = MachineCgroup.Create(hierarchies, name, "/machine", root);
-        Assert.Equal(["cpu,cpuacct", "cpuset", "memory", "unified"],
-            group.Folders.Select(f => Path.GetRelativePath(root.Of("/sys/fs/cgroup"), f)).Select(f => f.Replace("/machine/qemu-1-a.libvirt-qemu", "")));
-        Assert.Equal("0-3", File.ReadAllText(root.Of("/sys/fs/cgroup/cpuset/machine/qemu-1-a.libvirt-qemu/cpuset.cpus")));
-        Put("/sys/fs/cgroup/cpu,cpuacct/machine/qemu-1-a.libvirt-qemu/cpuacct.usage", "123456789\n");
-        Put("/sys/fs/cgroup/cpu,cpuacct/machine/qemu-1-a.libvirt-qemu/cpuacct.stat", "user 5\nsystem 7\n");
-        Put("/sys/fs/cgroup/memory/machine/qemu-1-a.libvirt-qemu/memory.usage_in_bytes", "4096\n");
-        Assert.Equal(new CgroupUsage(123456789, 50_000_000, 70_000_000, 4096), group.Usage());
+        Assert.Equal(["unified*/emulator", "cpu,cpuacct*/emulator", "cpuset*/emulator", "memory*", "devices*", "blkio*"],
+            group.Folders.Select(f => Path.GetRelativePath(root.Of("/sys/fs/cgroup"), f).Replace("/machine/qemu-1-a.libvirt-qemu", "*")));
+        foreach (string one in (string[])["", "/emulator"])
+        {
+            Assert.Equal("0-3", Read($"cpuset/machine/{name}{one}/cpuset.cpus"));
+            Assert.Equal("0", Read($"cpuset/machine/{name}{one}/cpuset.mems"));
+            Assert.Equal("1", Read($"cpuset/machine/{name}{one}/cpuset.memory_migrate"));
+        }
+        Assert.Equal("threaded", Read($"unified/machine/{name}/emulator/cgroup.type"));
+        Assert.Equal(0, group.Threads("vcpu0").AddThread(77));
+        Assert.Equal("77", Read($"cpu,cpuacct/machine/{name}/vcpu0/tasks"));
+        Assert.Equal("77", Read($"unified/machine/{name}/vcpu0/cgroup.threads"));
+        Assert.False(Directory.Exists(root.Of($"/sys/fs/cgroup/memory/machine/{name}/vcpu0")));
+
+        Put($"/sys/fs/cgroup/unified/machine/{name}/cpu.stat", "usage_usec 3\nuser_usec 2\nsystem_usec 1\n");
+        Put($"/sys/fs/cgroup/memory/machine/{name}/memory.usage_in_bytes", "4096\n");
+        Assert.Equal(new CgroupUsage(3000, 2000, 1000, 4096), group.Usage());
+        Put($"/sys/fs/cgroup/cpu,cpuacct/machine/{name}/vcpu0/cgroup.procs", "18\n");
+        Put($"/sys/fs/cgroup/memory/machine/{name}/cgroup.procs", "17\n18\n");
+        Assert.Equal([17, 18], MachineCgroup.Find(hierarchies, name, "machine", root).Members().Order());
         foreach (string file in Directory.GetFiles(root.Of("/sys/fs/cgroup"), "*", SearchOption.AllDirectories))
             File.Delete(file);                  // the kernel's files go with their folder
         Assert.True(MachineCgroup.Find(hierarchies, name, "machine", root).Remove());
@@ -70,29 +110,127 @@ public sealed class CgroupTests : IDisposable
     }
 
     [Fact]
-    public void A_unified_host_hands_its_controllers_down()
+    public void A_v1_host_counts_in_ticks()
     {
-        Put("/proc/self/mountinfo", "30 23 0:26 / /sys/fs/cgroup rw shared:4 - cgroup2 cgroup2 rw,nsdelegate\n");
+        Put("/proc/self/mounts", "cgroup /sys/fs/cgroup/acct cgroup rw,cpuacct 0 0\n");
+        Directory.CreateDirectory(root.Of("/sys/fs/cgroup/acct"));
+        var group = MachineCgroup.Create(Found(), "a", "machine", root);
+        Put("/sys/fs/cgroup/acct/machine/a/cpuacct.usage", "123456789\n");
+        Put("/sys/fs/cgroup/acct/machine/a/cpuacct.stat", "user 5\nsystem 7\n");
+        Assert.Equal(new CgroupUsage(123456789, 50_000_000, 70_000_000, null), group.Usage());
+    }
+
+    void Unified()
+    {
+        Put("/proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw,nsdelegate 0 0\n");
         Put("/proc/self/cgroup", "0::/user.slice\n");
-        Put("/sys/fs/cgroup/cgroup.controllers", "cpuset cpu io memory pids\n");
-        var group = MachineCgroup.Create(CgroupMounts.Detect(root), "qemu-1-a.libvirt-qemu", "machine", root);
-        Assert.Equal("+memory", File.ReadAllText(root.Of("/sys/fs/cgroup/cgroup.subtree_control")));        // the last that was written
-        Put("/sys/fs/cgroup/machine/qemu-1-a.libvirt-qemu/cpu.stat", "usage_usec 3\nuser_usec 2\nsystem_usec 1\n");
+        Put("/sys/fs/cgroup/cgroup.controllers", "cpuset cpu io memory hugetlb pids\n");
+    }
+
+    [Fact]
+    public void A_unified_host_hands_its_controllers_down_and_to_threads_only_those_that_can_tell_them_apart()
+    {
+        Unified();
+        var group = MachineCgroup.Create(Found(), "qemu-1-a.libvirt-qemu", "machine", root);
+        Assert.Equal("+cpu +cpuset +memory +io", Read("cgroup.subtree_control"));
+        Assert.Equal("+cpu +cpuset +memory +io", Read("machine/cgroup.subtree_control"));
+        Assert.Equal("+cpu +cpuset", Read("machine/qemu-1-a.libvirt-qemu/cgroup.subtree_control"));
+        Assert.Equal([root.Of("/sys/fs/cgroup/machine/qemu-1-a.libvirt-qemu/emulator")], group.Folders);
+        Put("/sys/fs/cgroup/machine/qemu-1-a.libvirt-qemu/memory.current", "4096\n");
         Put("/sys/fs/cgroup/machine/qemu-1-a.libvirt-qemu/cgroup.procs", "17\n18\n");
-        Assert.Equal(new CgroupUsage(3000, 2000, 1000, null), group.Usage());
+        Assert.Equal(new CgroupUsage(null, null, null, 4096), group.Usage());
         Assert.Equal([17, 18], group.Members().Order());
+    }
+
+    [Fact]
+    public void Limits_are_written_as_v2_has_them()
+    {
+        Unified();
+        var group = MachineCgroup.Create(Found(), "a", "machine", root);
+        group.Whole.SetShares(2048);
+        group.Whole.SetMemory(1024, 512, (1ul << 53) - 1);
+        group.Whole.SetBandwidth(50000, null);
+        Assert.Equal("2048", Read("machine/a/cpu.weight"));
+        Assert.Equal("1048576", Read("machine/a/memory.max"));
+        Assert.Equal("524288", Read("machine/a/memory.high"));
+        Assert.Equal("max", Read("machine/a/memory.swap.max"));
+        Assert.Equal("max 50000", Read("machine/a/cpu.max"));
+        group.Whole.SetBandwidth(null, 20000);
+        Assert.Equal("20000", Read("machine/a/cpu.max"));                     // the kernel keeps the period
+        Put("/sys/fs/cgroup/machine/a/cpu.max", "20000 50000\n");
+        group.Whole.SetBandwidth(1000, null);
+        Assert.Equal("20000 1000", Read("machine/a/cpu.max"));
+        group.Threads("vcpu0").SetPlaces("0-1", "0");
+        Assert.Equal("0-1", Read("machine/a/vcpu0/cpuset.cpus"));
+        Put("/sys/fs/cgroup/machine/a/io.weight", "default 100\n");
+        group.Whole.SetBlockWeight(500);
+        Assert.Equal("default 500", Read("machine/a/io.weight"));
+        Assert.Equal("shares '20000' must be in range [1, 10000]", Assert.Throws<VireoException>(() => group.Whole.SetShares(20000)).Error.Message.Split(": ")[^1]);
+    }
+
+    [Fact]
+    public void Limits_are_written_as_v1_has_them()
+    {
+        Hybrid();
+        var group = MachineCgroup.Create(Found(), "a", "machine", root);
+        group.Whole.SetShares(2048);
+        group.Whole.SetMemory(1024, 512, (1ul << 53) - 1);
+        group.Whole.SetBandwidth(50000, -5);
+        Assert.Equal("2048", Read("cpu,cpuacct/machine/a/cpu.shares"));
+        Assert.Equal("1048576", Read("memory/machine/a/memory.limit_in_bytes"));
+        Assert.Equal("524288", Read("memory/machine/a/memory.soft_limit_in_bytes"));
+        Assert.Equal("-1", Read("memory/machine/a/memory.memsw.limit_in_bytes"));
+        Assert.Equal("50000", Read("cpu,cpuacct/machine/a/cpu.cfs_period_us"));
+        Assert.Equal("-1", Read("cpu,cpuacct/machine/a/cpu.cfs_quota_us"));
+        var missing = Assert.Throws<VireoException>(() => group.Whole.SetBlockWeight(500));
+        Assert.Equal(ErrorCode.OperationInvalid, missing.Error.Code);
+        Put("/sys/fs/cgroup/blkio/machine/a/blkio.bfq.weight", "100\n");
+        group.Whole.SetBlockWeight(500);
+        Assert.Equal("500", Read("blkio/machine/a/blkio.bfq.weight"));
+        Assert.Equal(ErrorCode.InvalidArg, Assert.Throws<VireoException>(() => group.Whole.SetBlock("/dev/null", BlockLimit.ReadBytes, 1)).Error.Code);
+        Assert.Equal(ErrorCode.SystemError, Assert.Throws<VireoException>(() => group.Whole.SetBlock("/nowhere", BlockLimit.ReadBytes, 1)).Error.Code);
+    }
+
+    [Fact]
+    public void A_list_of_devices_is_written_and_read_as_v1_has_it()
+    {
+        Hybrid();
+        var devices = MachineCgroup.Create(Found(), "a", "machine", root).Devices!;
+        devices.AllowOnly([DeviceRule.Terminals]);
+        Assert.Equal("a", Read("devices/machine/a/devices.deny"));
+        Assert.Equal("c 136:* rw", Read("devices/machine/a/devices.allow"));
+        devices.Deny(new(IsBlock: true, 8, 1, MayWrite: false));
+        Assert.Equal("b 8:1 rw", Read("devices/machine/a/devices.deny"));
+        Put("/sys/fs/cgroup/devices/machine/a/devices.list", "c 136:* rw\nb 8:1 r\n");
+        Assert.Equal([DeviceRule.Terminals, new(IsBlock: true, 8, 1, MayWrite: false)], devices.Allowed());
+        Put("/sys/fs/cgroup/devices/machine/a/devices.list", "a *:* rwm\n");
+        Assert.Null(devices.Allowed());
     }
 
     [Fact]
     public void Where_there_are_no_groups_a_machine_runs_without()
     {
-        var group = MachineCgroup.Create(CgroupMounts.Detect(root), "x", "machine", root);
+        var group = MachineCgroup.Create(Found(), "x", "machine", root);
         Assert.Empty(group.Folders);
         Assert.Equal(default, group.Usage());
         Assert.True(group.Remove());
-        var denied = new CgroupHierarchy("/proc/self", "/", ["cpu"], false);
+        var denied = new CgroupHierarchy("/proc/self", "/", CgroupControllers.Cpu, false);
         Assert.Empty(MachineCgroup.Create([denied], "x", "machine", FileSystemRoot.Host).Folders);
     }
+
+    [Fact]
+    public void A_partition_of_the_administrator_must_be_there()
+    {
+        Unified();
+        Assert.Equal(ErrorCode.SystemError, Assert.Throws<VireoException>(() => MachineCgroup.Create(Found(), "a", "/fast", root)).Error.Code);
+        Directory.CreateDirectory(root.Of("/sys/fs/cgroup/fast.partition"));
+        Assert.Equal([root.Of("/sys/fs/cgroup/fast.partition/a/emulator")], MachineCgroup.Create(Found(), "a", "/fast", root).Folders);
+    }
+
+    [Theory]
+    [InlineData("/machine", "machine"), InlineData("/virtualmachines", "virtualmachines.partition"), InlineData("/a/b.slice", "a.partition/b.slice")]
+    [InlineData("/user/berrange.user/production", "user/berrange.user/production.partition"), InlineData("/../cgroup.x", "_../_cgroup.x")]
+    public void A_partition_is_a_folder_with_suffixes(string partition, string expected) => Assert.Equal(expected, CgroupPartition.PathOf(partition));
 
     [Theory]
     [InlineData("", "zażółć gęślą jaźń x y z", "qemu-2-zagljaxyz.libvirt-qemu")]

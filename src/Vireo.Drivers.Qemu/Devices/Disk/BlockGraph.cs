@@ -132,8 +132,8 @@ public sealed class BlockGraph
     {
         switch (image.Source)
         {
-            case DiskSource.OfFile { Path: { } path, FdGroup: null }: host.Add(new HostStep.Allow(path, disk.ReadOnly)); break;
-            case DiskSource.OfBlock { Path: { } path }: host.Add(new HostStep.Allow(path, disk.ReadOnly)); break;
+            case DiskSource.OfFile { Path: { } path, FdGroup: null }: host.Add(new HostStep.Allow(path, image.ReadOnly)); break;
+            case DiskSource.OfBlock { Path: { } path }: host.Add(new HostStep.Allow(path, image.ReadOnly)); break;
             case DiskSource.OfDirectory { Path: { } path }: host.Add(new HostStep.Allow(path, ReadOnly: true)); break;
         }
     }

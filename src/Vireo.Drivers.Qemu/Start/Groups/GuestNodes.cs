@@ -1,0 +1,58 @@
+using Vireo.Drivers.Qemu.Devices;
+using Vireo.Drivers.Qemu.Settings;
+using Vireo.Host.Cgroups;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Start.Groups;
+
+/// <summary>The devices of the host that a guest may open: those that every QEMU needs, and those of its definition.</summary>
+static class GuestNodes
+{
+    /// <summary>What every guest may open unless qemu.conf has a list of its own (cgroup_device_acl).</summary>
+    internal static IReadOnlyList<string> Common { get; } =
+        ["/dev/null", "/dev/full", "/dev/zero", "/dev/random", "/dev/urandom", "/dev/ptmx", "/dev/kvm"];
+
+    const uint SoundCards = 116;
+
+    /// <summary>The rules for a guest. What is not there needs none; whoever needs it says that it is missing.</summary>
+    internal static IReadOnlyCollection<DeviceRule> Of(DomainDef live, QemuConfig config, IEnumerable<HostStep> steps)
+    {
+        var rules = new HashSet<DeviceRule> { DeviceRule.Terminals };
+        void Add(string? path, bool mayWrite = true)
+        {
+            if (path is not null && DeviceRule.For(path, mayWrite) is { } rule)
+                rules.Add(rule);
+        }
+
+        foreach (string node in config.CgroupDevices ?? Common)
+            Add(node);
+        foreach (var allowed in steps.OfType<HostStep.Allow>())
+            Add(allowed.Path, !allowed.ReadOnly);
+        Add(live.Os.Nvram?.Path);
+        Add(live.Os.Loader?.Path, mayWrite: false);
+        foreach (Graphics screen in live.Devices.Graphics)
+            Add(RenderNodeOf(screen));
+        if (live.LaunchSecurity is LaunchSecurity.OfSev)
+            Add("/dev/sev");
+        if (!live.Devices.Sounds.IsEmpty && HearsHost(live, config))
+            rules.Add(new(IsBlock: false, SoundCards, null, MayWrite: true));
+        return rules;
+    }
+
+    static bool HearsHost(DomainDef live, QemuConfig config) => live.Devices.Graphics.FirstOrDefault() switch
+    {
+        null => config.NographicsAllowHostAudio,
+        Graphics.Vnc => config.Vnc.AllowHostAudio,
+        Graphics.Sdl => true,
+        _ => false,
+    };
+
+    static string? RenderNodeOf(Graphics screen) => screen switch
+    {
+        Graphics.Spice { Gl: { } gl } => gl.RenderNode,
+        Graphics.EglHeadless { Gl: { } gl } => gl.RenderNode,
+        Graphics.DBus { Gl: { } gl } => gl.RenderNode,
+        _ => null,
+    };
+}
