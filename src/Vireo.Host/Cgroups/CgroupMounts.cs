@@ -25,7 +25,7 @@ public static class CgroupMounts
     public static IReadOnlyList<CgroupHierarchy> Detect(FileSystemRoot root, IReadOnlyList<string>? wanted = null, bool? devicePrograms = null)
     {
         var all = Find(CgroupFiles.Read(root.Of("/proc/self/mounts")), CgroupFiles.Read(root.Of("/proc/self/cgroup")),
-            at => CgroupFiles.Read(root.Of(at + "/cgroup.controllers")), at => devicePrograms ?? DeviceProgram.IsUsable(root.Of(at)));
+            at => File.Exists(root.Of(at + "/cgroup.controllers")) ? CgroupFiles.Read(root.Of(at + "/cgroup.controllers")) : null, at => devicePrograms ?? DeviceProgram.IsUsable(root.Of(at)));
         if (wanted is null)
             return all;
         var mask = CgroupControllerNames.Of(wanted);
@@ -35,27 +35,30 @@ public static class CgroupMounts
     /// <summary>The hierarchies that the kernel's texts tell of.</summary>
     /// <param name="mounts">/proc/self/mounts.</param>
     /// <param name="groups">/proc/self/cgroup.</param>
-    /// <param name="unified">The cgroup.controllers of v2 at a mount point.</param>
+    /// <param name="unified">The cgroup.controllers of v2 at a mount point; null: there is none, as another mount hides it.</param>
     /// <param name="devicePrograms">Whether v2 at a mount point can keep rules for devices.</param>
     /// <exception cref="VireoException">No controller is mounted.</exception>
-    public static IReadOnlyList<CgroupHierarchy> Read(string mounts, string groups, Func<string, string> unified, Func<string, bool> devicePrograms)
+    public static IReadOnlyList<CgroupHierarchy> Read(string mounts, string groups, Func<string, string?> unified, Func<string, bool> devicePrograms)
     {
         var found = Find(mounts, groups, unified, devicePrograms);
         return found.Any(static h => (h.Controllers & ~CgroupControllers.Systemd) != 0) ? found
             : throw VireoException.System(ErrorDomain.Cgroup, NoSuchDevice, "no controller of control groups is mounted");
     }
 
-    static List<CgroupHierarchy> Find(string mounts, string groups, Func<string, string> unified, Func<string, bool> devicePrograms)
+    static List<CgroupHierarchy> Find(string mounts, string groups, Func<string, string?> unified, Func<string, bool> devicePrograms)
     {
         var lines = Mounts(mounts).ToList();
         string[] own = groups.Split('\n');
         var found = new List<CgroupHierarchy>();
         var taken = CgroupControllers.None;
-        if (lines.Find(static m => m.Type == "cgroup2").At is { } root)
+        foreach (var (_, root, _) in lines.Where(static m => m.Type == "cgroup2"))
         {
-            taken = CgroupControllerNames.OfUnified(unified(root)) | CgroupControllers.CpuAccounting
+            if (unified(root) is not { } controllers)
+                continue;
+            taken = CgroupControllerNames.OfUnified(controllers) | CgroupControllers.CpuAccounting
                 | (devicePrograms(root) ? CgroupControllers.Devices : CgroupControllers.None);
             found.Add(new(root, OwnOf(own, static (number, names) => number == "0" && names.Length == 0), taken, IsUnified: true));
+            break;
         }
         foreach (var (type, at, options) in lines)
         {

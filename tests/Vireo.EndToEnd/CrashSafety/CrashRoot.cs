@@ -310,6 +310,8 @@ public sealed partial class CrashRoot : IAsyncDisposable
     {
         try
         {
+            foreach (string threads in Directory.GetDirectories(folder))
+                Directory.Delete(threads);
             Directory.Delete(folder);
             return true;
         }

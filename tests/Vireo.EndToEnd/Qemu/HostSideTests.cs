@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Vireo.EndToEnd.Qemu;
 
-/// <summary>What guests get of the host: users, files, helpers, control groups.</summary>
+/// <summary>What guests get of the host: users, files, helpers.</summary>
 public sealed class HostSideTests
 {
     static readonly CancellationToken Test = TestContext.Current.CancellationToken;
@@ -82,22 +82,6 @@ public sealed class HostSideTests
         }
         await root.StartAsync();
         Assert.Equal(new Ids(0, 0), OwnerOf(own));
-    }
-
-    [Fact]
-    public async Task A_guest_is_in_its_control_groups()
-    {
-        Needs.Root();
-        await using QemuRoot root = await new QemuRoot().StartAsync();
-        var hierarchies = Host.Cgroups.CgroupMounts.Detect(FileSystemRoot.Host);
-        await root.Get<IDomainPower>().CreateTransientAsync(QemuRoot.Guest("g"), DomainCreateFlags.StartPaused, Test);
-        string[] places = await File.ReadAllLinesAsync($"/proc/{root.Pids().Single()}/cgroup", Test);
-        string name = Host.Cgroups.MachineCgroup.NameOf("qemu", root.Paths.RootHash, 1, "g");
-        foreach (var one in hierarchies.Where(h => Directory.Exists(Path.Join(h.MountPoint, "machine", name))))
-            Assert.Contains(places, p => p.EndsWith($"/machine/{name}", StringComparison.Ordinal)
-                && (one.IsUnified ? p.StartsWith("0::", StringComparison.Ordinal) : one.Controllers.Any(c => p.Split(':')[1].Split(',').Contains(c))));
-        Assert.SkipWhen(hierarchies.Count == 0, "there are no control groups");
-        Assert.Contains(hierarchies, h => Directory.Exists(Path.Join(h.MountPoint, "machine", name)));
     }
 
     [Fact]

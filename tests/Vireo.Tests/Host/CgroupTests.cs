@@ -31,6 +31,7 @@ public sealed class CgroupTests : IDisposable
             cgroup /sys/fs/cgroup/devices cgroup rw,relatime,devices 0 0
             cgroup /sys/fs/cgroup/blkio cgroup rw,relatime,blkio 0 0
             cgroup /sys/fs/cgroup/pids cgroup rw,relatime,pids 0 0
+            cgroup2 /sys/fs/cgroup/unified/hidden cgroup2 rw,relatime 0 0
             cgroup /sys/fs/cgroup/systemd cgroup rw,relatime,name=systemd 0 0
             cgroup2 /sys/fs/cgroup/unified cgroup2 rw,relatime 0 0
             """);
