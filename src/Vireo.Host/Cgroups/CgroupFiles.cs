@@ -42,7 +42,7 @@ static unsafe class CgroupFiles
     {
         if (TryWrite(path, value) is not 0 and var errno)
             throw VireoException.System(ErrorDomain.Cgroup, errno,
-                errno == LibC.EINVAL ? $"Invalid value '{value}' for '{path}'" : $"Unable to write to '{path}'");
+                errno == LibC.EINVAL ? $"Invalid value '{value}' for '{Path.GetFileName(path)}'" : $"Unable to write to '{path}'");
     }
 
     /// <summary>Makes a folder, which may be there.</summary>

@@ -97,11 +97,11 @@ public static class CgroupLimits
         string folder = group.Place(CgroupControllers.BlockIo, out bool unified);
         if (FileOwner.FindNode(device) is not { IsBlock: true } node)
             throw File.Exists(device)
-                ? new VireoException(ErrorCode.InvalidArg, ErrorDomain.Cgroup, $"Path '{device}' must be a block device")
+                ? VireoException.System(ErrorDomain.Cgroup, LibC.EINVAL, $"Path '{device}' must be a block device")
                 : VireoException.System(ErrorDomain.Cgroup, LibC.ENOENT, $"Path '{device}' is not accessible");
         string number = $"{Number(node.Major)}:{Number(node.Minor)}";
         if (what is BlockLimit.Weight)
-            Put(folder, WeightFile(folder, unified) + (unified ? "" : "_device"), $"{number} {Number(value)}");
+            Put(folder, Known(folder, unified ? ["io.weight"] : ["blkio.weight_device"]), $"{number} {Number(value)}");
         else if (unified)
             Put(folder, "io.max", $"{number} {UnifiedWord(what)}={(value == 0 ? "max" : Number(value))}");
         else
@@ -125,12 +125,11 @@ public static class CgroupLimits
     };
 
     // Kernels have weights of one scheduler or another, or none.
-    static string WeightFile(string folder, bool unified)
-    {
-        string[] names = unified ? ["io.bfq.weight", "io.weight"] : ["blkio.weight", "blkio.bfq.weight"];
-        return names.FirstOrDefault(one => File.Exists(Path.Join(folder, one)))
-            ?? throw new VireoException(ErrorCode.OperationInvalid, ErrorDomain.Cgroup, "the host's kernel has no weights for block devices");
-    }
+    static string WeightFile(string folder, bool unified) =>
+        Known(folder, unified ? ["io.bfq.weight", "io.weight"] : ["blkio.weight", "blkio.bfq.weight"]);
+
+    static string Known(string folder, string[] names) => names.FirstOrDefault(one => File.Exists(Path.Join(folder, one)))
+        ?? throw new VireoException(ErrorCode.OperationInvalid, ErrorDomain.Cgroup, $"the host's kernel has no weights of this kind for block devices ({string.Join(", ", names)})");
 
     static string Bytes(ulong kib, bool unified) =>
         kib >= ulong.MaxValue >> 11 ? unified ? "max" : "-1" : Number(kib << 10);

@@ -45,7 +45,11 @@ public static unsafe class HostThreads
     /// <exception cref="VireoException">The kernel refuses: the priority is out of range, or we may not.</exception>
     public static void Schedule(int thread, SchedulingPolicy policy, int priority)
     {
-        int with = policy is SchedulingPolicy.Fifo or SchedulingPolicy.RoundRobin ? priority : 0;
+        const int lowest = 1, highest = 99;
+        bool has = policy is SchedulingPolicy.Fifo or SchedulingPolicy.RoundRobin;
+        if (has && priority is < lowest or > highest)
+            throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.None, $"Scheduler priority {priority} out of range [{lowest}, {highest}]");
+        int with = has ? priority : 0;
         if (LibC.sched_setscheduler(thread, (int)policy, &with) < 0)
             throw VireoException.System(ErrorDomain.None, LibC.Errno, $"Cannot set scheduler parameters for pid {thread}");
     }

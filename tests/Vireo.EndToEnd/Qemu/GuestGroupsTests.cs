@@ -147,7 +147,8 @@ public sealed class GuestGroupsTests
     [Theory]
     [InlineData("<resource><partition>/vireo-nowhere</partition></resource>", "<vcpu>1</vcpu>", ErrorCode.SystemError)]
     [InlineData("<numatune><memory mode='strict' nodeset='77'/></numatune>", "<vcpu>1</vcpu>", ErrorCode.ConfigUnsupported)]
-    [InlineData("<blkiotune><device><path>/dev/null</path><read_bytes_sec>1000</read_bytes_sec></device></blkiotune>", "<vcpu>1</vcpu>", ErrorCode.InvalidArg)]
+    [InlineData("<blkiotune><device><path>/dev/null</path><read_bytes_sec>1000</read_bytes_sec></device></blkiotune>", "<vcpu>1</vcpu>", ErrorCode.SystemError)]
+    [InlineData("<cputune><emulatorsched scheduler='fifo' priority='0'/></cputune>", "<vcpu>1</vcpu>", ErrorCode.ConfigUnsupported)]
     [InlineData("<cputune><vcpupin vcpu='0' cpuset='4000'/></cputune>", "<vcpu>1</vcpu>", ErrorCode.SystemError)]
     public async Task What_the_host_cannot_give_is_refused_and_leaves_nothing(string tuning, string vcpu, ErrorCode code)
     {

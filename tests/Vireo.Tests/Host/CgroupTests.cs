@@ -188,7 +188,7 @@ public sealed class CgroupTests : IDisposable
         Put("/sys/fs/cgroup/blkio/machine/a/blkio.bfq.weight", "100\n");
         group.Whole.SetBlockWeight(500);
         Assert.Equal("500", Read("blkio/machine/a/blkio.bfq.weight"));
-        Assert.Equal(ErrorCode.InvalidArg, Assert.Throws<VireoException>(() => group.Whole.SetBlock("/dev/null", BlockLimit.ReadBytes, 1)).Error.Code);
+        Assert.Equal("Path '/dev/null' must be a block device: Invalid argument", Assert.Throws<VireoException>(() => group.Whole.SetBlock("/dev/null", BlockLimit.ReadBytes, 1)).Error.Message);
         Assert.Equal(ErrorCode.SystemError, Assert.Throws<VireoException>(() => group.Whole.SetBlock("/nowhere", BlockLimit.ReadBytes, 1)).Error.Code);
     }
 

@@ -40,6 +40,8 @@ public class DomainDocumentRulesTests
 
     [Theory]
     [InlineData("<cputune><period>500</period></cputune>", "Value of cputune 'period' must be in range [1000, 1000000]")]
+    [InlineData("<cputune><shares>1</shares></cputune>", "Value of cputune 'shares' must be in range [2, 262144]")]
+    [InlineData("<cputune><emulator_quota>17592186044416</emulator_quota></cputune>", "Value of cputune 'emulator_quota' must be in range [1000, 17592186044415]")]
     [InlineData("<memoryBacking><hugepages/><allocation mode='ondemand'/></memoryBacking>", "hugepages are not allowed with memory allocation ondemand")]
     [InlineData("<features><kvm><dirty-ring state='on' size='500'/></kvm></features>", "dirty ring must be power of 2 and ranges [1024, 65536]")]
     public void Numbers_have_their_ranges(string rest, string text) => Assert.Equal(text, Check(rest: rest).All[0].Text);

@@ -14,6 +14,8 @@ static class CpuTuneNormals
         {
             CpuTune = tune with
             {
+                Period = Limit(tune.Period), GlobalPeriod = Limit(tune.GlobalPeriod), EmulatorPeriod = Limit(tune.EmulatorPeriod), IoThreadPeriod = Limit(tune.IoThreadPeriod),
+                Quota = Limit(tune.Quota), GlobalQuota = Limit(tune.GlobalQuota), EmulatorQuota = Limit(tune.EmulatorQuota), IoThreadQuota = Limit(tune.IoThreadQuota),
                 VcpuPins = tune.VcpuPins.DistinctBy(static p => p.Vcpu).Where(p => p.Vcpu < vcpus).OrderBy(static p => p.Vcpu).ToValueList(),
                 IoThreadPins = tune.IoThreadPins.OrderBy(static p => p.IoThread).ToValueList(),
                 VcpuSchedulers = tune.VcpuSchedulers
@@ -25,6 +27,9 @@ static class CpuTuneNormals
             },
         };
     }
+
+    // 0 says as much as nothing.
+    static T? Limit<T>(T? written) where T : struct, System.Numerics.INumber<T> => written is { } value && value != T.Zero ? value : null;
 
     /// <summary>Only real-time policies have one.</summary>
     static int? Priority(SchedulerKind kind, int? written) => kind is SchedulerKind.Fifo or SchedulerKind.Rr ? written ?? 0 : null;
