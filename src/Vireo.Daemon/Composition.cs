@@ -68,21 +68,8 @@ sealed class Composition : IDisposable
         RunningDriver[] running = [.. makers.Select(make => make(context))];
         var drivers = new DriverSet([.. running.Select(static one => one.Driver)]);
         return new Composition(
-            new RemoteServices(drivers) { Login = peer => LoginOf(config, context.Paths, peer) }, running);
+            new RemoteServices(drivers) { Login = peer => LoginRules.Of(config, context.Paths, peer) }, running);
     }
-
-    /// <summary>
-    /// As libvirtd: the system daemon asks polkit unless the configuration says otherwise (root is never asked). As long as
-    /// there is nobody to ask, such a login fails: never more is allowed than was configured.
-    /// </summary>
-    static LoginMethod LoginOf(LibvirtdConfig config, HostPaths paths, RpcPeer peer) =>
-        (peer.ReadOnly ? config.AuthUnixReadOnly : config.AuthUnix) switch
-        {
-            "none" => LoginMethod.None,
-            "sasl" => LoginMethod.Sasl,
-            "polkit" => LoginMethod.Polkit,
-            _ => paths.Privileged ? LoginMethod.Polkit : LoginMethod.None,
-        };
 
     /// <summary>What a new connection may call.</summary>
     internal IReadOnlyList<IRpcProgram> Programs(RpcPeer peer) => RemoteSession.Programs(peer, services);

@@ -24,8 +24,8 @@ static partial class DaemonLines
     [LoggerMessage(16, LogLevel.Information, "configuration read again")]
     internal static partial void Reloaded(this ILogger log);
 
-    [LoggerMessage(17, LogLevel.Warning, "--listen: TCP and TLS are not served yet")]
-    internal static partial void NoTcp(this ILogger log);
+    [LoggerMessage(17, LogLevel.Information, "listening for {Transport} at {Address}")]
+    internal static partial void Listening(this ILogger log, string transport, string address);
 
     [LoggerMessage(18, LogLevel.Warning, "CPU map, {Complaint}")]
     internal static partial void MapEntryDisabled(this ILogger log, MapComplaint complaint);

@@ -44,8 +44,6 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
             {
                 foreach (string key in config.Unknown)
                     log.UnknownSetting(ConfigFile, key);
-                if (options.Listen)
-                    log.NoTcp();
                 Serve(config, factory, log);
                 return 0;
             }
@@ -73,10 +71,7 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
     {
         ConfFile file = options.Config is not null || File.Exists(ConfigFile) ? ConfFile.Load(ConfigFile) : ConfFile.Empty(ConfigFile);
         LibvirtdConfig config = LibvirtdConfig.From(file);
-        if (config.AuthUnix is "sasl" || config.AuthUnixReadOnly is "sasl")
-            throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Conf, "unix sockets with SASL");
-        if (config.AccessDrivers.Any(static driver => driver is not "nop"))
-            throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Conf, "access_drivers other than nop");
+        LoginRules.Check(config);
         return config;
     }
 
@@ -100,12 +95,15 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
         var activity = new Activity(clock);
         using var stop = Signals(activity);
         using var composition = Composition.Build(config, new DriverContext(config, paths, factory, activity, clock, ChosenMap.Find(options.CpuMap, log)));
-        using var server = new RpcServer(ServerOptions(config), composition.Programs, factory.CreateLogger("Vireo.Rpc.Server"), clock)
+        using var servers = new Servers
         {
-            ClientsChanged = activity.Counter(),
+            Main = new RpcServer(Servers.Options(config), composition.Programs, factory.CreateLogger("Vireo.Rpc.Server"), clock)
+            {
+                ClientsChanged = activity.Counter(),
+            },
         };
         using var memory = new MemoryKeeper();
-        using Sockets sockets = Sockets.Open(server, paths, config, inherited, log);
+        using Sockets sockets = Sockets.Open(servers, paths, config, inherited, options.Listen, log);
         log.Ready(paths.Socket());
         Systemd.Notify(notify, $"READY=1\nMAINPID={Environment.ProcessId}");
         if (readiness is { } pipe)
@@ -135,18 +133,6 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
         }
         Systemd.Notify(notify, "READY=1");
     }
-
-    static RpcServerOptions ServerOptions(LibvirtdConfig config) => new()
-    {
-        MinWorkers = config.MinWorkers,
-        MaxWorkers = Math.Max(config.MaxWorkers, config.MinWorkers),
-        PrioWorkers = config.PrioWorkers,
-        MaxClients = config.MaxClients,
-        MaxAnonymousClients = config.MaxAnonymousClients,
-        MaxClientRequests = Math.Max(1, config.MaxClientRequests),
-        KeepaliveInterval = TimeSpan.FromSeconds(config.KeepaliveInterval),
-        KeepaliveCount = config.KeepaliveCount,
-    };
 
     static Registrations Signals(Activity activity) => new(
     [

@@ -23,6 +23,16 @@ public sealed class ConfReader(ConfFile file)
         return otherwise;
     }
 
+    /// <summary>Whether the file says anything about a key.</summary>
+    public bool IsSet(string key) => file.Find(key) is not null;
+
+    /// <summary>A value of the right type that cannot be.</summary>
+    public void Mistake(string key, string what)
+    {
+        ConfValue? value = file.Find(key);
+        mistakes.Add(value is null ? $"{file.Name}: {key}: {what}" : $"{file.Name}:{value.Line}:{value.Column}: {key}: {what}");
+    }
+
     /// <summary>0 or 1.</summary>
     public bool Bool(string key, bool otherwise) => Find(key) switch
     {

@@ -1,11 +1,13 @@
 namespace Vireo.Core.Config;
 
 /// <summary>
-/// libvirtd.conf: every key of libvirt 9.0.0. The keys of TLS, TCP, SASL, the admin server, audit and access drivers are
-/// read and kept for the features that will use them.
+/// libvirtd.conf: every key of libvirt 9.0.0. What becomes of each: <see cref="LibvirtdKeys"/>.
 /// </summary>
 public sealed record LibvirtdConfig
 {
+    /// <summary>Strength in bits below which no login over plain TCP is allowed to be configured.</summary>
+    public const int MinSsf = 112;
+
     public bool ListenTls { get; init; } = true;
     public bool ListenTcp { get; init; }
     public string TlsPort { get; init; } = "16514";
@@ -22,7 +24,7 @@ public sealed record LibvirtdConfig
     public string? AuthUnix { get; init; }
     public string AuthTcp { get; init; } = "sasl";
     public string AuthTls { get; init; } = "none";
-    public int TcpMinSsf { get; init; } = 56;
+    public int TcpMinSsf { get; init; } = MinSsf;
     public IReadOnlyList<string> AccessDrivers { get; init; } = [];
 
     public string? KeyFile { get; init; }
@@ -126,7 +128,27 @@ public sealed record LibvirtdConfig
         conf.Bool("keepalive_required");         // accepted, without meaning since long
         conf.Bool("admin_keepalive_required");
         read = read with { Unknown = [.. conf.Unknown] };
+        Check(read, conf);
         conf.ThrowIfWrong();
         return read;
+    }
+
+    static void Check(LibvirtdConfig read, ConfReader conf)
+    {
+        if (read.TcpMinSsf < MinSsf)
+            conf.Mistake("tcp_min_ssf", $"minimum SSF levels lower than {MinSsf} are not supported");
+        if (read.MaxWorkers < 1)
+            conf.Mistake("max_workers", "'max_workers' must be greater than 0");
+        if (read.AdminMaxWorkers < 1)
+            conf.Mistake("admin_max_workers", "'admin_max_workers' must be greater than 0");
+        if (read.MaxClients < read.MaxAnonymousClients)
+            conf.Mistake(conf.IsSet("max_clients") ? "max_clients" : "max_anonymous_clients",
+                "The overall maximum number of clients must not be less than the number of clients waiting for authentication");
+        if (read.LogLevel is < 1 or > 4)
+            conf.Mistake("log_level", $"Failed to set logging priority, argument '{read.LogLevel}' is invalid");
+        if (read.AuditLevel > 2)
+            conf.Mistake("audit_level", "expected 0, 1 or 2");
+        if (read.HostUuid is { } uuid && !(Uuid.TryParse(uuid, out Uuid value) && value != default))
+            conf.Mistake("host_uuid", $"invalid host UUID: {uuid}");
     }
 }

@@ -3,6 +3,7 @@ using Vireo.Core.Config;
 using Vireo.Core.Errors;
 using Vireo.Host;
 using Vireo.Rpc.Posix;
+using Vireo.Rpc.Security;
 using Vireo.Rpc.Server;
 
 namespace Vireo.Daemon.Service;
@@ -14,6 +15,13 @@ sealed class SocketsException(string message, Exception? why = null) : Exception
 sealed class Sockets : IDisposable
 {
     readonly List<string> created = [];
+    readonly Servers servers;
+    readonly HostPaths paths;
+    readonly LibvirtdConfig config;
+    readonly ILogger log;
+
+    Sockets(Servers servers, HostPaths paths, LibvirtdConfig config, ILogger log) =>
+        (this.servers, this.paths, this.config, this.log) = (servers, paths, config, log);
 
     /// <summary>The sockets that the service manager passed; none if it passed none.</summary>
     /// <exception cref="SocketsException">They are not what this daemon can use.</exception>
@@ -33,15 +41,15 @@ sealed class Sockets : IDisposable
     }
 
     internal static Sockets Open(
-        RpcServer server, HostPaths paths, LibvirtdConfig config, IReadOnlyList<InheritedSocket> inherited, ILogger log)
+        Servers servers, HostPaths paths, LibvirtdConfig config, IReadOnlyList<InheritedSocket> inherited, bool listen, ILogger log)
     {
-        var sockets = new Sockets();
+        var sockets = new Sockets(servers, paths, config, log);
         try
         {
             if (inherited.Count > 0)
-                Adopt(server, inherited, log);
+                sockets.Adopt(inherited);
             else
-                sockets.Create(server, paths, config);
+                sockets.Create(listen);
             return sockets;
         }
         catch (Exception e) when (e is VireoException or IOException or UnauthorizedAccessException)
@@ -51,44 +59,78 @@ sealed class Sockets : IDisposable
         }
     }
 
-    static void Adopt(RpcServer server, IReadOnlyList<InheritedSocket> inherited, ILogger log)
+    void Adopt(IReadOnlyList<InheritedSocket> inherited)
     {
         foreach (InheritedSocket socket in inherited)
         {
-            if (socket.Role is SocketRole.Foreign)
+            RpcServer? server = socket.Role is SocketRole.Admin ? servers.Admin : servers.Main;
+            if (server is null)
             {
                 log.ForeignSocket(socket.Name);
                 UnixSocket.Close(socket.Descriptor);
             }
             else
-                server.Listen(socket.Descriptor, socket.Role is SocketRole.ReadOnly);
+                server.Listen(socket.Descriptor, Service(socket.Role));
         }
     }
 
-    void Create(RpcServer server, HostPaths paths, LibvirtdConfig config)
+    RpcService Service(SocketRole role)
     {
+        bool sasl = role switch
+        {
+            SocketRole.ReadOnly => config.AuthUnixReadOnly is "sasl",
+            SocketRole.ReadWrite => config.AuthUnix is "sasl",
+            SocketRole.Tcp => config.AuthTcp is "sasl",
+            SocketRole.Tls => config.AuthTls is "sasl",
+            _ => false,
+        };
+        var service = new RpcService
+        {
+            ReadOnly = role is SocketRole.ReadOnly,
+            Transport = role switch { SocketRole.Tcp => RpcTransport.Tcp, SocketRole.Tls => RpcTransport.Tls, _ => RpcTransport.Unix },
+            Tls = role is SocketRole.Tls ? servers.Tls ??= TlsSettings.Load(config, paths, log) : null,
+        };
+        return sasl ? service with { MaxMessageBeforeLogin = RpcService.SaslMessage } : service;
+    }
+
+    void Create(bool listen)
+    {
+        // Before the first socket: whose certificates are wrong shall not have answered anybody.
+        RpcService? tls = listen && config.ListenTls ? Service(SocketRole.Tls) : null;
         string folder = config.UnixSocketDir ?? paths.RunDir;
         Directory.CreateDirectory(folder, (UnixFileMode)(paths.Privileged ? 0x1ed : 0x1c0));
-        if (!paths.Privileged)
-        {
-            Listen(server, Path.Join(folder, "libvirt-sock"), config, 0x1c0, null, readOnly: false);
-            return;
-        }
-        uint? group = config.UnixSocketGroup is { } name
+        uint? group = paths.Privileged && config.UnixSocketGroup is { } name
             ? Native.FindGroup(name) ?? throw VireoException.InvalidArgument(ErrorDomain.Conf, $"there is no group '{name}'")
             : null;
-        Listen(server, Path.Join(folder, "libvirt-sock"), config, Mode(config), group, readOnly: false);
-        Listen(server, Path.Join(folder, "libvirt-sock-ro"), config, config.UnixSocketReadOnlyMode ?? 0x1ff, group, readOnly: true);
+        Unix(servers.Main, Path.Join(folder, "libvirt-sock"), SocketRole.ReadWrite, paths.Privileged ? Mode() : 0x1c0, group);
+        if (paths.Privileged)
+            Unix(servers.Main, Path.Join(folder, "libvirt-sock-ro"), SocketRole.ReadOnly, config.UnixSocketReadOnlyMode ?? 0x1ff, group);
+        if (servers.Admin is { } admin)
+            Unix(admin, Path.Join(folder, "libvirt-admin-sock"), SocketRole.Admin, config.UnixSocketAdminMode ?? 0x1c0, null);
+        if (listen && config.ListenTcp)
+            Tcp(config.TcpPort, Service(SocketRole.Tcp));
+        if (tls is not null)
+            Tcp(config.TlsPort, tls);
     }
 
     /// <summary>With polkit everybody may knock, as with libvirtd: the login decides.</summary>
-    static uint Mode(LibvirtdConfig config) => config.UnixSocketMode ?? (config.AuthUnix is "none" ? 0x1c0u : 0x1ffu);
+    uint Mode() => config.UnixSocketMode ?? (config.AuthUnix is "none" ? 0x1c0u : 0x1ffu);
 
-    void Listen(RpcServer server, string path, LibvirtdConfig config, uint mode, uint? group, bool readOnly)
+    void Unix(RpcServer server, string path, SocketRole role, uint mode, uint? group)
     {
-        int fd = UnixSocket.Listen(path, config.MaxQueuedClients, mode, group);
+        int backlog = role is SocketRole.Admin ? config.AdminMaxQueuedClients : config.MaxQueuedClients;
+        int fd = UnixSocket.Listen(path, backlog, mode, group);
         created.Add(path);
-        server.Listen(fd, readOnly);
+        server.Listen(fd, Service(role));
+    }
+
+    void Tcp(string port, RpcService service)
+    {
+        foreach (int fd in TcpSocket.Listen(config.ListenAddress, port, config.MaxQueuedClients))
+        {
+            log.Listening(service.Transport is RpcTransport.Tls ? "tls" : "tcp", TcpSocket.Local(fd)?.ToString() ?? "?");
+            servers.Main.Listen(fd, service);
+        }
     }
 
     public void Dispose()

@@ -10,8 +10,12 @@ enum SocketRole
     ReadWrite,
     /// <summary>Clients that may only look.</summary>
     ReadOnly,
-    /// <summary>A protocol that this daemon has not got: admin, TCP, TLS.</summary>
-    Foreign,
+    /// <summary>Administrators.</summary>
+    Admin,
+    /// <summary>TCP in clear.</summary>
+    Tcp,
+    /// <summary>TLS.</summary>
+    Tls,
 }
 
 /// <summary>A listening socket that the service manager opened for us.</summary>
@@ -67,7 +71,9 @@ static class Systemd
     {
         "libvirtd.socket" or "libvirt-sock" => SocketRole.ReadWrite,
         "libvirtd-ro.socket" or "libvirt-sock-ro" => SocketRole.ReadOnly,
-        "libvirtd-admin.socket" or "libvirt-admin-sock" or "libvirtd-tcp.socket" or "libvirtd-tls.socket" => SocketRole.Foreign,
+        "libvirtd-admin.socket" or "libvirt-admin-sock" => SocketRole.Admin,
+        "libvirtd-tcp.socket" => SocketRole.Tcp,
+        "libvirtd-tls.socket" => SocketRole.Tls,
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using Vireo.Rpc.Messages;
+using Vireo.Rpc.Security;
 using Vireo.Rpc.Xdr;
 using static Vireo.Rpc.Posix.Libc;
 
@@ -18,6 +19,7 @@ sealed unsafe partial class Connection
     volatile bool closeWhenDrained;
 
     // Keepalive, of the epoll thread.
+    readonly long began;
     long heard;
     int unanswered;
     volatile bool keepalive;
@@ -25,41 +27,67 @@ sealed unsafe partial class Connection
     internal static uint FirstInterest => EPOLLIN | EPOLLRDHUP;
 
     /// <summary>True: the message is with the kernel. False: it waits.</summary>
-    internal bool Send(ReadOnlySpan<byte> message, ReadOnlySpan<int> descriptors = default, ServerStream? stream = null, bool isEvent = false)
+    internal bool Send(
+        ReadOnlySpan<byte> message, ReadOnlySpan<int> descriptors = default, ServerStream? stream = null, bool isEvent = false,
+        SecurityLayer? after = null)
     {
         lock (gate)
         {
             if (closed)
                 return true;
-            int sent = 0;
-            if (queue is not { Count: > 0 })
+            if (layer is null)
             {
-                sent = TrySend(message);
-                if (sent < 0)
-                {
-                    Hangup();
-                    return true;
-                }
-                if (sent == message.Length && descriptors.IsEmpty)
-                {
-                    if (closeWhenDrained)
-                        LeaveIfDrained();
-                    return true;
-                }
+                // Before the peer can answer: what it sends next is wrapped.
+                layer = after;
+                return SendBytes(message, descriptors, stream, isEvent);
             }
-            if (isEvent && (queuedEvents += message.Length - sent) > server.Options.MaxQueuedEventBytes)
+            try
             {
-                server.Log.EventsUnread(fd);
+                return SendBytes(layer.Wrap(message), descriptors, stream, isEvent);
+            }
+            catch (Exception e) when (SecurityFailed(e))
+            {
                 Hangup();
                 return true;
             }
-            queue ??= new Queue<Outgoing>();
-            queue.Enqueue(Outgoing.Copy(message[sent..], Duplicate(descriptors), stream, isEvent));
-            if (queue.Count == 1 && !descriptors.IsEmpty && sent == message.Length)
-                Flush(null);
-            UpdateInterest();
-            return false;
+            finally
+            {
+                layer.Wrapped();
+            }
         }
+    }
+
+    /// <summary>Under the gate: bytes as they go to the socket.</summary>
+    bool SendBytes(ReadOnlySpan<byte> message, ReadOnlySpan<int> descriptors, ServerStream? stream, bool isEvent)
+    {
+        int sent = 0;
+        if (queue is not { Count: > 0 })
+        {
+            sent = TrySend(message);
+            if (sent < 0)
+            {
+                Hangup();
+                return true;
+            }
+            if (sent == message.Length && descriptors.IsEmpty)
+            {
+                if (closeWhenDrained)
+                    LeaveIfDrained();
+                return true;
+            }
+        }
+        if (isEvent && (queuedEvents += message.Length - sent) > server.Options.MaxQueuedEventBytes)
+        {
+            server.Log.EventsUnread(Id);
+            Hangup();
+            return true;
+        }
+        queue ??= new Queue<Outgoing>();
+        queue.Enqueue(Outgoing.Copy(message[sent..], Duplicate(descriptors), stream, isEvent));
+        if (queue.Count == 1 && !descriptors.IsEmpty && sent == message.Length)
+            Flush(null);
+        UpdateInterest();
+        return false;
     }
 
     static int[]? Duplicate(ReadOnlySpan<int> descriptors)
@@ -161,7 +189,7 @@ sealed unsafe partial class Connection
     /// <summary>Lets the epoll thread close it: only that thread does.</summary>
     void Hangup() => _ = shutdown(fd, SHUT_RDWR);
 
-    internal void HangupFromOutside()
+    public override void Disconnect()
     {
         lock (gate)
         {
@@ -219,7 +247,7 @@ sealed unsafe partial class Connection
         if (keepalive || server.Options.KeepaliveInterval <= TimeSpan.Zero)
             return;
         keepalive = true;
-        thread.Post(new Mail(MailKind.Keepalive, this));
+        thread.Post(new Mail(MailKind.Times, this));
     }
 
     void SendKeepalive(int procedure)
@@ -230,7 +258,26 @@ sealed unsafe partial class Connection
     }
 
     /// <summary>On the epoll thread: does what is due, says when to look again (milliseconds; max: never).</summary>
-    internal long CheckKeepalive(long now)
+    internal long CheckTimes(long now) => Math.Min(CheckLogin(now), CheckKeepalive(now));
+
+    /// <summary>Who does not log in makes room for others; but nobody is thrown out while we are asking somebody about him.</summary>
+    long CheckLogin(long now)
+    {
+        if (LoggedIn || closed)
+            return long.MaxValue;
+        TimeSpan patience = shaking ? server.Options.HandshakePatience
+            : server.MayAccept ? server.Options.LoginPatience : server.Options.LoginPatienceWhenFull;
+        long due = began + (long)patience.TotalMilliseconds;
+        if (Volatile.Read(ref unfinished) > 0)
+            due = Math.Max(due, now + 1000);
+        if (now < due)
+            return due;
+        server.Log.LoginTooLate(Id);
+        Close("it did not log in");
+        return long.MaxValue;
+    }
+
+    long CheckKeepalive(long now)
     {
         if (!keepalive || closed)
             return long.MaxValue;

@@ -26,7 +26,7 @@ sealed unsafe partial class Connection : RpcPeer
     int receivedCount;
 
     // Bits of `stops`: why the socket is not read. Written by the epoll thread, under the gate.
-    const int TooManyCalls = 1, StreamIsFull = 2, Leaving = 4;
+    const int TooManyCalls = 1, StreamIsFull = 2, Leaving = 4, Shaking = 8;
     int stops;
     int blockedStreams;
 
@@ -34,10 +34,12 @@ sealed unsafe partial class Connection : RpcPeer
     volatile bool paused;
     bool loggedIn;
 
-    internal Connection(RpcServer server, PollThread thread, int fd, bool readOnly, PeerIdentity identity)
+    internal Connection(RpcServer server, PollThread thread, int fd, RpcService service, PeerIdentity identity, long id)
     {
-        (this.server, this.thread, this.fd, ReadOnly, Identity) = (server, thread, fd, readOnly, identity);
-        heard = thread.Now;
+        (this.server, this.thread, this.fd, Service, Identity, Id) = (server, thread, fd, service, identity, id);
+        Since = DateTimeOffset.UtcNow;
+        began = heard = thread.Now;
+        shaking = service.Tls is not null;
         programs = server.Compose(this);
     }
 
@@ -47,8 +49,10 @@ sealed unsafe partial class Connection : RpcPeer
     internal RpcServer Server => server;
     internal PollThread Thread => thread;
 
-    public override bool ReadOnly { get; }
+    public override RpcService Service { get; }
     public override PeerIdentity Identity { get; }
+    public override long Id { get; }
+    public override DateTimeOffset Since { get; }
 
     public override bool LoggedIn
     {
@@ -65,6 +69,8 @@ sealed unsafe partial class Connection : RpcPeer
     {
         if (stops != 0 || closed)
             return false;
+        if (IsLayered)
+            return OnLayerReadable();
         byte[] buffer = rest ?? thread.Buffer;
         int offset = rest is null ? 0 : restLength;
         int count = Receive(buffer.AsSpan(offset));
@@ -77,7 +83,11 @@ sealed unsafe partial class Connection : RpcPeer
         }
         heard = thread.Now;
         unanswered = 0;
-        Parse(buffer, offset + count);
+        // A layer that began while this was on its way: what came in clear is not the peer's word any more.
+        if (IsLayered)
+            Close("bytes in clear after the login wrapped the connection");
+        else
+            Parse(buffer, offset + count);
         return true;
     }
 
@@ -135,6 +145,11 @@ sealed unsafe partial class Connection : RpcPeer
         {
             ReadOnlySpan<byte> unread = buffer.AsSpan(used, end - used);
             var look = Frame.At(unread, out int length);
+            if (length > Service.MaxMessageBeforeLogin && !LoggedIn)
+            {
+                Close("a message of that length before the login");
+                return;
+            }
             if (look is Frame.Look.Incomplete)
                 break;
             if (look is Frame.Look.Broken)
@@ -292,15 +307,21 @@ sealed unsafe partial class Connection : RpcPeer
             call.Keep(program, arguments);
             server.Workers.Add(call);
         }
-        if (Volatile.Read(ref unfinished) >= server.Options.MaxClientRequests)
+        if (Volatile.Read(ref unfinished) >= Window)
             Pause();
     }
+
+    /// <summary>
+    /// Calls that may be under way. Before the login it is one: nothing that follows a step of the login is looked at before
+    /// that step is done.
+    /// </summary>
+    int Window => LoggedIn ? server.Options.MaxClientRequests : 1;
 
     void Pause()
     {
         paused = true;
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref unfinished) < server.Options.MaxClientRequests)
+        if (Volatile.Read(ref unfinished) < Window)
             paused = false;
         else
             SetStops(stops | TooManyCalls);
@@ -311,7 +332,7 @@ sealed unsafe partial class Connection : RpcPeer
     internal void CallFinished()
     {
         int now = Interlocked.Decrement(ref unfinished);
-        if (paused && now < server.Options.MaxClientRequests)
+        if (paused && now < Window)
             thread.Post(new Mail(MailKind.Continue, this));
         if (closeWhenDrained)
             LeaveIfDrained();
@@ -322,8 +343,8 @@ sealed unsafe partial class Connection : RpcPeer
     {
         if (closed)
             return;
-        int now = stops & Leaving;
-        if (Volatile.Read(ref unfinished) >= server.Options.MaxClientRequests)
+        int now = stops & (Leaving | Shaking);
+        if (Volatile.Read(ref unfinished) >= Window)
             now |= stops & TooManyCalls;
         else
             paused = false;
@@ -333,7 +354,10 @@ sealed unsafe partial class Connection : RpcPeer
         if (now == 0 && rest is { } kept)
         {
             heard = thread.Now;
-            Parse(kept, restLength);
+            if (IsLayered && !layerSeen)
+                Close("bytes in clear after the login wrapped the connection");
+            else
+                Parse(kept, restLength);
         }
     }
 
@@ -366,11 +390,12 @@ sealed unsafe partial class Connection : RpcPeer
             orphans = streams is { Count: > 0 } ? [.. streams.Values] : null;
             streams = null;
         }
-        server.Log.ClientClosed(fd, why);
+        server.Log.ClientClosed(Id, why);
         thread.Remove(this);
         _ = close(fd);
         DropRest();
         DropDescriptors();
+        EndLayer();
         foreach (ServerStream orphan in orphans ?? [])
             orphan.Orphaned();
         server.Forget(this, LoggedIn);

@@ -64,6 +64,9 @@ public abstract class RpcCall
     /// <summary>Sends an error structure.</summary>
     public abstract void Fail(VirError error);
 
+    /// <summary>The reply is the last message in clear: what follows it, both ways, passes the layer, which becomes the connection's.</summary>
+    public abstract void WrapAfterReply(Security.SecurityLayer layer);
+
     /// <summary>
     /// Ties a stream to this call. Call it before <see cref="Reply"/>; packets flow once the reply is out.
     /// </summary>
@@ -73,8 +76,23 @@ public abstract class RpcCall
 /// <summary>One client connection of a server.</summary>
 public abstract class RpcPeer
 {
+    /// <summary>The socket that it came by.</summary>
+    public abstract RpcService Service { get; }
+
     /// <summary>Came by the read-only socket.</summary>
-    public abstract bool ReadOnly { get; }
+    public bool ReadOnly => Service.ReadOnly;
+
+    /// <summary>The server's number of this client; never used again.</summary>
+    public abstract long Id { get; }
+
+    /// <summary>When it came.</summary>
+    public abstract DateTimeOffset Since { get; }
+
+    /// <summary>What TLS found out about it; null before the handshake is done, and without TLS.</summary>
+    public abstract TlsPeer? Tls { get; }
+
+    /// <summary>The name that a login by SASL proved.</summary>
+    public string? SaslName { get; set; }
 
     /// <summary>Where it comes from and as whom.</summary>
     public abstract PeerIdentity Identity { get; }
@@ -93,10 +111,30 @@ public abstract class RpcPeer
 
     /// <summary>Ends the connection after what is queued has been sent.</summary>
     public abstract void CloseAfterReplies();
+
+    /// <summary>Ends the connection now.</summary>
+    public abstract void Disconnect();
 }
 
+/// <summary>A client that came by TLS.</summary>
+/// <param name="Name">Its certificate's name, as GnuTLS writes it; null: it showed none.</param>
+/// <param name="KeyBits">Bits of the cipher's key.</param>
+public sealed record TlsPeer(string? Name, int KeyBits);
+
 /// <summary>Unix credentials of a peer; null members where the transport has none.</summary>
-public sealed record PeerIdentity(int? Pid, uint? Uid, uint? Gid, string? RemoteAddress = null);
+public sealed record PeerIdentity(int? Pid, uint? Uid, uint? Gid, SocketAddressText? Remote = null, SocketAddressText? Local = null);
+
+/// <summary>An address and its port.</summary>
+/// <param name="Address">The number, without brackets.</param>
+/// <param name="Port">The port.</param>
+public sealed record SocketAddressText(string Address, int Port)
+{
+    /// <summary>"1.2.3.4:5" or "[::1]:5".</summary>
+    public override string ToString() => Address.Contains(':') ? $"[{Address}]:{Port}" : $"{Address}:{Port}";
+
+    /// <summary>As SASL wants it: "1.2.3.4;5".</summary>
+    public string ForSasl => $"{Address};{Port}";
+}
 
 /// <summary>The server's end of a stream: what the driver may do with it. Any thread.</summary>
 public interface IRpcStream

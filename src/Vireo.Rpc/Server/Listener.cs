@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Vireo.Rpc.Posix;
 using static Vireo.Rpc.Posix.Libc;
 
 namespace Vireo.Rpc.Server;
 
 /// <summary>A listening socket. It belongs to the first epoll thread.</summary>
-sealed unsafe class Listener(PollThread thread, int fd, bool readOnly)
+sealed unsafe class Listener(PollThread thread, int fd, RpcService service)
 {
     readonly Lock gate = new();     // who stops the server closes the socket while its thread may be accepting
     bool watching, closed;
@@ -41,7 +42,7 @@ sealed unsafe class Listener(PollThread thread, int fd, bool readOnly)
             switch (error)
             {
                 case 0:
-                    server.Attach(client, readOnly);
+                    server.Attach(client, service);
                     break;
                 case EINTR or ECONNABORTED:
                     break;
@@ -77,8 +78,10 @@ sealed unsafe class Listener(PollThread thread, int fd, bool readOnly)
         }
     }
 
-    internal static PeerIdentity Identify(int client)
+    internal static PeerIdentity Identify(int client, RpcService service)
     {
+        if (service.Transport is not RpcTransport.Unix)
+            return new PeerIdentity(null, null, null, TcpSocket.Peer(client), TcpSocket.Local(client));
         Ucred who;
         uint size = (uint)sizeof(Ucred);
         return getsockopt(client, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0

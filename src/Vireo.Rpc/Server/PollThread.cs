@@ -9,10 +9,11 @@ using static Vireo.Rpc.Posix.Libc;
 namespace Vireo.Rpc.Server;
 
 /// <summary>What other threads ask of an epoll thread.</summary>
-enum MailKind { Continue, Unblock, Ready, Keepalive, Accept }
+enum MailKind { Continue, Unblock, Ready, Times, AllTimes, Accept, Shaken }
 
 /// <summary>A request to an epoll thread.</summary>
-readonly record struct Mail(MailKind Kind, Connection? Connection = null, ServerStream? Stream = null);
+readonly record struct Mail(
+    MailKind Kind, Connection? Connection = null, ServerStream? Stream = null, bool Over = false, string? Refusal = null);
 
 /// <summary>
 /// A thread that waits for its connections, reads them and runs what cannot block. One buffer serves all of them.
@@ -37,9 +38,10 @@ sealed unsafe class PollThread : IDisposable
     int awake;
     volatile bool stopping;
     BusyPoll poll;
+    byte[]? plain;
     Connection? lastCaller;
     bool askOthers;
-    long nextKeepalive = long.MaxValue, nextAccept = long.MaxValue;
+    long nextTimes = long.MaxValue, nextAccept = long.MaxValue;
 
     internal PollThread(RpcServer server, TimeProvider clock, int index)
     {
@@ -54,6 +56,9 @@ sealed unsafe class PollThread : IDisposable
 
     internal byte[] Buffer { get; } = GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);
     internal StringPool Strings { get; } = new();
+
+    /// <summary>For what a security layer gives; there is none before the first such layer.</summary>
+    internal byte[] Plain => plain ??= GC.AllocateUninitializedArray<byte>(BufferSize);
 
     /// <summary>Milliseconds, as of the last wake-up.</summary>
     internal long Now { get; private set; }
@@ -110,6 +115,10 @@ sealed unsafe class PollThread : IDisposable
         Interlocked.Increment(ref Count);
         connection.Key = Add(connection);
         Watch(EPOLL_CTL_ADD, connection.Fd, Connection.FirstInterest, connection.Key);
+        if (Thread.CurrentThread == thread)
+            Note(connection);
+        else
+            Post(new Mail(MailKind.Times, connection));
     }
 
     internal void Remove(Connection connection)
@@ -162,8 +171,8 @@ sealed unsafe class PollThread : IDisposable
             if (count > 1)
                 lastCaller = null;
             poll.Came(waited, slept);
-            if (Now >= nextKeepalive)
-                CheckKeepalive();
+            if (Now >= nextTimes)
+                CheckTimes();
             if (Now >= nextAccept)
             {
                 nextAccept = long.MaxValue;
@@ -213,7 +222,7 @@ sealed unsafe class PollThread : IDisposable
 
     int Timeout()
     {
-        long next = Math.Min(nextKeepalive, nextAccept);
+        long next = Math.Min(nextTimes, nextAccept);
         return next == long.MaxValue ? -1 : (int)Math.Clamp(next - Clock(), 0, 60_000);
     }
 
@@ -260,8 +269,14 @@ sealed unsafe class PollThread : IDisposable
                 case MailKind.Ready:
                     request.Stream!.Ready();
                     break;
-                case MailKind.Keepalive:
-                    nextKeepalive = Math.Min(nextKeepalive, request.Connection!.CheckKeepalive(Now));
+                case MailKind.Times:
+                    Note(request.Connection!);
+                    break;
+                case MailKind.AllTimes:
+                    CheckTimes();
+                    break;
+                case MailKind.Shaken:
+                    request.Connection!.OnShaken(request.Over, request.Refusal);
                     break;
                 case MailKind.Accept:
                     server.UpdateAccepting();
@@ -270,13 +285,24 @@ sealed unsafe class PollThread : IDisposable
         }
     }
 
-    void CheckKeepalive()
+    void Note(Connection connection) => nextTimes = Math.Min(nextTimes, connection.CheckTimes(Now));
+
+    void CheckTimes()
     {
         long next = long.MaxValue;
         foreach (object? slot in slots)
             if (slot is Connection connection)
-                next = Math.Min(next, connection.CheckKeepalive(Now));
-        nextKeepalive = next;
+                next = Math.Min(next, connection.CheckTimes(Now));
+        nextTimes = next;
+    }
+
+    /// <summary>Its connections, as of some moment; any thread.</summary>
+    internal void AddClients(List<Connection> to)
+    {
+        lock (slotsGate)
+            foreach (object? slot in slots)
+                if (slot is Connection { IsOpen: true } connection)
+                    to.Add(connection);
     }
 
     internal void Stop()

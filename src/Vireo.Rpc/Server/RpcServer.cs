@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Vireo.Rpc.Messages;
+using Vireo.Rpc.Posix;
 
 namespace Vireo.Rpc.Server;
 
@@ -16,6 +17,7 @@ public sealed class RpcServer : IDisposable
     readonly Lock callsGate = new(), acceptGate = new();
     readonly int maxAwake = Environment.ProcessorCount / 2;
     int clients, anonymous, awake;
+    long lastId;
     bool accepting = true;
     bool stopped;
 
@@ -43,9 +45,12 @@ public sealed class RpcServer : IDisposable
     public Action<int>? ClientsChanged { get; set; }
 
     /// <summary>Serves a listening socket, which becomes the server's.</summary>
-    public void Listen(int fd, bool readOnly)
+    public void Listen(int fd, bool readOnly) => Listen(fd, readOnly ? RpcService.UnixReadOnly : RpcService.UnixReadWrite);
+
+    /// <summary>Serves a listening socket, which becomes the server's.</summary>
+    public void Listen(int fd, RpcService service)
     {
-        var listener = new Listener(threads[0], fd, readOnly);
+        var listener = new Listener(threads[0], fd, service);
         lock (acceptGate)
         {
             listeners.Add(listener);
@@ -55,15 +60,20 @@ public sealed class RpcServer : IDisposable
     }
 
     /// <summary>Serves a connected socket, which becomes the server's.</summary>
-    public void Attach(int fd, bool readOnly)
+    public void Attach(int fd, bool readOnly) => Attach(fd, readOnly ? RpcService.UnixReadOnly : RpcService.UnixReadWrite);
+
+    /// <summary>Serves a connected socket, which becomes the server's.</summary>
+    public void Attach(int fd, RpcService service)
     {
+        if (service.Transport is not RpcTransport.Unix)
+            TcpSocket.NoDelay(fd);
         PollThread thread = threads[0];
         foreach (PollThread other in threads)
             if (Volatile.Read(ref other.Count) < Volatile.Read(ref thread.Count))
                 thread = other;
         int count = Interlocked.Increment(ref clients);
         Interlocked.Increment(ref anonymous);
-        var connection = new Connection(this, thread, fd, readOnly, Listener.Identify(fd));
+        var connection = new Connection(this, thread, fd, service, Listener.Identify(fd, service), Interlocked.Increment(ref lastId));
         thread.Attach(connection);
         ClientsChanged?.Invoke(count);
     }
@@ -141,12 +151,18 @@ public sealed class RpcServer : IDisposable
 
     void SetAccepting(bool on)
     {
+        bool full;
         lock (acceptGate)
         {
+            full = accepting && !on;
             Volatile.Write(ref accepting, on);
             foreach (Listener listener in listeners)
                 listener.Watch(on);
         }
+        if (!full)
+            return;
+        foreach (PollThread thread in threads)
+            thread.Post(new Mail(MailKind.AllTimes));   // those who take their time over the login have less of it now
     }
 
     /// <summary>Takes no new clients; those that are there stay.</summary>

@@ -30,6 +30,15 @@ public sealed record RpcServerOptions
     /// <summary>Calls of one client under way, at most: then its socket is not read.</summary>
     public int MaxClientRequests { get; init; } = 5;
 
+    /// <summary>How long the handshake of TLS may take.</summary>
+    public TimeSpan HandshakePatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a client may take to log in; time in which we ask others about it is not counted.</summary>
+    public TimeSpan LoginPatience { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>The same while others wait in the listen queue.</summary>
+    public TimeSpan LoginPatienceWhenFull { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>After so much silence a client is pinged; zero or less: never.</summary>
     public TimeSpan KeepaliveInterval { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using Vireo.Core.Errors;
 using Vireo.Rpc.Messages;
 using Vireo.Rpc.Posix;
+using Vireo.Rpc.Security;
 using Vireo.Rpc.Xdr;
 
 namespace Vireo.Rpc.Server;
@@ -15,6 +16,7 @@ sealed class ServerCall : RpcCall, IWork
     int keptLength;
     int[]? descriptors;
     ServerStream? stream;
+    SecurityLayer? layer;
     int use;
 
     internal void Start(Connection caller, in MessageHeader header)
@@ -87,7 +89,7 @@ sealed class ServerCall : RpcCall, IWork
         if (descriptors.IsEmpty)
         {
             Frame.End(ref reply);
-            connection.Send(reply.Written);
+            connection.Send(reply.Written, after: layer);
             reply.Dispose();
         }
         else
@@ -105,6 +107,8 @@ sealed class ServerCall : RpcCall, IWork
         stream?.Start();
         Finish();
     }
+
+    public override void WrapAfterReply(SecurityLayer layer) => this.layer = layer;
 
     public override void Fail(VirError error)
     {
@@ -138,6 +142,7 @@ sealed class ServerCall : RpcCall, IWork
         stream = null;
         foreach (int fd in descriptors ?? [])
             UnixSocket.Close(fd);
+        layer = null;
         descriptors = null;
         program = null;
         caller.CallFinished();

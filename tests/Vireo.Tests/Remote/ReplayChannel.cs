@@ -70,6 +70,8 @@ sealed class RecordedCall : RpcCall
     public override void Fail(VirError error) => Error = error;
 
     public override IRpcStream OpenStream(IRpcStreamHandler handler) => new Silence();
+
+    public override void WrapAfterReply(Vireo.Rpc.Security.SecurityLayer layer) => throw new NotSupportedException();
 }
 
 /// <summary>Either end of a stream on which nothing is said.</summary>
@@ -98,7 +100,13 @@ sealed class RecordedPeer(bool readOnly = false) : RpcPeer
 
     public bool Closing { get; private set; }
 
-    public override bool ReadOnly => readOnly;
+    public override RpcService Service { get; } = new() { ReadOnly = readOnly };
+
+    public override long Id => 1;
+
+    public override DateTimeOffset Since => DateTimeOffset.UnixEpoch;
+
+    public override TlsPeer? Tls => null;
 
     public override PeerIdentity Identity { get; } = new(1, 1000, 1000);
 
@@ -119,4 +127,6 @@ sealed class RecordedPeer(bool readOnly = false) : RpcPeer
     }
 
     public override void CloseAfterReplies() => Closing = true;
+
+    public override void Disconnect() => Closing = true;
 }

@@ -1,0 +1,80 @@
+namespace Vireo.Core.Config;
+
+/// <summary>What comes of a key of libvirtd.conf.</summary>
+public enum LibvirtdKeyFate
+{
+    /// <summary>It does what it does in libvirt.</summary>
+    Honoured,
+    /// <summary>Nothing depends on it, here as in libvirt.</summary>
+    Same,
+    /// <summary>A value that would need what is not there ends the daemon's start, with its name.</summary>
+    Refused,
+}
+
+/// <summary>A key.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Fate">What comes of it.</param>
+/// <param name="Text">What it does; for those that are refused, which values.</param>
+public sealed record LibvirtdKey(string Name, LibvirtdKeyFate Fate, string Text);
+
+/// <summary>All keys of libvirt 9.0.0. The table in the documentation is made from this, and every honoured one has a test.</summary>
+public static class LibvirtdKeys
+{
+    const LibvirtdKeyFate Honoured = LibvirtdKeyFate.Honoured, Same = LibvirtdKeyFate.Same, Refused = LibvirtdKeyFate.Refused;
+
+    /// <summary>The keys.</summary>
+    public static IReadOnlyList<LibvirtdKey> All { get; } =
+    [
+        new("listen_tls", Honoured, "With `--listen`: 0 has no TLS socket. On unless it is written."),
+        new("listen_tcp", Honoured, "With `--listen`: 1 has a TCP socket."),
+        new("tls_port", Honoured, "Port or service name of TLS, 16514."),
+        new("tcp_port", Honoured, "Port or service name of TCP, 16509."),
+        new("listen_addr", Honoured, "Address or name to listen at; all addresses without."),
+        new("unix_sock_group", Honoured, "Group of the read-write and the read-only socket."),
+        new("unix_sock_ro_perms", Honoured, "Mode of the read-only socket, 0777."),
+        new("unix_sock_rw_perms", Honoured, "Mode of the read-write socket: 0700 if `auth_unix_rw` is \"none\", else 0777."),
+        new("unix_sock_admin_perms", Honoured, "Mode of the administrators' socket, 0700."),
+        new("unix_sock_dir", Honoured, "Folder of the sockets."),
+        new("auth_unix_ro", Honoured, "Login at the read-only socket: \"none\", \"sasl\", \"polkit\" (the system daemon's default)."),
+        new("auth_unix_rw", Honoured, "Login at the read-write socket: \"none\", \"sasl\", \"polkit\" (the system daemon's default)."),
+        new("auth_tcp", Honoured, "Login over TCP: \"sasl\" (the default) or \"none\"."),
+        new("auth_tls", Honoured, "Login over TLS beside the certificate: \"sasl\" or \"none\" (the default)."),
+        new("tcp_min_ssf", Honoured, "Bits of encryption that SASL must bring over plain TCP, 112; less is refused."),
+        new("access_drivers", Refused, "Only \"nop\" is there: \"polkit\" ends the start."),
+        new("key_file", Honoured, "The server's private key."),
+        new("cert_file", Honoured, "The server's certificate."),
+        new("ca_file", Honoured, "Certificates of the authorities of clients."),
+        new("crl_file", Honoured, "Certificates that authorities took back; the file may be missing."),
+        new("tls_no_sanity_certificate", Honoured, "1: our own certificates are not examined at the start."),
+        new("tls_no_verify_certificate", Honoured, "1: clients need no certificate."),
+        new("tls_allowed_dn_list", Honoured, "Names of certificates that are let in; `*` and `?` stand for other characters."),
+        new("tls_priority", Honoured, "Protocols and ciphers, as a GnuTLS priority string; a word that cannot be obeyed ends the start."),
+        new("sasl_allowed_username_list", Honoured, "Names that are let in after SASL; `*` and `?` stand for other characters."),
+        new("max_clients", Honoured, "Clients at a time, 5000; the rest waits in the listen queue."),
+        new("max_queued_clients", Honoured, "Length of the listen queue, 1000."),
+        new("max_anonymous_clients", Honoured, "Clients at a time that have not logged in, 20; 0 is no limit."),
+        new("min_workers", Honoured, "Workers that stay, 5. They are made when they are first needed."),
+        new("max_workers", Honoured, "Workers at most, 20."),
+        new("prio_workers", Honoured, "Further workers for calls that must not wait, 5."),
+        new("max_client_requests", Honoured, "Calls of a client under way, 5; then it is not read."),
+        new("admin_min_workers", Honoured, "Workers of the administrators' server that stay, 5."),
+        new("admin_max_workers", Honoured, "Its workers at most, 20."),
+        new("admin_max_clients", Honoured, "Its clients at a time, 5000."),
+        new("admin_max_queued_clients", Honoured, "Length of its listen queue, 20."),
+        new("admin_max_client_requests", Honoured, "Calls of an administrator under way, 5."),
+        new("log_level", Honoured, "1 debug, 2 information, 3 warnings, 4 errors."),
+        new("log_filters", Honoured, "Levels of sources, \"1:qemu 3:rpc\"."),
+        new("log_outputs", Honoured, "Where lines go: stderr, syslog:NAME, file:/PATH, journald, each with a level."),
+        new("audit_level", Refused, "0 and 1 are accepted, and nothing is audited; 2 ends the start."),
+        new("audit_logging", Refused, "1 ends the start: there are no audit messages."),
+        new("host_uuid", Honoured, "The host's UUID."),
+        new("host_uuid_source", Honoured, "Where else it comes from: \"smbios\" or \"machine-id\"."),
+        new("keepalive_interval", Honoured, "Seconds of silence after which a client is pinged, 5; -1 is never."),
+        new("keepalive_count", Honoured, "Pings without an answer before a client is given up, 5."),
+        new("keepalive_required", Same, "Read by nobody."),
+        new("admin_keepalive_required", Same, "Read by nobody."),
+        new("admin_keepalive_interval", Honoured, "As `keepalive_interval`, for administrators."),
+        new("admin_keepalive_count", Honoured, "As `keepalive_count`, for administrators."),
+        new("ovs_timeout", Refused, "Ends the start when it is written: Open vSwitch is not driven, so nothing would obey it."),
+    ];
+}
