@@ -70,7 +70,7 @@ sealed class Sockets : IDisposable
                 UnixSocket.Close(socket.Descriptor);
             }
             else
-                server.Listen(socket.Descriptor, Service(socket.Role));
+                Serve(server, socket.Descriptor, Service(socket.Role));
         }
     }
 
@@ -127,10 +127,14 @@ sealed class Sockets : IDisposable
     void Tcp(string port, RpcService service)
     {
         foreach (int fd in TcpSocket.Listen(config.ListenAddress, port, config.MaxQueuedClients))
-        {
+            Serve(servers.Main, fd, service);
+    }
+
+    void Serve(RpcServer server, int fd, RpcService service)
+    {
+        if (service.Transport is not RpcTransport.Unix)
             log.Listening(service.Transport is RpcTransport.Tls ? "tls" : "tcp", TcpSocket.Local(fd)?.ToString() ?? "?");
-            servers.Main.Listen(fd, service);
-        }
+        server.Listen(fd, service);
     }
 
     public void Dispose()
