@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Cpu.Map;
+using Vireo.Daemon.Login;
 using Vireo.Daemon.Service;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu;
@@ -68,7 +69,13 @@ sealed class Composition : IDisposable
         RunningDriver[] running = [.. makers.Select(make => make(context))];
         var drivers = new DriverSet([.. running.Select(static one => one.Driver)]);
         return new Composition(
-            new RemoteServices(drivers) { Login = peer => LoginRules.Of(config, context.Paths, peer) }, running);
+            new RemoteServices(drivers)
+            {
+                Login = peer => LoginRules.Of(config, context.Paths, peer),
+                Polkit = Polkit.AskAsync,
+                Sasl = new SaslRules { AllowedNames = config.SaslAllowedUsernames, MinTcpStrength = config.TcpMinSsf },
+                LoginFailed = context.Logs.CreateLogger("Vireo.Daemon").LoginFailed,
+            }, running);
     }
 
     /// <summary>What a new connection may call.</summary>

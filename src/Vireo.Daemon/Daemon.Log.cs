@@ -27,6 +27,12 @@ static partial class DaemonLines
     [LoggerMessage(17, LogLevel.Information, "listening for {Transport} at {Address}")]
     internal static partial void Listening(this ILogger log, string transport, string address);
 
+    [LoggerMessage(19, LogLevel.Error, "client {Id}: {Reason}")]
+    static partial void LoginFailed(this ILogger log, long id, string reason);
+
+    /// <summary>A login that failed, with a reason that the client is not told.</summary>
+    internal static void LoginFailed(this ILogger log, Rpc.Server.RpcPeer peer, string reason) => log.LoginFailed(peer.Id, reason);
+
     [LoggerMessage(18, LogLevel.Warning, "CPU map, {Complaint}")]
     internal static partial void MapEntryDisabled(this ILogger log, MapComplaint complaint);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Core.Errors;
 using Vireo.Daemon.Logging;
+using Vireo.Daemon.Login;
 using Vireo.Daemon.Options;
 using Vireo.Daemon.Service;
 using Vireo.Host;

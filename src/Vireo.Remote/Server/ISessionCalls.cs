@@ -25,7 +25,7 @@ interface ISessionCalls
     [return: Bound(20)]
     ValueTask<int[]> ListLoginMethodsAsync(CancellationToken cancel);
 
-    [Procedure(67, Priority.High, Inline = true, BeforeLogin = true), CExport("virConnectAuthSaslInit")]
+    [Procedure(67, Priority.High, BeforeLogin = true), CExport("virConnectAuthSaslInit")]
     ValueTask<string> BeginSaslAsync(CancellationToken cancel);
 
     [Procedure(68, Priority.High, BeforeLogin = true), CExport("virConnectAuthSaslStart")]

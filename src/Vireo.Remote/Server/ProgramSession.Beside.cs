@@ -64,7 +64,7 @@ public abstract partial class ProgramSession
         Send(call);
     }
 
-    static void Join<T>(RpcCall call, StreamBridge bridge, WithStream<T> opened, ReplyWriter<T> writer)
+    void Join<T>(RpcCall call, StreamBridge bridge, WithStream<T> opened, ReplyWriter<T> writer)
     {
         bridge.Join(call.OpenStream(bridge), opened.Handler);
         Send(call, opened.Result, writer, AnswerContext.Everything);

@@ -1,3 +1,4 @@
+using Vireo.Rpc.Security;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
 
@@ -15,6 +16,11 @@ public abstract partial class ProgramSession
 
     /// <summary>Cancelled when the client is gone: who waits in a queue may leave it, what has begun goes on.</summary>
     internal CancellationToken Ended => ended.Token;
+
+    volatile SecurityLayer? wrapNext;
+
+    /// <summary>The answer under way is the last in clear. There is one call at a time before the login, so that it is the login's.</summary>
+    private protected void WrapAfterAnswer(SecurityLayer? layer) => wrapNext = layer;
 
     /// <summary>The client is gone.</summary>
     private protected void Cancel() => ended.Cancel();
@@ -78,7 +84,7 @@ public abstract partial class ProgramSession
         Send(call);
     }
 
-    static async Task AnswerLaterAsync<T>(RpcCall call, ValueTask<T> task, ReplyWriter<T> writer, AnswerContext context)
+    async Task AnswerLaterAsync<T>(RpcCall call, ValueTask<T> task, ReplyWriter<T> writer, AnswerContext context)
     {
         T result;
         try
@@ -101,7 +107,7 @@ public abstract partial class ProgramSession
             Peer.CloseAfterReplies();
     }
 
-    static void Send<T>(RpcCall call, T result, ReplyWriter<T> writer, AnswerContext context)
+    void Send<T>(RpcCall call, T result, ReplyWriter<T> writer, AnswerContext context)
     {
         XdrWriter reply = call.BeginReply();
         try
@@ -113,6 +119,11 @@ public abstract partial class ProgramSession
             reply.Dispose();
             call.Fail(failure is XdrException ? RpcErrors.Of("Unable to encode message payload") : RpcErrors.From(failure));
             return;
+        }
+        if (wrapNext is { } layer)
+        {
+            wrapNext = null;
+            call.WrapAfterReply(layer);
         }
         call.Reply(ref reply);
     }

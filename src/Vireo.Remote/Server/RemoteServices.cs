@@ -24,6 +24,22 @@ public sealed record RemoteServices(DriverSet Drivers)
     /// <summary>How a peer of a socket logs in.</summary>
     public Func<RpcPeer, LoginMethod> Login { get; init; } = static _ => LoginMethod.None;
 
+    /// <summary>What a login by SASL must bring.</summary>
+    public SaslRules Sasl { get; init; } = new();
+
+    /// <summary>Told why a login failed, which the client does not learn.</summary>
+    public Action<RpcPeer, string>? LoginFailed { get; init; }
+
     /// <summary>Asks polkit; null: polkit is not to be had, so that such a login fails.</summary>
     public Func<RpcPeer, CancellationToken, ValueTask<bool>>? Polkit { get; init; }
+}
+
+/// <summary>What a login by SASL must bring.</summary>
+public sealed record SaslRules
+{
+    /// <summary>Patterns of names that are let in; null: all that prove who they are.</summary>
+    public IReadOnlyList<string>? AllowedNames { get; init; }
+
+    /// <summary>Bits of encryption that a mechanism must bring over plain TCP.</summary>
+    public int MinTcpStrength { get; init; } = 112;
 }

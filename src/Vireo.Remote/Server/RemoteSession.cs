@@ -43,6 +43,7 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
     {
         Cancel();
         calls.DropRegistrations();
+        sasl?.Dispose();
         Drop(Interlocked.Exchange(ref opened, null));
     }
 

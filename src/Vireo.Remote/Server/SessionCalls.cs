@@ -54,23 +54,5 @@ public sealed partial class RemoteSession
                 session.Peer.LoggedIn = true;
             return new([(int)method]);
         }
-
-        public ValueTask<string> BeginSaslAsync(CancellationToken cancel) => throw AuthenticationFailed();
-
-        public ValueTask<SaslReply> StartSaslAsync(string mechanism, bool none, byte[] data, CancellationToken cancel) =>
-            throw AuthenticationFailed();
-
-        public ValueTask<SaslReply> StepSaslAsync(bool none, byte[] data, CancellationToken cancel) => throw AuthenticationFailed();
-
-        public async ValueTask<bool> LogInByPolkitAsync(CancellationToken cancel)
-        {
-            if (session.services.Login(session.Peer) is not LoginMethod.Polkit || session.services.Polkit is not { } polkit
-                || !await polkit(session.Peer, cancel).ConfigureAwait(false))
-                throw AuthenticationFailed();
-            session.Peer.LoggedIn = true;
-            return true;
-        }
-
-        static VireoException AuthenticationFailed() => new(ErrorCode.AuthFailed, ErrorDomain.Rpc, "authentication failed");
     }
 }

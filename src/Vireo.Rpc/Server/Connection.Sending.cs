@@ -34,7 +34,10 @@ sealed unsafe partial class Connection
         lock (gate)
         {
             if (closed)
+            {
+                after?.End();
                 return true;
+            }
             if (layer is null)
             {
                 // Before the peer can answer: what it sends next is wrapped.

@@ -103,9 +103,11 @@ public sealed class ConfFileTests
         _ when key.StartsWith("auth_", StringComparison.Ordinal) => "\"none\"",
         "access_drivers" or "tls_allowed_dn_list" or "sasl_allowed_username_list" => "[ \"nop\" ]",
         "host_uuid_source" => "\"machine-id\"",
+        "host_uuid" => "\"c7a5fdbd-edaf-9455-926a-d65c16db1809\"",
+        "tcp_min_ssf" => "112",
         "log_filters" or "log_outputs" => "\"1:stderr\"",
         "unix_sock_group" or "unix_sock_dir" or "listen_addr" or "tls_port" or "tcp_port" or "key_file" or "cert_file" or "ca_file"
-            or "crl_file" or "tls_priority" or "host_uuid" => "\"text\"",
+            or "crl_file" or "tls_priority" => "\"text\"",
         _ => "1",
     };
 
@@ -130,6 +132,7 @@ public sealed class ConfFileTests
         string text = string.Join('\n', File.ReadLines(path).Select(static line =>
             line.Length > 1 && line[0] == '#' && char.IsAsciiLetterLower(line[1]) && line.Contains(" = ") ? line[1..] : "")
             .Where(static line => !line.EndsWith('[')));
+        text = text.Replace("00000000-0000-0000-0000-000000000000", "c7a5fdbd-edaf-9455-926a-d65c16db1809", StringComparison.Ordinal);
         Assert.Empty(LibvirtdConfig.From(ConfFile.Parse(text, path)).Unknown);
     }
 }

@@ -4,7 +4,7 @@ using Vireo.Host;
 using Vireo.Remote;
 using Vireo.Rpc.Server;
 
-namespace Vireo.Daemon.Service;
+namespace Vireo.Daemon.Login;
 
 /// <summary>How the clients of each socket log in.</summary>
 static class LoginRules

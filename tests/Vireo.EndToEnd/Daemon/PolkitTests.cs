@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using Vireo.EndToEnd.Harness;
+using Xunit;
+
+namespace Vireo.EndToEnd.Daemon;
+
+/// <summary>The system daemon asks polkit: a bus of the test's own, and an authority on it that says what the test wants.</summary>
+public sealed class PolkitTests : IAsyncLifetime
+{
+    const string Nobody = "65534";
+    readonly DaemonProgram daemon = new();
+    readonly List<Process> helpers = [];
+
+    string BusPath => Path.Join(daemon.Root, "bus");
+
+    public ValueTask InitializeAsync() => default;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Process helper in helpers)
+        {
+            if (!helper.HasExited)
+                helper.Kill();
+            await helper.WaitForExitAsync();
+            helper.Dispose();
+        }
+        await daemon.DisposeAsync();
+    }
+
+    async Task StartBusAsync()
+    {
+        string config = Path.Join(daemon.Root, "bus.conf");
+        await File.WriteAllTextAsync(config, $"""
+            <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+             "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+            <busconfig>
+              <type>system</type>
+              <listen>unix:path={BusPath}</listen>
+              <auth>EXTERNAL</auth>
+              <policy context="default">
+                <allow user="*"/><allow own="*"/><allow send_type="method_call"/><allow send_type="signal"/>
+                <allow send_requested_reply="true" send_type="method_return"/><allow send_requested_reply="true" send_type="error"/>
+                <allow receive_type="method_call"/><allow receive_type="method_return"/><allow receive_type="error"/><allow receive_type="signal"/>
+              </policy>
+            </busconfig>
+            """);
+        Process bus = Command.Start(Needs.Program("dbus-daemon"), ["--config-file", config, "--nofork", "--nopidfile", "--print-address"]);
+        helpers.Add(bus);
+        await bus.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>An authority that gives every question the same answer, and says what it was asked.</summary>
+    async Task<Process> StartAuthorityAsync(string answer)
+    {
+        const string script = """
+            import sys, dbus, dbus.service
+            from dbus.mainloop.glib import DBusGMainLoop
+            from gi.repository import GLib
+            DBusGMainLoop(set_as_default=True)
+            class Authority(dbus.service.Object):
+                @dbus.service.method('org.freedesktop.PolicyKit1.Authority', in_signature='(sa{sv})sa{ss}us', out_signature='(bba{ss})',
+                                     async_callbacks=('done', 'fail'))
+                def CheckAuthorization(self, subject, action, details, flags, cancel, done, fail):
+                    print(subject[0], *['%s=%d' % pair for pair in sorted(subject[1].items())], action, flags, flush=True)
+                    no = dbus.Dictionary({}, signature='ss')
+                    if sys.argv[1] != 'never':
+                        done({'yes': (True, False, no), 'no': (False, False, no), 'challenge': (False, True, no),
+                              'dismissed': (False, True, {'polkit.dismissed': 'true'})}[sys.argv[1]])
+            bus = dbus.SystemBus()
+            name = dbus.service.BusName('org.freedesktop.PolicyKit1', bus)
+            Authority(bus, '/org/freedesktop/PolicyKit1/Authority')
+            print('ready', flush=True)
+            GLib.MainLoop().run()
+            """;
+        Process authority = Command.Start(Needs.Program("/usr/bin/python3"), ["-c", script, answer], Bus);
+        helpers.Add(authority);
+        Assert.Equal("ready", await authority.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        return authority;
+    }
+
+    Dictionary<string, string?> Bus => new() { ["DBUS_SYSTEM_BUS_ADDRESS"] = $"unix:path={BusPath}" };
+
+    async Task StartAsync()
+    {
+        Needs.Root();
+        await Needs.PythonModuleAsync("dbus.mainloop.glib, gi");
+        File.SetUnixFileMode(daemon.Root, (UnixFileMode)0x1ed);
+        await StartBusAsync();
+        string config = Path.Join(daemon.Root, "polkit.conf");
+        await File.WriteAllTextAsync(config, "auth_unix_rw = \"polkit\"\n");
+        await daemon.StartReadyAsync([.. daemon.Options, "-f", config], Bus);
+    }
+
+    Task<CommandResult> AsNobodyAsync(string socket = "libvirt-sock") => Command.RunAsync(Needs.Program("setpriv"),
+        ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Needs.Program("virsh"), "-c", daemon.Uri("test", socket), "list", "--name"],
+        new Dictionary<string, string?> { ["HOME"] = daemon.Root });
+
+    [Fact, Trait("libvirtd.conf", "auth_unix_rw"), Trait("libvirtd.conf", "auth_unix_ro")]
+    public async Task A_user_who_is_authorized_is_let_in_and_is_known_by_process_start_and_user()
+    {
+        await StartAsync();
+        Process authority = await StartAuthorityAsync("yes");
+        Assert.Equal("test\n\n", (await AsNobodyAsync()).Output);
+        Assert.Matches($"^unix-process pid=[0-9]+ start-time=[1-9][0-9]* uid={Nobody} org.libvirt.unix.manage 1$", await authority.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("test\n\n", (await AsNobodyAsync("libvirt-sock-ro")).Output);
+        Assert.EndsWith(" org.libvirt.unix.monitor 1", await authority.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("no", "authentication failed: access denied by policy")]
+    [InlineData("challenge", "authentication unavailable: no polkit agent available to authenticate action 'org.libvirt.unix.manage'")]
+    [InlineData("dismissed", "authentication cancelled: user cancelled authentication process")]
+    public async Task Who_is_not_authorized_hears_why_and_root_is_not_asked_about(string answer, string message)
+    {
+        await StartAsync();
+        await StartAuthorityAsync(answer);
+        CommandResult refused = await AsNobodyAsync();
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("error: " + message + "\n", refused.Error);
+        Assert.Equal("test\n\n", (await Command.RunAsync(Needs.Program("virsh"), ["-c", daemon.Uri("test"), "list", "--name"])).Output);
+    }
+
+    [Fact]
+    public async Task Without_an_authority_nobody_but_root_is_let_in()
+    {
+        await StartAsync();
+        CommandResult refused = await AsNobodyAsync();
+        Assert.Contains("error from service: GDBus.Error:org.freedesktop.DBus.Error.ServiceUnknown: ", refused.Error);
+        helpers[0].Kill();
+        await helpers[0].WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Unable to get system bus connection", (await AsNobodyAsync()).Error);
+        Assert.Equal("test\n\n", (await Command.RunAsync(Needs.Program("virsh"), ["-c", daemon.Uri("test"), "list", "--name"])).Output);
+    }
+
+    [Fact]
+    public async Task A_user_who_thinks_about_his_password_keeps_nobody_else_waiting()
+    {
+        await StartAsync();
+        Process authority = await StartAuthorityAsync("never");
+        Process thinking = Command.Start(Needs.Program("setpriv"),
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Needs.Program("virsh"), "-c", daemon.Uri("test"), "list"],
+            new Dictionary<string, string?> { ["HOME"] = daemon.Root });
+        helpers.Add(thinking);
+        Assert.NotNull(await authority.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("test\n\n", (await Command.RunAsync(Needs.Program("virsh"), ["-c", daemon.Uri("test"), "list", "--name"])).Output);
+    }
+}
