@@ -22,15 +22,3 @@ public interface IDriverConnection : IAsyncDisposable
     /// <summary>What it can do.</summary>
     CapabilitySet Capabilities { get; }
 }
-
-/// <summary>Who opens a connection.</summary>
-/// <param name="ReadOnly">May look, not change.</param>
-/// <param name="UserId">The peer's user id, where known.</param>
-/// <param name="GroupId">The peer's group id, where known.</param>
-/// <param name="ProcessId">The peer's process, where known.</param>
-/// <param name="UserName">The name it logged in by, where it did.</param>
-public sealed record Caller(bool ReadOnly, uint? UserId = null, uint? GroupId = null, int? ProcessId = null, string? UserName = null)
-{
-    /// <summary>This process itself, with every right.</summary>
-    public static Caller Self { get; } = new(ReadOnly: false);
-}

@@ -57,6 +57,8 @@ public sealed class ProtocolGenerator : IIncrementalGenerator
         files.Add(("Table.g.cs", Head + string.Join("\n", WirePrograms.All.Where(definitions.Has).Select(program =>
             $"static partial class {program.Table()}\n{{\n    internal const string Description = \"\"\"\n"
             + string.Concat(TableEmitter.Describe(program, definitions.Capabilities, definitions.Events).Split('\n').Select(l => "        " + l + "\n"))
+            + "        \"\"\";\n\n    internal const string Subjects = \"\"\"\n"
+            + string.Concat(AccessEmitter.Describe(program, definitions.Capabilities).Split('\n').Select(l => "        " + l + "\n"))
             + "        \"\"\";\n}\n"))));
         return files.ToImmutable();
     }

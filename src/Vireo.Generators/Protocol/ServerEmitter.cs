@@ -7,8 +7,6 @@ namespace Vireo.Generators.Protocol;
 /// <summary>For each procedure a method that decodes, checks, calls and answers.</summary>
 static class ServerEmitter
 {
-    static readonly string[] Harmless = ["GetAttributes", "Read"];
-
     public static string Emit(Capability capability)
     {
         var text = new StringBuilder();
@@ -31,14 +29,12 @@ static class ServerEmitter
         }
         if (o.Write)
             text.Append($"        session.RequireWrite(\"{o.Symbol}\", (ErrorDomain){o.ErrorDomain});\n");
-        foreach (Rule rule in o.Rules.Where(rule => !rule.Filter))
-            Check(text, o, rule);
+        AccessEmitter.Checks(text, o);
         text.Append($"        {capability.FullName} offered = session.Require<{capability.FullName}>(\"{o.Symbol}\", (ErrorDomain){o.ErrorDomain});\n");
         if (o.IsStream)
             text.Append($"        var sink = new Custom.StreamBridge(sparse: {(o.Sparse != 0 ? $"((uint)@flags & {o.Sparse}) != 0" : "false")});\n");
         string arguments = string.Concat(o.Arguments.Select(a => Pass(o, a) + ", "));
-        string invocation = $"offered.{o.Method}({arguments}session.Ended)";
-        Rule? filter = o.Rules.FirstOrDefault(rule => rule.Filter);
+        string invocation = AccessEmitter.Guarded(capability, o, $"offered.{o.Method}({arguments}session.Ended)");
         string context = o.Shape switch
         {
             _ when o.AsksForTexts => $"new AnswerContext({(o.HasWord ? "room" : "int.MaxValue")}, {Flags(o)})",
@@ -53,8 +49,6 @@ static class ServerEmitter
             text.Append($"        session.Answer(call, {invocation}, Answer{o.Number});\n");
         else if (o.Result is null)
             text.Append($"        session.Answer(call, {invocation});\n");
-        else if (filter is not null && o.Shape == "List")
-            text.Append($"        session.AnswerFiltered(call, {invocation}, {filter.Right}, Answer{o.Number}, {context});\n");
         else
             text.Append($"        session.Answer(call, {invocation}, Answer{o.Number}, {context});\n");
         text.Append("    }\n\n");
@@ -97,49 +91,5 @@ static class ServerEmitter
     {
         string notation = o.Result!.Notation;
         return notation.Substring(1, notation.IndexOf('>') - 1);
-    }
-
-    static void Check(StringBuilder text, Operation o, Rule rule)
-    {
-        string subject = Subject(o, rule.RightType);
-        string demand = $"session.Demand({rule.Right}, {subject});";
-        if (rule.If is null && rule.Unless is null)
-        {
-            text.Append($"        {demand}\n");
-            return;
-        }
-        string flags = "@" + (rule.Of ?? "flags");
-        string condition = rule.Of is not null ? $"{flags} == {rule.If}"
-            : rule.If is not null ? $"((uint){flags} & (uint){rule.If}) != 0"
-            : $"((uint){flags} & (uint){rule.Unless}) == 0";
-        bool refuse = !o.Write && !Harmless.Contains(rule.RightName) && !rule.RightName.StartsWith("Search");
-        string write = refuse
-            ? $"session.RequireWrite(\"{o.Symbol}\", (ErrorDomain){o.ErrorDomain}, secure: {(rule.RightName == "ReadSecure" ? "true" : "false")}); "
-            : "";
-        text.Append($"        if ({condition}) {{ {write}{demand} }}\n");
-    }
-
-    static readonly Dictionary<string, string> SubjectTypes = new Dictionary<string, string>
-    {
-        ["DomainRight"] = "DomainRef", ["NetworkRight"] = "NetworkRef", ["NetworkPortRight"] = "NetworkPortRef",
-        ["StoragePoolRight"] = "StoragePoolRef", ["StorageVolumeRight"] = "StorageVolumeRef", ["InterfaceRight"] = "InterfaceRef",
-        ["NodeDeviceRight"] = "NodeDeviceRef", ["SecretRight"] = "SecretRef", ["NwFilterRight"] = "NwFilterRef",
-        ["NwFilterBindingRight"] = "NwFilterBindingRef",
-    };
-
-    /// <summary>The argument that a right is about; a snapshot's rights are its domain's.</summary>
-    static string Subject(Operation o, string rightType)
-    {
-        if (rightType == "ConnectRight")
-            return "null";
-        string wanted = SubjectTypes[rightType];
-        foreach (Argument argument in o.Arguments)
-        {
-            if (argument.Type.EndsWith("." + wanted))
-                return argument.Name;
-            if (wanted == "DomainRef" && (argument.Type.EndsWith(".SnapshotRef") || argument.Type.EndsWith(".CheckpointRef")))
-                return argument.Name + ".Domain";
-        }
-        return "null";
     }
 }

@@ -1,5 +1,4 @@
 using Vireo.Driver;
-using Vireo.Remote.Access;
 using Vireo.Rpc.Server;
 
 namespace Vireo.Remote;
@@ -20,6 +19,12 @@ public sealed record RemoteServices(DriverSet Drivers)
 {
     /// <summary>Who may do what; null: everybody everything.</summary>
     public IAccessPolicy? Access { get; init; }
+
+    /// <summary>Adds what a policy may want to know of a caller beyond the credentials of its socket: names, groups; null: nothing is added.</summary>
+    public Func<Caller, Caller>? Identify { get; init; }
+
+    /// <summary>The user that this process runs as: it and root may say for whom they call. Null: only root may.</summary>
+    public uint? OwnUser { get; init; }
 
     /// <summary>How a peer of a socket logs in.</summary>
     public Func<RpcPeer, LoginMethod> Login { get; init; } = static _ => LoginMethod.None;

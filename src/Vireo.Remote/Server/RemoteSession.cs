@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Remote.Access;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
 
@@ -16,7 +17,7 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
     volatile Opened? opened;
 
     /// <summary>What a successful open leaves behind.</summary>
-    sealed record Opened(string DriverType, IDriverConnection Connection, Caller Caller);
+    sealed record Opened(string DriverType, IDriverConnection Connection, Caller Caller, SessionObjects Objects);
 
     /// <summary>A session for a new connection.</summary>
     public RemoteSession(RpcPeer peer, RemoteServices services) : base(peer)
@@ -32,7 +33,13 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
     public uint Version => Procedures.Version;
 
     /// <inheritdoc/>
-    public ProcedureTraits? Find(int procedure) => Procedures.Find(procedure)?.Traits;
+    public ProcedureTraits? Find(int procedure) => TraitsOf(Procedures.Find(procedure));
+
+    /// <summary>A procedure's traits for this client: where rights may have to be waited for, nothing runs on a thread that serves others.</summary>
+    internal ProcedureTraits? TraitsOf(Procedure<RemoteSession>? procedure) =>
+        procedure is null ? null
+        : services.Access is { } policy && (policy.MayWait || opened?.Objects.Slow is true) ? procedure.Traits with { Inline = false }
+        : procedure.Traits;
 
     /// <inheritdoc/>
     public void Dispatch(RpcCall call, scoped ref XdrReader arguments) =>
@@ -72,7 +79,7 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
     /// <summary>The implementation of a capability, or libvirt's error.</summary>
     internal T Require<T>(string symbol, ErrorDomain domain) where T : class
     {
-        if (typeof(T) == typeof(ISessionCalls))
+        if (typeof(T) == typeof(ISessionCalls) || typeof(T) == typeof(IConnectionIdentity))
             return (T)(object)calls;
         if (typeof(T) == typeof(IQemuSessionCalls))
             return opened is null ? throw new VireoException(RpcErrors.NotOpen) : (T)(object)calls;

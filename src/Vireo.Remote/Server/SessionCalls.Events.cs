@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Remote.Access;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
 
@@ -37,7 +38,8 @@ public sealed partial class RemoteSession
                 if (older.ContainsKey(kind))
                     throw Internal($"domain event {(int)kind} already registered");
             }
-            IAsyncDisposable made = await events.SubscribeAsync(kind, null, e => Tell(-1, e, older: true), cancel).ConfigureAwait(false);
+            IAsyncDisposable made = await events.SubscribeAsync(kind, null,
+                e => Offer(-1, e, DomainRight.GetAttributes, SessionObjects.Of(e.Domain), static (calls, id, e) => calls.Tell(id, e, older: true)), cancel).ConfigureAwait(false);
             lock (gate)
                 older[kind] = made;
         }
@@ -57,7 +59,8 @@ public sealed partial class RemoteSession
             RefuseUnknown(Enum.IsDefined(kind), "domain", (int)kind);
             var events = session.Require<IDomainEvents>("virConnectDomainEventRegisterAny", ErrorDomain.Domain);
             int id = Interlocked.Increment(ref nextCallback) - 1;
-            return KeepAsync(id, ErrorDomain.Domain, events.SubscribeAsync(kind, only, e => Tell(id, e, older: false), cancel));
+            return KeepAsync(id, ErrorDomain.Domain, events.SubscribeAsync(kind, only,
+                e => Offer(id, e, DomainRight.GetAttributes, SessionObjects.Of(e.Domain), static (calls, id, e) => calls.Tell(id, e, older: false)), cancel));
         }
 
         public ValueTask<int> RegisterNetworkAsync(NetworkEventId kind, NetworkRef? only, CancellationToken cancel)
@@ -65,7 +68,8 @@ public sealed partial class RemoteSession
             RefuseUnknown(Enum.IsDefined(kind), "network", (int)kind);
             var events = session.Require<INetworkEvents>("virConnectNetworkEventRegisterAny", ErrorDomain.Network);
             int id = Interlocked.Increment(ref nextCallback) - 1;
-            return KeepAsync(id, ErrorDomain.Network, events.SubscribeAsync(kind, only, e => Tell(id, e), cancel));
+            return KeepAsync(id, ErrorDomain.Network, events.SubscribeAsync(kind, only,
+                e => Offer(id, e, NetworkRight.GetAttributes, SessionObjects.Of(e.Network), static (calls, id, e) => calls.Tell(id, e)), cancel));
         }
 
         public ValueTask<int> RegisterStoragePoolAsync(StoragePoolEventId kind, StoragePoolRef? only, CancellationToken cancel)
@@ -73,7 +77,8 @@ public sealed partial class RemoteSession
             RefuseUnknown(Enum.IsDefined(kind), "storage pool", (int)kind);
             var events = session.Require<IStoragePoolEvents>("virConnectStoragePoolEventRegisterAny", ErrorDomain.Storage);
             int id = Interlocked.Increment(ref nextCallback) - 1;
-            return KeepAsync(id, ErrorDomain.Storage, events.SubscribeAsync(kind, only, e => Tell(id, e), cancel));
+            return KeepAsync(id, ErrorDomain.Storage, events.SubscribeAsync(kind, only,
+                e => Offer(id, e, StoragePoolRight.GetAttributes, SessionObjects.Of(e.Pool), static (calls, id, e) => calls.Tell(id, e)), cancel));
         }
 
         public ValueTask<int> RegisterNodeDeviceAsync(NodeDeviceEventId kind, NodeDeviceRef? only, CancellationToken cancel)
@@ -81,7 +86,8 @@ public sealed partial class RemoteSession
             RefuseUnknown(Enum.IsDefined(kind), "node device", (int)kind);
             var events = session.Require<INodeDeviceEvents>("virConnectNodeDeviceEventRegisterAny", ErrorDomain.Nodedev);
             int id = Interlocked.Increment(ref nextCallback) - 1;
-            return KeepAsync(id, ErrorDomain.Nodedev, events.SubscribeAsync(kind, only, e => Tell(id, e), cancel));
+            return KeepAsync(id, ErrorDomain.Nodedev, events.SubscribeAsync(kind, only,
+                e => Offer(id, e, NodeDeviceRight.GetAttributes, SessionObjects.Of(e.Device), static (calls, id, e) => calls.Tell(id, e)), cancel));
         }
 
         public ValueTask<int> RegisterSecretAsync(SecretEventId kind, SecretRef? only, CancellationToken cancel)
@@ -89,14 +95,16 @@ public sealed partial class RemoteSession
             RefuseUnknown(Enum.IsDefined(kind), "secret", (int)kind);
             var events = session.Require<ISecretEvents>("virConnectSecretEventRegisterAny", ErrorDomain.Secret);
             int id = Interlocked.Increment(ref nextCallback) - 1;
-            return KeepAsync(id, ErrorDomain.Secret, events.SubscribeAsync(kind, only, e => Tell(id, e), cancel));
+            return KeepAsync(id, ErrorDomain.Secret, events.SubscribeAsync(kind, only,
+                e => Offer(id, e, SecretRight.GetAttributes, SessionObjects.Of(e.Secret), static (calls, id, e) => calls.Tell(id, e)), cancel));
         }
 
         public ValueTask<int> RegisterMonitorAsync(DomainRef? only, string? name, QemuMonitorEventFlags flags, CancellationToken cancel)
         {
             var events = session.Require<IQemuMonitorEvents>("virConnectDomainQemuMonitorEventRegister", ErrorDomain.None);
             int id = Interlocked.Increment(ref nextCallback) - 1;
-            return KeepAsync(id, ErrorDomain.Qemu, events.SubscribeAsync(only, name, flags, e => Tell(id, e), cancel));
+            return KeepAsync(id, ErrorDomain.Qemu, events.SubscribeAsync(only, name, flags,
+                e => Offer(id, e, DomainRight.GetAttributes, SessionObjects.Of(e.Domain), static (calls, id, e) => calls.Tell(id, e)), cancel));
         }
 
         public ValueTask DeregisterMonitorAsync(int callback, CancellationToken cancel) => Forget(callback, ErrorDomain.Qemu, "qemu monitor");

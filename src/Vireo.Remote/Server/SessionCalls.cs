@@ -1,12 +1,13 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Remote.Access;
 
 namespace Vireo.Remote;
 
 public sealed partial class RemoteSession
 {
     /// <summary>Opening, closing, login and features.</summary>
-    sealed partial class SessionCalls(RemoteSession session) : ISessionCalls, IQemuSessionCalls
+    sealed partial class SessionCalls(RemoteSession session) : ISessionCalls, IQemuSessionCalls, IConnectionIdentity
     {
         public async ValueTask OpenAsync(string? name, uint flags, CancellationToken cancel)
         {
@@ -18,7 +19,18 @@ public sealed partial class RemoteSession
             }
             Caller caller = session.MakeCaller(session.Peer.ReadOnly || (flags & (uint)ConnectFlags.Ro) is not 0);
             OpenedConnection made = await session.services.Drivers.OpenAsync(name, caller, cancel).ConfigureAwait(false);
-            session.opened = new Opened(made.DriverType, made.Connection, caller);
+            var connection = new Opened(
+                made.DriverType, made.Connection, caller, new SessionObjects(made.Connection.Capabilities, session.Ended));
+            try
+            {
+                session.AskToOpen(connection);
+            }
+            catch
+            {
+                Drop(connection);
+                throw;
+            }
+            session.opened = connection;
             if (session.Ended.IsCancellationRequested)
                 Drop(Interlocked.Exchange(ref session.opened, null));
         }

@@ -10,7 +10,7 @@ sealed class SideProgram(RemoteSession session, uint program, Func<int, Procedur
 
     public uint Version => Procedures.Version;
 
-    public ProcedureTraits? Find(int procedure) => find(procedure)?.Traits;
+    public ProcedureTraits? Find(int procedure) => session.TraitsOf(find(procedure));
 
     public void Dispatch(RpcCall call, scoped ref XdrReader arguments) =>
         ProgramSession.Dispatch(session, find(call.Header.Procedure), call, ref arguments);

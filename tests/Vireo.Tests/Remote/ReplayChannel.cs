@@ -90,7 +90,7 @@ sealed class Silence : IRpcStream, IClientStream
 }
 
 /// <summary>A client without a connection; keeps the events it is sent.</summary>
-sealed class RecordedPeer(bool readOnly = false) : RpcPeer
+sealed class RecordedPeer(bool readOnly = false, uint uid = 1000) : RpcPeer
 {
     int procedure;
 
@@ -108,7 +108,7 @@ sealed class RecordedPeer(bool readOnly = false) : RpcPeer
 
     public override TlsPeer? Tls => null;
 
-    public override PeerIdentity Identity { get; } = new(1, 1000, 1000);
+    public override PeerIdentity Identity { get; } = new(1, uid, 1000);
 
     public override bool LoggedIn { get; set; }
 
