@@ -52,6 +52,14 @@ public class ProtocolGeneratorTests
             ValueTask<DomainRef[]> ListAsync(uint flags, CancellationToken cancel);
         }
         """)]
+    [InlineData("lookup", """
+        [Capability(ErrorDomain.Domain)]
+        public interface IDomainFinding
+        {
+            [Procedure(22, Priority.High, Inline = true), CExport("virDomainLookupByID"), Acl(DomainRight.GetAttributes)]
+            ValueTask<DomainRef> LookupByIdAsync(int id, CancellationToken cancel);
+        }
+        """)]
     [InlineData("parameters", """
         [Capability(ErrorDomain.Domain)]
         public interface IDomainNumbers
