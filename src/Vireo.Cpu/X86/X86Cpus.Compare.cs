@@ -11,6 +11,8 @@ public sealed partial class X86Cpus
             return Incompatible($"CPU arch {cpu.Architecture} does not match host arch");
         if (cpu.Vendor is not null && cpu.Vendor != host.Vendor)
             return Incompatible($"host CPU vendor does not match required CPU vendor {cpu.Vendor}");
+        if (cpu.Role == CpuRole.Guest)
+            RequireKnown(cpu);
         FeatureSet has = Flatten(host);
         FeatureSet wanted = Wanted(cpu);
         if (cpu.Role == CpuRole.Guest && (has & Listed(cpu, CpuFeaturePolicy.Forbid)) is { IsEmpty: false } forbidden)
@@ -51,6 +53,16 @@ public sealed partial class X86Cpus
             AllowsFallback = result.Model != shared,
             Vendor = namesVendor ? result.Vendor : null,
         };
+    }
+
+    /// <summary>Of several unknown names the one that stock complains of: forced features come first, then the model, then the rest.</summary>
+    void RequireKnown(CpuSpec cpu)
+    {
+        _ = Listed(cpu, CpuFeaturePolicy.Force);
+        if (cpu.Model is not null)
+            _ = map.RequireModel(cpu.Model);
+        _ = Listed(cpu, CpuFeaturePolicy.Require);
+        _ = Indifferent(cpu);
     }
 
     /// <summary>The vendor that a CPU has in a baseline. Of all but the first the model's vendor is looked at too, as stock does.</summary>

@@ -60,6 +60,8 @@ public enum ConnectBaselineCpuFlags : uint
     ExpandFeatures = 1,
     /// <summary>VIR_CONNECT_BASELINE_CPU_MIGRATABLE, since libvirt 1.2.14.</summary>
     Migratable = 2,
+    /// <summary>VIR_CONNECT_BASELINE_CPU_IGNORE_HOST, since libvirt 11.6.0: what this host lacks does not count.</summary>
+    IgnoreHost = 4,
 }
 
 /// <summary>Features that SUPPORTS_FEATURE asks for (virDrvFeature).</summary>

@@ -52,33 +52,58 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
             var choice = await EmulatorChoice.FindAsync(keeper.Binaries, emulator, arch, machine, virtType, cancel).ConfigureAwait(false);
             CpuSpec? host = choice.Accelerator is { } a && GuestArchs.IsNative(choice.Facts.Arch) ? HostCpu.Offered(choice.Facts, a, keeper.Node.PhysicalCpu, keeper.CpuMap.X86) : null;
             if (host is null)
-                throw QemuErrors.Unsupported(
+                throw NotOffered(
                     $"QEMU '{choice.Facts.Emulator}' does not support reporting CPU model for virttype '{virtType ?? choice.Type.ToXml()}'");
-            if (choice.Facts.Arch is not ("x86_64" or "i686"))
-                throw QemuErrors.Unsupported($"comparing with the hypervisor CPU is not supported for arch {choice.Facts.Arch}");
-            return Compare(choice.Facts.Arch, host, Read(xml, flags), flags);
+            switch (choice.Facts.Arch)
+            {
+                case "x86_64" or "i686":
+                    return Compare(choice.Facts.Arch, host, Read(xml, flags), flags);
+                case "s390x" when choice.Facts.Has("query-cpu-model-comparison"):
+                    CpuSpec cpu = Spec(Read(xml, flags));
+                    if (cpu.Model is null)
+                        throw EmulatorChoice.Invalid("cpu parameter is missing a model name");
+                    return Told(
+                        await keeper.Prober.AskAsync(choice.Facts.Emulator, choice.Kvm, (talk, stop) => ModelQuestions.CompareAsync(talk, host, cpu, stop), cancel)
+                            .ConfigureAwait(false),
+                        flags);
+                default:
+                    throw NotOffered($"comparing with the hypervisor CPU is not supported for arch {choice.Facts.Arch}");
+            }
         }, cancel));
     }
 
     public ValueTask<string> BaselineHypervisorCpuAsync(
         string? emulator, string? arch, string? machine, string? virtType, string[] cpus, ConnectBaselineCpuFlags flags, CancellationToken cancel)
     {
-        flags.Only(ConnectBaselineCpuFlags.ExpandFeatures | ConnectBaselineCpuFlags.Migratable, "qemuConnectBaselineHypervisorCPU");
+        flags.Only(
+            ConnectBaselineCpuFlags.ExpandFeatures | ConnectBaselineCpuFlags.Migratable | ConnectBaselineCpuFlags.IgnoreHost, "qemuConnectBaselineHypervisorCPU");
         return new(Task.Run(async () =>
         {
             var given = Listed(cpus).Select(static xml => StandaloneCpu.Parse(xml, GuestArchs.IsKnown)).ToList();
             var choice = await EmulatorChoice.FindAsync(keeper.Binaries, emulator, arch, machine, virtType, cancel).ConfigureAwait(false);
             if (choice.Accelerator is not { CpuModels: { IsEmpty: false } } accelerator)
-                throw QemuErrors.Unsupported(
+                throw NotOffered(
                     $"QEMU '{choice.Facts.Emulator}' does not support any CPU models for virttype '{virtType ?? choice.Type.ToXml()}'");
+            if (choice.Facts.Arch is "s390x" && choice.Facts.Has("query-cpu-model-baseline"))
+            {
+                CpuSpec[] asked = [.. given.Select(Spec)];
+                ModelQuestions.Check(asked, accelerator);
+                bool expand = flags.HasFlag(ConnectBaselineCpuFlags.ExpandFeatures);
+                return Text(await keeper.Prober.AskAsync(
+                    choice.Facts.Emulator, choice.Kvm, (talk, stop) => ModelQuestions.BaselineAsync(talk, asked, expand, stop), cancel).ConfigureAwait(false));
+            }
             if (choice.Facts.Arch is not ("x86_64" or "i686") || keeper.CpuMap.Family(choice.Facts.Arch) is not { } family)
-                throw QemuErrors.Unsupported($"computing baseline hypervisor CPU is not supported for arch {choice.Facts.Arch}");
+                throw NotOffered($"computing baseline hypervisor CPU is not supported for arch {choice.Facts.Arch}");
             int nameless = given.FindIndex(static cpu => cpu.Definition.Model?.Name is null);
             if (nameless >= 0)
                 throw VireoException.InvalidArgument(ErrorDomain.Cpu, $"no CPU model specified at index {nameless}");
-            // What forbids migration is for QEMU to say, not for the map.
-            var unwanted = flags.HasFlag(ConnectBaselineCpuFlags.Migratable) ? HostCpu.Unmigratable(accelerator, keeper.CpuMap.X86) : new HashSet<string>();
-            CpuSpec common = family.Baseline([.. given.Select(Spec).Select(cpu => Without(cpu, unwanted))], HostCpu.ModelsOf(accelerator, keeper.CpuMap.X86));
+            // What forbids migration is for QEMU to say, not for the map; but where this host does not count, QEMU's view of it does not either.
+            bool migratable = flags.HasFlag(ConnectBaselineCpuFlags.Migratable), ignoresHost = flags.HasFlag(ConnectBaselineCpuFlags.IgnoreHost);
+            var unwanted = migratable && !ignoresHost ? HostCpu.Unmigratable(accelerator, keeper.CpuMap.X86) : new HashSet<string>();
+            IReadOnlyList<HypervisorModel> models = HostCpu.ModelsOf(accelerator, keeper.CpuMap.X86);
+            if (ignoresHost)
+                models = [.. models.Select(static m => new HypervisorModel(m.Name))];
+            CpuSpec common = family.Baseline([.. given.Select(Spec).Select(cpu => Without(cpu, unwanted))], models, migratable && ignoresHost);
             return Text(family, common with { AllowsFallback = false }, flags);
         }, cancel));
     }
@@ -88,6 +113,11 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
         Comparison outcome = host?.Model is null ? new Comparison(CpuComparison.Incompatible, "cannot get host CPU capabilities")
             : keeper.CpuMap.Family(arch) is { } family ? family.Compare(host, Spec(cpu))
             : throw new VireoException(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"cannot compare CPUs of {arch} architecture"));
+        return Told(outcome, flags);
+    }
+
+    static CpuCompareResult Told(Comparison outcome, ConnectCompareCpuFlags flags)
+    {
         if (flags.HasFlag(ConnectCompareCpuFlags.FailIncompatible))
             outcome.RequireCompatible();
         return outcome.Result switch
@@ -116,13 +146,20 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
     static string Text(CpuFamily family, CpuSpec cpu, ConnectBaselineCpuFlags flags)
     {
         cpu = cpu with { Features = [.. cpu.Features.Where(static f => QemuGuest.HasSwitch(f.Name))] };
+        return Text(new CpuDef().With(flags.HasFlag(ConnectBaselineCpuFlags.ExpandFeatures) ? family.Expand(cpu) : cpu));
+    }
+
+    static string Text(CpuDef cpu)
+    {
         var output = new XmlOutput(new XmlOutputOptions());
-        new CpuDef().With(flags.HasFlag(ConnectBaselineCpuFlags.ExpandFeatures) ? family.Expand(cpu) : cpu).WriteXml(output);
+        cpu.WriteXml(output);
         return output.ToString();
     }
 
     // s390's models are QEMU's, and libvirt has nothing to say of them by itself.
     static bool HasDriver(string arch) => CpuMap.Default.Family(arch) is not null || arch is "s390" or "s390x";
+
+    static VireoException NotOffered(string text) => new(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, text);
 
     static VireoException NoDriver(string arch) =>
         new(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"'{arch}' architecture is not supported by CPU driver"));

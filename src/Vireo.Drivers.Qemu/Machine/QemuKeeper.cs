@@ -60,8 +60,8 @@ sealed partial class QemuKeeper
         Loading = new DefinitionLoad(this);
         Statuses = new StatusStore(Paths);
         Contracts = new CpuContracts(Paths, options.CpuMap);
-        var prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
-        Binaries = new QemuBinaries(Paths.CacheDir, prober.ProbeAsync, KvmUsable, () => ProbeHost.Read(new HostTree(), KvmUsable(), new KvmHost(options.KvmDevice), options.CpuMap));
+        Prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
+        Binaries = new QemuBinaries(Paths.CacheDir, Prober.ProbeAsync, KvmUsable, () => ProbeHost.Read(new HostTree(), KvmUsable(), new KvmHost(options.KvmDevice), options.CpuMap));
         Node = new QemuNode(options, Binaries, Security, Log);
         Flows = new FlowHost(options.FlowProbe, fault => Log.FlowFault(fault.Flow, fault.Step, fault.Cause));
     }
@@ -78,6 +78,7 @@ sealed partial class QemuKeeper
     internal DefinitionLoad Loading { get; }
     internal StatusStore Statuses { get; }
     internal CpuContracts Contracts { get; }
+    internal QemuProber Prober { get; }
     internal QemuBinaries Binaries { get; }
     internal QemuNode Node { get; }
     internal FlowHost Flows { get; }

@@ -39,6 +39,8 @@ sealed record EmulatorChoice(QemuFacts Facts, string Arch, DomainType Type, Mach
                 ? $"Emulator '{binary}' does not support arch '{arch}'"
                 : $"architecture from emulator '{facts.Arch}' doesn't match given architecture '{arch}'");
         type ??= facts.KvmUsable && GuestArchs.IsNative(facts.Arch) ? DomainType.Kvm : DomainType.Qemu;
+        if (type is DomainType.Kvm && facts.Kvm is null)
+            throw Invalid($"the accel 'kvm' is not supported by '{binary}' on this host");
         MachineFacts? found = machine is null
             ? DomainOffer.PreferredMachine(facts, type is DomainType.Kvm)
             : (facts.For(type is DomainType.Kvm) ?? facts.Tcg)?.FindMachine(machine) ?? throw Invalid($"the machine '{machine}' is not supported by emulator '{binary}'");

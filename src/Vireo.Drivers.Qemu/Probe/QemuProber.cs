@@ -21,8 +21,32 @@ public sealed class QemuProber(ProcessHost processes, string workFolder, Func<bo
         return facts with { Tcg = translator };
     }
 
-    async Task<T> AskAsync<T>(
-        string binary, string accelerators, Func<QemuConversation, CancellationToken, Task<T>> ask, CancellationToken cancel)
+    /// <summary>Asks a binary something that its facts do not tell.</summary>
+    /// <param name="binary">The binary.</param>
+    /// <param name="kvm">Asked of its part for KVM, else of its translator.</param>
+    /// <param name="ask">The questions.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal Task<T> AskAsync<T>(string binary, bool kvm, Func<QmpMonitor, CancellationToken, Task<T>> ask, CancellationToken cancel) =>
+        StartAsync(binary, kvm ? "kvm:tcg" : "tcg", async (monitor, stop) =>
+        {
+            await monitor.OpenAsync(stop).ConfigureAwait(false);
+            return await ask(monitor, stop).ConfigureAwait(false);
+        }, cancel);
+
+    Task<T> AskAsync<T>(string binary, string accelerators, Func<QemuConversation, CancellationToken, Task<T>> ask, CancellationToken cancel) =>
+        StartAsync(binary, accelerators, async (monitor, stop) =>
+        {
+            try
+            {
+                return await ask(new QemuConversation(monitor, binary), stop).ConfigureAwait(false);
+            }
+            catch (QmpRefusal refusal)
+            {
+                throw Failed(refusal.Message, refusal);
+            }
+        }, cancel);
+
+    async Task<T> StartAsync<T>(string binary, string accelerators, Func<QmpMonitor, CancellationToken, Task<T>> ask, CancellationToken cancel)
     {
         AtomicFile.MakeFolder(workFolder);
         using var folder = new TempFolder(workFolder, "qmp-");
@@ -39,13 +63,12 @@ public sealed class QemuProber(ProcessHost processes, string workFolder, Func<bo
             patience.CancelAfter(Patience);
             try
             {
-                return await ask(new QemuConversation(monitor, binary), patience.Token).ConfigureAwait(false);
+                return await ask(monitor, patience.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is VireoException or OperationCanceledException && !cancel.IsCancellationRequested)
+            catch (Exception e) when (e is (VireoException and not QmpRefusal) or OperationCanceledException && !cancel.IsCancellationRequested)
             {
                 string said = (await File.ReadAllTextAsync(errors, CancellationToken.None).ConfigureAwait(false)).Trim();
-                throw VireoException.Internal(ErrorDomain.Qemu,
-                    $"Failed to probe QEMU binary with QMP: {(said.Length > 0 ? said : e.Message)}", e);
+                throw Failed(said.Length > 0 ? said : e.Message, e);
             }
             finally
             {
@@ -53,6 +76,8 @@ public sealed class QemuProber(ProcessHost processes, string workFolder, Func<bo
             }
         }
     }
+
+    static VireoException Failed(string why, Exception e) => VireoException.Internal(ErrorDomain.Qemu, $"Failed to probe QEMU binary with QMP: {why}", e);
 
     static ProcessPlan Plan(string binary, string accelerators, SafeFileHandle monitor, SafeFileHandle output) => new()
     {

@@ -21,6 +21,12 @@ public static class CpuScripts
         ["ARM"] = "<cpu><arch>aarch64</arch><model>cortex-a53</model></cpu>",
         ["POWER"] = "<cpu><arch>ppc64</arch><model>POWER8</model></cpu>",
         ["MAINFRAME"] = "<cpu><arch>s390x</arch><model>z14</model></cpu>",
+        ["ZONE"] = "<cpu mode='custom'><model>z13</model></cpu>",
+        ["ZTWO"] = "<cpu mode='custom'><model>z13-base</model><feature policy='require' name='aen'/></cpu><cpu mode='custom'><model>z14-base</model></cpu>",
+        ["ZTHREE"] = "<cpu mode='custom'><model>z13-base</model></cpu><cpu mode='custom'><model>z14-base</model></cpu><cpu mode='custom'><model>z10EC-base</model></cpu>",
+        ["ZHOST"] = "<cpu><arch>s390x</arch><model>z13-base</model><feature name='aen'/></cpu>",
+        ["ZPOLICIES"] = "<cpu mode='custom'><model>z13-base</model><feature policy='optional' name='vx'/><feature policy='force' name='aen'/>"
+            + "<feature policy='forbid' name='dfp'/></cpu>",
         ["DOMAIN"] = "<domain><cpu mode='custom' match='exact'><model>Penryn</model></cpu></domain>",
         ["HOSTMODEL"] = "<cpu mode='host-model'/>",
         ["NOMODEL"] = "<cpu><arch>x86_64</arch></cpu>",
@@ -66,6 +72,14 @@ public static class CpuScripts
             "hypervisor-cpu-baseline", "hypervisor-cpu-baseline --model Penryn", "hypervisor-cpu-baseline ${PLAIN} --model Penryn",
         ],
     };
+
+    /// <summary>Where QEMU itself is asked, for ${S390X}, an emulator of mainframes.</summary>
+    public static IReadOnlyList<string> OfMainframes { get; } =
+    [
+        .. from o in Options.Prepend("") from n in new[] { "ZONE", "ZTWO", "ZTHREE", "ZHOST", "ZPOLICIES", "BADMODEL", "HOSTMODEL" }
+           select $"hypervisor-cpu-baseline --emulator ${{S390X}} --arch s390x --virttype qemu {o} ${{{n}}}".Replace("  ", " ", StringComparison.Ordinal),
+        "hypervisor-cpu-compare --emulator ${S390X} --arch s390x --virttype qemu ${ZONE}",
+    ];
 
     /// <summary>The same, one line of each kind.</summary>
     public static IReadOnlyDictionary<string, string[]> Short { get; } = All.ToDictionary(

@@ -17,6 +17,18 @@ public sealed class CpuTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
         Assert.Equal(stock, await RunAsync(files, virsh, [], daemons.Vireo.Socket, CpuScripts.All[command]));
     }
 
+    [Fact]
+    public async Task About_cpus_of_mainframes_QEMU_is_asked_as_stock_asks_it()
+    {
+        string emulator = Needs.Program("qemu-system-s390x");
+        using Documents files = await PrepareAsync();
+        files.Set("S390X", emulator);
+        string virsh = Needs.Program("virsh");
+        string[] lines = [.. CpuScripts.OfMainframes];
+        string stock = await RunAsync(files, virsh, [], daemons.Stock.Socket, lines);
+        Assert.Equal(stock, await RunAsync(files, virsh, [], daemons.Vireo.Socket, lines));
+    }
+
     [Theory, MemberData(nameof(Commands))]
     public async Task About_cpus_our_shell_says_what_stock_virsh_says(string command)
     {

@@ -110,7 +110,16 @@ public sealed record QueryCpuDefinitions : IQmpCommand<IReadOnlyList<CpuModelAns
 }
 
 /// <summary>A CPU model written out: the model it stands on and its properties in QEMU's order.</summary>
-public sealed record ExpandedCpu(string Model, IReadOnlyList<KeyValuePair<string, JsonElement>> Properties);
+public sealed record ExpandedCpu(string Model, IReadOnlyList<KeyValuePair<string, JsonElement>> Properties)
+{
+    internal static ExpandedCpu Of(JsonElement reply)
+    {
+        var model = reply.Member("model") ?? throw QmpErrors.Malformed("no 'model'");
+        return new(model.Needed("name"),
+            model.Member("props") is { ValueKind: JsonValueKind.Object } props
+                ? [.. props.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.Clone()))] : []);
+    }
+}
 
 /// <summary>Asks QEMU to write a CPU model out.</summary>
 public sealed record QueryCpuModelExpansion(string Kind, string Model, bool? Migratable = null) : IQmpCommand<ExpandedCpu>
@@ -121,6 +130,9 @@ public sealed record QueryCpuModelExpansion(string Kind, string Model, bool? Mig
     /// <summary>Further properties of the model, as another expansion gave them.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonElement>> Properties { get; init; } = [];
 
+    /// <summary>Switches of the model, set before it is written out.</summary>
+    public IReadOnlyList<KeyValuePair<string, bool>> Switches { get; init; } = [];
+
     /// <inheritdoc/>
     public string Name => "query-cpu-model-expansion";
 
@@ -130,7 +142,7 @@ public sealed record QueryCpuModelExpansion(string Kind, string Model, bool? Mig
         json.WriteString("type", Kind);
         json.WriteStartObject("model");
         json.WriteString("name", Model);
-        if (Migratable is not null || Properties.Count > 0)
+        if (Migratable is not null || Properties.Count > 0 || Switches.Count > 0)
         {
             json.WriteStartObject("props");
             if (Migratable is { } migratable) json.WriteBoolean("migratable", migratable);
@@ -140,19 +152,15 @@ public sealed record QueryCpuModelExpansion(string Kind, string Model, bool? Mig
                 json.WritePropertyName(name);
                 value.WriteTo(json);
             }
+            foreach (var (name, on) in Switches)
+                json.WriteBoolean(name, on);
             json.WriteEndObject();
         }
         json.WriteEndObject();
     }
 
     /// <inheritdoc/>
-    public ExpandedCpu Read(JsonElement reply)
-    {
-        var model = reply.Member("model") ?? throw QmpErrors.Malformed("no 'model'");
-        return new(model.Needed("name"),
-            model.Member("props") is { ValueKind: JsonValueKind.Object } props
-                ? [.. props.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.Clone()))] : []);
-    }
+    public ExpandedCpu Read(JsonElement reply) => ExpandedCpu.Of(reply);
 }
 
 /// <summary>A command line option and its parameters.</summary>
