@@ -68,6 +68,18 @@ public sealed class CpuMap
         _ => null,
     };
 
+    /// <summary>
+    /// Does the release know what to do with CPUs of an architecture, be it to leave everything to the hypervisor? If not it refuses guests that say anything of
+    /// their CPU. 9.8.0 is the first release that was seen to know RISC-V's.
+    /// </summary>
+    public bool HasOperations(string architecture) => architecture switch
+    {
+        "s390" or "s390x" => true,
+        "riscv32" or "riscv64" => Release >= new MapRelease(9, 8, 0),
+        "loongarch64" => Release >= new MapRelease(10, 2, 0),
+        _ => Family(architecture) is not null,
+    };
+
     /// <summary>Releases since which the x86 map differs from that of the release before, ascending.</summary>
     public static IReadOnlyList<MapRelease> Changes => X86MapReader.Changes(MapText.Load("x86.map"));
 }

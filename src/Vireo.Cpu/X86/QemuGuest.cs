@@ -35,7 +35,7 @@ public static class QemuGuest
         if (!spec.FollowsHost)
             _ = x86.Map.RequireModel(spec.Model);
         if (cpu is { Check: CpuCheck.Partial } && !spec.FollowsHost && !IsVouchedFor(spec, models))
-            x86.Compare(host ?? throw CpuErrors.UnknownHost(), spec).RequireCompatible();
+            x86.Compare(host ?? throw CpuErrors.Incompatible("unknown host CPU"), spec).RequireCompatible();
         spec = x86.Update(spec, host);
         spec = spec with { Features = [.. spec.Features.Where(static f => HasSwitch(f.Name))] };
         spec = x86.Translate(spec, models, known ?? new HashSet<string>());

@@ -156,8 +156,7 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
         return output.ToString();
     }
 
-    // s390's models are QEMU's, and libvirt has nothing to say of them by itself.
-    static bool HasDriver(string arch) => CpuMap.Default.Family(arch) is not null || arch is "s390" or "s390x";
+    bool HasDriver(string arch) => keeper.CpuMap.HasOperations(arch);
 
     static VireoException NotOffered(string text) => new(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, text);
 

@@ -24,6 +24,9 @@ public sealed record LivePaths(string ChannelDirectory)
     /// <summary>Where machines have their firmware's variables.</summary>
     public string VariablesDirectory { get; init; } = "/var/lib/libvirt/qemu/nvram";
 
+    /// <summary>The host's architecture; null: that of the machine.</summary>
+    public string? HostArch { get; init; }
+
     /// <summary>The host's CPU, if guests' compatibility with it is to be looked at.</summary>
     public CpuSpec? HostCpu { get; init; }
 

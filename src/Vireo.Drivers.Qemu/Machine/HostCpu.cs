@@ -1,7 +1,9 @@
 using Vireo.Core.Errors;
 using Vireo.Cpu;
+using Vireo.Cpu.Map;
 using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Probe;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
 
@@ -11,9 +13,20 @@ namespace Vireo.Drivers.Qemu.Machine;
 static class HostCpu
 {
     /// <summary>The definition to start with.</summary>
-    internal static CpuDef? Prepare(CpuDef? cpu, bool kvm, QemuFacts facts, X86Cpus x86)
+    /// <param name="cpu">The one of the definition.</param>
+    /// <param name="kvm">Under KVM.</param>
+    /// <param name="facts">The binary.</param>
+    /// <param name="map">What models and features mean.</param>
+    /// <param name="hostArch">The host's architecture; null: the binary's own.</param>
+    internal static CpuDef? Prepare(CpuDef? cpu, bool kvm, QemuFacts facts, CpuMap map, string? hostArch)
     {
-        if (cpu is null || !QemuGuest.IsManaged(cpu) || facts.For(kvm) is not { } accelerator)
+        if (cpu is null)
+            return null;
+        X86Cpus x86 = map.X86;
+        if (facts.Arch is "x86_64" or "i686")
+            x86.ValidateFeatures(cpu.ToSpec());
+        StartCpu.Check(cpu, kvm, facts, map, hostArch);
+        if (!QemuGuest.IsManaged(cpu) || facts.For(kvm) is not { } accelerator)
             return cpu;
         switch (facts.Arch)
         {
@@ -30,6 +43,9 @@ static class HostCpu
                     Match = CpuMatch.Exact,
                     Features = [.. host.Features.Where(own => !Array.Exists(asked, a => a.Name == own.Name)), .. asked],
                 });
+            case "s390x":
+                StartCpu.CheckMainframe(cpu, accelerator, hostArch is null || GuestArchs.IsNative(hostArch, facts.Arch));
+                return cpu;
             default:
                 return cpu;
         }

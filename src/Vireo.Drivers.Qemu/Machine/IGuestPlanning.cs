@@ -47,7 +47,8 @@ public sealed class GuestPlanning(CpuMap? map = null) : IGuestPlanning
     /// <inheritdoc/>
     public DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths) =>
         LivePasses.Apply(
-            definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts, Map.X86) }, paths with { CpuMap = Map });
+            definition with { Cpu = HostCpu.Prepare(definition.Cpu, definition.Type == DomainType.Kvm, facts, Map, paths.HostArch) },
+            paths with { CpuMap = Map });
 
     /// <inheritdoc/>
     public QemuCommandLine Build(DomainDef live, QemuFacts facts, StartContext context) =>

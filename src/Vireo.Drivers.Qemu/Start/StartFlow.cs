@@ -105,6 +105,7 @@ static class StartFlow
                 DomainDirectory = run.Places.Folder,
                 Firmwares = () => Firmwares(run.Keeper),
                 VariablesDirectory = run.Keeper.Paths.NvramDir,
+                HostArch = GuestArchs.Host,
                 HostCpu = run.Facts.Arch is "ppc64" or "ppc64le" && GuestArchs.IsNative(run.Facts.Arch) ? run.Keeper.Node.PhysicalCpu : null,
             }));
         run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, HostSettings.Apply(run.Keeper.Config, run.Keeper.Host, new StartContext

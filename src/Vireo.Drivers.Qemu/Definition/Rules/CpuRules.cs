@@ -12,8 +12,22 @@ sealed class CpuRules : IRules<CpuDef, RuledMachine>
     {
         if (document.Def.Os.Arch == "aarch64")
             CheckVectors(element, found);
+        if (element.Mode is CpuMode.Maximum && !document.Facts.Has("cpu-max"))
+            found.Unsupported(element, "maximum CPU is not supported by QEMU binary");
         if (element.Cache is { } cache)
             CheckCache(cache, element, document, found);
+        if (element.MaxPhysAddr is { } width)
+            CheckWidth(width, document, found);
+    }
+
+    static void CheckWidth(PhysicalAddressBits width, RuledMachine machine, Findings found)
+    {
+        if (!machine.Type.IsX86)
+            found.Unsupported(width, $"CPU maximum physical address bits specification is not supported for '{machine.Def.Os.Arch}' architecture");
+        else if (width is { Mode: PhysicalAddressMode.Passthrough, Bits: not null })
+            found.Unsupported(width, "CPU maximum physical address bits number specification cannot be used with mode='passthrough'");
+        else if (width is { Mode: PhysicalAddressMode.Emulate, Bits: null })
+            found.Unsupported(width, "if using CPU maximum physical address mode='emulate', bits= must be specified too");
     }
 
     static void CheckVectors(CpuDef cpu, Findings found)
@@ -27,9 +41,11 @@ sealed class CpuRules : IRules<CpuDef, RuledMachine>
     {
         if (!machine.Type.IsX86)
             found.Unsupported(cache, $"CPU cache specification is not supported for '{machine.Def.Os.Arch}' architecture");
-        else if (cache.Mode is CpuCacheMode.Emulate && cache.Level is { } level and not 3)
+        else if (cache.Mode is CpuCacheMode.Emulate && cache.Level is not 3)
             found.Unsupported(cache, "CPU cache mode 'emulate' can only be used with level='3'");
         else if (cache.Mode is CpuCacheMode.Passthrough && cpu.Mode is not (CpuMode.HostPassthrough or CpuMode.Maximum))
             found.Unsupported(cache, "CPU cache mode 'passthrough' can only be used with 'host-passthrough' / 'maximum' CPUs");
+        else if (cache.Mode is not CpuCacheMode.Emulate && cache.Level is not null)
+            found.Unsupported(cache, $"unsupported CPU cache level for mode '{cache.Mode.ToXml()}'");
     }
 }
