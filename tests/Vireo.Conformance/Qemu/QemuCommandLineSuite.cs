@@ -137,16 +137,12 @@ sealed class QemuCommandLineSuite : Suite
     {
         var text = new StringBuilder();
         foreach (var (name, value) in made.Environment)
-            text.Append(name).Append('=').Append(Quoted(value)).Append(" \\\n");
+            text.Append(name).Append('=').Append(CommandText.Quoted(value)).Append(" \\\n");
         text.Append(made.Arguments[0]);
         for (int i = 1; i < made.Arguments.Length; i++)
-            text.Append(made.Arguments[i].StartsWith('-') ? " \\\n" : " ").Append(Quoted(made.Arguments[i]));
+            text.Append(made.Arguments[i].StartsWith('-') ? " \\\n" : " ").Append(CommandText.Quoted(made.Arguments[i]));
         return text.ToString();
     }
-
-    static string Quoted(string word) => word.Length == 0 || word.AsSpan().ContainsAny("\r\t\n !\"#$&'()*;<>?[\\]^`{|}~")
-        ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"
-        : word;
 
     sealed class CorpusNumbers(JsonElement? groups) : DescriptorNumbers
     {
