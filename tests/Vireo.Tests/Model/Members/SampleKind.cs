@@ -40,6 +40,7 @@ sealed record SampleKind(string Name, Type Type, Func<string, object> Read, Func
         Of("interface", static x => InterfaceDef.Parse(x), static d => d.ToXml()),
         Of("storagepool", static x => Live(x, StoragePoolDef.ReadXml), static d => d.ToXml()),
         Of("storagevol", static x => Live(x, StorageVolumeDef.ReadXml), static d => d.ToXml()),
+        Of("storagesources", StoragePoolSources.Parse, static d => d.ToXml()),
         Of("storagepoolcaps", StoragePoolCapabilities.Parse, static d => d.ToXml()),
         Of("domaincaps", DomainCapabilities.Parse, static d => d.ToXml()),
         Of("capability", CapabilitiesDef.Parse, static d => d.ToXml()),
