@@ -26,6 +26,17 @@ public enum Priority
     High,
 }
 
+/// <summary>What becomes of flag 4.</summary>
+public enum TextFlag
+{
+    /// <summary>It is a flag like others, if it is one at all.</summary>
+    None,
+    /// <summary>It says that text is known; drivers do not see it.</summary>
+    Taken,
+    /// <summary>It says that text is known; drivers see it, for libvirt's drivers differ in whether they refuse it.</summary>
+    Kept,
+}
+
 /// <summary>How a method's parameters and result become argument and result structures.</summary>
 public enum Shape
 {
@@ -61,10 +72,10 @@ public sealed class ProcedureAttribute(int number, Priority priority = Priority.
     public uint Sparse { get; set; }
 
     /// <summary>
-    /// Flag 4 (VIR_TYPED_PARAM_STRING_OKAY) says whether the caller knows text in typed parameters. Two-step and cut
-    /// results with flags always have it; others say so. Drivers never see the flag.
+    /// Whether flag 4 (VIR_TYPED_PARAM_STRING_OKAY) says that the caller knows text in typed parameters. Two-step and cut
+    /// results with flags always have it; others say so.
     /// </summary>
-    public bool Texts { get; set; }
+    public TextFlag Texts { get; set; }
 
     /// <summary>May be called before login.</summary>
     public bool BeforeLogin { get; set; }

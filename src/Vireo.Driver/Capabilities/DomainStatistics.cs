@@ -50,7 +50,7 @@ public interface IDomainMemoryStatistics
 public interface IDomainCpuStatistics
 {
     /// <summary>Parameters for each host processor, one behind the other; <paramref name="startCpu"/> -1 for totals.</summary>
-    [Procedure(262), CExport("virDomainGetCPUStats")]
+    [Procedure(262, Texts = TextFlag.Taken), CExport("virDomainGetCPUStats")]
     [Acl(DomainRight.Read)]
     ValueTask<CpuStatistics> GetCpuStatisticsAsync(
         DomainRef domain, uint parameters, int startCpu, uint cpus, uint flags, CancellationToken cancel);

@@ -67,7 +67,7 @@ sealed class DefinitionReader
             Inline = Named("Inline", false),
             Write = Named("Write", false),
             BeforeLogin = Named("BeforeLogin", false),
-            Texts = Named("Texts", false),
+            Texts = Named("Texts", 0),
             Sparse = Named("Sparse", 0u),
             Shape = Named("Shape", 0) switch { 1 => "List", 2 => "UpTo", 3 => "TwoStep", 4 => "Counted", _ => "Plain" },
             Method = method.Name,

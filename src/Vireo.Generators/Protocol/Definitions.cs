@@ -15,7 +15,8 @@ sealed class Operation
     public int Number;
     public string Method = "", Symbol = "", Shape = "Plain", ErrorDomain = "";
     public WireProgram Program;
-    public bool High, Inline, Write, BeforeLogin, Texts;
+    public bool High, Inline, Write, BeforeLogin;
+    public int Texts;
     public long Sparse;
     public int WordAt;
     public List<Argument> Arguments = new List<Argument>();
@@ -45,7 +46,10 @@ sealed class Operation
     public string? AnswerType;
 
     /// <summary>Text in typed parameters is sent only to callers whose flags say that they know it.</summary>
-    public bool AsksForTexts => Result is { HasParameters: true } && Fields.Any(a => a.IsFlags) && (Shape is "TwoStep" or "UpTo" || Texts);
+    public bool AsksForTexts => Result is { HasParameters: true } && Fields.Any(a => a.IsFlags) && (Shape is "TwoStep" or "UpTo" || Texts != 0);
+
+    /// <summary>Drivers see the flag that says so.</summary>
+    public bool KeepsTextFlag => Texts == 2;
 }
 
 sealed class Argument

@@ -80,7 +80,7 @@ static class ServerEmitter
     {
         Role.File => "session.TakeFile(call)",
         Role.Files => "session.TakeFiles(call)",
-        _ when a.IsFlags && o.AsksForTexts => $"({a.Type})((uint){a.Name} & ~4u)",
+        _ when a.IsFlags && o.AsksForTexts && !o.KeepsTextFlag => $"({a.Type})((uint){a.Name} & ~4u)",
         _ => a.Name,
     };
 

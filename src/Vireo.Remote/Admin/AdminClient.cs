@@ -19,6 +19,8 @@ public sealed class AdminClient : ProgramClient, IAsyncDisposable
     /// <summary>The capabilities of the admin program, each by calls to the daemon.</summary>
     public CapabilitySet Capabilities { get; }
 
+    internal IAdminSessionCalls Session => session;
+
     /// <summary>Completes when the connection ends: with the reason, or null after a clean close.</summary>
     public Task<VirError?> Closed => Channel.Closed;
 

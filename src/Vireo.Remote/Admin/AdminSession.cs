@@ -13,6 +13,9 @@ namespace Vireo.Remote;
 /// <param name="daemon">What the daemon tells of itself and lets be changed: the capabilities of the admin program.</param>
 public sealed class AdminSession(RpcPeer peer, CapabilitySet daemon) : ProgramSession(peer), IRpcProgram, IAdminSessionCalls
 {
+    /// <summary>Who answers the session's own calls; null: itself. Tests of the wire put a client there.</summary>
+    internal IAdminSessionCalls? Own { get; set; }
+
     /// <inheritdoc/>
     public uint Program => AdminProcedures.Program;
 
@@ -31,7 +34,7 @@ public sealed class AdminSession(RpcPeer peer, CapabilitySet daemon) : ProgramSe
 
     /// <summary>The implementation of a capability, or libvirt's error.</summary>
     internal T Require<T>(string symbol, ErrorDomain domain) where T : class =>
-        typeof(T) == typeof(IAdminSessionCalls) ? (T)(object)this : daemon.Find<T>() ?? throw VireoException.NoSupport(symbol, domain);
+        typeof(T) == typeof(IAdminSessionCalls) ? (T)(Own ?? this) : daemon.Find<T>() ?? throw VireoException.NoSupport(symbol, domain);
 
     ValueTask IAdminSessionCalls.OpenAsync(uint flags, CancellationToken cancel) => flags is 0
         ? default

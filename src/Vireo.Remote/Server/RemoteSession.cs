@@ -26,6 +26,9 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
         calls = new SessionCalls(this);
     }
 
+    /// <summary>Who answers in place of the session and its driver: tests of the wire put a client there.</summary>
+    internal Func<Type, object?>? Instead { get; set; }
+
     /// <inheritdoc/>
     public uint Program => Procedures.Program;
 
@@ -79,6 +82,8 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
     /// <summary>The implementation of a capability, or libvirt's error.</summary>
     internal T Require<T>(string symbol, ErrorDomain domain) where T : class
     {
+        if (Instead?.Invoke(typeof(T)) is T other)
+            return other;
         if (typeof(T) == typeof(ISessionCalls) || typeof(T) == typeof(IConnectionIdentity))
             return (T)(object)calls;
         if (typeof(T) == typeof(IQemuSessionCalls))

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 using Vireo.Rpc.Client;
 using Vireo.Rpc.Messages;
@@ -11,6 +12,9 @@ sealed class ReplayChannel(Func<int, byte[]> answer) : IRpcChannel
 {
     int procedure;
 
+    /// <summary>The program of the last call.</summary>
+    public uint Program { get; private set; }
+
     /// <summary>The arguments of the last call.</summary>
     public byte[] Sent { get; private set; } = [];
 
@@ -21,8 +25,13 @@ sealed class ReplayChannel(Func<int, byte[]> answer) : IRpcChannel
     public XdrWriter BeginCall(uint program, uint version, int procedure)
     {
         this.procedure = procedure;
+        Program = program;
         return new XdrWriter(256);
     }
+
+    public ValueTask<RepliedFiles<T>> CallWithFilesAsync<T>(
+        ref XdrWriter call, IReadOnlyList<SafeFileHandle> files, ReplyDecoder<T> decoder, CancellationToken cancel) =>
+        new(new RepliedFiles<T>(CallAsync(ref call, decoder, cancel).Result, [File.OpenHandle("/dev/null")]));
 
     public ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
     {
@@ -57,13 +66,30 @@ sealed class RecordedCall : RpcCall
 
     public override RpcPeer Peer => peer;
 
-    public override int[] TakeDescriptors() => [];
+    /// <summary>How many descriptors come with the call.</summary>
+    public int Brings { get; init; }
+
+    /// <summary>How many descriptors went with the answer.</summary>
+    public int Brought { get; private set; }
+
+    public override int[] TakeDescriptors()
+    {
+        int[] all = new int[Brings];
+        for (int i = 0; i < Brings; i++)
+        {
+            SafeFileHandle file = File.OpenHandle("/dev/null");
+            all[i] = (int)file.DangerousGetHandle();
+            file.SetHandleAsInvalid();
+        }
+        return all;
+    }
 
     public override XdrWriter BeginReply() => new(256);
 
     public override void Reply(ref XdrWriter reply, scoped ReadOnlySpan<int> descriptors = default)
     {
         Answer = reply.Written.ToArray();
+        Brought = descriptors.Length;
         reply.Dispose();
     }
 

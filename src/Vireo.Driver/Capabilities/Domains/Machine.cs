@@ -90,7 +90,7 @@ public interface IDomainStartWithFiles
 public interface IDomainLaunchSecurity
 {
     /// <summary>What the guest's memory was encrypted with, by name.</summary>
-    [Procedure(396, Write = true, Texts = true), CExport("virDomainGetLaunchSecurityInfo")]
+    [Procedure(396, Write = true, Texts = TextFlag.Kept), CExport("virDomainGetLaunchSecurityInfo")]
     [Acl(DomainRight.Read)]
     [return: Bound(64)]
     ValueTask<TypedParameter[]> GetLaunchSecurityInformationAsync(DomainRef domain, uint flags, CancellationToken cancel);

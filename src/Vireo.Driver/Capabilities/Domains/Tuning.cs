@@ -147,7 +147,7 @@ public interface IDomainInterfaceParameters
 public interface IDomainPerfEvents
 {
     /// <summary>Which counters are on.</summary>
-    [Procedure(365, Texts = true), CExport("virDomainGetPerfEvents")]
+    [Procedure(365), CExport("virDomainGetPerfEvents")]
     [Acl(DomainRight.Read)]
     [return: Bound(64)]
     ValueTask<TypedParameter[]> GetPerfEventsAsync(DomainRef domain, DomainModificationImpact flags, CancellationToken cancel);
