@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Cpu.Map;
+using Vireo.Daemon.Access;
 using Vireo.Daemon.Login;
 using Vireo.Daemon.Service;
 using Vireo.Driver;
@@ -37,7 +38,10 @@ sealed class Composition : IDisposable
     readonly RemoteServices services;
     readonly IReadOnlyList<RunningDriver> running;
 
-    Composition(RemoteServices services, IReadOnlyList<RunningDriver> running) => (this.services, this.running) = (services, running);
+    readonly AccessDrivers access;
+
+    Composition(RemoteServices services, IReadOnlyList<RunningDriver> running, AccessDrivers access) =>
+        (this.services, this.running, this.access) = (services, running, access);
 
     static RunningDriver StartQemu(DriverContext context)
     {
@@ -65,25 +69,30 @@ sealed class Composition : IDisposable
 
     internal static Composition Build(LibvirtdConfig config, DriverContext context, string role = "libvirtd")
     {
+        var access = new AccessDrivers(config.AccessDrivers, context.Paths, context.Logs.CreateLogger("Vireo.Daemon.Access"));
         var makers = Array.Find(roles, row => row.Role == role).Drivers;
         RunningDriver[] running = [.. makers.Select(make => make(context))];
         var drivers = new DriverSet([.. running.Select(static one => one.Driver)]);
         return new Composition(
             new RemoteServices(drivers)
             {
+                Access = access.Policy,
+                Identify = access.Policy is null ? null : CallerIdentity.Complete,
+                OwnUser = Native.geteuid(),
                 Login = peer => LoginRules.Of(config, context.Paths, peer),
                 Polkit = Polkit.AskAsync,
                 Sasl = new SaslRules { AllowedNames = config.SaslAllowedUsernames, MinTcpStrength = config.TcpMinSsf },
                 LoginFailed = context.Logs.CreateLogger("Vireo.Daemon").LoginFailed,
-            }, running);
+            }, running, access);
     }
 
     /// <summary>What a new connection may call.</summary>
     internal IReadOnlyList<IRpcProgram> Programs(RpcPeer peer) => RemoteSession.Programs(peer, services);
 
-    /// <summary>SIGHUP: drivers look at their files again, one after the other.</summary>
+    /// <summary>SIGHUP: rules are read again, and drivers look at their files, one after the other.</summary>
     internal async Task ReloadAsync()
     {
+        access.Reload();
         foreach (RunningDriver one in running)
             if (one.ReloadAsync is { } reload)
                 await reload().ConfigureAwait(false);
@@ -93,5 +102,6 @@ sealed class Composition : IDisposable
     {
         foreach (RunningDriver one in running.Reverse())
             one.StopAsync?.Invoke().GetAwaiter().GetResult();
+        access.Dispose();
     }
 }

@@ -95,6 +95,9 @@ static unsafe partial class LibC
     public static partial byte* getgrnam(string name);
 
     [LibraryImport(Lib)]
+    public static partial byte* getgrgid(uint group);
+
+    [LibraryImport(Lib)]
     public static partial int getgrouplist(byte* user, uint group, uint* groups, int* count);
 
     [LibraryImport(Lib, SetLastError = true)]

@@ -1,5 +1,4 @@
 using Vireo.Core.Config;
-using Vireo.Core.Errors;
 using Vireo.Host;
 using Vireo.Remote;
 using Vireo.Rpc.Server;
@@ -25,12 +24,4 @@ static class LoginRules
         RpcTransport.Tls => config.AuthTls,
         _ => service.ReadOnly ? config.AuthUnixReadOnly : config.AuthUnix,
     };
-
-    /// <summary>Settings whose features this daemon has not got end its start.</summary>
-    /// <exception cref="VireoException">There is one.</exception>
-    internal static void Check(LibvirtdConfig config)
-    {
-        if (config.AccessDrivers.FirstOrDefault(static driver => driver is not "nop") is { } access)
-            throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Conf, $"access_drivers: '{access}' is not there");
-    }
 }

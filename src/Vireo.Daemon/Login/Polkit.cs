@@ -119,7 +119,7 @@ static unsafe class Polkit
     }
 
     /// <summary>When a process began, in the kernel's ticks: with it nobody takes a number over. Null: it is gone.</summary>
-    static ulong? ProcessStart(int pid)
+    internal static ulong? ProcessStart(int pid)
     {
         try
         {

@@ -2,12 +2,13 @@ using System.Buffers;
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Hypervisor.Access;
 using Vireo.Hypervisor.Machines;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
 
 /// <summary>Finding, listing and watching: answered from snapshots.</summary>
-sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainListing, IDomainEvents
+sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainListing, IDomainEvents, IDomainLabels
 {
     QemuMachines Machines => connection.Keeper.Machines;
 
@@ -19,6 +20,8 @@ sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainList
 
     public ValueTask<DomainRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) =>
         new(Machines.Find(uuid)?.Snapshot.Ref ?? throw MachineErrors.NoUuid(ErrorDomain.Qemu, uuid));
+
+    public ValueTask<ObjectLabels> FindAsync(DomainRef domain, CancellationToken cancel) => new(MachineLabels.Of(connection.Get(domain).Snapshot));
 
     public ValueTask<DomainRef[]> ListAllAsync(ListDomainsFlags flags, CancellationToken cancel) =>
         new(Select(flags, static s => s.Ref));

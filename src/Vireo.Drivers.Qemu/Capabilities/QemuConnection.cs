@@ -39,6 +39,7 @@ sealed class QemuConnection : IDriverConnection
             .And<INodeCpuMap>(node)
             .And<IDomainLookup>(lists)
             .And<IDomainListing>(lists)
+            .And<IDomainLabels>(lists)
             .And<IDomainDefinition>(definitions)
             .And<IDomainAutostart>(definitions)
             .And<IDomainPower>(power)

@@ -64,6 +64,36 @@ public static unsafe class HostUsers
         }
     }
 
+    /// <summary>The name of a user; null: it has none.</summary>
+    public static string? NameOfUser(uint user)
+    {
+        lock (Gate)
+        {
+            byte* entry = LibC.getpwuid(user);
+            return entry == null ? null : Marshal.PtrToStringUTF8(*(nint*)entry);
+        }
+    }
+
+    /// <summary>The name of a group; null: it has none.</summary>
+    public static string? NameOfGroup(uint group)
+    {
+        lock (Gate)
+        {
+            byte* entry = LibC.getgrgid(group);
+            return entry == null ? null : Marshal.PtrToStringUTF8(*(nint*)entry);
+        }
+    }
+
+    /// <summary>The first group of a user; null: there is no such user.</summary>
+    public static uint? GroupOf(uint user)
+    {
+        lock (Gate)
+        {
+            byte* entry = LibC.getpwuid(user);
+            return entry == null ? null : *(uint*)(entry + 2 * sizeof(nint) + sizeof(uint));
+        }
+    }
+
     static uint? Numeric(string text) => text.StartsWith('+') ? Plain(text[1..]) : null;
 
     static uint? Plain(string text) =>

@@ -47,7 +47,7 @@ sealed partial class SessionObjects : ILabelSource
             {
                 AccessObject.Domain when capabilities.Find<IDomainLabels>() is { } labels => Wait(labels.FindAsync(new(name, uuid, -1), ended)),
                 AccessObject.Domain when capabilities.Find<IDomainInfo>() is { } info =>
-                    DocumentSubject.Read(Wait(info.GetXmlAsync(new(name, uuid, -1), DomainXmlFlags.Inactive, ended)), AccessObject.Domain).Labels!,
+                    DocumentSubject.Read(Wait(info.GetXmlAsync(new(name, uuid, -1), default(DomainXmlFlags), ended)), AccessObject.Domain).Labels!,
                 AccessObject.Network when capabilities.Find<INetworkInfo>() is { } info =>
                     DocumentSubject.Read(Wait(info.GetXmlAsync(new(name, uuid), default, ended)), AccessObject.Network).Labels!,
                 _ => ObjectLabels.None,

@@ -5,6 +5,7 @@ using Vireo.Shell.Commands.Host;
 using Vireo.Shell.Cpus;
 using Vireo.Shell.Documents;
 using Vireo.Shell.Parsing;
+using Vireo.Shell.Rights;
 
 namespace Vireo.Shell.Session;
 
@@ -37,6 +38,8 @@ static class ShellProgram
             return DocumentCommands.Run(here.Arguments, here.Input, here.Output, here.Errors);
         if (here.Name is not "virsh" && CpuCommands.Knows(here.Arguments))
             return await CpuCommands.RunAsync(here);
+        if (here.Name is not "virsh" && RightsCommands.Knows(here.Arguments))
+            return await RightsCommands.RunAsync(here);
         var settings = new ShellSettings { ProgramName = here.Name };
         var complaints = new Output(here.Output, here.Errors, settings, here.Clock);
         CommandLine.Request request;

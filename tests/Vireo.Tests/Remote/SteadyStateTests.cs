@@ -8,6 +8,7 @@ using Vireo.Host.Processes;
 using Vireo.Hypervisor.Stores;
 using Vireo.Model.Domain;
 using Vireo.Remote;
+using Vireo.Rights;
 using Vireo.Rpc.Messages;
 using Vireo.Rpc.Posix;
 using Vireo.Rpc.Server;
@@ -35,12 +36,28 @@ public sealed class SteadyStateTests : IAsyncLifetime
         HostPaths paths = HostPaths.System(root);
         new DefinitionStore(paths.Driver("qemu"), static xml => DomainDef.Parse(xml)).Save("test", Lives.One, $"""
             <domain type='qemu'><name>test</name><uuid>{Lives.One}</uuid><memory>65536</memory><vcpu>2</vcpu>
+            <metadata><v:rights xmlns:v='urn:vireo:rights:1' owner='alice' tags='web'/></metadata>
             <os><type arch='x86_64' machine='pc'>hvm</type></os></domain>
+            """);
+        File.WriteAllText(Path.Join(root, "rights.toml"), """
+            [[rules]]
+            who = { user = "alice" }
+            may = "operator"
+            on = { kind = "domain", name = ["prod-*", "te?t*"], owner = "@caller" }
+            [[rules]]
+            who = "everybody"
+            refuse = "domain.getattr"
+            on = [{ tag = "hidden" }, { uuid = "00000000-0000-0000-0000-000000000009" }]
             """);
         driver = QemuDriver.Create(new QemuDriverOptions { Paths = paths, Processes = processes });
         await driver.StartAsync(CancellationToken.None);
         await driver.Settled;
-        var services = new RemoteServices(new DriverSet(driver));
+        Connect(null);
+    }
+
+    void Connect(IAccessPolicy? access)
+    {
+        var services = new RemoteServices(new DriverSet(driver)) { Access = access, Identify = static caller => caller with { UserName = "alice" } };
         server = new RpcServer(new RpcServerOptions { Threads = 1 }, peer => [new RemoteSession(peer, services), new Gauge()], NullLogger.Instance);
         (int ours, int theirs) = UnixSocket.Pair();
         server.Attach(theirs, readOnly: false);
@@ -60,6 +77,19 @@ public sealed class SteadyStateTests : IAsyncLifetime
         await driver.StopAsync();
         processes.Dispose();
         Directory.Delete(root, true);
+    }
+
+    [Theory]
+    [InlineData("CONNECT_GET_LIB_VERSION", 157, "")]
+    [InlineData("DOMAIN_LOOKUP_BY_NAME", 23, "name")]
+    [InlineData("DOMAIN_GET_STATE", 212, "domain and flags")]
+    [InlineData("DOMAIN_GET_AUTOSTART", 15, "domain")]
+    public void A_call_that_rules_allow_by_name_owner_and_tag_allocates_nothing_either(string name, int procedure, string arguments)
+    {
+        client.Dispose();
+        server.Dispose();
+        Connect(new RightsPolicy(Path.Join(root, "rights.toml")));
+        A_call_that_was_made_before_allocates_nothing(name, procedure, arguments);
     }
 
     [Theory]

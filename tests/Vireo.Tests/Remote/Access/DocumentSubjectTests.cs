@@ -1,6 +1,6 @@
 using Vireo.Core;
+using Vireo.Core.Xml;
 using Vireo.Driver;
-using Vireo.Remote.Access;
 using Xunit;
 
 namespace Vireo.Tests.Remote.Access;
@@ -55,6 +55,14 @@ public sealed class DocumentSubjectTests
     {
         AccessSubject subject = DocumentSubject.Read(xml, AccessObject.Domain);
         Assert.Equal((null, null, true), (subject.Name, subject.Uuid, subject.Vague));
+    }
+
+    [Fact]
+    public void Labels_of_metadata_are_those_of_the_document()
+    {
+        ObjectLabels labels = DocumentSubject.Labels(XmlFragment.Parse("<metadata><v:rights xmlns:v='urn:vireo:rights:1' owner='alice' tags='web'/></metadata>"));
+        Assert.Equal(("alice", "web"), (labels.Owner, Assert.Single(labels.Tags)));
+        Assert.Equal(ObjectLabels.None, DocumentSubject.Labels(XmlFragment.Parse("<metadata><rights owner='alice'/></metadata>")));
     }
 
     [Fact]

@@ -1,21 +1,20 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Core.Xml;
-using Vireo.Driver;
 
-namespace Vireo.Remote.Access;
+namespace Vireo.Driver;
 
 /// <summary>
 /// What identifies the object that a document describes: looked for in the root and its children, before anything else of it is
 /// understood. Where a document leaves that open (two names, no XML, a uuid that is none) nothing is taken from it, so that only who holds
 /// a right on everything may bring it.
 /// </summary>
-static class DocumentSubject
+public static class DocumentSubject
 {
     static readonly XmlInputOptions options = new("access");
 
     /// <summary>Reads a document of this kind of object.</summary>
-    internal static AccessSubject Read(string xml, AccessObject kind)
+    public static AccessSubject Read(string xml, AccessObject kind)
     {
         try
         {
@@ -28,6 +27,22 @@ static class DocumentSubject
         catch (VireoException)
         {
             return Nothing(kind);
+        }
+    }
+
+    /// <summary>The labels in a piece of metadata; none if it says none, or contradicts itself.</summary>
+    public static ObjectLabels Labels(XmlFragment metadata)
+    {
+        try
+        {
+            using XmlInput input = metadata.Open("access");
+            var reading = new Reading(input, AccessObject.Domain);
+            reading.Metadata();
+            return reading.Result()?.Labels ?? ObjectLabels.None;
+        }
+        catch (VireoException)
+        {
+            return ObjectLabels.None;
         }
     }
 
@@ -100,7 +115,7 @@ static class DocumentSubject
                     Set(ref name, input.Text() ?? "");
         }
 
-        void Metadata()
+        internal void Metadata()
         {
             for (int depth = input.Enter(); input.NextChild(depth);)
             {
