@@ -63,7 +63,7 @@ public sealed class AccessDriverTests : IAsyncLifetime
 
         await File.WriteAllTextAsync(RulesFile, Viewer.Replace("viewer", "viwer", StringComparison.Ordinal));
         await ReloadAsync();
-        Assert.Contains("resumed", (await AsNobodyAsync("resume", "test")).Output);
+        Assert.Contains("suspended", (await AsNobodyAsync("suspend", "test")).Output);
         Assert.Contains($"the rules in force stay: configuration file syntax error: {RulesFile}:3:7: there is no right and no role 'viwer'; did you mean 'viewer'?", program.Said);
     }
 
@@ -78,6 +78,6 @@ public sealed class AccessDriverTests : IAsyncLifetime
 
             """);
         Assert.Equal("\n", (await AsNobodyAsync("list", "--name", "--all")).Output);
-        Assert.Contains("access denied", (await AsNobodyAsync("domid", "test")).Error);
+        Assert.Equal("error: failed to get domain 'test'\n", (await AsNobodyAsync("domid", "test")).Error);
     }
 }

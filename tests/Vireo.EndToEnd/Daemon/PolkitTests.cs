@@ -61,10 +61,11 @@ public sealed class PolkitTests : IAsyncLifetime
                 @dbus.service.method('org.freedesktop.PolicyKit1.Authority', in_signature='(sa{sv})sa{ss}us', out_signature='(bba{ss})',
                                      async_callbacks=('done', 'fail'))
                 def CheckAuthorization(self, subject, action, details, flags, cancel, done, fail):
-                    print(subject[0], *['%s=%d' % pair for pair in sorted(subject[1].items())], action, flags, flush=True)
+                    print(subject[0], *['%s=%d' % pair for pair in sorted(subject[1].items())], action, flags,
+                          *['%s=%s' % pair for pair in sorted(details.items())], flush=True)
                     no = dbus.Dictionary({}, signature='ss')
                     if sys.argv[1] != 'never':
-                        done({'yes': (True, False, no), 'no': (False, False, no), 'challenge': (False, True, no),
+                        done({'look': (action.rsplit('.', 1)[1] in ('manage', 'getattr', 'search-domains'), False, no), 'yes': (True, False, no), 'no': (False, False, no), 'challenge': (False, True, no),
                               'dismissed': (False, True, {'polkit.dismissed': 'true'})}[sys.argv[1]])
             bus = dbus.SystemBus()
             name = dbus.service.BusName('org.freedesktop.PolicyKit1', bus)
@@ -80,19 +81,21 @@ public sealed class PolkitTests : IAsyncLifetime
 
     Dictionary<string, string?> Bus => new() { ["DBUS_SYSTEM_BUS_ADDRESS"] = $"unix:path={BusPath}" };
 
-    async Task StartAsync()
+    async Task StartAsync(string more = "")
     {
         Needs.Root();
         await Needs.PythonModuleAsync("dbus.mainloop.glib, gi");
         File.SetUnixFileMode(daemon.Root, (UnixFileMode)0x1ed);
         await StartBusAsync();
         string config = Path.Join(daemon.Root, "polkit.conf");
-        await File.WriteAllTextAsync(config, "auth_unix_rw = \"polkit\"\n");
+        await File.WriteAllTextAsync(config, $"auth_unix_rw = \"polkit\"\n{more}");
         await daemon.StartReadyAsync([.. daemon.Options, "-f", config], Bus);
     }
 
-    Task<CommandResult> AsNobodyAsync(string socket = "libvirt-sock") => Command.RunAsync(Needs.Program("setpriv"),
-        ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Needs.Program("virsh"), "-c", daemon.Uri("test", socket), "list", "--name"],
+    Task<CommandResult> AsNobodyAsync(string socket = "libvirt-sock") => AsNobodyAsync(socket, "list", "--name");
+
+    Task<CommandResult> AsNobodyAsync(string socket, params string[] command) => Command.RunAsync(Needs.Program("setpriv"),
+        ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Needs.Program("virsh"), "-c", daemon.Uri("test", socket), .. command],
         new Dictionary<string, string?> { ["HOME"] = daemon.Root });
 
     [Fact, Trait("libvirtd.conf", "auth_unix_rw"), Trait("libvirtd.conf", "auth_unix_ro")]
@@ -104,6 +107,23 @@ public sealed class PolkitTests : IAsyncLifetime
         Assert.Matches($"^unix-process pid=[0-9]+ start-time=[1-9][0-9]* uid={Nobody} org.libvirt.unix.manage 1$", await authority.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("test\n\n", (await AsNobodyAsync("libvirt-sock-ro")).Output);
         Assert.EndsWith(" org.libvirt.unix.monitor 1", await authority.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact, Trait("libvirtd.conf", "access_drivers")]
+    public async Task Rights_are_asked_of_it_as_well_with_the_object_that_they_are_about()
+    {
+        await StartAsync("access_drivers = [ \"polkit\" ]\n");
+        Process authority = await StartAuthorityAsync("look");
+        CommandResult looking = await AsNobodyAsync("libvirt-sock", "list", "--name");
+        CommandResult starting = await AsNobodyAsync("libvirt-sock", "suspend", "test");
+        Assert.Equal("test\n\n", looking.Output);
+        Assert.Contains("error: access denied: 'TEST' denied access", starting.Error);
+        string asked;
+        do
+            asked = (await authority.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
+        while (!asked.Contains("org.libvirt.api.domain.suspend", StringComparison.Ordinal));
+        Assert.Matches($"^unix-process pid=[0-9]+ start-time=[1-9][0-9]* uid={Nobody} org.libvirt.api.domain.suspend 0 "
+            + "connect_driver=TEST domain_name=test domain_uuid=6695eb01-f6a4-8304-79aa-97f2502e193f$", asked);
     }
 
     [Theory]
