@@ -2,6 +2,10 @@ using System.Globalization;
 using Vireo.Shell.Commands;
 using Vireo.Shell.Commands.Domains;
 using Vireo.Shell.Commands.Host;
+using Vireo.Shell.Commands.Interfaces;
+using Vireo.Shell.Commands.Networks;
+using Vireo.Shell.Commands.NodeDevices;
+using Vireo.Shell.Commands.Storage;
 using Vireo.Shell.Cpus;
 using Vireo.Shell.Documents;
 using Vireo.Shell.Parsing;
@@ -30,7 +34,9 @@ static class ShellProgram
     /// <summary>All families of commands.</summary>
     public static CommandTable Commands() => new(
         PowerCommands.All, DefinitionCommands.All, UndefineCommand.All, NameCommands.All, ConsoleCommand.All, JobCommand.All,
-        StateCommands.All, DeviceLists.All, StatisticsCommands.All, ListCommand.All, EventCommand.All, HostCommands.All, HostCpuCommands.All, SaveCommands.All, SelfCommands.All);
+        StateCommands.All, DeviceLists.All, StatisticsCommands.All, ListCommand.All, EventCommand.All, HostCommands.All, HostCpuCommands.All, SaveCommands.All, SelfCommands.All,
+        NetworkCommands.All, NetworkLists.All, NetworkUpdateCommand.All, InterfaceCommands.All, NodeDeviceCommands.All, NodeDeviceList.All,
+        PoolCommands.All, PoolList.All, PoolFromOptions.All, VolumeCommands.All, VolumeMaking.All);
 
     public static async ValueTask<int> RunAsync(Surroundings here)
     {

@@ -43,17 +43,45 @@ public sealed class RowDaemon : IAsyncLifetime
 /// <summary>Debian's virsh on the test driver that it carries, and the same virsh on vireod: the same text, the same exit code.</summary>
 public sealed class InProcessTests(RowDaemon rows) : IClassFixture<RowDaemon>
 {
+    const string InProcess = "test:///default";
+
     public static TheoryData<string> Rows =>
     [
         .. TestNetworkRows.Networks, .. TestNetworkRows.Interfaces, .. TestNetworkRows.NotOffered,
         .. TestStorageRows.Pools, .. TestStorageRows.Volumes, .. TestStorageRows.Devices,
     ];
 
+    /// <summary>Commands that our shell does not have yet.</summary>
+    static readonly string[] toCome = ["net-port-", "iface-bridge", "iface-unbridge", "secret-", "nwfilter-", "vol-upload", "vol-download"];
+
+    public static TheoryData<string> ShellRows => [.. Rows.Select(static row => row.Data).Where(static row => !toCome.Any(row.Contains))];
+
+    [Theory, MemberData(nameof(ShellRows))]
+    public async Task Our_shell_says_what_stock_virsh_says(string line)
+    {
+        string virsh = Needs.Program("virsh"), typed = rows.Documents.Fill(line);
+        string stock = await Transcript.OfAsync(_ => Command.RunAsync(virsh, ["-c", InProcess, typed]), [line]);
+        string ours = await Transcript.OfAsync(_ => ShellTests.RunOursAsync("-c", InProcess, typed), [line]);
+        Assert.True(stock == ours, $"stock:\n{stock}\nours:\n{ours}");
+    }
+
+    [Fact]
+    public async Task A_synopsis_is_virshs()
+    {
+        string virsh = Needs.Program("virsh");
+        foreach (string command in Rows.SelectMany(static row => row.Data.Split("; ")).Select(static typed => typed.Split(' ')[0]).Distinct()
+            .Where(static command => !toCome.Any(command.StartsWith)))
+        {
+            string stock = ShellTests.SynopsisOf(await Command.RunAsync(virsh, ["-c", InProcess, "help", command]));
+            Assert.Equal(stock, ShellTests.SynopsisOf(await ShellTests.RunOursAsync("-c", InProcess, "help", command)));
+        }
+    }
+
     [Theory, MemberData(nameof(Rows))]
     public async Task Vireod_says_what_stock_virsh_says_by_itself(string line)
     {
         string virsh = Needs.Program("virsh"), typed = rows.Documents.Fill(line);
-        string stock = await OnAsync("test:///default"), ours = await OnAsync(rows.Vireo.TestUri);
+        string stock = await OnAsync(InProcess), ours = await OnAsync(rows.Vireo.TestUri);
         Assert.True(stock == ours, $"stock:\n{stock}\nours:\n{ours}");
 
         Task<string> OnAsync(string uri) => Transcript.OfAsync(_ => Command.RunAsync(virsh, ["-c", uri, typed]), [line]);

@@ -67,14 +67,14 @@ public sealed class ShellTests : IDisposable
         }
     }
 
-    static string SynopsisOf(CommandResult help)
+    internal static string SynopsisOf(CommandResult help)
     {
         string[] lines = help.Output.Split('\n');
         int at = Array.IndexOf(lines, "  SYNOPSIS");
         return at < 0 ? help.ToString() : lines[at + 1];
     }
 
-    static Task<CommandResult> RunOursAsync(params string[] arguments) => RunOursAsync(arguments, null);
+    internal static Task<CommandResult> RunOursAsync(params string[] arguments) => RunOursAsync(arguments, null);
 
     static Task<CommandResult> RunOursAsync(string[] arguments, string? input)
     {

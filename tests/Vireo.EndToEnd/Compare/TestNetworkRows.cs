@@ -57,6 +57,10 @@ static class TestNetworkRows
         "net-dhcp-leases default", "net-dhcp-leases nobody", "net-event --list", "net-event --event lifecycle --timeout 1", "net-event --event nonsense",
         "net-event", "net-port-list default", "net-port-dumpxml default 7b1d5fa1-4f0c-4e5c-9d1e-0f6d2f1e8a01", "net-port-create default ${NET}",
         "net-port-delete default 7b1d5fa1-4f0c-4e5c-9d1e-0f6d2f1e8a01",
+        "net-dumpxml default --xpath //@name", "net-event default lifecycle --timeout 1", "net-event --event lifecycle --timeout 0",
+        "net-update default add-last portgroup \"<portgroup name='q'/>\" --parent-index x", "net-update default add none \"<x/>\"",
+        "net-dhcp-leases default --mac 00:11:22:33:44:55", "net-list --all --inactive", "net-start ''", "net-define ${NET} --validate",
+        "net-create ${NET} --validate; net-list", "net-define ${NET}; net-undefine n1 --nonsense",
     ];
 
     public static readonly string[] Interfaces =
@@ -72,6 +76,8 @@ static class TestNetworkRows
         "iface-begin; iface-begin", "iface-commit", "iface-rollback", "iface-begin; iface-define ${IFACE}; iface-commit; iface-list --all; iface-commit",
         "iface-begin; iface-define ${IFACE}; iface-undefine eth1; iface-list --all; iface-rollback; iface-list --all; iface-rollback",
         "iface-define ${IFACESAMEMAC}; iface-name aa:bb:cc:dd:ee:ff", "iface-bridge eth1 br9; iface-list --all; iface-dumpxml br9", "iface-unbridge br9", "iface-bridge nobody br9",
+        "iface-dumpxml eth1 --xpath //mtu", "iface-mac aa:bb:cc:dd:ee:ff", "iface-name eth1", "iface-list --all --inactive",
+        "iface-define ${IFACE} --validate",
     ];
 
     public static readonly string[] NotOffered =

@@ -48,6 +48,18 @@ static class TestStorageRows
         "pool-event", "pool-capabilities", "find-storage-pool-sources-as netfs h", "find-storage-pool-sources-as netfs", "find-storage-pool-sources-as logical",
         "find-storage-pool-sources-as dir", "find-storage-pool-sources-as nonsense", "find-storage-pool-sources-as disk", "find-storage-pool-sources logical",
         "find-storage-pool-sources netfs ${SOURCE}", "find-storage-pool-sources netfs", "find-storage-pool-sources logical ${FOO}", "find-storage-pool-sources rbd ${SOURCE}",
+        "pool-define-as p2 netfs --source-host h --source-path /x --source-dev /dev/y --source-name n --target /p2 --source-format nfs --auth-type chap --auth-username u --secret-usage s --source-protocol-ver 4 --source-initiator iqn --print-xml",
+        "pool-define-as p2 scsi --adapter-wwnn 1 --adapter-wwpn 2 --adapter-parent x --target /p2 --print-xml",
+        "pool-define-as p2 scsi --adapter-wwnn 1 --adapter-wwpn 2 --adapter-parent-wwnn x --adapter-parent-wwpn y --print-xml",
+        "pool-define-as p2 scsi --adapter-wwnn 1 --adapter-wwpn 2 --adapter-parent-fabric-wwn x --print-xml",
+        "pool-define-as p2 scsi --adapter-wwnn 1 --print-xml", "pool-define-as p2 scsi --adapter-name h --print-xml",
+        "pool-define-as p2 iscsi --auth-type chap --auth-username u --secret-uuid s --print-xml",
+        "pool-define-as p2 iscsi --auth-type chap --auth-username u --print-xml", "pool-define-as p2 iscsi --auth-type chap --print-xml",
+        "pool-define-as p2 iscsi --source-protocol-ver 3 --print-xml", "pool-create-as p2 dir --target /p2 --print-xml", "pool-list --name --uuid",
+        "pool-list --details --name", "pool-list --all --inactive", "pool-destroy default-pool; pool-list --all --details",
+        "pool-dumpxml default-pool --xpath //name", "pool-dumpxml default-pool --xpath //name --wrap", "find-storage-pool-sources-as netfs h 5 iqn",
+        "pool-event --event refresh --timeout 1", "pool-event default-pool lifecycle --timeout 1 --loop", "pool-start ''",
+        "pool-define ${POOL} --validate",
     ];
 
     public static readonly string[] Volumes =
@@ -75,6 +87,20 @@ static class TestStorageRows
         "vol-create default-pool ${VOLBLOCK}; vol-dumpxml v4 default-pool; vol-info v4 default-pool", "vol-create default-pool ${VOLHUGE}",
         "pool-create-as p2 logical --source-dev /dev/x --source-name vg; vol-create-as p2 lv 1G; vol-dumpxml lv p2; vol-info lv p2",
         "pool-create-as p2 rbd --source-host h --source-name x; vol-create-as p2 img 1G; vol-dumpxml img p2; vol-info img p2",
+        "vol-create default-pool ${VOL}; vol-clone v1 v9 default-pool --print-xml",
+        "vol-create default-pool ${VOL}; vol-create-from default-pool ${VOL2} v1 --inputpool default-pool; vol-list default-pool",
+        "vol-create default-pool ${VOL}; vol-create-from default-pool ${VOL2} /default-pool/v1; vol-list default-pool",
+        "vol-create default-pool ${VOL}; vol-create-as default-pool v5 1G --format qcow2 --backing-vol v1 --backing-vol-format raw --print-xml",
+        "vol-create default-pool ${VOL}; vol-create-as default-pool v5 1G --backing-vol /default-pool/v1; vol-dumpxml v5 default-pool",
+        "vol-create-as default-pool v5 1G --allocation zz", "vol-create-as default-pool v5 1.5G",
+        "vol-create-as default-pool v5 10KB; vol-info v5 default-pool --bytes",
+        "vol-create default-pool ${VOL}; pool-create ${POOL}; vol-info /default-pool/v1 p1",
+        "vol-create default-pool ${VOL}; vol-resize v1 -20M default-pool", "vol-create default-pool ${VOL}; vol-resize v1 -20M default-pool --delta",
+        "vol-create default-pool ${VOL}; vol-resize v1 -20M default-pool --shrink",
+        "vol-create default-pool ${VOL}; vol-resize v1 -20M default-pool --delta --shrink",
+        "vol-create default-pool ${VOL}; vol-resize v1 20M default-pool --delta", "vol-create default-pool ${VOL}; vol-resize v1 zz default-pool",
+        "vol-create default-pool ${VOL}; vol-wipe v1 default-pool --algorithm nonsense", "vol-create default-pool ${VOL}; vol-delete v1",
+        "vol-info v1 nobody", "vol-name default", "vol-pool default-pool", "vol-info ''",
     ];
 
     public static readonly string[] Devices =
@@ -89,5 +115,8 @@ static class TestStorageRows
         "nodedev-detach computer", "nodedev-reattach computer", "nodedev-reset computer", "nodedev-define ${ADAPTER}", "nodedev-undefine computer", "nodedev-start computer",
         "nodedev-autostart computer", "nodedev-info computer", "nodedev-event --list", "nodedev-event --event lifecycle --timeout 1", "nodedev-event",
         "pool-create ${FCPOOL}; nodedev-list; pool-destroy fc; nodedev-list", "pool-define ${FCPOOL}; pool-start fc; nodedev-list; pool-destroy fc; pool-list --all",
+        "nodedev-dumpxml computer --xpath //serial", "nodedev-event --event update --timeout 1", "nodedev-event computer lifecycle --timeout 1",
+        "nodedev-event --event nonsense", "nodedev-destroy --name scsi_host1", "nodedev-detach computer --driver vfio", "nodedev-detach nobody",
+        "nodedev-info nobody", "nodedev-list --all --inactive", "nodedev-dumpxml a,b,c", "nodedev-dumpxml zz,yy",
     ];
 }
