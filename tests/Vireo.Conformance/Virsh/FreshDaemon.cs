@@ -49,7 +49,7 @@ abstract class FreshDaemon : IDisposable
         {
             path = Path.Combine(folder, "server");
             var services = new RemoteServices(new DriverSet(TestDriver.Create()));
-            server = new RpcServer(new RpcServerOptions(), peer => [new RemoteSession(peer, services)], NullLogger.Instance);
+            server = new RpcServer(new RpcServerOptions(), peer => RemoteSession.Programs(peer, services), NullLogger.Instance);
             server.Listen(UnixSocket.Listen(path, backlog: 8, mode: 0x180), readOnly: false);
         }
 
