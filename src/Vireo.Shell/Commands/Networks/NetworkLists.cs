@@ -11,7 +11,7 @@ namespace Vireo.Shell.Commands.Networks;
 /// <summary>Lists of networks and of the addresses that they gave out, and waiting for what happens to them.</summary>
 static class NetworkLists
 {
-    static readonly string[] kinds = ["lifecycle"];
+    static readonly string[] kinds = ["lifecycle"], forms = ["table", "name", "uuid"];
 
     public static CommandDef[] All { get; } =
     [
@@ -41,7 +41,7 @@ static class NetworkLists
 
     static async ValueTask<bool> List(ShellSession shell, CommandCall call)
     {
-        if (new[] { "table", "name", "uuid" }.Count(call.Has) > 1)
+        if (forms.Count(call.Has) > 1)
             throw new CommandFailure("Only one argument from --table, --name and --uuid may be specified.");
         ListNetworksFlags flags = call.Has("all") ? ListNetworksFlags.Active | ListNetworksFlags.Inactive
             : call.Has("inactive") ? ListNetworksFlags.Inactive : ListNetworksFlags.Active;

@@ -22,6 +22,8 @@ static class PoolFromOptions
         OptionDef.Text("adapter-parent-fabric-wwn", "the parent's fabric"), OptionDef.Text("source-protocol-ver", "version of NFS"), OptionDef.Text("source-initiator", "initiator's IQN"),
     ];
 
+    static readonly string[] sourceParts = ["source-host", "source-path", "source-dev", "source-name", "source-format", "source-initiator", "adapter-name"];
+
     public static CommandDef[] All { get; } =
     [
         new("pool-create-as", "start a transient pool from options", Create, [.. parts, .. PoolCommands.Building])
@@ -107,7 +109,7 @@ static class PoolFromOptions
     }
 
     static bool HasSource(CommandCall call) =>
-        new[] { "source-host", "source-path", "source-dev", "source-name", "source-format", "source-initiator", "adapter-name" }.Any(call.Has)
+        sourceParts.Any(call.Has)
         || call.Has("adapter-wwnn") && call.Has("adapter-wwpn") || HasLogin(call);
 
     static bool HasLogin(CommandCall call) => call.Has("auth-type") && call.Has("auth-username") && (call.Has("secret-usage") || call.Has("secret-uuid"));
