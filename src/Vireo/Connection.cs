@@ -21,18 +21,30 @@ public sealed partial class Connection : IAsyncDisposable
     public string Uri => driver.Uri;
 
     /// <summary>
-    /// Opens a connection. Without a URI: LIBVIRT_DEFAULT_URI, else what the daemon chooses.
+    /// Opens a connection. Without a URI: LIBVIRT_DEFAULT_URI, else uri_default of libvirt.conf, else what the daemon chooses. Aliases of libvirt.conf stand for
+    /// their URIs.
     /// </summary>
-    /// <param name="uri">Such as <c>qemu:///system</c> or <c>qemu+unix:///session?socket=/path</c>.</param>
+    /// <param name="uri">Such as <c>qemu:///system</c> or <c>qemu+ssh://root@host/system</c>; docs/uris.md has all forms.</param>
     /// <param name="readOnly">Asks for a connection that can look but not change.</param>
     /// <param name="cancel">Gives up.</param>
-    public static async Task<Connection> OpenAsync(string? uri = null, bool readOnly = false, CancellationToken cancel = default)
+    /// <exception cref="VireoException">The URI is wrong, the daemon cannot be reached, or it does not let us in.</exception>
+    public static Task<Connection> OpenAsync(string? uri = null, bool readOnly = false, CancellationToken cancel = default) =>
+        OpenAsync(uri, new ConnectionOptions { ReadOnly = readOnly }, cancel);
+
+    /// <summary>As the other, with more to choose.</summary>
+    public static async Task<Connection> OpenAsync(string? uri, ConnectionOptions options, CancellationToken cancel = default)
     {
-        uri ??= Environment.GetEnvironmentVariable("LIBVIRT_DEFAULT_URI");
-        ConnectionUri? parsed = string.IsNullOrEmpty(uri) ? null : ConnectionUri.Parse(uri);
-        IDriver driver = parsed is { Driver: "test", Transport: null, Host: null } ? TestHost.Driver : RemoteDriver.Asynchronous();
-        return new(await driver.OpenAsync(parsed, Caller.Self with { ReadOnly = readOnly }, cancel).ConfigureAwait(false)
-            ?? throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, uri));
+        RemotePlaces places = options.Places ?? RemotePlaces.OfThisProcess();
+        ClientSettings settings = ClientSettings.Load(places);
+        string? text = settings.Resolve(uri, places.Variable);
+        ConnectionUri? parsed = text is null ? null : ConnectionUri.Parse(text);
+        IDriver driver = parsed is { Driver: "test", Transport: null, Host: null } ? TestHost.Driver
+            : new RemoteDriver(new RemoteOptions { Places = places, Settings = settings, Credentials = options.Credentials, Ssh = new Ssh.SshNetTransport() });
+        IDriverConnection opened = await driver.OpenAsync(parsed, Caller.Self with { ReadOnly = options.ReadOnly }, cancel).ConfigureAwait(false)
+            ?? throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, text);
+        if (options.KeepaliveInterval > TimeSpan.Zero)
+            (opened as RemoteClient)?.StartKeepalive(options.KeepaliveInterval, options.KeepaliveCount);
+        return new(opened);
     }
 
     /// <summary>A connection of a driver that the caller opened.</summary>

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Remote.Login;
 using Vireo.Rpc.Client;
 using Vireo.Rpc.Xdr;
 
@@ -73,12 +74,16 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection
     /// Logs in and opens: AUTH_LIST, the method, keepalive, CONNECT_OPEN, GET_URI, features. An empty
     /// <paramref name="name"/> lets the daemon choose its driver. The channel is disposed of when this fails.
     /// </summary>
-    public static async ValueTask<RemoteClient> OpenAsync(IRpcChannel channel, string? name, bool readOnly, CancellationToken cancel)
+    public static ValueTask<RemoteClient> OpenAsync(IRpcChannel channel, string? name, bool readOnly, CancellationToken cancel) =>
+        OpenAsync(channel, name, readOnly, RemoteLogin.None, cancel);
+
+    /// <summary>As the other, with what a login may need.</summary>
+    public static async ValueTask<RemoteClient> OpenAsync(IRpcChannel channel, string? name, bool readOnly, RemoteLogin login, CancellationToken cancel)
     {
         try
         {
             var client = new RemoteClient(channel);
-            await client.LogInAsync(cancel).ConfigureAwait(false);
+            await client.LogInAsync(login, cancel).ConfigureAwait(false);
             client.KnowsKeepalive = await client.HasAsync(DriverFeature.ProgramKeepalive, cancel).ConfigureAwait(false);
             await client.session.OpenAsync(string.IsNullOrEmpty(name) ? null : name, readOnly ? (uint)ConnectFlags.Ro : 0, cancel)
                 .ConfigureAwait(false);
@@ -95,21 +100,32 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection
         }
     }
 
-    async ValueTask LogInAsync(CancellationToken cancel)
+    async ValueTask LogInAsync(RemoteLogin login, CancellationToken cancel)
     {
         int[] methods = await session.ListLoginMethodsAsync(cancel).ConfigureAwait(false);
-        switch (methods.Length is 0 ? LoginMethod.None : (LoginMethod)methods[0])
+        string? insisted = login.Address.Login;
+        LoginMethod? wanted = insisted is null ? null : insisted is "polkit" ? LoginMethod.Polkit : LoginMethod.Sasl;
+        if (wanted is { } one && !methods.Contains((int)one))
+            throw new VireoException(ErrorCode.AuthFailed, ErrorDomain.Remote, $"requested authentication type {insisted} rejected");
+        switch (wanted ?? (methods.Length is 0 ? LoginMethod.None : (LoginMethod)methods[0]))
         {
             case LoginMethod.None:
                 break;
             case LoginMethod.Polkit:
                 await session.LogInByPolkitAsync(cancel).ConfigureAwait(false);
                 break;
+            case LoginMethod.Sasl:
+                string? mechanism = insisted?.Split('.', 2) is [_, var name] ? name : null;
+                if (await new SaslLogin(this, login).RunAsync(mechanism, cancel).ConfigureAwait(false) is { } layer)
+                    Channel.Protect(layer);
+                break;
             default:
-                throw new VireoException(ErrorCode.AuthFailed, ErrorDomain.Remote,
-                    $"unsupported authentication type {methods[0]}");
+                throw new VireoException(ErrorCode.AuthFailed, ErrorDomain.Remote, $"unsupported authentication type {methods[0]}");
         }
     }
+
+    /// <summary>What to dispose of after the channel.</summary>
+    internal IDisposable? Behind { get; set; }
 
     /// <summary>Asks for a feature; older daemons that do not know the question do not have it.</summary>
     async ValueTask<bool> HasAsync(DriverFeature feature, CancellationToken cancel)
@@ -162,5 +178,6 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection
             }
         }
         await Channel.DisposeAsync().ConfigureAwait(false);
+        Behind?.Dispose();
     }
 }

@@ -1,27 +1,100 @@
+using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Driver.Login;
+using Vireo.Remote.Login;
+using Vireo.Remote.Transports;
 using Vireo.Rpc.Client;
 
 namespace Vireo.Remote;
 
+/// <summary>How a client reaches daemons.</summary>
+public sealed record RemoteOptions
+{
+    /// <summary>
+    /// True: every call completes before it returns, on its caller's thread, and the thread pool is never touched. False: pipelines, for .NET programs.
+    /// </summary>
+    public bool Blocking { get; init; }
+
+    /// <summary>Where sockets and this user's files are.</summary>
+    public RemotePlaces Places { get; init; } = RemotePlaces.OfThisProcess();
+
+    /// <summary>The client's settings; null: those of libvirt.conf.</summary>
+    public ClientSettings? Settings { get; init; }
+
+    /// <summary>Who can be asked when a daemon or ssh server wants to know something; null: nobody.</summary>
+    public ICredentialSource? Credentials { get; init; }
+
+    /// <summary>What the transports libssh and libssh2 are made of; null: they are not part of this program.</summary>
+    public ISshTransport? Ssh { get; init; }
+}
+
 /// <summary>
-/// The driver of clients: hands every operation to a daemon. It takes every URI, so it stands last in a
-/// <see cref="DriverSet"/>. <paramref name="connect"/> chooses the transport's kind; both stand behind the same channel.
+/// The driver of clients: hands every operation to a daemon. It takes every URI, so it stands last in a <see cref="DriverSet"/>.
 /// </summary>
-public sealed class RemoteDriver(RemotePlaces places, Func<string, IRpcChannel> connect) : IDriver
+public sealed class RemoteDriver(RemoteOptions options) : IDriver
 {
     /// <inheritdoc/>
     public string Type => "remote";
 
     /// <summary>The driver for .NET programs: asynchronous, with the sockets of this host.</summary>
-    public static RemoteDriver Asynchronous() => new(RemotePlaces.OfThisProcess(), AsyncRpcChannel.Connect);
+    public static RemoteDriver Asynchronous() => new(new RemoteOptions());
 
     /// <summary>The driver that always completes before it returns and never touches the thread pool.</summary>
-    public static RemoteDriver Blocking() => new(RemotePlaces.OfThisProcess(), BlockingRpcChannel.Connect);
+    public static RemoteDriver Blocking() => new(new RemoteOptions { Blocking = true });
 
     /// <inheritdoc/>
     public async ValueTask<IDriverConnection?> OpenAsync(ConnectionUri? uri, Caller caller, CancellationToken cancel)
     {
-        RemoteAddress address = RemoteAddress.Of(uri, caller.ReadOnly, places);
-        return await RemoteClient.OpenAsync(connect(address.Socket), address.Name, caller.ReadOnly, cancel).ConfigureAwait(false);
+        RemoteAddress to = RemoteAddress.Of(uri, caller.ReadOnly, options.Places, options.Settings ?? ClientSettings.Load(options.Places));
+        Link link = options.Blocking || to is { Transport: RemoteTransport.Unix, SessionDaemon: null }
+            ? Link.Open(to, options.Places, options.Ssh, options.Credentials)
+            : await LaterAsync(to, cancel).ConfigureAwait(false);
+        try
+        {
+            IRpcChannel channel = options.Blocking ? new BlockingRpcChannel(link.Socket) : AsyncRpcChannel.Over(link.Socket);
+            if (link.Layer is { } layer)
+                channel.Protect(layer);
+            RemoteClient client = await RemoteClient.OpenAsync(
+                channel, to.Name, caller.ReadOnly, new RemoteLogin(to, options.Places, options.Credentials), cancel).ConfigureAwait(false);
+            client.Behind = link;
+            return client;
+        }
+        catch (VireoException failure)
+        {
+            VireoException explained = link.Explain(failure);
+            link.Dispose();
+            if (explained == failure)
+                throw;
+            throw explained;
+        }
+        catch
+        {
+            link.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Connecting may take long, and nothing that does it can be told to stop: who gives up leaves it to itself.</summary>
+    async ValueTask<Link> LaterAsync(RemoteAddress to, CancellationToken cancel)
+    {
+        Task<Link> opening = Task.Run(() => Link.Open(to, options.Places, options.Ssh, options.Credentials), CancellationToken.None);
+        try
+        {
+            return await opening.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = opening.ContinueWith(static late => DropLate(late), TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    static void DropLate(Task<Link> late)
+    {
+        if (late.Exception is null)
+        {
+            late.Result.CloseSocket();
+            late.Result.Dispose();
+        }
     }
 }

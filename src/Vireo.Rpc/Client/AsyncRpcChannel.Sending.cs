@@ -12,6 +12,7 @@ public sealed partial class AsyncRpcChannel
     const int HighWater = 1024 * 1024;
 
     readonly Lock sendGate = new();
+    readonly ArrayBufferWriter<byte> wrapped = new();
     ArrayBufferWriter<byte> waiting = new(4096), leaving = new(4096);
     bool pumping;
     TaskCompletionSource? drained;
@@ -61,13 +62,22 @@ public sealed partial class AsyncRpcChannel
                     drained?.TrySetResult();
                     drained = null;
                 }
-                await transport.WriteAsync(leaving.WrittenMemory).ConfigureAwait(false);
+                if (layer is { } wrapping)
+                {
+                    wrapping.Wrap(leaving.WrittenSpan, wrapped);
+                    await transport.WriteAsync(wrapped.WrittenMemory).ConfigureAwait(false);
+                    wrapped.ResetWrittenCount();
+                }
+                else
+                {
+                    await transport.WriteAsync(leaving.WrittenMemory).ConfigureAwait(false);
+                }
                 leaving.ResetWrittenCount();
                 if (leaving.Capacity > HighWater)
                     leaving = new ArrayBufferWriter<byte>(4096);
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or Core.Errors.VireoException)
         {
             lock (sendGate)
             {
@@ -77,6 +87,8 @@ public sealed partial class AsyncRpcChannel
             // The reader sees the same end, after what the server still had to say; a dead pump stays "pumping".
             if (e is ObjectDisposedException)
                 End(ChannelErrors.Closed());
+            else if (e is Core.Errors.VireoException broken)
+                End(broken.Error);
         }
     }
 

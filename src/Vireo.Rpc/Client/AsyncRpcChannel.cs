@@ -171,6 +171,17 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
             ReadOnlySequence<byte> unread = result.Buffer;
             heard = clock.GetTimestamp();
             unanswered = 0;
+            if (layer is { } wrapped)
+            {
+                foreach (ReadOnlyMemory<byte> piece in unread)
+                    wrapped.Unwrap(piece.Span, plain);
+                input.AdvanceTo(unread.End);
+                if (TakePlain() is { } wrong)
+                    return wrong;
+                if (result.IsCompleted)
+                    return ChannelErrors.EndOfFile();
+                continue;
+            }
             while (TryTake(ref unread, out VirError? broken))
             {
                 if (broken is not null)
@@ -180,6 +191,29 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
             if (result.IsCompleted)
                 return ChannelErrors.EndOfFile();
         }
+    }
+
+    volatile ISecurityLayer? layer;
+    readonly ArrayBufferWriter<byte> plain = new();
+
+    /// <inheritdoc/>
+    public void Protect(ISecurityLayer layer) => this.layer = layer;
+
+    /// <summary>What was unwrapped: whole messages are taken, the rest waits for more.</summary>
+    VirError? TakePlain()
+    {
+        var unread = new ReadOnlySequence<byte>(plain.WrittenMemory);
+        while (TryTake(ref unread, out VirError? broken))
+        {
+            if (broken is not null)
+                return broken;
+        }
+        if (unread.Length == plain.WrittenCount)
+            return null;
+        byte[] rest = unread.ToArray();
+        plain.ResetWrittenCount();
+        plain.Write(rest);
+        return null;
     }
 
     int bytesToSkip;
@@ -312,5 +346,6 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
         End(ChannelErrors.Closed());
         await reading.ConfigureAwait(false);
         await input.CompleteAsync().ConfigureAwait(false);
+        layer?.Dispose();
     }
 }

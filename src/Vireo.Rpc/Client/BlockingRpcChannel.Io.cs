@@ -36,22 +36,16 @@ public sealed unsafe partial class BlockingRpcChannel
         _ = write(wake, &one, sizeof(ulong));
     }
 
-    int TrySend(ReadOnlySpan<byte> bytes)
-    {
-        fixed (byte* data = bytes)
-        {
-            nint count = send(fd, data, bytes.Length, MSG_DONTWAIT | MSG_NOSIGNAL);
-            return count >= 0 ? (int)count : LastError is EAGAIN or EINTR ? 0 : -LastError;
-        }
-    }
-
     /// <summary>Without the gate, with the buck.</summary>
     void PollOnce(bool wantsWrite, int timeout)
     {
         Pollfd* fds = stackalloc Pollfd[2];
-        fds[0] = new Pollfd { Fd = fd, Events = (short)(POLLIN | (wantsWrite ? POLLOUT : 0)) };
+        fds[0] = new Pollfd { Fd = wire.Descriptor, Events = (short)(POLLIN | (wantsWrite ? POLLOUT : 0)) };
         fds[1] = new Pollfd { Fd = wake, Events = POLLIN };
         int due = UntilPing();
+        bool ready = wire.HasInput;
+        if (ready)
+            timeout = 0;
         if (poll(fds, 2, timeout < 0 ? due : due < 0 ? timeout : Math.Min(timeout, due)) < 0)
             return;
         if (fds[1].Revents != 0)
@@ -61,7 +55,7 @@ public sealed unsafe partial class BlockingRpcChannel
         }
         if ((fds[0].Revents & POLLOUT) != 0)
             Flush();
-        if ((fds[0].Revents & (POLLIN | POLLERR | POLLHUP)) != 0)
+        if (ready || (fds[0].Revents & (POLLIN | POLLERR | POLLHUP)) != 0)
             ReadAndSort();
         Ping();
     }
@@ -101,13 +95,18 @@ public sealed unsafe partial class BlockingRpcChannel
     {
         lock (gate)
         {
+            if (wire.Flush() is < 0 and var errno)
+            {
+                End(Failure(-errno, "Cannot write data"));
+                return;
+            }
             while (outgoing.Count > 0)
             {
                 Packet first = outgoing.Peek();
-                int sent = TrySend(first.Bytes[flushed..]);
+                int sent = wire.Send(first.Bytes[flushed..]);
                 if (sent < 0)
                 {
-                    End(ChannelErrors.Failed(-sent, "Cannot write data"));
+                    End(Failure(-sent, "Cannot write data"));
                     return;
                 }
                 flushed += sent;
@@ -121,23 +120,23 @@ public sealed unsafe partial class BlockingRpcChannel
 
     int flushed;
 
+    Core.Errors.VirError Failure(int errno, string what) => wire.Fault is { } fault ? ChannelErrors.Garbage($"{what}: {fault}") : ChannelErrors.Failed(errno, what);
+
     void ReadAndSort()
     {
         if (inputLength == input.Length)
             GrowInput();
-        nint count;
-        fixed (byte* data = input)
-            count = recv(fd, data + inputLength, input.Length - inputLength, MSG_DONTWAIT);
-        if (count < 0 && LastError is EAGAIN or EINTR)
+        int count = wire.Receive(input.AsSpan(inputLength));
+        if (count == -EAGAIN)
             return;
         lock (gate)
         {
             if (count <= 0)
             {
-                End(count == 0 ? ChannelErrors.EndOfFile() : ChannelErrors.Failed(LastError, "Cannot read data"));
+                End(count == 0 ? ChannelErrors.EndOfFile() : Failure(-count, "Cannot read data"));
                 return;
             }
-            inputLength += (int)count;
+            inputLength += count;
             heard = clock.GetTimestamp();
             unanswered = 0;
             Sort();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Vireo.Core.Errors;
+using Vireo.Rpc.Client.Wires;
 using Vireo.Rpc.Messages;
 using Vireo.Rpc.Posix;
 using Vireo.Rpc.Xdr;
@@ -23,7 +24,8 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     readonly Queue<Packet> outgoing = new();
     readonly Queue<Packet> events = new();
     readonly TimeProvider clock;
-    readonly int fd, wake;
+    readonly int wake;
+    Wire wire;
     uint lastSerial = uint.MaxValue;   // the first call is number 0, as libvirt counts
     bool buckTaken;
     bool released;
@@ -31,9 +33,14 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     TaskCompletionSource<VirError?>? closed;
 
     /// <summary>Talks over a connected socket, which becomes the channel's.</summary>
-    public BlockingRpcChannel(int fd, TimeProvider? clock = null)
+    public BlockingRpcChannel(int fd, TimeProvider? clock = null) : this(new PlainWire(fd), clock)
     {
-        this.fd = fd;
+    }
+
+    /// <summary>Talks over a wire, which becomes the channel's.</summary>
+    public BlockingRpcChannel(Wire wire, TimeProvider? clock = null)
+    {
+        this.wire = wire;
         this.clock = clock ?? TimeProvider.System;
         wake = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
         if (wake < 0)
@@ -45,7 +52,18 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     public static BlockingRpcChannel Connect(string path) => new(UnixSocket.Connect(path));
 
     /// <summary>For an event loop: readable when <see cref="ProcessInput"/> has something to do.</summary>
-    public int Descriptor => fd;
+    public int Descriptor => wire.Descriptor;
+
+    /// <inheritdoc/>
+    public void Protect(ISecurityLayer layer)
+    {
+        lock (gate)
+        {
+            if (inputLength > 0)
+                End(ChannelErrors.Garbage("bytes in clear after the login that wrapped the connection"));
+            wire = new ProtectedWire(wire, layer);
+        }
+    }
 
     /// <inheritdoc/>
     public EventReceiver? Events { get; set; }
@@ -190,9 +208,13 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     {
         int sent = 0;
         if (outgoing.Count == 0 && !released)
-            sent = Math.Max(0, TrySend(message));
+            sent = Math.Max(0, wire.Send(message));
         if (sent == message.Length)
+        {
+            if (wire.HasOutput)
+                WakeHolder();
             return;
+        }
         outgoing.Enqueue(Packet.Copy(in header, message[sent..]));
         WakeHolder();
     }
@@ -220,7 +242,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     void TakeTurn(int timeout)
     {
         buckTaken = true;
-        bool wantsWrite = outgoing.Count > 0;
+        bool wantsWrite = outgoing.Count > 0 || wire.HasOutput;
         Monitor.Exit(gate);
         try
         {
@@ -301,7 +323,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
             WakeHolder();
             while (buckTaken)
                 Monitor.Wait(gate);
-            _ = Libc.close(fd);
+            wire.Dispose();
             _ = Libc.close(wake);
             DropRest();
         }

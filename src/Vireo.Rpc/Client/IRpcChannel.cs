@@ -43,6 +43,11 @@ public interface IRpcChannel : IAsyncDisposable
     /// </summary>
     void StartKeepalive(TimeSpan interval, int count);
 
+    /// <summary>
+    /// From now on every byte passes this layer, both ways. Called between the reply that ends the login and the next call; the layer becomes the channel's.
+    /// </summary>
+    void Protect(ISecurityLayer layer);
+
     /// <summary>Where events go. Set before the first call that can cause one.</summary>
     EventReceiver? Events { get; set; }
 

@@ -81,6 +81,9 @@ public static unsafe class UnixSocket
         return (fds[0], fds[1]);
     }
 
+    /// <summary>Makes calls on a descriptor wait, for who has a thread of its own for each direction.</summary>
+    public static void MakeBlocking(int fd) => _ = fcntl(fd, F_SETFL, 0);
+
     /// <summary>Closes a descriptor that nothing else owns.</summary>
     public static void Close(int fd) => _ = close(fd);
 

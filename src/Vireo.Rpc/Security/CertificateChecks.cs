@@ -10,13 +10,15 @@ static class CertificateChecks
 {
     const string ServerAuth = "1.3.6.1.5.5.7.3.1", ClientAuth = "1.3.6.1.5.5.7.3.2", AnyPurpose = "2.5.29.37.0";
 
-    /// <summary>The server's own certificates, at start.</summary>
+    /// <summary>Our own certificates, at start. A client may have none.</summary>
     internal static void Own(
-        X509Certificate2Collection own, string file, X509Certificate2Collection authorities, string authoritiesFile, ILogger log)
+        X509Certificate2Collection own, string? file, X509Certificate2Collection authorities, string authoritiesFile, bool isServer, ILogger log)
     {
-        Require(Problem(own[0], file, isServer: true, isAuthority: false, log));
         foreach (X509Certificate2 authority in authorities)
-            Require(Problem(authority, authoritiesFile, isServer: true, isAuthority: true, log));
+            Require(Problem(authority, authoritiesFile, isServer, isAuthority: true, log));
+        if (file is null)
+            return;
+        Require(Problem(own[0], file, isServer, isAuthority: false, log));
         using X509Chain chain = Chain(authorities, own);
         chain.Build(own[0]);
         if (Verdict(chain, authorities) is { } why)
@@ -40,15 +42,18 @@ static class CertificateChecks
         return chain;
     }
 
-    /// <summary>A client's certificate; null: nothing is wrong with it.</summary>
+    /// <summary>A peer's certificate; null: nothing is wrong with it.</summary>
     /// <param name="certificate">What it showed.</param>
     /// <param name="result">What OpenSSL says of its chain (X509_V_...).</param>
-    internal static string? Peer(X509Certificate2? certificate, int result)
+    /// <param name="host">The name that a server must have; null: the peer is a client.</param>
+    internal static string? Peer(X509Certificate2? certificate, int result, string? host)
     {
         if (certificate is null)
             return "Unable to verify TLS peer: No certificate was found.";
-        if (Problem(certificate, "[session]", isServer: false, isAuthority: false, null) is { } problem)
+        if (Problem(certificate, "[session]", isServer: host is not null, isAuthority: false, null) is { } problem)
             return problem;
+        if (host is not null && !certificate.MatchesHostname(host))
+            return $"Certificate [session] owner does not match the hostname {host}";
         const int Ok = 0, NotYetValid = 9, Expired = 10, CrlExpired = 12, SelfSigned = 18, SelfSignedInChain = 19, NoIssuerLocally = 20,
             NotVerified = 21, NoIssuer = 2, NoCrl = 3, Revoked = 23, KeyTooSmall = 66, AuthorityKeyTooSmall = 67, WeakDigest = 68;
         string? why = result switch

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Vireo.Rpc.Security;
 
 /// <summary>
-/// The functions of OpenSSL 3 that a server needs. Loaded when the first is called: a daemon without TLS has nothing of it.
+/// The functions of OpenSSL 3 that servers and clients need. Loaded when the first is called: a daemon without TLS has nothing of it.
 /// Why not SslStream: docs/designs/daemon.md.
 /// </summary>
 static unsafe partial class OpenSsl
@@ -11,7 +11,7 @@ static unsafe partial class OpenSsl
     internal const int SSL_ERROR_WANT_READ = 2, SSL_ERROR_ZERO_RETURN = 6;
     internal const int SSL_FILETYPE_PEM = 1, SSL_VERIFY_PEER = 1, SSL_MODE_RELEASE_BUFFERS = 0x10;
     internal const int SSL_CTRL_MODE = 33, SSL_CTRL_SET_SESS_CACHE_MODE = 44, SSL_CTRL_SET_MIN_PROTO_VERSION = 123, SSL_CTRL_SET_MAX_PROTO_VERSION = 124;
-    internal const int BIO_CTRL_PENDING = 10;
+    internal const int SSL_CTRL_SET_TLSEXT_HOSTNAME = 55, BIO_CTRL_PENDING = 10;
     internal const ulong SSL_OP_NO_TICKET = 1ul << 14, SSL_OP_NO_COMPRESSION = 1ul << 17, SSL_OP_NO_RENEGOTIATION = 1ul << 30;
     internal const nuint X509_V_FLAG_CRL_CHECK = 4, X509_V_FLAG_PARTIAL_CHAIN = 0x80000;
     internal const int X509_PURPOSE_ANY = 7;
@@ -19,6 +19,7 @@ static unsafe partial class OpenSsl
     const string Ssl = "libssl.so.3", Crypto = "libcrypto.so.3";
 
     [LibraryImport(Ssl)] internal static partial nint TLS_server_method();
+    [LibraryImport(Ssl)] internal static partial nint TLS_client_method();
     [LibraryImport(Ssl)] internal static partial nint SSL_CTX_new(nint method);
     [LibraryImport(Ssl)] internal static partial void SSL_CTX_free(nint context);
     [LibraryImport(Ssl)] internal static partial ulong SSL_CTX_set_options(nint context, ulong options);
@@ -37,6 +38,8 @@ static unsafe partial class OpenSsl
     [LibraryImport(Ssl)] internal static partial nint SSL_new(nint context);
     [LibraryImport(Ssl)] internal static partial void SSL_free(nint ssl);
     [LibraryImport(Ssl)] internal static partial void SSL_set_accept_state(nint ssl);
+    [LibraryImport(Ssl)] internal static partial void SSL_set_connect_state(nint ssl);
+    [LibraryImport(Ssl)] internal static partial nint SSL_ctrl(nint ssl, int command, nint value, byte* more);
     [LibraryImport(Ssl)] internal static partial void SSL_set_bio(nint ssl, nint read, nint write);
     [LibraryImport(Ssl)] internal static partial int SSL_do_handshake(nint ssl);
     [LibraryImport(Ssl)] internal static partial int SSL_read(nint ssl, byte* target, int length);

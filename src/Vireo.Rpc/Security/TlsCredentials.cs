@@ -7,7 +7,7 @@ using static Vireo.Rpc.Security.OpenSsl;
 
 namespace Vireo.Rpc.Security;
 
-/// <summary>What was read from the files of a TLS service at one time, as a context of OpenSSL. Messages are those of libvirt.</summary>
+/// <summary>What was read from the files of one side of TLS at one time, as a context of OpenSSL. Messages are those of libvirt.</summary>
 sealed unsafe class TlsCredentials : SafeHandleZeroOrMinusOneIsInvalid
 {
     readonly TlsRules rules;
@@ -26,17 +26,22 @@ sealed unsafe class TlsCredentials : SafeHandleZeroOrMinusOneIsInvalid
 
     internal static TlsCredentials Load(TlsFiles files, TlsRules rules, ILogger log)
     {
+        bool isServer = rules.ServerName is null;
         RequireFile("CA certificate", files.Ca);
-        RequireFile("certificate", files.Certificate);
-        RequireFile("private key", files.Key);
-        X509Certificate2Collection own = Certificates(files.Certificate, $"Unable to import server certificate {files.Certificate}");
+        X509Certificate2Collection own = [];
+        if (files.Certificate is { } certificate)
+        {
+            RequireFile("certificate", certificate);
+            RequireFile("private key", files.Key!);
+            own = Certificates(certificate, $"Unable to import {(isServer ? "server" : "client")} certificate {certificate}");
+        }
         X509Certificate2Collection authorities = Certificates(files.Ca, $"Unable to import CA certificate list {files.Ca}");
         if (!rules.NoSanity)
-            CertificateChecks.Own(own, files.Certificate, authorities, files.Ca, log);
+            CertificateChecks.Own(own, files.Certificate, authorities, files.Ca, isServer, log);
         nint context;
         try
         {
-            context = SSL_CTX_new(TLS_server_method());
+            context = SSL_CTX_new(isServer ? TLS_server_method() : TLS_client_method());
         }
         catch (DllNotFoundException e)
         {
@@ -75,10 +80,12 @@ sealed unsafe class TlsCredentials : SafeHandleZeroOrMinusOneIsInvalid
             Trust(authority, files.Ca);
         if (files.Crl is { } crl && File.Exists(crl))
             Revoke(crl, parameters);
-        string what = $"Unable to set x509 key and certificate: {files.Key}, {files.Certificate}";
-        if (SSL_CTX_use_certificate_chain_file(handle, files.Certificate) != 1)
+        if (files is not { Certificate: { } certificate, Key: { } key })
+            return;
+        string what = $"Unable to set x509 key and certificate: {key}, {certificate}";
+        if (SSL_CTX_use_certificate_chain_file(handle, certificate) != 1)
             throw Wrong($"{what}: {Reason()}");
-        if (SSL_CTX_use_PrivateKey_file(handle, files.Key, SSL_FILETYPE_PEM) != 1)
+        if (SSL_CTX_use_PrivateKey_file(handle, key, SSL_FILETYPE_PEM) != 1)
         {
             string reason = Reason();
             throw Wrong($"{what}: {(reason.Contains("mismatch", StringComparison.Ordinal) ? "The certificate and the given key do not match." : reason)}");
@@ -151,9 +158,9 @@ sealed unsafe class TlsCredentials : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>What a new connection talks through.</summary>
     internal nint NewSession() => SSL_new(handle);
 
-    /// <summary>What is wrong with a client's certificate; null: nothing, or nobody cares.</summary>
+    /// <summary>What is wrong with the other side's certificate; null: nothing, or nobody cares.</summary>
     /// <param name="certificate">What it showed.</param>
     /// <param name="result">What OpenSSL says of its chain (X509_V_...).</param>
     internal string? Judge(X509Certificate2? certificate, int result) =>
-        rules.NoVerify ? null : CertificateChecks.Peer(certificate, result);
+        rules.NoVerify ? null : CertificateChecks.Peer(certificate, result, rules.ServerName);
 }

@@ -63,7 +63,10 @@ sealed unsafe class TlsLayer : SecurityLayer
         return credentials.Judge(shown, (int)SSL_get_verify_result(ssl)) ?? service.Refusal(PeerName);
     }
 
-    X509Certificate2? Shown()
+    X509Certificate2? Shown() => Shown(ssl);
+
+    /// <summary>The certificate of a session's other side.</summary>
+    internal static X509Certificate2? Shown(nint ssl)
     {
         nint native = SSL_get1_peer_certificate(ssl);
         if (native == 0)

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Vireo.Rpc.Security;
 
-/// <summary>The files of a TLS service.</summary>
-/// <param name="Ca">Certificates of the authorities that clients are certified by.</param>
-/// <param name="Certificate">The server's certificate, and those between it and an authority.</param>
-/// <param name="Key">The server's private key.</param>
+/// <summary>The files of one side of TLS.</summary>
+/// <param name="Ca">Certificates of the authorities that the other side is certified by.</param>
+/// <param name="Certificate">The own certificate, and those between it and an authority; null: a client without one.</param>
+/// <param name="Key">Its private key.</param>
 /// <param name="Crl">Revoked certificates; the file may be missing. Null: none.</param>
-public sealed record TlsFiles(string Ca, string Certificate, string Key, string? Crl);
+public sealed record TlsFiles(string Ca, string? Certificate, string? Key, string? Crl);
 
 /// <summary>Who is let in.</summary>
 public sealed record TlsRules
@@ -15,7 +15,10 @@ public sealed record TlsRules
     /// <summary>The server's own certificates are not looked at critically.</summary>
     public bool NoSanity { get; init; }
 
-    /// <summary>Clients need no certificate, or any will do.</summary>
+    /// <summary>The name that the other side's certificate must have: the other side is a server. Null: it is a client.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>The other side needs no certificate, or any will do.</summary>
     public bool NoVerify { get; init; }
 
     /// <summary>Patterns of names that are let in; null: all.</summary>

@@ -28,6 +28,24 @@ static partial class Terminal
         return new Restore(before);
     }
 
+    /// <summary>What is typed does not show, until disposed.</summary>
+    public static unsafe IDisposable HideTyping()
+    {
+        byte[] before = new byte[SizeOfTermios], hidden = new byte[SizeOfTermios];
+        fixed (byte* old = before, now = hidden)
+        {
+            if (tcgetattr(Input, old) is not 0)
+                return new Restore(null);
+            before.CopyTo(hidden, 0);
+            now[LocalFlags] &= unchecked((byte)~Echo);
+            _ = tcsetattr(Input, WhenDrained, now);
+        }
+        return new Restore(before);
+    }
+
+    /// <summary>The lowest byte of the fourth flag word on the little-endian machines that we run on, and its bit for what is typed.</summary>
+    const int LocalFlags = 12, Echo = 8;
+
     sealed unsafe class Restore(byte[]? before) : IDisposable
     {
         public void Dispose()

@@ -18,13 +18,23 @@ public sealed class StockDaemon : IAsyncDisposable
 
     static string SocketBelow(string root) => Path.Join(root, "sock/libvirt-sock");
 
+    /// <summary>Everything it owns is below this folder.</summary>
+    public string Root => root;
+
+    /// <summary>A process in its network.</summary>
+    public int Pid => process.Id;
+
     /// <summary>Starts it; skips the test where that cannot be.</summary>
-    public static async Task<StockDaemon> StartAsync()
+    /// <param name="preparation">The text of a shell script that is read in its namespaces before it starts; $root is the folder.</param>
+    /// <param name="options">What it is started with.</param>
+    public static async Task<StockDaemon> StartAsync(string? preparation = null, params string[] options)
     {
         string root = Directory.CreateTempSubdirectory("stock").FullName;
         string script = Path.Join(AppContext.BaseDirectory, "Compare/stock-libvirtd.sh");
+        string first = Path.Join(root, "first.sh");
+        await File.WriteAllTextAsync(first, preparation ?? ":\n");
         var daemon = new StockDaemon(Command.Start(Needs.Program("unshare"),
-            ["-m", "-p", "-i", "-n", "-f", "--kill-child", "--mount-proc", "--propagation", "private", "--", "bash", script, root]), root);
+            ["-m", "-p", "-i", "-n", "-f", "--kill-child", "--mount-proc", "--propagation", "private", "--", "bash", script, root, first, .. options]), root);
         _ = daemon.process.StandardOutput.ReadToEndAsync();
         Task<string> said = daemon.process.StandardError.ReadToEndAsync();
         long began = Stopwatch.GetTimestamp();

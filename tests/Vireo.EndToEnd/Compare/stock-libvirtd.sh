@@ -1,9 +1,10 @@
 # Runs stock libvirtd with everything it owns below a folder. Started in namespaces of its own (mount, pid, ipc, network), so
 # that the machine's own libvirt, if there is one, is not touched and all of it ends with the first process.
-# usage: stock-libvirtd.sh FOLDER
+# usage: stock-libvirtd.sh FOLDER [SCRIPT [OPTION...]]      SCRIPT is read before libvirtd is started with the options
 set -eu
-root=$1
-shift
+root=$1 first=${2:-/dev/null}
+options=("${@:3}")
+set --
 private() { # DIR: what is written there stays below FOLDER
     mkdir -p "$root$1" "$1"
     cp -a "$1/." "$root$1/"
@@ -20,5 +21,6 @@ rm -rf /etc/libvirt/qemu/*.xml /etc/libvirt/qemu/autostart /etc/libvirt/qemu/net
 printf '%s\n' 'unix_sock_group = "root"' 'auth_unix_rw = "none"' 'auth_unix_ro = "none"' >/etc/libvirt/libvirtd.conf
 printf '%s\n' 'cgroup_controllers = []' 'stdio_handler = "file"' >/etc/libvirt/qemu.conf
 # Not exec: the first process of the namespace has to reap the orphans, or libvirtd waits for a QEMU that is long gone.
-libvirtd &
+. "$first"
+libvirtd ${options[@]+"${options[@]}"} &
 wait

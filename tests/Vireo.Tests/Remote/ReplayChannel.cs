@@ -46,6 +46,8 @@ sealed class ReplayChannel(Func<int, byte[]> answer) : IRpcChannel
 
     public void StartKeepalive(TimeSpan interval, int count) { }
 
+    public void Protect(ISecurityLayer layer) => throw new NotSupportedException();
+
     public ValueTask DisposeAsync() => default;
 }
 

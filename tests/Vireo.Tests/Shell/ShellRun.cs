@@ -1,4 +1,5 @@
 using Vireo.Drivers.Test;
+using Vireo.Remote;
 using Vireo.Shell.Session;
 
 namespace Vireo.Tests.Shell;
@@ -11,7 +12,7 @@ sealed record ShellRun(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var opener = new ConnectionOpener(TestDriver.Create(), environment ?? (_ => null), isRoot: false);
+        var opener = new ConnectionOpener(TestDriver.Create(), new RemotePlaces("/nowhere", "/nowhere", IsRoot: false, static _ => false) { Variable = environment ?? (_ => null) }, null);
         int exit = await ShellProgram.RunAsync(new ShellProgram.Surroundings
         {
             Name = name,

@@ -1,4 +1,5 @@
 using Vireo.Drivers.Test;
+using Vireo.Remote;
 using Vireo.Shell.Session;
 using Xunit;
 
@@ -104,7 +105,7 @@ public class CpuCommandTests
     [Fact]
     public async Task A_domain_and_a_host_may_be_a_daemons()
     {
-        OpenConnection open = new ConnectionOpener(TestDriver.Create(), static _ => null, isRoot: false).OpenAsync;
+        OpenConnection open = new ConnectionOpener(TestDriver.Create(), new RemotePlaces("/nowhere", "/nowhere", IsRoot: false, static _ => false), null).OpenAsync;
         (int code, string text, string errors) = await RunAsync("vireo cpu explain test -c test:///default --for attic.xml", open);
         Assert.Equal((0, "test has no <cpu>: it gets the hypervisor's default, which every host has\n", ""), (code, text, errors));
         (code, _, errors) = await RunAsync("vireo cpu explain nobody -c test:///default --for attic.xml", open);

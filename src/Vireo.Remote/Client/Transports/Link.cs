@@ -1,0 +1,91 @@
+using Vireo.Core.Errors;
+using Vireo.Host.Processes;
+using Vireo.Rpc.Client;
+using Vireo.Rpc.Client.Tls;
+using Vireo.Rpc.Posix;
+using Vireo.Rpc.Security;
+
+namespace Vireo.Remote.Transports;
+
+/// <summary>Opens a connection to an ssh server within this process. It gives a socket that is joined to the command's input and output.</summary>
+public interface ISshTransport
+{
+    /// <summary>Connects, logs in and runs a command.</summary>
+    /// <param name="to">The server, and how to log in to it.</param>
+    /// <param name="command">What to run there.</param>
+    /// <param name="places">Where this user's keys and known hosts are.</param>
+    /// <param name="login">Asks the user.</param>
+    SshLink Open(RemoteAddress to, string command, RemotePlaces places, Driver.Login.ICredentialSource? login);
+}
+
+/// <summary>A command that runs on a server.</summary>
+/// <param name="Socket">Our end of its input and output; it does not block, and is the caller's to close.</param>
+/// <param name="Complaint">What it wrote to its standard error.</param>
+/// <param name="Session">What to dispose of at the end.</param>
+public sealed record SshLink(int Socket, Func<string> Complaint, IDisposable Session);
+
+/// <summary>A way to the daemon that stands: a socket, and what is behind it.</summary>
+sealed class Link(int socket, Func<string>? complaint = null, IDisposable? behind = null) : IDisposable
+{
+    public int Socket => socket;
+
+    /// <summary>What all bytes pass.</summary>
+    public ISecurityLayer? Layer { get; private init; }
+
+    /// <summary>Opens the way; everything happens on the caller's thread.</summary>
+    public static Link Open(RemoteAddress to, RemotePlaces places, ISshTransport? ssh, Driver.Login.ICredentialSource? login)
+    {
+        switch (to.Transport)
+        {
+            case RemoteTransport.Unix:
+                return new(SessionDaemon.Connect(to, places));
+            case RemoteTransport.Tcp:
+                return new(TcpConnect.To(to.Host, to.Port ?? 16509));
+            case RemoteTransport.Tls:
+                return Secure(TcpConnect.To(to.Host, to.Port ?? 16514), to, places);
+            case RemoteTransport.Ext:
+                return Of(SocketProgram.Start(to.Command!, []));
+            case RemoteTransport.Ssh:
+                return Of(SocketProgram.Start(to.Command ?? "ssh", SshCommand.Arguments(to)));
+            default:
+                if (ssh is null)
+                    throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Remote, $"transport '{(to.Transport is RemoteTransport.LibSsh ? "libssh" : "libssh2")}' is not part of this program: 'ssh' is");
+                SshLink link = ssh.Open(to, SshCommand.OnServer(to), places, login);
+                return new(link.Socket, link.Complaint, link.Session);
+        }
+    }
+
+    static Link Secure(int socket, RemoteAddress to, RemotePlaces places)
+    {
+        try
+        {
+            TlsFiles files = TlsClientFiles.Find(to.CertificateFolder, places.IsRoot ? null : places.Home, places.SystemFolder, places.Exists);
+            var rules = new TlsRules
+            {
+                ServerName = to.Host, NoVerify = to.NoVerify, NoSanity = to.NoSanity, Priority = to.TlsPriority is { } words ? TlsPriority.Parse(words) : TlsPriority.Normal,
+            };
+            return new(socket) { Layer = TlsClient.Connect(socket, files, rules) };
+        }
+        catch
+        {
+            UnixSocket.Close(socket);
+            throw;
+        }
+    }
+
+    static Link Of(SocketProgram program) => new(program.Socket, program.Complaint, program);
+
+    /// <summary>An error of the connection's beginning, with what the program behind it has to say about it.</summary>
+    public VireoException Explain(VireoException failure)
+    {
+        const int ECONNRESET = 104;
+        return complaint is null || failure.Domain is not ErrorDomain.Rpc || failure.Code is not (ErrorCode.SystemError or ErrorCode.InternalError)
+            ? failure : VireoException.System(ErrorDomain.Rpc, ECONNRESET, $"Cannot recv data: {complaint()}");
+    }
+
+    /// <summary>Closes the socket, for who has not given it away.</summary>
+    public void CloseSocket() => UnixSocket.Close(socket);
+
+    /// <summary>Ends what is behind the socket, which is closed already.</summary>
+    public void Dispose() => behind?.Dispose();
+}

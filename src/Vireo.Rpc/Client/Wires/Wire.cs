@@ -1,0 +1,61 @@
+using static Vireo.Rpc.Posix.Libc;
+
+namespace Vireo.Rpc.Client.Wires;
+
+/// <summary>What a blocking channel's bytes go through. Nothing here waits: whoever holds the channel's buck polls the descriptor.</summary>
+public abstract class Wire : IDisposable
+{
+    internal Wire()
+    {
+    }
+
+    /// <summary>The socket.</summary>
+    internal abstract int Descriptor { get; }
+
+    /// <summary>Takes bytes: how many were taken, or a negative errno.</summary>
+    internal abstract int Send(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Gives bytes: how many; 0: the end; -EAGAIN: none yet; another negative errno.</summary>
+    internal abstract int Receive(Span<byte> target);
+
+    /// <summary>Whether <see cref="Receive"/> has bytes that the socket will not announce.</summary>
+    internal virtual bool HasInput => false;
+
+    /// <summary>Whether bytes that were taken wait for room in the socket.</summary>
+    internal virtual bool HasOutput => false;
+
+    /// <summary>Sends what waits: 0, or a negative errno.</summary>
+    internal virtual int Flush() => 0;
+
+    /// <summary>What went wrong, if it was not the socket.</summary>
+    internal virtual string? Fault => null;
+
+    /// <summary>Closes the socket.</summary>
+    public abstract void Dispose();
+}
+
+/// <summary>A socket without anything between.</summary>
+sealed unsafe class PlainWire(int fd) : Wire
+{
+    internal override int Descriptor => fd;
+
+    internal override int Send(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* data = bytes)
+        {
+            nint count = send(fd, data, bytes.Length, MSG_DONTWAIT | MSG_NOSIGNAL);
+            return count >= 0 ? (int)count : LastError is EAGAIN or EINTR ? 0 : -LastError;
+        }
+    }
+
+    internal override int Receive(Span<byte> target)
+    {
+        fixed (byte* data = target)
+        {
+            nint count = recv(fd, data, target.Length, MSG_DONTWAIT);
+            return count >= 0 ? (int)count : LastError is EINTR ? -EAGAIN : -LastError;
+        }
+    }
+
+    public override void Dispose() => _ = close(fd);
+}

@@ -1,0 +1,29 @@
+using Vireo.Driver.Login;
+
+namespace Vireo.Shell.Session;
+
+/// <summary>Asks whoever sits at standard input.</summary>
+sealed class PersonAtTerminal(TextReader input, TextWriter output) : ICredentialSource
+{
+    public IReadOnlyCollection<CredentialKind> Kinds { get; } =
+        [CredentialKind.AuthName, CredentialKind.EchoPrompt, CredentialKind.Realm, CredentialKind.Passphrase, CredentialKind.NoEchoPrompt];
+
+    public async ValueTask<bool> AnswerAsync(IReadOnlyList<Credential> asked, CancellationToken cancel)
+    {
+        foreach (Credential one in asked)
+        {
+            await output.WriteAsync($"{one.Prompt}:");
+            await output.FlushAsync(cancel);
+            bool hidden = one.Kind is CredentialKind.Passphrase or CredentialKind.NoEchoPrompt;
+            using (hidden ? Terminal.HideTyping() : null)
+            {
+                if (await input.ReadLineAsync(cancel) is not { } line)
+                    return false;
+                one.Answer = line.Length > 0 ? line : one.Default ?? "";
+            }
+            if (hidden)
+                await output.WriteAsync("\n");
+        }
+        return true;
+    }
+}
