@@ -35,13 +35,27 @@ static class TestErrors
         }
     }
 
-    /// <summary>Refuses to be asked for both the running and the stored state.</summary>
-    public static void NotBoth(bool live, bool config, string function)
+    /// <summary>Refuses to be asked for both the running and the stored state, as libvirt's public function does.</summary>
+    public static void NotBoth(DomainModificationImpact flags, string function) =>
+        NotTogether(flags, DomainModificationImpact.Live, "VIR_DOMAIN_AFFECT_LIVE", DomainModificationImpact.Config, "VIR_DOMAIN_AFFECT_CONFIG", function);
+
+    /// <summary>Refuses two flags that exclude each other.</summary>
+    public static void NotTogether<T>(T flags, T one, string oneName, T other, string otherName, string function, ErrorDomain from = ErrorDomain.Domain)
+        where T : struct, Enum
     {
-        if (live && config)
-        {
-            throw new VireoException(new VirError(ErrorCode.InvalidArg, ErrorDomain.Domain,
-                "Flags 'VIR_DOMAIN_AFFECT_LIVE' and 'VIR_DOMAIN_AFFECT_CONFIG' are mutually exclusive", Str1: function, Str2: "ctl", Int1: 0, Int2: 0));
-        }
+        if (flags.HasFlag(one) && flags.HasFlag(other))
+            throw Refused(from, $"Flags '{oneName}' and '{otherName}' are mutually exclusive", function);
     }
+
+    /// <summary>Refuses a flag without another one that it needs.</summary>
+    public static void Needs<T>(T flags, T one, string oneName, T other, string otherName, string function, ErrorDomain from = ErrorDomain.Domain)
+        where T : struct, Enum
+    {
+        if (flags.HasFlag(one) && !flags.HasFlag(other))
+            throw Refused(from, $"Flag '{otherName}' is required by flag '{oneName}'", function);
+    }
+
+    /// <summary>An argument that libvirt's public function refuses in words of its own.</summary>
+    public static VireoException Refused(ErrorDomain from, string message, string function) =>
+        new(new VirError(ErrorCode.InvalidArg, from, message, Str1: function, Str2: "ctl", Int1: 0, Int2: 0));
 }

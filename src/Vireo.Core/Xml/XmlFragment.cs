@@ -20,6 +20,14 @@ public sealed record XmlFragment(string Name, string Namespace, string Text)
     /// <summary>Without children of no namespace and without all but the first of each namespace, as libvirt keeps metadata.</summary>
     public XmlFragment OnePerNamespace() => XmlFragmentText.OnePerNamespace(Text) is { } text && text != Text ? this with { Text = text } : this;
 
+    /// <summary>The element by itself in libxml2's layout: two blanks of indent for each level, and no new line at its end.</summary>
+    public string ToLayout()
+    {
+        var text = new XmlBuffer();
+        XmlFragmentText.Write(text, Text, 0, '"', null);
+        return text.ToString();
+    }
+
     /// <summary>Opens the piece to read it.</summary>
     public XmlInput Open(string what) => XmlInput.Open(Text, null, new XmlInputOptions(what));
 }

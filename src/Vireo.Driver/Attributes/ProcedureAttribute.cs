@@ -77,6 +77,9 @@ public sealed class ProcedureAttribute(int number, Priority priority = Priority.
     /// </summary>
     public TextFlag Texts { get; set; }
 
+    /// <summary>The shape's word is unsigned in the protocol; both kinds hold the same numbers.</summary>
+    public bool UnsignedWord { get; set; }
+
     /// <summary>May be called before login.</summary>
     public bool BeforeLogin { get; set; }
 

@@ -4,7 +4,7 @@ using Vireo.Core.TypedParameters;
 namespace Vireo.Driver;
 
 /// <summary>What the connection itself is.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface IConnectionInfo
 {
     /// <summary>The hypervisor's name, such as "QEMU".</summary>
@@ -41,7 +41,7 @@ public interface IConnectionInfo
 }
 
 /// <summary>The capabilities document.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface IHostCapabilities
 {
     /// <summary>What host and hypervisor can do, as a document.</summary>
@@ -67,7 +67,7 @@ public interface IDomainCapabilities
 }
 
 /// <summary>Who the real caller is, told by a forwarding daemon.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface IConnectionIdentity
 {
     /// <summary>Replaces the caller's identity.</summary>

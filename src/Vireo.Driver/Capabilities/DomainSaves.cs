@@ -17,11 +17,6 @@ public interface IDomainSave
     [Acl(DomainRight.Hibernate)]
     ValueTask SaveAsync(DomainRef domain, string to, string? xml, DomainSaveRestoreFlags flags, CancellationToken cancel);
 
-    /// <summary>The same, told by parameters.</summary>
-    [Procedure(440, Write = true), CExport("virDomainSaveParams")]
-    [Acl(DomainRight.Hibernate)]
-    ValueTask SaveParamsAsync(DomainRef domain, [Bound(64)] TypedParameter[] parameters, DomainSaveRestoreFlags flags, CancellationToken cancel);
-
     /// <summary>Starts a machine from a file.</summary>
     [Procedure(54, Write = true), CExport("virDomainRestore")]
     [Acl(DomainRight.Start)]
@@ -34,12 +29,6 @@ public interface IDomainSave
     [Acl(DomainRight.Write)]
     ValueTask RestoreAsync(string from, string? xml, DomainSaveRestoreFlags flags, CancellationToken cancel);
 
-    /// <summary>The same, told by parameters.</summary>
-    [Procedure(441, Write = true), CExport("virDomainRestoreParams")]
-    [Acl(DomainRight.Start)]
-    [Acl(DomainRight.Write)]
-    ValueTask RestoreParamsAsync([Bound(64)] TypedParameter[] parameters, DomainSaveRestoreFlags flags, CancellationToken cancel);
-
     /// <summary>The definition in a file.</summary>
     [Procedure(235, Priority.High, Write = true), CExport("virDomainSaveImageGetXMLDesc")]
     [Acl(DomainRight.Write)]
@@ -50,6 +39,22 @@ public interface IDomainSave
     [Acl(DomainRight.Write)]
     [Acl(DomainRight.Hibernate)]
     ValueTask DefineSaveImageXmlAsync(string file, string xml, DomainSaveRestoreFlags flags, CancellationToken cancel);
+}
+
+/// <summary>Saving into files and starting from them, told by parameters.</summary>
+[Capability(ErrorDomain.Domain)]
+public interface IDomainSaveParameters
+{
+    /// <summary>Saves state into a file and stops.</summary>
+    [Procedure(440, Write = true), CExport("virDomainSaveParams")]
+    [Acl(DomainRight.Hibernate)]
+    ValueTask SaveParamsAsync(DomainRef domain, [Bound(64)] TypedParameter[] parameters, DomainSaveRestoreFlags flags, CancellationToken cancel);
+
+    /// <summary>Starts a machine from a file.</summary>
+    [Procedure(441, Write = true), CExport("virDomainRestoreParams")]
+    [Acl(DomainRight.Start)]
+    [Acl(DomainRight.Write)]
+    ValueTask RestoreParamsAsync([Bound(64)] TypedParameter[] parameters, DomainSaveRestoreFlags flags, CancellationToken cancel);
 }
 
 /// <summary>The definition in the saved state that the next start picks up.</summary>

@@ -12,16 +12,21 @@ public interface IDomainBlockStatistics
     [Acl(DomainRight.Read)]
     ValueTask<BlockStatistics> GetBlockStatisticsAsync(DomainRef domain, string path, CancellationToken cancel);
 
-    /// <summary>As parameters.</summary>
-    [Procedure(243, Shape = Shape.TwoStep), CExport("virDomainBlockStatsFlags")]
-    [Acl(DomainRight.Read)]
-    [return: Bound(16)]
-    ValueTask<TypedParameter[]> GetBlockParametersAsync(DomainRef domain, string path, uint flags, CancellationToken cancel);
-
     /// <summary>Capacity and use of a disk's image.</summary>
     [Procedure(194), CExport("virDomainGetBlockInfo")]
     [Acl(DomainRight.Read)]
     ValueTask<BlockInfo> GetBlockInfoAsync(DomainRef domain, string path, uint flags, CancellationToken cancel);
+}
+
+/// <summary>What a domain's disks do, as parameters.</summary>
+[Capability(ErrorDomain.Domain)]
+public interface IDomainBlockParameters
+{
+    /// <summary>Requests, bytes and times of a disk; of all disks if the path is empty.</summary>
+    [Procedure(243, Shape = Shape.TwoStep), CExport("virDomainBlockStatsFlags")]
+    [Acl(DomainRight.Read)]
+    [return: Bound(16)]
+    ValueTask<TypedParameter[]> GetBlockParametersAsync(DomainRef domain, string path, uint flags, CancellationToken cancel);
 }
 
 /// <summary>What a domain's network cards do.</summary>
@@ -133,9 +138,9 @@ public interface IDomainAddresses
 [Capability(ErrorDomain.Domain)]
 public interface IDomainDiskErrors
 {
-    /// <summary>At most <paramref name="maxErrors"/> disks in error state.</summary>
-    [Procedure(263, Shape = Shape.Counted), CExport("virDomainGetDiskErrors")]
+    /// <summary>The disks in error state.</summary>
+    [Procedure(263, Shape = Shape.TwoStep, UnsignedWord = true), CExport("virDomainGetDiskErrors")]
     [Acl(DomainRight.Read)]
     [return: Bound(256)]
-    ValueTask<DomainDiskError[]> GetDiskErrorsAsync(DomainRef domain, uint maxErrors, uint flags, CancellationToken cancel);
+    ValueTask<DomainDiskError[]> GetDiskErrorsAsync(DomainRef domain, uint flags, CancellationToken cancel);
 }

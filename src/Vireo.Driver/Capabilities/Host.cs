@@ -3,7 +3,7 @@ using Vireo.Core.Errors;
 namespace Vireo.Driver;
 
 /// <summary>The host's processors and memory.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeInfo
 {
     /// <summary>The host's processors and memory.</summary>
@@ -13,7 +13,7 @@ public interface INodeInfo
 }
 
 /// <summary>The host's free memory.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeMemory
 {
     /// <summary>Free memory in bytes.</summary>
@@ -29,7 +29,7 @@ public interface INodeMemory
 }
 
 /// <summary>What the host's processors do.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeStatistics
 {
     /// <summary>Times of one processor (-1: of all together) in nanoseconds, by name.</summary>
@@ -40,7 +40,7 @@ public interface INodeStatistics
 }
 
 /// <summary>What the host's memory is used for.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeMemoryStatistics
 {
     /// <summary>Memory of one cell (-1: of all together) in KiB, by name.</summary>
@@ -51,7 +51,7 @@ public interface INodeMemoryStatistics
 }
 
 /// <summary>Which processors the host has.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeCpuMap
 {
     /// <summary>The processors that are present and those that are online.</summary>
@@ -61,7 +61,7 @@ public interface INodeCpuMap
 }
 
 /// <summary>The host's security driver.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeSecurity
 {
     /// <summary>The security model and its domain of interpretation.</summary>
@@ -71,7 +71,7 @@ public interface INodeSecurity
 }
 
 /// <summary>What the firmware says about the host.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface ISysinfo
 {
     /// <summary>The host's SMBIOS information, as a document.</summary>
@@ -81,7 +81,7 @@ public interface ISysinfo
 }
 
 /// <summary>CPU models.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeCpuModels
 {
     /// <summary>The CPU models that are known for an architecture.</summary>
@@ -90,11 +90,6 @@ public interface INodeCpuModels
     [return: Bound(8192)]
     ValueTask<string[]> GetCpuModelNamesAsync(string arch, uint flags, CancellationToken cancel);
 
-    /// <summary>Compares a CPU with the host's.</summary>
-    [Procedure(158, Priority.High, Inline = true), CExport("virConnectCompareCPU")]
-    [Acl(ConnectRight.Read)]
-    ValueTask<CpuCompareResult> CompareCpuAsync(string xml, ConnectCompareCpuFlags flags, CancellationToken cancel);
-
     /// <summary>The richest CPU that all of the given ones can be.</summary>
     [Procedure(162, Inline = true), CExport("virConnectBaselineCPU")]
     [Acl(ConnectRight.Read)]
@@ -102,7 +97,7 @@ public interface INodeCpuModels
 }
 
 /// <summary>CPUs as a hypervisor on the host can give them.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface IHypervisorCpus
 {
     /// <summary>Compares a CPU with the one that guests of this emulator, architecture, machine and type can have.</summary>
@@ -116,4 +111,14 @@ public interface IHypervisorCpus
     [Acl(ConnectRight.Write)]
     ValueTask<string> BaselineHypervisorCpuAsync(
         string? emulator, string? arch, string? machine, string? virtType, [Bound(256)] string[] cpus, ConnectBaselineCpuFlags flags, CancellationToken cancel);
+}
+
+/// <summary>CPUs held against the host's own.</summary>
+[Capability(ErrorDomain.Domain)]
+public interface INodeCpuComparison
+{
+    /// <summary>Compares a CPU with the host's.</summary>
+    [Procedure(158, Priority.High, Inline = true), CExport("virConnectCompareCPU")]
+    [Acl(ConnectRight.Read)]
+    ValueTask<CpuCompareResult> CompareCpuAsync(string xml, ConnectCompareCpuFlags flags, CancellationToken cancel);
 }

@@ -14,16 +14,12 @@ using Vireo.Model.Domain.Cpu;
 namespace Vireo.Drivers.Qemu.Capabilities;
 
 /// <summary>CPUs compared with the host's own, and with what QEMU can give on this host.</summary>
-sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
+sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, INodeCpuComparison, IHypervisorCpus
 {
     public ValueTask<string[]> GetCpuModelNamesAsync(string arch, uint flags, CancellationToken cancel)
     {
         NodeNumbers.None(flags, "qemuConnectGetCPUModelNames", ErrorDomain.Qemu);
-        if (!GuestArchs.IsKnown(arch))
-            throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"cannot find architecture {arch}");
-        // Where the map of an architecture only translates, every model is QEMU's to judge.
-        return new(keeper.CpuMap.Family(arch) is { } family && arch is "x86_64" or "i686" or "ppc64" or "ppc64le" ? [.. family.ModelNames]
-            : HasDriver(arch) ? [] : throw NoDriver(arch));
+        return new(CpuQuestions.ModelNames(keeper.CpuMap, arch, GuestArchs.IsKnown, ErrorDomain.Qemu));
     }
 
     public ValueTask<CpuCompareResult> CompareCpuAsync(string xml, ConnectCompareCpuFlags flags, CancellationToken cancel)
@@ -35,12 +31,8 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
     public ValueTask<string> BaselineCpuAsync(string[] cpus, ConnectBaselineCpuFlags flags, CancellationToken cancel)
     {
         flags.Only(ConnectBaselineCpuFlags.ExpandFeatures | ConnectBaselineCpuFlags.Migratable, "qemuConnectBaselineCPU");
-        var given = Listed(cpus).Select(static xml => StandaloneCpu.ParseHost(xml, GuestArchs.IsKnown)).ToList();
-        string arch = given[0].Arch!;
-        if (keeper.CpuMap.Family(arch) is not { } family)
-            throw HasDriver(arch) ? NoBaseline(arch) : NoDriver(arch);
-        CpuSpec common = family.Baseline([.. given.Select(Spec)], null, flags.HasFlag(ConnectBaselineCpuFlags.Migratable));
-        return new(Text(family, common, flags));
+        return new(CpuQuestions.Baseline(keeper.CpuMap, cpus, GuestArchs.IsKnown,
+            expand: flags.HasFlag(ConnectBaselineCpuFlags.ExpandFeatures), migratable: flags.HasFlag(ConnectBaselineCpuFlags.Migratable)));
     }
 
     public ValueTask<CpuCompareResult> CompareHypervisorCpuAsync(
@@ -59,7 +51,7 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
                 case "x86_64" or "i686":
                     return Compare(choice.Facts.Arch, host, Read(xml, flags), flags);
                 case "s390x" when choice.Facts.Has("query-cpu-model-comparison"):
-                    CpuSpec cpu = Spec(Read(xml, flags));
+                    CpuSpec cpu = CpuQuestions.ToSpec(Read(xml, flags));
                     if (cpu.Model is null)
                         throw EmulatorChoice.Invalid("cpu parameter is missing a model name");
                     return Told(
@@ -79,14 +71,14 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
             ConnectBaselineCpuFlags.ExpandFeatures | ConnectBaselineCpuFlags.Migratable | ConnectBaselineCpuFlags.IgnoreHost, "qemuConnectBaselineHypervisorCPU");
         return new(Task.Run(async () =>
         {
-            var given = Listed(cpus).Select(static xml => StandaloneCpu.Parse(xml, GuestArchs.IsKnown)).ToList();
+            var given = CpuQuestions.Listed(cpus).Select(static xml => StandaloneCpu.Parse(xml, GuestArchs.IsKnown)).ToList();
             var choice = await EmulatorChoice.FindAsync(keeper.Binaries, emulator, arch, machine, virtType, cancel).ConfigureAwait(false);
             if (choice.Accelerator is not { CpuModels: { IsEmpty: false } } accelerator)
                 throw NotOffered(
                     $"QEMU '{choice.Facts.Emulator}' does not support any CPU models for virttype '{virtType ?? choice.Type.ToXml()}'");
             if (choice.Facts.Arch is "s390x" && choice.Facts.Has("query-cpu-model-baseline"))
             {
-                CpuSpec[] asked = [.. given.Select(Spec)];
+                CpuSpec[] asked = [.. given.Select(CpuQuestions.ToSpec)];
                 ModelQuestions.Check(asked, accelerator);
                 bool expand = flags.HasFlag(ConnectBaselineCpuFlags.ExpandFeatures);
                 return Text(await keeper.Prober.AskAsync(
@@ -103,15 +95,15 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
             IReadOnlyList<HypervisorModel> models = HostCpu.ModelsOf(accelerator, keeper.CpuMap.X86);
             if (ignoresHost)
                 models = [.. models.Select(static m => new HypervisorModel(m.Name))];
-            CpuSpec common = family.Baseline([.. given.Select(Spec).Select(cpu => Without(cpu, unwanted))], models, migratable && ignoresHost);
-            return Text(family, common with { AllowsFallback = false }, flags);
+            CpuSpec common = family.Baseline([.. given.Select(CpuQuestions.ToSpec).Select(cpu => Without(cpu, unwanted))], models, migratable && ignoresHost);
+            return CpuQuestions.Text(family, common with { AllowsFallback = false }, flags.HasFlag(ConnectBaselineCpuFlags.ExpandFeatures));
         }, cancel));
     }
 
     CpuCompareResult Compare(string arch, CpuSpec? host, StandaloneCpu cpu, ConnectCompareCpuFlags flags)
     {
         Comparison outcome = host?.Model is null ? new Comparison(CpuComparison.Incompatible, "cannot get host CPU capabilities")
-            : keeper.CpuMap.Family(arch) is { } family ? family.Compare(host, Spec(cpu))
+            : keeper.CpuMap.Family(arch) is { } family ? family.Compare(host, CpuQuestions.ToSpec(cpu))
             : throw new VireoException(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"cannot compare CPUs of {arch} architecture"));
         return Told(outcome, flags);
     }
@@ -134,20 +126,8 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
         return StandaloneCpu.Parse(xml, GuestArchs.IsKnown);
     }
 
-    static CpuSpec Spec(StandaloneCpu cpu) => cpu.Arch is null
-        ? cpu.Definition.ToSpec()
-        : cpu.Definition.ToSpec() with { Role = CpuRole.Host, Architecture = cpu.Arch };
-
     static CpuSpec Without(CpuSpec cpu, IReadOnlySet<string> features) =>
         features.Count == 0 ? cpu : cpu with { Features = [.. cpu.Features.Where(f => !features.Contains(f.Name))] };
-
-    static string[] Listed(string[] cpus) => cpus.Length > 0 ? cpus : throw VireoException.InvalidArgument(ErrorDomain.Cpu, "no CPUs given");
-
-    static string Text(CpuFamily family, CpuSpec cpu, ConnectBaselineCpuFlags flags)
-    {
-        cpu = cpu with { Features = [.. cpu.Features.Where(static f => QemuGuest.HasSwitch(f.Name))] };
-        return Text(new CpuDef().With(flags.HasFlag(ConnectBaselineCpuFlags.ExpandFeatures) ? family.Expand(cpu) : cpu));
-    }
 
     static string Text(CpuDef cpu)
     {
@@ -156,13 +136,5 @@ sealed class CpuComparisons(QemuKeeper keeper) : INodeCpuModels, IHypervisorCpus
         return output.ToString();
     }
 
-    bool HasDriver(string arch) => keeper.CpuMap.HasOperations(arch);
-
     static VireoException NotOffered(string text) => new(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, text);
-
-    static VireoException NoDriver(string arch) =>
-        new(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"'{arch}' architecture is not supported by CPU driver"));
-
-    static VireoException NoBaseline(string arch) =>
-        new(VirError.Of(ErrorCode.NoSupport, ErrorDomain.Cpu, $"cannot compute baseline CPU of {arch} architecture"));
 }

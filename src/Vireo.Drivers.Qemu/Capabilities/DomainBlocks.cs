@@ -13,7 +13,7 @@ using Vireo.Model.Domain.Devices;
 namespace Vireo.Drivers.Qemu.Capabilities;
 
 /// <summary>Disks in numbers.</summary>
-sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStatistics
+sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStatistics, IDomainBlockParameters
 {
     public async ValueTask<BlockStatistics> GetBlockStatisticsAsync(DomainRef domain, string path, CancellationToken cancel)
     {

@@ -10,7 +10,7 @@ using Vireo.Model.Domain;
 namespace Vireo.Drivers.Qemu.Capabilities;
 
 /// <summary>Machines saved into files, and started again from them.</summary>
-sealed class DomainSaves(QemuConnection connection, DomainReads reads) : IDomainSave, IDomainManagedSave, IDomainManagedSaveXml
+sealed class DomainSaves(QemuConnection connection, DomainReads reads) : IDomainSave, IDomainSaveParameters, IDomainManagedSave, IDomainManagedSaveXml
 {
     const DomainSaveRestoreFlags KnownSave = DomainSaveRestoreFlags.BypassCache | DomainSaveRestoreFlags.Running | DomainSaveRestoreFlags.Paused;
     const DomainSaveRestoreFlags KnownRestore = KnownSave | DomainSaveRestoreFlags.ResetNvram;

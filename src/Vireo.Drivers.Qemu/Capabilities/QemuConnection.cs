@@ -24,11 +24,13 @@ sealed class QemuConnection : IDriverConnection
         var documents = new HostDocuments(keeper.Node);
         var node = new NodeNumbers(keeper.Node);
         var cpus = new CpuComparisons(keeper);
+        var blocks = new DomainBlocks(this);
         Capabilities = keeper.Options.Host
             .And<IConnectionInfo>(info)
             .And<IHostCapabilities>(documents)
             .And<IDomainCapabilities>(new GuestOffers(keeper))
             .And<INodeCpuModels>(cpus)
+            .And<INodeCpuComparison>(cpus)
             .And<IHypervisorCpus>(cpus)
             .And<ISysinfo>(documents)
             .And<INodeSecurity>(documents)
@@ -50,11 +52,13 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainSecurityList>(reads)
             .And<IDomainManagedSaveImage>(definitions)
             .And<IDomainSave>(saves)
+            .And<IDomainSaveParameters>(saves)
             .And<IDomainManagedSave>(saves)
             .And<IDomainManagedSaveXml>(saves)
             .And<IDomainVcpus>(numbers)
             .And<IDomainMemoryStatistics>(numbers)
-            .And<IDomainBlockStatistics>(new DomainBlocks(this))
+            .And<IDomainBlockStatistics>(blocks)
+            .And<IDomainBlockParameters>(blocks)
             .And<IDomainInterfaceStatistics>(new DomainInterfaces(this))
             .And<IDomainJobs>(numbers)
             .And<IDomainBulkStatistics>(new DomainBulk(this))

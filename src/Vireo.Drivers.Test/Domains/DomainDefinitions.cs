@@ -51,7 +51,7 @@ sealed class DomainDefinitions(TestHost host) : IDomainDefinition
 
     public ValueTask UndefineAsync(DomainRef domain, DomainUndefineFlags flags, CancellationToken cancel)
     {
-        flags.Only(DomainUndefineFlags.ManagedSave | DomainUndefineFlags.SnapshotsMetadata | DomainUndefineFlags.CheckpointsMetadata,
+        flags.Only(DomainUndefineFlags.ManagedSave | DomainUndefineFlags.SnapshotsMetadata,
             "testDomainUndefineFlags");
         lock (host.Gate)
         {
@@ -59,11 +59,19 @@ sealed class DomainDefinitions(TestHost host) : IDomainDefinition
             DomainView now = found.Now;
             if (now.ManagedSave && !flags.HasFlag(DomainUndefineFlags.ManagedSave))
                 throw VireoException.OperationInvalid(ErrorDomain.Test, "Refusing to undefine while domain managed save image exists");
+            if (!now.IsActive)
+                CheckMoments(now, flags);
             found.Become(now with { ManagedSave = false, Persistent = false });
             found.Tell(host, DomainEventType.Undefined, (int)DomainEventUndefinedDetail.Removed);
             if (!now.IsActive)
                 host.Domains.Remove(found);
         }
         return default;
+    }
+
+    static void CheckMoments(DomainView domain, DomainUndefineFlags flags)
+    {
+        if (!domain.Snapshots.IsEmpty && !flags.HasFlag(DomainUndefineFlags.SnapshotsMetadata))
+            throw VireoException.OperationInvalid(ErrorDomain.Test, $"cannot delete inactive domain with {domain.Snapshots.Count} snapshots");
     }
 }

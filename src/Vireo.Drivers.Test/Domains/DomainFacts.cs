@@ -8,7 +8,7 @@ namespace Vireo.Drivers.Test.Domains;
 
 /// <summary>What a domain is and how it is.</summary>
 sealed class DomainFacts(TestHost host) : DomainWork(host),
-    IDomainInfo, IDomainAutostart, IDomainMetadata, IDomainSecurity, IDomainHostname, IDomainMessages, IDomainScheduler
+    IDomainInfo, IDomainAutostart, IDomainMetadata, IDomainSecurity, IDomainHostname, IDomainMessages
 {
     public ValueTask<string> GetXmlAsync(DomainRef domain, DomainXmlFlags flags, CancellationToken cancel)
     {
@@ -56,12 +56,13 @@ sealed class DomainFacts(TestHost host) : DomainWork(host),
     public ValueTask<string> GetMetadataAsync(
         DomainRef domain, DomainMetadataType type, string? uri, DomainModificationImpact flags, CancellationToken cancel)
     {
-        TestErrors.NotBoth(flags.HasFlag(DomainModificationImpact.Live), flags.HasFlag(DomainModificationImpact.Config), "virDomainGetMetadata");
+        TestErrors.NotBoth(flags, "virDomainGetMetadata");
         DomainDef def = SeeDef(domain, flags);
         return new(type switch
         {
             DomainMetadataType.Title => def.Title,
             DomainMetadataType.Description => def.Description,
+            not DomainMetadataType.Element => throw UnknownMetadata(type),
             _ => DomainMetadataText.Find(def.Metadata, uri),
         } ?? throw new VireoException(ErrorCode.NoDomainMetadata, ErrorDomain.Domain, "Requested metadata element is not present"));
     }
@@ -77,6 +78,7 @@ sealed class DomainFacts(TestHost host) : DomainWork(host),
             {
                 DomainMetadataType.Title => def with { Title = string.IsNullOrEmpty(metadata) ? null : metadata },
                 DomainMetadataType.Description => def with { Description = string.IsNullOrEmpty(metadata) ? null : metadata },
+                not DomainMetadataType.Element => throw UnknownMetadata(type),
                 _ => def with { Metadata = DomainMetadataText.Replace(def.Metadata, metadata, key, uri) },
             });
             Host.DomainEvents.Raise(new DomainMetadataChangeEvent(found.Now.Ref, type, uri));
@@ -84,20 +86,26 @@ sealed class DomainFacts(TestHost host) : DomainWork(host),
         return default;
     }
 
+    static VireoException UnknownMetadata(DomainMetadataType type) => VireoException.InvalidArgument(ErrorDomain.Domain, $"unknown metadata type '{(int)type}'");
+
     public ValueTask<SecurityLabel> GetSecurityLabelAsync(DomainRef domain, CancellationToken cancel) =>
         new(See(domain).IsActive ? new SecurityLabel("libvirt-test", true) : new SecurityLabel("", false));
 
     public ValueTask<string> GetHostnameAsync(DomainRef domain, DomainGetHostnameFlags flags, CancellationToken cancel)
     {
-        flags.Only(DomainGetHostnameFlags.Lease, "testDomainGetHostname");
+        ((uint)flags).None("testDomainGetHostname");
         return new(SeeRunning(domain).Name + "host");
     }
 
     public ValueTask<string[]> GetMessagesAsync(DomainRef domain, DomainMessageType flags, CancellationToken cancel)
     {
-        See(domain);
-        return new([]);
+        flags.Only(DomainMessageType.Deprecation | DomainMessageType.Tainting, "testDomainGetMessages");
+        DomainNotes notes = See(domain).Notes;
+        return new(flags switch
+        {
+            DomainMessageType.Deprecation => notes.Deprecations,
+            DomainMessageType.Tainting => notes.Taints,
+            _ => [.. notes.Taints, .. notes.Deprecations],
+        });
     }
-
-    public ValueTask<SchedulerType> GetSchedulerTypeAsync(DomainRef domain, CancellationToken cancel) => new(new SchedulerType("fair", 1));
 }

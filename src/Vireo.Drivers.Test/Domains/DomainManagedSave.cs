@@ -15,6 +15,8 @@ sealed class DomainManagedSave(TestHost host) : DomainWork(host), IDomainManaged
 
     public ValueTask ManagedSaveAsync(DomainRef domain, DomainSaveRestoreFlags flags, CancellationToken cancel)
     {
+        TestErrors.NotTogether(flags,
+            DomainSaveRestoreFlags.Running, "VIR_DOMAIN_SAVE_RUNNING", DomainSaveRestoreFlags.Paused, "VIR_DOMAIN_SAVE_PAUSED", "virDomainManagedSave");
         flags.Only(DomainSaveRestoreFlags.BypassCache | DomainSaveRestoreFlags.Running | DomainSaveRestoreFlags.Paused, "testDomainManagedSave");
         lock (Host.Gate)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Host;
@@ -7,7 +8,7 @@ using Vireo.Model.Domain;
 namespace Vireo.Drivers.Test.Domains;
 
 /// <summary>Starting, stopping, pausing. Guests do at once whatever they are asked to.</summary>
-sealed class DomainPower(TestHost host) : DomainWork(host), IDomainPower, IDomainReset, IDomainPause
+sealed class DomainPower(TestHost host) : DomainWork(host), IDomainPower, IDomainStartWithFiles, IDomainReset, IDomainPause
 {
     public ValueTask<DomainRef> CreateTransientAsync(string xml, DomainCreateFlags flags, CancellationToken cancel)
     {
@@ -35,6 +36,12 @@ sealed class DomainPower(TestHost host) : DomainWork(host), IDomainPower, IDomai
             return new(found.Now.Ref);
         }
     }
+
+    public ValueTask<DomainRef> CreateTransientWithFilesAsync(string xml, DomainCreateFlags flags, SafeFileHandle[] files, CancellationToken cancel) =>
+        CreateTransientAsync(xml, flags, cancel);
+
+    public ValueTask<DomainRef> CreateWithFilesAsync(DomainRef domain, DomainCreateFlags flags, SafeFileHandle[] files, CancellationToken cancel) =>
+        CreateAsync(domain, flags, cancel);
 
     public ValueTask DestroyAsync(DomainRef domain, DomainDestroyFlags flags, CancellationToken cancel)
     {

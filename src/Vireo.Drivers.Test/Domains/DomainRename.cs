@@ -15,10 +15,14 @@ sealed class DomainRename(TestHost host) : IDomainRename
             TestDomain found = host.Get(domain);
             if (string.IsNullOrEmpty(name))
                 throw VireoException.InvalidArgument(ErrorDomain.Test, "name must not be empty");
+            if (name.Contains('/', StringComparison.Ordinal))
+                throw new VireoException(ErrorCode.XmlError, ErrorDomain.Test, $"name {name} cannot contain '/'");
             if (found.Now.IsActive)
                 throw VireoException.OperationInvalid(ErrorDomain.Test, "cannot rename active domain");
+            if (found.Now.Name == name)
+                throw VireoException.OperationInvalid(ErrorDomain.Domain, "Can't rename domain to itself");
             if (host.Domains.TryFind(name, out _))
-                throw VireoException.OperationInvalid(ErrorDomain.Test, $"domain with name '{name}' already exists");
+                throw VireoException.OperationInvalid(ErrorDomain.Domain, $"domain with name '{name}' already exists");
             found.Tell(host, DomainEventType.Undefined, (int)DomainEventUndefinedDetail.Renamed);
             host.Domains.Become(found, found.Now with { Def = found.Now.Def with { Name = name } });
             found.Tell(host, DomainEventType.Defined, (int)DomainEventDefinedDetail.Renamed);

@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Checkpoints;
+using Vireo.Drivers.Test.Guests;
 using Vireo.Drivers.Test.Snapshots;
 using Vireo.Model.Checkpoint;
 using Vireo.Model.Domain;
@@ -33,8 +34,11 @@ sealed record DomainView
 
     public Moments<CheckpointDef> Checkpoints { get; init; } = CheckpointMoments.None;
 
-    /// <summary>What only the guest of a running domain knows.</summary>
+    /// <summary>What only its guest knows.</summary>
     public GuestView Guest { get; init; } = GuestView.Fresh;
+
+    /// <summary>What somebody should know about it: taints, then deprecations. Only domains of a node document have some.</summary>
+    public DomainNotes Notes { get; init; } = DomainNotes.None;
 
     public string Name => Def.Name;
 
@@ -55,9 +59,9 @@ sealed record DomainView
 
     /// <summary>It runs, under a new id. What is changed now and shall stay is changed in <see cref="Next"/>.</summary>
     public DomainView Started(int id, DomainStateReason state) =>
-        this with { Id = id, Def = Def with { Id = id }, Next = Next ?? Def with { Id = null }, State = state, Guest = GuestView.Fresh };
+        this with { Id = id, Def = Def with { Id = id }, Next = Next ?? Def with { Id = null }, State = state };
 
     /// <summary>It is off.</summary>
     public DomainView Stopped(DomainShutoffReason reason) =>
-        this with { Id = -1, Def = Config with { Id = null }, Next = null, State = new(DomainState.ShutOff, (int)reason), Guest = GuestView.Fresh };
+        this with { Id = -1, Def = Config with { Id = null }, Next = null, State = new(DomainState.ShutOff, (int)reason) };
 }

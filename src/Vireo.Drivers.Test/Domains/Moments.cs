@@ -45,15 +45,15 @@ sealed class Moments<T> where T : class
 
     public bool HasChildren(T moment) => ChildrenOf(nameOf(moment)).Any();
 
-    /// <summary>Everything below one, parents before children; below nobody: everything.</summary>
+    /// <summary>Everything below one, parents before children, what came last first; below nobody: everything.</summary>
     public IEnumerable<T> Below(string? name)
     {
         ILookup<string?, T> children = all.ToLookup(parentOf);
-        var open = new Stack<T>(children[name].Reverse());
+        var open = new Stack<T>(children[name]);
         while (open.TryPop(out T? next))
         {
             yield return next;
-            foreach (T child in children[nameOf(next)].Reverse())
+            foreach (T child in children[nameOf(next)])
                 open.Push(child);
         }
     }

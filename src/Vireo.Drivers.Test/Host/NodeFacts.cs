@@ -1,22 +1,34 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Model.Capabilities;
 
 namespace Vireo.Drivers.Test.Host;
 
 /// <summary>The host's processors, memory and documents.</summary>
 sealed class NodeFacts(TestHost host) : IHostCapabilities, INodeInfo, INodeMemory, INodeStatistics, INodeCpuMap, INodeSecurity, ISysinfo
 {
+    /// <summary>The most vCPUs that a guest may have.</summary>
+    public const int MostVcpus = 32;
+
     static readonly ulong[] FreeOfCells = [2097152, 4194304];
 
-    public ValueTask<string> GetCapabilitiesAsync(CancellationToken cancel) => new(Document.Of("capabilities.xml"));
+    public ValueTask<string> GetCapabilitiesAsync(CancellationToken cancel) => new(host.HasCells ? Document.Of("capabilities.xml") : bare.Value);
 
-    public ValueTask<int> GetMaxVcpusAsync(string? type, CancellationToken cancel) => new(32);
+    static readonly Lazy<string> bare = new(static () => WithoutCells(Document.Of("capabilities.xml")));
+
+    static string WithoutCells(string capabilities)
+    {
+        CapabilitiesDef all = CapabilitiesDef.Parse(capabilities);
+        return (all with { Host = all.Host! with { Cells = [] } }).ToXml();
+    }
+
+    public ValueTask<int> GetMaxVcpusAsync(string? type, CancellationToken cancel) => new(MostVcpus);
 
     public ValueTask<NodeInfo> GetNodeInfoAsync(CancellationToken cancel) => new(host.Node);
 
-    public ValueTask<ulong> GetFreeMemoryAsync(CancellationToken cancel) => new(3145728ul);
+    public ValueTask<ulong> GetFreeMemoryAsync(CancellationToken cancel) => new(host.HasCells ? 3145728ul : 0);
 
-    public ValueTask<ulong[]> GetCellsFreeMemoryAsync(int startCell, CancellationToken cancel) => startCell >= 0 && startCell < FreeOfCells.Length
+    public ValueTask<ulong[]> GetCellsFreeMemoryAsync(int startCell, CancellationToken cancel) => host.HasCells && startCell >= 0 && startCell < FreeOfCells.Length
         ? new(FreeOfCells[startCell..])
         : throw VireoException.InvalidArgument(ErrorDomain.Test, "Range exceeds available cells");
 

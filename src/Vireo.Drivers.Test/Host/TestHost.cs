@@ -21,6 +21,12 @@ sealed class TestHost(TimeProvider clock)
     /// <summary>The host's processors and memory.</summary>
     public NodeInfo Node { get; private init; } = NodeDocument.Default;
 
+    /// <summary>It has the NUMA cells of libvirt's default host; hosts of node documents have none.</summary>
+    public bool HasCells { get; private init; }
+
+    /// <summary>Processors that the host has, active or not; vCPUs can be anywhere.</summary>
+    public int Processors => unchecked(Node.Nodes * Node.Sockets * Node.Cores * Node.Threads);
+
     public DomainTable Domains { get; } = new();
 
     public TestNetworks Networks { get; } = new();
@@ -42,6 +48,9 @@ sealed class TestHost(TimeProvider clock)
     /// <summary>Guests have used this much processor time, in nanoseconds: they are as old as the epoch.</summary>
     public ulong CpuTime => Microseconds * 1000;
 
+    /// <summary>The definition of a network. Whoever calls holds the gate.</summary>
+    public NetworkDef DefinitionOfNetwork(string name) => Networks.Get(name).Def;
+
     int lastId;
 
     /// <summary>The id of the next domain that starts.</summary>
@@ -56,7 +65,7 @@ sealed class TestHost(TimeProvider clock)
     /// <summary>libvirt's host of test:///default.</summary>
     public static TestHost Default(TimeProvider clock)
     {
-        var host = new TestHost(clock);
+        var host = new TestHost(clock) { HasCells = true };
         DomainDef def = DomainDef.Parse(Document.Of("domain.xml"));
         host.Domains.Add(new TestDomain(new DomainView { Def = def, Persistent = true }.Started(host.TakeId(), new(DomainState.Running, 0))));
         host.Networks.AddActive(NetworkDef.Define(Document.Of("network.xml")));
@@ -78,11 +87,14 @@ sealed class TestHost(TimeProvider clock)
 /// <summary>The documents of the default host, which come with the assembly.</summary>
 static class Document
 {
-    public static string Of(string name)
+    public static string Of(string name) => System.Text.Encoding.UTF8.GetString(Bytes(name));
+
+    public static byte[] Bytes(string name)
     {
         using Stream stream = typeof(Document).Assembly.GetManifestResourceStream(name)
             ?? throw VireoException.Internal(ErrorDomain.Test, $"the assembly lacks {name}");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        byte[] content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
     }
 }

@@ -1,8 +1,10 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Domains;
+using Vireo.Drivers.Test.Guests;
 using Vireo.Drivers.Test.Host;
 using Vireo.Drivers.Test.Storage;
+using Vireo.Drivers.Test.Threads;
 using Vireo.Model.Domain;
 using Vireo.Model.Interfaces;
 using Vireo.Model.Network;
@@ -39,6 +41,8 @@ static class HostLoader
         var domain = new DomainView
         {
             Def = def, Persistent = !marks.Transient, ManagedSave = marks.ManagedSave, Snapshots = marks.Snapshots, State = new(marks.State, 0),
+            Notes = DomainNotes.Of(def),
+            Guest = GuestView.Fresh with { Polling = [.. IoThreadList.Ids(def).Select(IoThreadPolling.New)] },
         };
         host.Domains.Add(new TestDomain(marks.State is DomainState.ShutOff ? domain : domain.Started(host.TakeId(), domain.State)));
     }

@@ -68,6 +68,7 @@ sealed class DefinitionReader
             Write = Named("Write", false),
             BeforeLogin = Named("BeforeLogin", false),
             Texts = Named("Texts", 0),
+            UnsignedWord = Named("UnsignedWord", false),
             Sparse = Named("Sparse", 0u),
             Shape = Named("Shape", 0) switch { 1 => "List", 2 => "UpTo", 3 => "TwoStep", 4 => "Counted", _ => "Plain" },
             Method = method.Name,

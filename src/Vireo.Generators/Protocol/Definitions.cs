@@ -15,7 +15,7 @@ sealed class Operation
     public int Number;
     public string Method = "", Symbol = "", Shape = "Plain", ErrorDomain = "";
     public WireProgram Program;
-    public bool High, Inline, Write, BeforeLogin;
+    public bool High, Inline, Write, BeforeLogin, UnsignedWord;
     public int Texts;
     public long Sparse;
     public int WordAt;

@@ -55,7 +55,7 @@ static class TableEmitter
     {
         var fields = o.Fields.Select(a => a.Wire.Notation).ToList();
         if (o.HasWord)
-            fields.Insert(o.WordAt, o.Program == WireProgram.Admin ? "uint" : "int");
+            fields.Insert(o.WordAt, o.UnsignedWord || o.Program == WireProgram.Admin ? "uint" : "int");
         return string.Join(", ", fields);
     }
 

@@ -7,8 +7,10 @@ namespace Vireo.Model.Domain;
 /// <summary>What other programs keep in a definition's <c>&lt;metadata&gt;</c>: one element for each namespace.</summary>
 public static class DomainMetadataText
 {
-    /// <summary>The element of a namespace, or null.</summary>
-    public static string? Find(XmlFragment? metadata, string? uri) => Children(metadata).Find(child => child.Namespace == uri)?.Text;
+    /// <summary>The element of a namespace in libvirt's layout and without that namespace, as it was given; null for none.</summary>
+    public static string? Find(XmlFragment? metadata, string? uri) => Children(metadata).Find(child => child.Namespace == uri) is { } found
+        ? XmlFragment.Parse(WithoutNamespace(found.Text, uri)).ToLayout()
+        : null;
 
     /// <summary>The metadata with the element of a namespace replaced, added or, for null, removed.</summary>
     /// <param name="metadata">What is there; null for nothing.</param>
@@ -23,27 +25,70 @@ public static class DomainMetadataText
         return kept.Count == 0 ? null : XmlFragment.Parse($"<metadata>{string.Concat(kept)}</metadata>");
     }
 
-    // The caller's element gets the namespace it is to be found by.
+    // The caller's element and all below it get the namespace that it is to be found by.
     static string WithNamespace(string value, string? key, string? uri)
     {
-        _ = XmlFragment.Parse(value);       // refuses what is malformed, in libvirt's way
-        using var reader = XmlReader.Create(new StringReader(value), Settings);
-        reader.MoveToContent();
-        if (reader.NamespaceURI == uri) return reader.ReadOuterXml();
-        var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true }))
-        {
-            writer.WriteStartElement(key, reader.LocalName, uri);
-            writer.WriteAttributes(reader, defattr: false);
-            bool empty = reader.IsEmptyElement;
-            if (!empty)
+        XmlFragment given = XmlFragment.Parse(value);       // refuses what is malformed, in libvirt's way
+        return given.Namespace == uri ? given.Text
+            : Rewritten(given.Text, (writer, element) =>
             {
-                reader.Read();
-                while (reader.NodeType != XmlNodeType.EndElement) writer.WriteNode(reader, defattr: false);
+                writer.WriteStartElement(key, element.LocalName, uri);
+                if (element.Depth is 0 && key is not null)
+                    writer.WriteAttributeString("xmlns", key, null, uri);       // before all other attributes
+            }, static _ => false);
+    }
+
+    // What was written into the namespace is shown as its owner wrote it.
+    static string WithoutNamespace(string text, string? uri) => Rewritten(text, (writer, element) =>
+    {
+        if (element.NamespaceURI == uri)
+            writer.WriteStartElement(element.LocalName);
+        else
+            writer.WriteStartElement(element.Prefix, element.LocalName, element.NamespaceURI);
+    }, attribute => attribute.NamespaceURI == Declarations && attribute.Value == uri);
+
+    const string Declarations = "http://www.w3.org/2000/xmlns/";
+
+    /// <summary>An element with others' start tags, and without some attributes.</summary>
+    static string Rewritten(string text, Action<XmlWriter, XmlReader> start, Func<XmlReader, bool> skipped)
+    {
+        var made = new StringBuilder();
+        using XmlReader reader = XmlReader.Create(new StringReader(text), Settings);
+        using (XmlWriter writer = XmlWriter.Create(made, new XmlWriterSettings { OmitXmlDeclaration = true }))
+        {
+            while (reader.Read())
+            {
+                if (reader.NodeType is not XmlNodeType.Element)
+                {
+                    if (reader.NodeType is XmlNodeType.EndElement)
+                        writer.WriteEndElement();
+                    else
+                        writer.WriteNodeShallow(reader);
+                    continue;
+                }
+                bool empty = reader.IsEmptyElement;
+                start(writer, reader);
+                for (bool more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
+                    if (!skipped(reader))
+                        writer.WriteAttributeString(reader.Prefix, reader.LocalName, reader.NamespaceURI, reader.Value);
+                if (empty)
+                    writer.WriteEndElement();
             }
-            writer.WriteEndElement();
         }
-        return text.ToString();
+        return made.ToString();
+    }
+
+    static void WriteNodeShallow(this XmlWriter writer, XmlReader node)
+    {
+        switch (node.NodeType)
+        {
+            case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                writer.WriteString(node.Value);
+                break;
+            case XmlNodeType.Comment:
+                writer.WriteComment(node.Value);
+                break;
+        }
     }
 
     static List<XmlFragment> Children(XmlFragment? metadata)

@@ -6,6 +6,9 @@ namespace Vireo.Model.Domain;
 
 public sealed partial record OsDef
 {
+    /// <summary>Whether libvirt knows an architecture of this name.</summary>
+    public static bool IsArchitecture(string name) => Architectures.Contains(name);
+
     /// <summary>Every architecture that libvirt knows a name of; the grammar has some fewer.</summary>
     internal static FrozenSet<string> Architectures { get; } = FrozenSet.ToFrozenSet([.. Documented, "armv7b", "itanium", "loongarch64", "ppcle"], StringComparer.Ordinal);
 

@@ -3,7 +3,7 @@ using Vireo.Core.Errors;
 namespace Vireo.Driver;
 
 /// <summary>Reading configurations of hypervisors.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface IDomainXmlFromNative
 {
     /// <summary>A document that means the same as a native configuration.</summary>
@@ -13,7 +13,7 @@ public interface IDomainXmlFromNative
 }
 
 /// <summary>Writing configurations of hypervisors.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface IDomainXmlToNative
 {
     /// <summary>The native configuration that means the same as a document.</summary>

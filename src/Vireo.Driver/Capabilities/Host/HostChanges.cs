@@ -4,7 +4,7 @@ using Vireo.Core.TypedParameters;
 namespace Vireo.Driver;
 
 /// <summary>Sleep of the host.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeSleep
 {
     /// <summary>Puts the host to sleep for so many seconds.</summary>
@@ -14,7 +14,7 @@ public interface INodeSleep
 }
 
 /// <summary>How the host merges equal pages of memory.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeMemoryParameters
 {
     /// <summary>Changes what is named.</summary>
@@ -30,7 +30,7 @@ public interface INodeMemoryParameters
 }
 
 /// <summary>Free pages of the host.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodePages
 {
     /// <summary>Free pages of each size (KiB) in each of so many cells from a first one on (-1: the whole host).</summary>
@@ -41,7 +41,7 @@ public interface INodePages
 }
 
 /// <summary>Reserving huge pages.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodePageAllocation
 {
     /// <summary>Adds or sets the number of pages of each size (KiB); says in how many cells it did.</summary>
@@ -52,7 +52,7 @@ public interface INodePageAllocation
 }
 
 /// <summary>Memory encryption of the host.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Domain)]
 public interface INodeSev
 {
     /// <summary>Keys and limits of AMD's memory encryption, by name.</summary>

@@ -58,7 +58,8 @@ public sealed partial record HostCpuElement
     [Child("feature")] public ValueList<HostFeatureElement> Features { get; init; }
 
     /// <summary>Reads one; what it says is not judged.</summary>
-    public static HostCpuElement Read(string xml) => XmlInput.Document(xml, "cpu", new XmlInputOptions("cpu", From: ErrorDomain.Cpu), ReadXml);
+    public static HostCpuElement Read(string xml) => XmlInput.Document(xml, null, new XmlInputOptions("CPU_definition", From: ErrorDomain.Cpu),
+        static x => x.Name == "cpu" ? ReadXml(x) : throw x.Fail(ErrorCode.XmlError, ErrorDomain.Cpu, "XML does not contain expected 'cpu' element"));
 
     internal StandaloneCpu ToCpu(Func<string, bool> isArch)
     {

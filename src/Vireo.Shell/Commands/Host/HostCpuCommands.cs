@@ -80,7 +80,7 @@ static class HostCpuCommands
     {
         string file = call.Needed("file"), cpu = CpusIn(file)[0];
         var result = await Attempt.To($"Failed to compare host CPU with {file}", () =>
-            shell.Calls.Read<INodeCpuModels>("virConnectCompareCPU").CompareCpuAsync(cpu, CompareFlags(call), default));
+            shell.Calls.Read<INodeCpuComparison>("virConnectCompareCPU").CompareCpuAsync(cpu, CompareFlags(call), default));
         return Tell(shell, result, file, "host CPU", "Host CPU");
     }
 

@@ -5,7 +5,7 @@ using Vireo.Model.Domain;
 namespace Vireo.Drivers.Test.Domains;
 
 /// <summary>What happens to domains, with the events that tell of it. Whoever calls holds the host's gate.</summary>
-static class DomainLifecycle
+static class Lives
 {
     /// <summary>Starts an inactive domain.</summary>
     public static void Start(this TestDomain domain, TestHost host, DomainRunningReason reason) =>
@@ -29,8 +29,10 @@ static class DomainLifecycle
     /// <summary>Stops a running domain and says so.</summary>
     public static void Stop(this TestDomain domain, TestHost host, DomainShutoffReason reason, DomainEventStoppedDetail detail)
     {
+        DomainView before = domain.Now;
         domain.Stop(host, reason);
-        domain.Tell(host, DomainEventType.Stopped, (int)detail);
+        // A transient domain is spoken of by the id that it had.
+        host.DomainEvents.Raise(new DomainLifecycleEvent(before.Persistent ? domain.Now.Ref : before.Ref, DomainEventType.Stopped, (int)detail));
     }
 
     /// <summary>Changes the state of a running domain.</summary>

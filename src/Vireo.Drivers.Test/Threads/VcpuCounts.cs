@@ -1,9 +1,11 @@
+using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Test.Domains;
 using Vireo.Drivers.Test.Host;
 using Vireo.Model.Domain;
 
-namespace Vireo.Drivers.Test.Domains;
+namespace Vireo.Drivers.Test.Threads;
 
 /// <summary>How many vCPUs a domain has.</summary>
 sealed class VcpuCounts(TestHost host) : DomainWork(host), IDomainVcpus, IDomainVcpuChanges
@@ -15,7 +17,7 @@ sealed class VcpuCounts(TestHost host) : DomainWork(host), IDomainVcpus, IDomain
 
     public ValueTask<int> GetVcpuCountAsync(DomainRef domain, DomainVcpuFlags flags, CancellationToken cancel)
     {
-        TestErrors.NotBoth(flags.HasFlag(DomainVcpuFlags.Live), flags.HasFlag(DomainVcpuFlags.Config), "virDomainGetVcpusFlags");
+        TestErrors.NotBoth(DomainImpact.From(flags), "virDomainGetVcpusFlags");
         flags.Only(Known, "testDomainGetVcpusFlags");
         VcpuCount? vcpu = SeeDef(domain, DomainImpact.From(flags)).Vcpu;
         return new((int)((flags.HasFlag(DomainVcpuFlags.Maximum) ? null : vcpu?.Current) ?? vcpu?.Maximum ?? 1));
@@ -24,28 +26,38 @@ sealed class VcpuCounts(TestHost host) : DomainWork(host), IDomainVcpus, IDomain
     public ValueTask<DomainVcpus> GetVcpusAsync(DomainRef domain, int maxInfo, int mapLength, CancellationToken cancel)
     {
         CpuMapBounds.Check(maxInfo, mapLength, "virDomainGetVcpus");
-        DomainView found = SeeRunning(domain);
+        DomainView found = See(domain);
+        if (!found.IsActive)
+            throw VireoException.OperationInvalid(ErrorDomain.Test, "cannot list vcpus for an inactive domain");
         int count = Math.Clamp(found.Vcpus, 0, maxInfo);
         var vcpus = new VcpuInfo[count];
-        for (uint at = 0; at < count; at++)
-            vcpus[at] = new(at, VcpuState.Running, Host.CpuTime / 10_000, Host.Node.Cpus - 1);
-        byte[] map = new byte[mapLength];
-        for (int cpu = 0; cpu < Host.Node.Cpus && cpu / 8 < mapLength; cpu++)
-            map[cpu / 8] |= (byte)(1 << (cpu % 8));
-        return new(new DomainVcpus(vcpus, [.. Enumerable.Repeat(map, count).SelectMany(one => one)]));
+        byte[] maps = new byte[count * mapLength];
+        ulong used = Host.CpuTime / 10_000;
+        for (int at = 0; at < count; at++)
+        {
+            CpuSet pin = ThreadPins.PinOf(found.Def, at, Host);
+            vcpus[at] = new((uint)at, VcpuState.Running, used, pin.Last);
+            ProcessorMap.Write(pin, maps.AsSpan(at * mapLength, mapLength));
+        }
+        return new(new DomainVcpus(vcpus, maps));
     }
+
+    public ValueTask SetVcpuCountAsync(DomainRef domain, uint count, CancellationToken cancel) => count <= ushort.MaxValue
+        ? SetVcpuCountAsync(domain, count, DomainVcpuFlags.Live, cancel)
+        : throw new VireoException(ErrorCode.Overflow, ErrorDomain.Domain, $"input too large: {count}");
 
     public ValueTask SetVcpuCountAsync(DomainRef domain, uint count, DomainVcpuFlags flags, CancellationToken cancel)
     {
+        TestErrors.Needs(flags, DomainVcpuFlags.Maximum, "VIR_DOMAIN_VCPU_MAXIMUM", DomainVcpuFlags.Config, "VIR_DOMAIN_AFFECT_CONFIG", "virDomainSetVcpusFlags");
         flags.Only(Known, "testDomainSetVcpusFlags");
-        if (count > ushort.MaxValue)
-            throw new VireoException(ErrorCode.Overflow, ErrorDomain.Domain, $"input too large: {count}");
+        if (count > NodeFacts.MostVcpus)
+            throw VireoException.InvalidArgument(ErrorDomain.Test, $"requested cpu amount exceeds maximum supported amount ({count} > {NodeFacts.MostVcpus})");
         return Edit(domain, DomainImpact.From(flags), def =>
         {
-            uint most = def.Vcpu?.Maximum ?? 1;
             VcpuCount vcpu = def.Vcpu ?? new();
+            uint most = vcpu.Maximum ?? 1, now = vcpu.Current ?? most;
             if (flags.HasFlag(DomainVcpuFlags.Maximum))
-                return def with { Vcpu = vcpu with { Maximum = count, Current = vcpu.Current is { } now && now < count ? now : null } };
+                return def with { Vcpu = vcpu with { Maximum = count, Current = now < count ? now : null } };
             if (count > most)
                 throw VireoException.InvalidArgument(ErrorDomain.Test, $"requested cpu amount exceeds maximum ({count} > {most})");
             return def with { Vcpu = vcpu with { Current = count == most ? null : count } };
