@@ -27,6 +27,9 @@ static partial class DaemonLines
     [LoggerMessage(17, LogLevel.Information, "listening for {Transport} at {Address}")]
     internal static partial void Listening(this ILogger log, string transport, string address);
 
+    [LoggerMessage(20, LogLevel.Warning, "an administrator as user {User} is refused: the daemon runs as another")]
+    internal static partial void StrangeAdministrator(this ILogger log, uint? user);
+
     [LoggerMessage(19, LogLevel.Error, "client {Id}: {Reason}")]
     static partial void LoginFailed(this ILogger log, long id, string reason);
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Core.Errors;
+using Vireo.Daemon.Admin;
 using Vireo.Daemon.Logging;
 using Vireo.Daemon.Login;
 using Vireo.Daemon.Options;
@@ -72,18 +73,25 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
     {
         ConfFile file = options.Config is not null || File.Exists(ConfigFile) ? ConfFile.Load(ConfigFile) : ConfFile.Empty(ConfigFile);
         LibvirtdConfig config = LibvirtdConfig.From(file);
+        UnservedSettings.Check(config);
         return config;
+    }
+
+    /// <summary>Where the log goes to unless somebody says: what is worth being said, by its level.</summary>
+    string DefaultOutput(LibvirtdConfig config)
+    {
+        int level = LogSettings.From(config, Environment.GetEnvironmentVariable, options.Verbose, null).Level;
+        return !options.Background ? $"{level}:stderr"
+            : !paths.Privileged ? $"{level}:file:{Path.Join(paths.LogDir, "libvirtd.log")}"
+            : File.Exists("/run/systemd/journal/socket") ? $"{level}:journald"
+            : $"{level}:syslog:vireod";
     }
 
     LogSettings LogOf(LibvirtdConfig config)
     {
-        string? output = !options.Background ? null
-            : !paths.Privileged ? $"1:file:{Path.Join(paths.LogDir, "libvirtd.log")}"
-            : File.Exists("/run/systemd/journal/socket") ? "1:journald"
-            : "1:syslog:vireod";
         if (options.Background && !paths.Privileged)
             Directory.CreateDirectory(paths.LogDir);
-        return LogSettings.From(config, Environment.GetEnvironmentVariable, options.Verbose, output);
+        return LogSettings.From(config, Environment.GetEnvironmentVariable, options.Verbose, DefaultOutput(config));
     }
 
     void Serve(LibvirtdConfig config, DaemonLog factory, ILogger log)
@@ -103,14 +111,16 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
             },
         };
         using var memory = new MemoryKeeper();
+        servers.Admin = AdminServer.Make(servers, config, factory, DefaultOutput(config), activity, clock);
         using Sockets sockets = Sockets.Open(servers, paths, config, inherited, options.Listen, log);
         log.Ready(paths.Socket());
         Systemd.Notify(notify, $"READY=1\nMAINPID={Environment.ProcessId}");
         if (readiness is { } pipe)
             Background.Ready(pipe);
-        TimeSpan? timeout = options.Timeout is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        if (options.Timeout is > 0 and { } seconds)
+            activity.ChangeTimeout(TimeSpan.FromSeconds(seconds));
         Task reloading = Task.CompletedTask;
-        while (activity.Wait(timeout))
+        while (activity.Wait())
             reloading = ReloadAsync(reloading, factory, composition, log, notify);
         log.Stopping();
         Systemd.Notify(notify, "STOPPING=1");

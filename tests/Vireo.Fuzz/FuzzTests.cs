@@ -20,6 +20,8 @@ public abstract class FuzzTests<T> where T : FuzzTarget, new()
 
 public sealed class FrameTests : FuzzTests<FrameTarget>;
 
+public sealed class LoginTests : FuzzTests<LoginTarget>;
+
 public sealed class ArgumentTests : FuzzTests<ArgumentTarget>;
 
 public sealed class DocumentTests : FuzzTests<DocumentTarget>;

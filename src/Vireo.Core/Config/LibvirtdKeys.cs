@@ -40,7 +40,7 @@ public static class LibvirtdKeys
         new("auth_tcp", Honoured, "Login over TCP: \"sasl\" (the default) or \"none\"."),
         new("auth_tls", Honoured, "Login over TLS beside the certificate: \"sasl\" or \"none\" (the default)."),
         new("tcp_min_ssf", Honoured, "Bits of encryption that SASL must bring over plain TCP, 112; less is refused."),
-        new("access_drivers", Refused, "Only \"nop\" is there: \"polkit\" ends the start."),
+        new("access_drivers", Honoured, "Who may do what: \"nop\" (everybody everything), \"polkit\", or \"rights\" ([rights](rights.md)); all that are named must agree."),
         new("key_file", Honoured, "The server's private key."),
         new("cert_file", Honoured, "The server's certificate."),
         new("ca_file", Honoured, "Certificates of the authorities of clients."),

@@ -12,7 +12,10 @@ sealed class DaemonLog(LogSettings settings, TimeProvider clock) : ILoggerFactor
     static readonly string[] words = ["", "debug", "info", "warning", "error"];
     readonly Lock gate = new();
     readonly Dictionary<string, FileStream> files = [];
-    LogSettings settings = settings;
+    volatile LogSettings settings = settings;
+
+    /// <summary>What is in force.</summary>
+    internal LogSettings Settings => settings;
 
     /// <summary>New settings, after a reload.</summary>
     internal void Change(LogSettings now)

@@ -19,47 +19,71 @@ sealed record LogSettings(int Level, IReadOnlyList<LogFilter> Filters, IReadOnly
         if (verbose)
             level = Math.Min(level, 2);
         if (variable("LIBVIRT_DEBUG") is { Length: > 0 } asked)
-            level = Priority(asked, "LIBVIRT_DEBUG");
+            level = Priority(asked) ?? throw Wrong($"Failed to set logging priority, argument '{asked}' is invalid");
         string filters = variable("LIBVIRT_LOG_FILTERS") is { Length: > 0 } f ? f : config.LogFilters;
         string outputs = variable("LIBVIRT_LOG_OUTPUTS") is { Length: > 0 } o ? o : config.LogOutputs;
         IReadOnlyList<LogTarget> targets = [.. Words(outputs).Select(ToTarget)];
         if (targets.Count == 0)
-            targets = [ToTarget(defaultOutput ?? "1:stderr")];
+            targets = [ToTarget(defaultOutput ?? $"{level}:stderr")];
         return new LogSettings(level, [.. Words(filters).Select(ToFilter)], targets);
     }
 
     static string[] Words(string text) => text.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The same with other outputs; null or empty: the default one.</summary>
+    /// <exception cref="VireoException">One of them makes no sense.</exception>
+    internal LogSettings WithOutputs(string? outputs, string defaultOutput)
+    {
+        LogTarget[] targets = [.. Words(outputs ?? "").Select(ToTarget)];
+        return this with { Targets = targets is [] ? [ToTarget(defaultOutput)] : targets };
+    }
+
+    /// <summary>The same with other filters; null or empty: none.</summary>
+    /// <exception cref="VireoException">One of them makes no sense.</exception>
+    internal LogSettings WithFilters(string? filters) => this with { Filters = [.. Words(filters ?? "").Select(ToFilter)] };
+
+    /// <summary>The outputs as a configuration says them.</summary>
+    internal string OutputsText => string.Join(' ', Targets.Select(static one =>
+        one.Argument is null ? $"{one.Priority}:{one.Kind}" : $"{one.Priority}:{one.Kind}:{one.Argument}"));
+
+    /// <summary>The filters as libvirt says them: each as a pattern, and a blank behind it.</summary>
+    internal string FiltersText => string.Concat(Filters.Select(static one => $"{one.Priority}:*{one.Match}* "));
+
     static LogFilter ToFilter(string word)
     {
         string[] parts = word.Split(':', 2);
-        if (parts.Length < 2 || parts[1].Length == 0)
-            throw Wrong($"log filter '{word}' is not 'priority:name'");
-        return new LogFilter(Priority(parts[0], word), parts[1].TrimStart('+'));
+        if (parts.Length < 2)
+            throw Wrong($"Malformed format for filter '{word}'");
+        int priority = Priority(parts[0]) ?? throw Wrong($"Invalid priority '{parts[0]}' for filter '{word}'");
+        string match = parts[1].TrimStart('+');
+        return match.Length > 0 ? new LogFilter(priority, match) : throw Wrong($"Invalid match string '{match}'");
     }
 
     static LogTarget ToTarget(string word)
     {
         string[] parts = word.Split(':', 3);
         if (parts.Length < 2)
-            throw Wrong($"log output '{word}' is not 'priority:kind'");
+            throw Wrong($"Malformed format for log output '{word}'");
+        int priority = Priority(parts[0]) ?? throw Wrong($"Invalid log priority '{parts[0]}' for log output '{word}'");
         string? argument = parts.Length > 2 ? parts[2] : null;
         return parts[1] switch
         {
-            "stderr" or "journald" when argument is null => new LogTarget(Priority(parts[0], word), parts[1], null),
-            "file" when argument is not null && Path.IsPathRooted(argument) => new LogTarget(Priority(parts[0], word), "file", argument),
-            "syslog" when argument is not null => new LogTarget(Priority(parts[0], word), "syslog", argument),
-            _ => throw Wrong($"log output '{word}' is none of stderr, journald, syslog:NAME and file:/PATH"),
+            "stderr" or "journald" when argument is null => new LogTarget(priority, parts[1], null),
+            "file" when !string.IsNullOrEmpty(argument) => new LogTarget(priority, "file", Path.GetFullPath(argument)),
+            "syslog" when !string.IsNullOrEmpty(argument) => new LogTarget(priority, "syslog", argument),
+            "stderr" or "journald" or "file" or "syslog" =>
+                throw Wrong($"Log output '{word}' does not meet the format requirements for destination type '{parts[1]}'"),
+            _ => throw Wrong($"Invalid destination type '{parts[1]}' for log output '{word}'"),
         };
     }
 
-    static int Priority(string text, string where) => text switch
+    static int? Priority(string text) => text switch
     {
         "1" or "debug" => 1,
         "2" or "info" => 2,
         "3" or "warn" or "warning" => 3,
         "4" or "error" => 4,
-        _ => throw Wrong($"log priority '{text}' in '{where}' is not 1 (debug) to 4 (error)"),
+        _ => null,
     };
 
     static VireoException Wrong(string what) => VireoException.InvalidArgument(ErrorDomain.Conf, what);

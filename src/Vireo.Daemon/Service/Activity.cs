@@ -9,6 +9,7 @@ sealed class Activity(TimeProvider clock)
     readonly object gate = new();
     int needs;
     bool stopping, reload;
+    TimeSpan? timeout;
     long idleSince = clock.GetTimestamp();
 
     /// <summary>A new count of something that the daemon is needed for; the action tells its value, at first 0.</summary>
@@ -26,6 +27,9 @@ sealed class Activity(TimeProvider clock)
 
     internal void Reload() => Change(() => reload = true);
 
+    /// <summary>How long it stays without being needed, from now on and from now; null: for ever.</summary>
+    internal void ChangeTimeout(TimeSpan? patience) => Change(() => (timeout, idleSince) = (patience, clock.GetTimestamp()));
+
     void Change(Action change)
     {
         lock (gate)
@@ -39,7 +43,7 @@ sealed class Activity(TimeProvider clock)
     }
 
     /// <summary>True: the configuration is to be read again. False: the daemon is to end.</summary>
-    internal bool Wait(TimeSpan? timeout)
+    internal bool Wait()
     {
         lock (gate)
         {

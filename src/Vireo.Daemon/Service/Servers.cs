@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
+using Vireo.Core.Errors;
 using Vireo.Rpc.Security;
 using Vireo.Rpc.Server;
 
@@ -12,7 +13,21 @@ sealed class Servers : IDisposable
     internal required RpcServer Main { get; init; }
 
     /// <summary>For administrators; null in a daemon without.</summary>
-    internal RpcServer? Admin { get; init; }
+    internal RpcServer? Admin { get; set; }
+
+    /// <summary>Their names, in libvirt's order.</summary>
+    internal IReadOnlyList<string> Names => Admin is null ? [MainName] : [AdminName, MainName];
+
+    const string MainName = "libvirtd", AdminName = "admin";
+
+    /// <summary>A server by its name.</summary>
+    /// <exception cref="VireoException">There is none.</exception>
+    internal RpcServer Find(string name) => name switch
+    {
+        MainName => Main,
+        AdminName when Admin is { } admin => admin,
+        _ => throw new VireoException(ErrorCode.NoServer, ErrorDomain.Rpc, $"No server named '{name}'"),
+    };
 
     /// <summary>What the TLS sockets show; null: there are none.</summary>
     internal TlsService? Tls { get; set; }
@@ -27,6 +42,21 @@ sealed class Servers : IDisposable
         MaxClientRequests = Math.Max(1, config.MaxClientRequests),
         KeepaliveInterval = TimeSpan.FromSeconds(config.KeepaliveInterval),
         KeepaliveCount = config.KeepaliveCount,
+    };
+
+    /// <summary>Of the administrators' server: no login, so nobody is anonymous for long, and no urgent work.</summary>
+    internal static RpcServerOptions AdminOptions(LibvirtdConfig config) => new()
+    {
+        Threads = 1,
+        BusyPoll = TimeSpan.Zero,
+        MinWorkers = config.AdminMinWorkers,
+        MaxWorkers = Math.Max(config.AdminMaxWorkers, config.AdminMinWorkers),
+        PrioWorkers = 0,
+        MaxClients = config.AdminMaxClients,
+        MaxAnonymousClients = 0,
+        MaxClientRequests = Math.Max(1, config.AdminMaxClientRequests),
+        KeepaliveInterval = TimeSpan.FromSeconds(config.AdminKeepaliveInterval),
+        KeepaliveCount = config.AdminKeepaliveCount,
     };
 
     public void Dispose()

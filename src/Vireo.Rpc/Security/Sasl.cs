@@ -39,6 +39,27 @@ static unsafe partial class Sasl
     [LibraryImport(Library)] private static partial nint sasl_errdetail(nint connection);
     [LibraryImport(Library)] private static partial nint sasl_errstring(int error, nint languages, nint* language);
 
+    [LibraryImport(Library)]
+    private static partial void sasl_set_mutex(
+        delegate* unmanaged<void*> allocate, nint take, nint release, delegate* unmanaged<void*, void> free);
+
+    /// <summary>
+    /// Prepares the library, once. It has tables of its own and no locks: a program with threads gives it some.
+    /// </summary>
+    internal static int Prepare()
+    {
+        nint libc = NativeLibrary.Load("libc.so.6");
+        sasl_set_mutex(&NewMutex, NativeLibrary.GetExport(libc, "pthread_mutex_lock"), NativeLibrary.GetExport(libc, "pthread_mutex_unlock"), &FreeMutex);
+        return sasl_server_init(0, "libvirt");
+    }
+
+    // All zeros is PTHREAD_MUTEX_INITIALIZER; the largest pthread_mutex_t of our architectures has 48 bytes.
+    [UnmanagedCallersOnly]
+    static void* NewMutex() => NativeMemory.AllocZeroed(64);
+
+    [UnmanagedCallersOnly]
+    static void FreeMutex(void* mutex) => NativeMemory.Free(mutex);
+
     /// <summary>What went wrong, for the log.</summary>
     internal static string Reason(nint connection, int error) =>
         Marshal.PtrToStringUTF8(connection == 0 ? sasl_errstring(error, 0, null) : sasl_errdetail(connection)) ?? $"SASL error {error}";

@@ -24,6 +24,7 @@ public sealed unsafe class SaslSession : IDisposable
     readonly bool wrapped;
     readonly int minStrength;
     nint connection;
+    bool isUnderWay;    // libsasl2 does not look whether an exchange has begun before it goes on with it
 
     SaslSession(bool wrapped, int minStrength) => (this.wrapped, this.minStrength) = (wrapped, minStrength);
 
@@ -58,7 +59,7 @@ public sealed unsafe class SaslSession : IDisposable
         lock (library)
         {
             if (!isReady)
-                Check(sasl_server_init(0, "libvirt"), "Failed to initialize SASL library");
+                Check(Prepare(), "Failed to initialize SASL library");
             isReady = true;
         }
         nint made;
@@ -106,7 +107,7 @@ public sealed unsafe class SaslSession : IDisposable
             {
                 byte* answer = null;
                 uint length = 0;
-                int result = IsOver ? -1 : sasl_server_start(connection, mechanism, data is null ? null : bytes, (uint)(data?.Length ?? 0), &answer, &length);
+                int result = IsOver || isUnderWay ? -1 : sasl_server_start(connection, mechanism, data is null ? null : bytes, (uint)(data?.Length ?? 0), &answer, &length);
                 return Answer(result, answer, length);
             }
         }
@@ -122,7 +123,7 @@ public sealed unsafe class SaslSession : IDisposable
             {
                 byte* answer = null;
                 uint length = 0;
-                int result = IsOver ? -1 : sasl_server_step(connection, data is null ? null : bytes, (uint)(data?.Length ?? 0), &answer, &length);
+                int result = IsOver || !isUnderWay ? -1 : sasl_server_step(connection, data is null ? null : bytes, (uint)(data?.Length ?? 0), &answer, &length);
                 return Answer(result, answer, length);
             }
         }
@@ -137,6 +138,7 @@ public sealed unsafe class SaslSession : IDisposable
     {
         if (IsOver)
             throw Failed("the exchange is over");
+        isUnderWay = result is SASL_CONTINUE;
         if (result is not (SASL_OK or SASL_CONTINUE))
         {
             string why = Reason(connection, result);

@@ -8,7 +8,7 @@ namespace Vireo.Rpc.Server;
 /// The server: a few epoll threads that own the connections, and workers for what may block. It knows frames, not
 /// procedures; the programs of a connection are made by the factory.
 /// </summary>
-public sealed class RpcServer : IDisposable
+public sealed partial class RpcServer : IDisposable
 {
     readonly Func<RpcPeer, IReadOnlyList<IRpcProgram>> compose;
     readonly PollThread[] threads;
@@ -26,6 +26,7 @@ public sealed class RpcServer : IDisposable
         RpcServerOptions options, Func<RpcPeer, IReadOnlyList<IRpcProgram>> compose, ILogger log, TimeProvider? clock = null)
     {
         (Options, this.compose, Log) = (options, compose, log);
+        (maxClients, maxAnonymousClients) = (options.MaxClients, options.MaxAnonymousClients);
         Workers = new WorkerPool(options.MinWorkers, options.MaxWorkers, options.PrioWorkers);
         threads = new PollThread[Math.Max(1, options.Threads)];
         for (int i = 0; i < threads.Length; i++)
@@ -111,8 +112,8 @@ public sealed class RpcServer : IDisposable
     internal void StayedAwake() => Interlocked.Decrement(ref awake);
 
     internal bool MayAccept =>
-        Volatile.Read(ref clients) < Options.MaxClients &&
-        (Options.MaxAnonymousClients == 0 || Volatile.Read(ref anonymous) < Options.MaxAnonymousClients);
+        Volatile.Read(ref clients) < MaxClients &&
+        (MaxAnonymousClients == 0 || Volatile.Read(ref anonymous) < MaxAnonymousClients);
 
     internal void LoginChanged(bool loggedIn)
     {

@@ -34,6 +34,36 @@ sealed class WorkerPool(int min, int max, int prio) : IDisposable
         }
     }
 
+    internal WorkerState State
+    {
+        get
+        {
+            lock (gate)
+            {
+                int busy = workers - idle, current = Math.Max(workers, min);
+                return new WorkerState(min, max, current, Math.Max(0, current - busy), prio, ordinary.Count + urgent.Count);
+            }
+        }
+    }
+
+    /// <summary>New limits; null leaves one as it is. Threads beyond them end when they have nothing to do. False: they contradict each other.</summary>
+    internal bool Change(int? newMin, int? newMax, int? newPrio)
+    {
+        lock (gate)
+        {
+            if ((newMin ?? min) > (newMax ?? max))
+                return false;
+            (min, max, prio) = (newMin ?? min, newMax ?? max, newPrio ?? prio);
+            for (int i = ordinary.Count + urgent.Count - idle; i > 0 && workers < max; i--)
+            {
+                workers++;
+                StartThread("rpc-worker", onlyUrgent: false);
+            }
+            Monitor.PulseAll(gate);
+            return true;
+        }
+    }
+
     internal void Add(IWork work, bool isUrgent = false)
     {
         lock (gate)
@@ -80,6 +110,11 @@ sealed class WorkerPool(int min, int max, int prio) : IDisposable
             ref int count = ref onlyUrgent ? ref prioWorkers : ref workers;
             while (true)
             {
+                if (count > (onlyUrgent ? prio : Math.Max(max, 1)) && urgent.Count + ordinary.Count == 0)
+                {
+                    count--;
+                    return null;
+                }
                 if (urgent.TryDequeue(out IWork? first) || (!onlyUrgent && ordinary.TryDequeue(out first)))
                     return first;
                 if (stopping)

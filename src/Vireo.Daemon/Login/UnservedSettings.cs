@@ -1,0 +1,21 @@
+using Vireo.Core.Config;
+using Vireo.Core.Errors;
+
+namespace Vireo.Daemon.Login;
+
+/// <summary>Settings that ask for what this daemon has not got: better no daemon than one that does not obey.</summary>
+static class UnservedSettings
+{
+    /// <exception cref="VireoException">There is one.</exception>
+    internal static void Check(LibvirtdConfig config)
+    {
+        if (config.AuditLevel > 1)
+            throw Refused("audit_level 2: there is no audit");
+        if (config.AuditLogging)
+            throw Refused("audit_logging: there is no audit");
+        if (config.OvsTimeout is not null)
+            throw Refused("ovs_timeout: Open vSwitch is not driven");
+    }
+
+    static VireoException Refused(string what) => new(ErrorCode.ConfigUnsupported, ErrorDomain.Conf, what);
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Vireo.Core.Config;
+using Vireo.Tests.Remote;
+using Xunit;
+
+namespace Vireo.Tests.Config;
+
+public sealed partial class LibvirtdKeysTests
+{
+    [GeneratedRegex("""Trait\("libvirtd\.conf", "([a-z0-9_]+)"\)""")]
+    private static partial Regex KeyTrait { get; }
+
+    [GeneratedRegex("""(?:class|void|Task) (\w+)(?:\(|\s|$)""", RegexOptions.Multiline)]
+    private static partial Regex Name { get; }
+
+    static string Top()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Join(folder, "Vireo.slnx")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not within the repository");
+        return folder;
+    }
+
+    /// <summary>Which tests say that they look at a key, by their sources: end-to-end tests are another program.</summary>
+    static Dictionary<string, SortedSet<string>> Tests()
+    {
+        var found = new Dictionary<string, SortedSet<string>>();
+        foreach (string file in Directory.EnumerateFiles(Path.Join(Top(), "tests"), "*Tests.cs", SearchOption.AllDirectories))
+        {
+            string text = File.ReadAllText(file);
+            foreach (Match trait in KeyTrait.Matches(text))
+            {
+                Assert.Matches(Name, text[trait.Index..]);
+                found.TryAdd(trait.Groups[1].Value, []);
+                found[trait.Groups[1].Value].Add(Path.GetFileNameWithoutExtension(file));
+            }
+        }
+        return found;
+    }
+
+    [Fact]
+    public void The_table_has_every_key_and_every_key_that_is_honoured_has_a_test()
+    {
+        var tests = Tests();
+        string[] keys = [.. LibvirtdKeys.All.Select(static key => key.Name)];
+        Assert.Equal(51, keys.Distinct().Count());
+        Assert.Empty(tests.Keys.Except(keys));
+        Assert.Empty(LibvirtdKeys.All.Where(static key => key.Fate is not LibvirtdKeyFate.Same).Select(static key => key.Name).Except(tests.Keys));
+    }
+
+    [Fact]
+    public void The_keys_are_libvirts()
+    {
+        var file = Facts.Load("config.json").GetProperty("files").EnumerateArray().First(one => one.GetProperty("file").GetString() == "libvirtd.conf");
+        Assert.Equal(file.GetProperty("keys").EnumerateArray().Select(one => one.GetProperty("key").GetString()!).Order(),
+            LibvirtdKeys.All.Select(static key => key.Name).Order());
+    }
+
+    [Fact]
+    public void The_page_of_settings_is_made_from_the_table()
+    {
+        var page = new StringBuilder("""
+            # libvirtd.conf
+
+            Made by a test from the table of keys; not written by hand (`VIREO_UPDATE_DOCS=1 ./test` writes it anew).
+
+            `vireod` reads `/etc/libvirt/libvirtd.conf` (a session `~/.config/libvirt/libvirtd.conf`; with `--root DIR` below DIR), or the file of `-f`. Every
+            key of libvirt 9.0.0 is known, and mistakes are told with file, line and column. What would need a feature that is not there ends the start, with its
+            name. A key that nobody knows is named in the log.
+
+            | key | here | tests |
+            |---|---|---|
+
+            """.ReplaceLineEndings("\n"));
+        var tests = Tests();
+        foreach (LibvirtdKey key in LibvirtdKeys.All)
+            page.Append($"| `{key.Name}` | {key.Text} | {string.Join(", ", tests.GetValueOrDefault(key.Name) ?? [])} |\n");
+        string path = Path.Join(Top(), "docs/libvirtd-conf.md");
+        if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")
+            File.WriteAllText(path, page.ToString());
+        Assert.Equal(File.ReadAllText(path), page.ToString());
+    }
+
+    [Theory]
+    [InlineData("audit_level = 2", "audit_level 2")]
+    [InlineData("audit_logging = 1", "audit_logging")]
+    [InlineData("ovs_timeout = 9", "ovs_timeout")]
+    [Trait("libvirtd.conf", "audit_level"), Trait("libvirtd.conf", "audit_logging"), Trait("libvirtd.conf", "ovs_timeout")]
+    public void What_is_not_there_is_refused_by_name(string line, string named)
+    {
+        LibvirtdConfig config = LibvirtdConfig.From(ConfFile.Parse(line, "l.conf"));
+        Assert.Contains(named, Assert.Throws<Vireo.Core.Errors.VireoException>(() => Vireo.Daemon.Login.UnservedSettings.Check(config)).Message);
+        Vireo.Daemon.Login.UnservedSettings.Check(LibvirtdConfig.From(ConfFile.Parse("audit_level = 1\naudit_logging = 0\naccess_drivers = [ \"nop\" ]", "l.conf")));
+    }
+}
