@@ -66,7 +66,7 @@ sealed unsafe class TlsCredentials : SafeHandleZeroOrMinusOneIsInvalid
     {
         ERR_clear_error();
         SSL_CTX_set_options(handle, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
-        SSL_CTX_set_num_tickets(handle, 0);     // libvirt's client takes a ticket for the lack of the byte that it waits for
+        _ = SSL_CTX_set_num_tickets(handle, 0);     // libvirt's client takes a ticket for the lack of the byte that it waits for
         SSL_CTX_set_default_passwd_cb(handle, &NoPassword);
         SSL_CTX_ctrl(handle, SSL_CTRL_SET_SESS_CACHE_MODE, 0, null);
         SSL_CTX_ctrl(handle, SSL_CTRL_MODE, SSL_MODE_RELEASE_BUFFERS, null);
@@ -74,8 +74,8 @@ sealed unsafe class TlsCredentials : SafeHandleZeroOrMinusOneIsInvalid
         SSL_CTX_set_verify(handle, SSL_VERIFY_PEER, &AcceptAny);
         nint parameters = SSL_CTX_get0_param(handle);
         // An authority in the file is trusted whether it signed itself or not; what a certificate is for is looked at by us.
-        X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
-        X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_ANY);
+        _ = X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
+        _ = X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_ANY);
         foreach (X509Certificate2 authority in authorities)
             Trust(authority, files.Ca);
         if (files.Crl is { } crl && File.Exists(crl))
@@ -116,14 +116,14 @@ sealed unsafe class TlsCredentials : SafeHandleZeroOrMinusOneIsInvalid
         int count = 0;
         for (nint list; (list = PEM_read_bio_X509_CRL(bio, null, 0, 0)) != 0; count++)
         {
-            X509_STORE_add_crl(SSL_CTX_get_cert_store(handle), list);
+            _ = X509_STORE_add_crl(SSL_CTX_get_cert_store(handle), list);
             X509_CRL_free(list);
         }
-        BIO_free(bio);
+        _ = BIO_free(bio);
         if (count == 0)
             throw Wrong($"{what}: {Reason()}");
         ERR_clear_error();
-        X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_CRL_CHECK);
+        _ = X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_CRL_CHECK);
     }
 
     static void RequireFile(string kind, string path)

@@ -56,7 +56,7 @@ public sealed class TlsTests : IDisposable
 
     SslStream Shake(Socket socket, X509Certificate2? certificate, SslProtocols protocols = SslProtocols.None)
     {
-        var stream = new SslStream(new NetworkStream(socket), false, (_, _, _, _) => true);
+        var stream = new SslStream(new NetworkStream(socket), false, (_, certificate, _, _) => certificate is not null);
         open.Add(stream);
         stream.AuthenticateAsClient(new SslClientAuthenticationOptions
         {
