@@ -67,7 +67,8 @@ static class Systemd
             : "";
     }
 
-    static SocketRole? RoleOf(string name) => name switch
+    /// <summary>What a socket with this name is for; null: nobody knows.</summary>
+    internal static SocketRole? RoleOf(string name) => name switch
     {
         "libvirtd.socket" or "libvirt-sock" => SocketRole.ReadWrite,
         "libvirtd-ro.socket" or "libvirt-sock-ro" => SocketRole.ReadOnly,
