@@ -44,7 +44,7 @@ launch_stock() {
 launch_vireo() {
     local d=$private/vireo
     mkdir -p "$d"
-    printf 'unix_sock_group = "root"\nauth_unix_rw = "none"\nauth_unix_ro = "none"\nmax_clients = 5000\nmax_anonymous_clients = 2000\n' >"$d/bench.conf"
+    printf 'unix_sock_group = "root"\nauth_unix_rw = "none"\nauth_unix_ro = "none"\nmax_clients = 5000\nmax_anonymous_clients = 2000\n%s\n' "${details:-}" >"$d/bench.conf"
     "$artifacts/bin/vireod" --root "$d" -f "$d/bench.conf" >"$d/out" 2>&1 &
     daemon_pid[vireo]=$!
 }

@@ -16,6 +16,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3022, LogLevel.Warning, "There is no user libvirt-qemu or qemu on this host: guests run as root. Name one in qemu.conf: user, group")]
     internal partial void NoGuestUser();
 
+    [LoggerMessage(3030, LogLevel.Debug, "Domain {Name}: its CPU was read back in {Microseconds} us")]
+    internal partial void CpuReadBack(string name, long microseconds);
+
     [LoggerMessage(3001, LogLevel.Error, "Domain {Name}: a message to it failed")]
     internal partial void LetterFailed(string name, Exception fault);
 

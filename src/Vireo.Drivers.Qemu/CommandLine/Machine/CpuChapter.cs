@@ -1,4 +1,3 @@
-using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
@@ -59,19 +58,9 @@ sealed class CpuChapter : IChapter
             return null;
         if (cpu.Model?.VendorId is { } vendor)
             options.Add("vendor", vendor);
-        Func<string, string> spell = Spelling(to);
-        foreach (CpuFeature feature in cpu.Features)
-            options.Switch(spell(feature.Name), feature.Policy is not (CpuFeaturePolicy.Disable or CpuFeaturePolicy.Forbid));
+        foreach ((string name, bool on) in CpuSwitches.Of(cpu, machine.Type is DomainType.Kvm, to.Facts, to.Start.CpuMap))
+            options.Switch(name, on);
         return model;
-    }
-
-    static Func<string, string> Spelling(ArgumentWriter to)
-    {
-        if (to.Machine.Os.Arch is not ("x86_64" or "i686"))
-            return static feature => feature;
-        var names = new QemuCpu(to.Start.CpuMap.X86.Map);
-        HashSet<string> known = [.. (to.Facts.For(to.Machine.Type is DomainType.Kvm)?.HostCpu?.Properties ?? []).Select(static p => p.Name)];
-        return feature => names.ToQemu(feature, known);
     }
 
     static void Timers(DomainDef machine, OptionText options)
