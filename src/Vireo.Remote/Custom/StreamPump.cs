@@ -10,13 +10,13 @@ namespace Vireo.Remote.Custom;
 /// order. For the asynchronous transport; the blocking one reads its <see cref="IClientStream"/> itself.
 /// </summary>
 #pragma warning disable CA1001 // Its end is the stream's: neither the semaphore nor the token source holds anything of the system's.
-sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
+sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : IStreamHandler
 #pragma warning restore CA1001
 {
     const int PacketSize = 65_536;
     const int MostWaiting = 1_048_576;
 
-    readonly Channel<byte[]> outgoing = Channel.CreateUnbounded<byte[]>(new() { SingleReader = true });
+    readonly Channel<(byte[] Data, long Hole)> outgoing = Channel.CreateUnbounded<(byte[], long)>(new() { SingleReader = true });
     readonly SemaphoreSlim mayPush = new(0);
     readonly CancellationTokenSource stopped = new();
     int started;
@@ -25,12 +25,12 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
     volatile bool finish;
 
     internal static async ValueTask<IStreamHandler> StartAsync(ValueTask<OpenedStream<bool>> opening, IStreamSink sink, bool sparse) =>
-        new StreamPump((await opening.ConfigureAwait(false)).Stream, sink);
+        new StreamPump((await opening.ConfigureAwait(false)).Stream, sink, sparse);
 
     internal static async ValueTask<WithStream<T>> StartWithResultAsync<T>(ValueTask<OpenedStream<T>> opening, IStreamSink sink, bool sparse)
     {
         OpenedStream<T> opened = await opening.ConfigureAwait(false);
-        return new(opened.Result, new StreamPump(opened.Stream, sink));
+        return new(opened.Result, new StreamPump(opened.Stream, sink, sparse));
     }
 
     public void Ready()
@@ -48,11 +48,17 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
 
     public bool Received(ReadOnlySpan<byte> data)
     {
-        outgoing.Writer.TryWrite(data.ToArray());
+        outgoing.Writer.TryWrite((data.ToArray(), 0));
         if (Interlocked.Add(ref waiting, data.Length) < MostWaiting)
             return true;
         paused = true;
         return false;
+    }
+
+    public bool ReceivedHole(long length)
+    {
+        outgoing.Writer.TryWrite(([], length));
+        return true;
     }
 
     public void Finished()
@@ -72,9 +78,9 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
         byte[] packet = new byte[PacketSize];
         try
         {
-            while (await stream.ReceiveAsync(packet, stopped.Token).ConfigureAwait(false) is > 0 and int count)
+            while (await NextAsync(packet).ConfigureAwait(false) is { Bytes: > 0 } or { Hole: > 0 })
             {
-                if (!sink.Send(packet.AsSpan(0, count)))
+                if (!Push(packet))
                     await mayPush.WaitAsync(stopped.Token).ConfigureAwait(false);
             }
             sink.End();
@@ -89,13 +95,24 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink) : IStreamHandler
         }
     }
 
+    StreamPiece next;
+
+    async ValueTask<StreamPiece> NextAsync(byte[] packet) => next = sparse
+        ? await stream.ReceivePieceAsync(packet, stopped.Token).ConfigureAwait(false)
+        : new(await stream.ReceiveAsync(packet, stopped.Token).ConfigureAwait(false), 0);
+
+    bool Push(byte[] packet) => next.Hole > 0 ? sink.SendHole(next.Hole) : sink.Send(packet.AsSpan(0, next.Bytes));
+
     async Task SendAsync()
     {
         try
         {
-            await foreach (byte[] data in outgoing.Reader.ReadAllAsync(stopped.Token).ConfigureAwait(false))
+            await foreach ((byte[] data, long hole) in outgoing.Reader.ReadAllAsync(stopped.Token).ConfigureAwait(false))
             {
-                await stream.SendAsync(data, stopped.Token).ConfigureAwait(false);
+                if (hole > 0)
+                    await stream.SendHoleAsync(hole, stopped.Token).ConfigureAwait(false);
+                else
+                    await stream.SendAsync(data, stopped.Token).ConfigureAwait(false);
                 if (Interlocked.Add(ref waiting, -data.Length) < MostWaiting / 2 && paused)
                 {
                     paused = false;

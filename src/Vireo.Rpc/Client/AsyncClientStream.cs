@@ -12,6 +12,8 @@ sealed class AsyncClientStream : IClientStream
     readonly AsyncRpcChannel channel;
     readonly MessageHeader header;
     readonly Pipe received = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
+    readonly Queue<(long At, long Length)> holes = [];
+    long written, read, zeros;
     readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal AsyncClientStream(AsyncRpcChannel channel, MessageHeader header)
@@ -23,11 +25,13 @@ sealed class AsyncClientStream : IClientStream
 
     internal void Take(in MessageHeader packet, ReadOnlySpan<byte> payload)
     {
-        if (packet.Type is MessageType.StreamHole)
-            return;
         switch (packet.Status)
         {
+            case MessageStatus.Continue when packet.Type is MessageType.StreamHole:
+                TakeHole(payload);
+                break;
             case MessageStatus.Continue when payload.Length > 0:
+                written += payload.Length;
                 received.Writer.Write(payload);
                 _ = received.Writer.FlushAsync().AsTask();   // no threshold: complete at once
                 break;
@@ -44,6 +48,20 @@ sealed class AsyncClientStream : IClientStream
                 over.TrySetResult();
                 break;
         }
+    }
+
+    void TakeHole(ReadOnlySpan<byte> payload)
+    {
+        if (!HolePayload.TryRead(payload, out long length))
+        {
+            Lost(ChannelErrors.Garbage("Unable to decode message payload"));
+            return;
+        }
+        if (length is 0)
+            return;
+        lock (holes)
+            holes.Enqueue((written, length));
+        received.Reader.CancelPendingRead();   // who waits for bytes sees the hole
     }
 
     internal void Lost(VirError why)
@@ -76,14 +94,68 @@ sealed class AsyncClientStream : IClientStream
         }
     }
 
+    public async ValueTask SendHoleAsync(long length, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (over.Task.IsFaulted)
+            await over.Task.ConfigureAwait(false);
+        SendHole(length);
+        await channel.RoomAsync().WaitAsync(cancel).ConfigureAwait(false);
+    }
+
+    void SendHole(long length)
+    {
+        XdrWriter hole = HolePayload.Make(header, length);
+        channel.Send(hole.Written);
+        hole.Dispose();
+    }
+
     public async ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancel)
     {
-        ReadResult result = await received.Reader.ReadAsync(cancel).ConfigureAwait(false);
-        ReadOnlySequence<byte> some = result.Buffer.Slice(0, Math.Min(target.Length, result.Buffer.Length));
-        some.CopyTo(target.Span);
-        int count = (int)some.Length;
-        received.Reader.AdvanceTo(some.End);
+        if (zeros is 0)
+        {
+            StreamPiece piece = await ReceivePieceAsync(target, cancel).ConfigureAwait(false);
+            if (piece.Hole is 0)
+                return piece.Bytes;
+            zeros = piece.Hole;
+        }
+        int count = (int)Math.Min(target.Length, zeros);
+        target.Span[..count].Clear();
+        zeros -= count;
         return count;
+    }
+
+    public async ValueTask<StreamPiece> ReceivePieceAsync(Memory<byte> target, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (TakeHoleHere() is > 0 and long hole)
+                return new(0, hole);
+            ReadResult result = await received.Reader.ReadAsync(cancel).ConfigureAwait(false);
+            ReadOnlySequence<byte> some = result.Buffer.Slice(0, Math.Min(Math.Min(target.Length, BeforeHole()), result.Buffer.Length));
+            int count = (int)some.Length;
+            some.CopyTo(target.Span);
+            received.Reader.AdvanceTo(some.End);
+            read += count;
+            if (count > 0)
+                return new(count, 0);
+            if (result.IsCompleted && result.Buffer.IsEmpty && BeforeHole() > 0)
+                return default;
+        }
+    }
+
+    /// <summary>Takes the hole that comes next, if one does.</summary>
+    long TakeHoleHere()
+    {
+        lock (holes)
+            return holes.TryPeek(out (long At, long Length) next) && next.At == read ? holes.Dequeue().Length : 0;
+    }
+
+    /// <summary>Bytes before the next hole.</summary>
+    long BeforeHole()
+    {
+        lock (holes)
+            return holes.TryPeek(out (long At, long Length) next) ? next.At - read : long.MaxValue;
     }
 
     public async ValueTask FinishAsync(CancellationToken cancel)

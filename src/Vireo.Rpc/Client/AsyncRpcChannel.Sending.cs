@@ -59,6 +59,7 @@ public sealed partial class AsyncRpcChannel
                         return;
                     }
                     (waiting, leaving) = (leaving, waiting);
+                    (passing, leavingFiles) = (leavingFiles, passing);
                     drained?.TrySetResult();
                     drained = null;
                 }
@@ -67,6 +68,10 @@ public sealed partial class AsyncRpcChannel
                     wrapping.Wrap(leaving.WrittenSpan, wrapped);
                     await transport.WriteAsync(wrapped.WrittenMemory).ConfigureAwait(false);
                     wrapped.ResetWrittenCount();
+                }
+                else if (leavingFiles.Count > 0)
+                {
+                    await WriteAsync(leaving.WrittenMemory, leavingFiles).ConfigureAwait(false);
                 }
                 else
                 {

@@ -28,9 +28,14 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
     bool disposed;
 
     /// <summary>Talks over <paramref name="transport"/>, which becomes the channel's.</summary>
-    public AsyncRpcChannel(Stream transport, TimeProvider? clock = null)
+    public AsyncRpcChannel(Stream transport, TimeProvider? clock = null) : this(transport, clock, null)
+    {
+    }
+
+    AsyncRpcChannel(Stream transport, TimeProvider? clock, Socket? socket)
     {
         this.transport = transport;
+        this.socket = socket;
         this.clock = clock ?? TimeProvider.System;
         heard = this.clock.GetTimestamp();
         input = PipeReader.Create(transport, new StreamPipeReaderOptions(leaveOpen: true));
@@ -42,7 +47,7 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
 
     /// <summary>Talks over a connected socket, which becomes the channel's.</summary>
     public static AsyncRpcChannel Over(int fd, TimeProvider? clock = null) =>
-        new(new NetworkStream(new Socket(new SafeSocketHandle(fd, ownsHandle: true)), ownsSocket: true), clock);
+        new(new Socket(new SafeSocketHandle(fd, ownsHandle: true)), clock);
 
     /// <inheritdoc/>
     public EventReceiver? Events { get; set; }
@@ -54,6 +59,8 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
     abstract class Pending
     {
         internal abstract void Complete(ref XdrReader reply);
+        internal bool WantsFiles;
+        internal int[]? Files;
         internal abstract void Fail(Exception error);
         internal abstract void Cancel(CancellationToken cancel);
         internal virtual void Arrived() { }
@@ -119,30 +126,35 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
     void Start<T>(ref XdrWriter call, Pending<T> waiting, CancellationToken cancel)
     {
         Frame.End(ref call);
-        uint serial = BinaryPrimitives.ReadUInt32BigEndian(call.Written[20..]);
         try
         {
-            lock (gate)
-            {
-                if (ended is { } why)
-                    throw new VireoException(why);
-                pending[serial] = waiting;
-            }
-            if (cancel.CanBeCanceled)
-            {
-                waiting.Registration = cancel.UnsafeRegister((_, token) =>
-                {
-                    lock (gate)
-                        pending.Remove(serial);
-                    waiting.Cancel(token);
-                }, null);
-            }
+            Expect(call.Written, waiting, cancel);
             Send(call.Written);
         }
         finally
         {
             call.Dispose();
         }
+    }
+
+    /// <summary>From now on the reply to this call is waited for.</summary>
+    void Expect<T>(ReadOnlySpan<byte> call, Pending<T> waiting, CancellationToken cancel)
+    {
+        uint serial = BinaryPrimitives.ReadUInt32BigEndian(call[20..]);
+        lock (gate)
+        {
+            if (ended is { } why)
+                throw new VireoException(why);
+            pending[serial] = waiting;
+        }
+        if (!cancel.CanBeCanceled)
+            return;
+        waiting.Registration = cancel.UnsafeRegister((_, token) =>
+        {
+            lock (gate)
+                pending.Remove(serial);
+            waiting.Cancel(token);
+        }, null);
     }
 
     async Task ReadAsync()
@@ -169,6 +181,12 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
         {
             ReadResult result = await input.ReadAsync().ConfigureAwait(false);
             ReadOnlySequence<byte> unread = result.Buffer;
+            if (result.IsCanceled && looksForFiles)
+            {
+                byte[] before = unread.ToArray();
+                input.AdvanceTo(unread.End);
+                return await ReadSocketAsync(before).ConfigureAwait(false);
+            }
             heard = clock.GetTimestamp();
             unanswered = 0;
             if (layer is { } wrapped)
@@ -236,6 +254,8 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
         if (unread.Length < length)
             return false;
         ReadOnlySequence<byte> frame = unread.Slice(0, length);
+        if (looksForFiles && readsSocket.Task.IsCompleted && FilesAwaited(frame.FirstSpan, unread.Length - length))
+            return false;
         unread = unread.Slice(length);
         if (frame.IsSingleSegment)
         {
@@ -262,8 +282,15 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
         switch (header.Type)
         {
             case MessageType.ReplyWithFds when payload.Length >= 4:
-                bytesToSkip = BinaryPrimitives.ReadInt32BigEndian(payload);
-                Answer(in header, payload[4..]);
+                if (FileMessages.Announced(frame) is not (>= 0 and int count))
+                    return ChannelErrors.Garbage("a reply with an impossible number of file descriptors received from server");
+                bytesToSkip = count;
+                if (!readsSocket.Task.IsCompleted)
+                    Answer(in header, payload[4..]);
+                else if (FilesOf(frame) is { } files)
+                    Answer(in header, payload[4..], files);
+                else
+                    return ChannelErrors.Garbage("file descriptors that the server announced did not come");
                 return null;
             case MessageType.Reply:
                 Answer(in header, payload);
@@ -283,13 +310,30 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
         }
     }
 
-    void Answer(in MessageHeader header, ReadOnlySpan<byte> payload)
+    /// <summary>A reply whose descriptors are not all here yet.</summary>
+    static bool FilesAwaited(ReadOnlySpan<byte> frame, long behind) =>
+        MessageHeader.Read(frame[MessageHeader.LengthSize..]).Type is MessageType.ReplyWithFds && FileMessages.Announced(frame) > behind;
+
+    void Answer(in MessageHeader header, ReadOnlySpan<byte> payload, int[]? files = null)
     {
         Pending? waiting;
+        AsyncClientStream? stream;
         lock (gate)
+        {
             pending.Remove(header.Serial, out waiting);
+            stream = streams.GetValueOrDefault(header.Serial);
+        }
         if (waiting is null)
+        {
+            FileMessages.Close(files);
+            if (header.Status is MessageStatus.Error)
+                stream?.Take(in header, payload);   // a refused hole is told this way
             return;   // its caller gave up
+        }
+        if (waiting.WantsFiles)
+            waiting.Files = files;
+        else
+            FileMessages.Close(files);
         waiting.Arrived();
         var reader = new XdrReader(payload);
         if (header.Status is MessageStatus.Error)

@@ -7,20 +7,24 @@ namespace Vireo.Rpc.Client;
 /// <summary>A stream of a blocking channel. Its state is under the channel's gate.</summary>
 sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader header) : IClientStream
 {
-    readonly Queue<byte[]> data = new();
-    int taken;
+    readonly Queue<(byte[] Bytes, long Hole)> data = new();
+    long taken;
     bool ended, over;
     VirError? failed;
 
     /// <summary>Under the gate: a packet of ours.</summary>
     internal void Take(in MessageHeader packet, ReadOnlySpan<byte> payload)
     {
-        if (packet.Type is MessageType.StreamHole)
-            return;
         switch (packet.Status)
         {
+            case MessageStatus.Continue when packet.Type is MessageType.StreamHole:
+                if (!HolePayload.TryRead(payload, out long hole))
+                    Break(ChannelErrors.Garbage("Unable to decode message payload"));
+                else if (hole > 0)
+                    data.Enqueue(([], hole));
+                break;
             case MessageStatus.Continue when payload.Length > 0:
-                data.Enqueue(payload.ToArray());
+                data.Enqueue((payload.ToArray(), 0));
                 break;
             case MessageStatus.Continue:
                 ended = true;
@@ -29,18 +33,24 @@ sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader head
                 var reader = new XdrReader(payload);
                 try
                 {
-                    failed = ErrorPayload.ForCaller(ErrorPayload.Read(ref reader));
+                    Break(ErrorPayload.ForCaller(ErrorPayload.Read(ref reader)));
                 }
                 catch (XdrException)
                 {
-                    failed = ChannelErrors.Garbage("Unable to decode message payload");
+                    Break(ChannelErrors.Garbage("Unable to decode message payload"));
                 }
-                Finish();
                 break;
             default:
                 Finish();
                 break;
         }
+    }
+
+    /// <summary>Under the gate: the stream is over, and not well.</summary>
+    void Break(VirError why)
+    {
+        failed = why;
+        Finish();
     }
 
     void Finish()
@@ -54,12 +64,23 @@ sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader head
         var writer = Frame.Begin(header with { Type = MessageType.Stream, Status = status }, Frame.Prefix + payload.Length);
         payload.CopyTo(writer.Reserve(payload.Length));
         Frame.End(ref writer);
-        lock (channel.Gate)
+        Enqueue(ref writer);
+    }
+
+    void Enqueue(ref XdrWriter packet)
+    {
+        try
         {
-            channel.ThrowIfEnded();
-            channel.Enqueue(in header, writer.Written);
+            lock (channel.Gate)
+            {
+                channel.ThrowIfEnded();
+                channel.Enqueue(in header, packet.Written);
+            }
         }
-        writer.Dispose();
+        finally
+        {
+            packet.Dispose();
+        }
     }
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancel)
@@ -75,26 +96,49 @@ sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader head
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask SendHoleAsync(long length, CancellationToken cancel)
+    {
+        ThrowIfFailed();
+        XdrWriter hole = HolePayload.Make(header, length);
+        Enqueue(ref hole);
+        channel.WaitFor(static c => ((BlockingRpcChannel)c).HasRoom, channel, cancel);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancel)
+    {
+        StreamPiece piece = Receive(target, holes: false, cancel);
+        return new ValueTask<int>(piece.Bytes);
+    }
+
+    public ValueTask<StreamPiece> ReceivePieceAsync(Memory<byte> target, CancellationToken cancel) =>
+        new(Receive(target, holes: true, cancel));
+
+    StreamPiece Receive(Memory<byte> target, bool holes, CancellationToken cancel)
     {
         channel.WaitFor(static s => ((BlockingClientStream)s).HasNews, this, cancel);
         lock (channel.Gate)
         {
-            if (data.TryPeek(out byte[]? first))
+            if (data.TryPeek(out (byte[] Bytes, long Hole) first))
             {
-                int count = Math.Min(target.Length, first.Length - taken);
-                first.AsSpan(taken, count).CopyTo(target.Span);
+                long left = Math.Max(first.Bytes.Length, first.Hole) - taken;
+                bool hole = first.Hole > 0;
+                long count = hole && holes ? left : Math.Min(target.Length, left);
+                if (hole && !holes)
+                    target.Span[..(int)count].Clear();
+                else if (!hole)
+                    first.Bytes.AsSpan((int)taken, (int)count).CopyTo(target.Span);
                 taken += count;
-                if (taken == first.Length)
+                if (count == left)
                 {
                     data.Dequeue();
                     taken = 0;
                 }
-                return new ValueTask<int>(count);
+                return hole && holes ? new(0, count) : new((int)count, 0);
             }
         }
         ThrowIfFailed();
-        return new ValueTask<int>(0);
+        return default;
     }
 
     bool HasNews => data.Count > 0 || ended;

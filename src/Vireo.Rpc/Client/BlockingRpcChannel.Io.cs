@@ -110,7 +110,7 @@ public sealed unsafe partial class BlockingRpcChannel
                     return;
                 }
                 flushed += sent;
-                if (flushed < first.Length)
+                if (flushed < first.Length || (first.Files is { } files && !FlushFiles(files)))
                     return;
                 flushed = 0;
                 outgoing.Dequeue().Release();
@@ -126,7 +126,8 @@ public sealed unsafe partial class BlockingRpcChannel
     {
         if (inputLength == input.Length)
             GrowInput();
-        int count = wire.Receive(input.AsSpan(inputLength));
+        // Descriptors come with answers only to calls that may have some: most reads need not look for them.
+        int count = looksForFiles ? wire.Receive(input.AsSpan(inputLength), arrived) : wire.Receive(input.AsSpan(inputLength));
         if (count == -EAGAIN)
             return;
         lock (gate)
@@ -178,6 +179,15 @@ public sealed unsafe partial class BlockingRpcChannel
                 End(ChannelErrors.Garbage("packet of impossible length received from server"));
                 return;
             }
+            var header = MessageHeader.Read(unread[MessageHeader.LengthSize..]);
+            if (header.Type is MessageType.ReplyWithFds && looksForFiles)
+            {
+                int taken = TakeWithFiles(in header, unread, length);
+                if (taken is 0)
+                    break;
+                used += taken;
+                continue;
+            }
             Take(unread[..length]);
             used += length;
         }
@@ -213,7 +223,7 @@ public sealed unsafe partial class BlockingRpcChannel
                     EventsWaiting?.Invoke();
                 break;
             case MessageType.Stream or MessageType.StreamHole:
-                if (streams.TryGetValue(header.Serial, out BlockingClientStream? stream))
+                if (streams.TryGetValue(header.Serial, out BlockingClientStream? refused))
                     stream.Take(in header, payload);
                 break;
             default:
@@ -222,11 +232,17 @@ public sealed unsafe partial class BlockingRpcChannel
         }
     }
 
-    void Answer(in MessageHeader header, ReadOnlySpan<byte> payload)
+    void Answer(in MessageHeader header, ReadOnlySpan<byte> payload, int[]? files = null)
     {
         if (!waiters.Remove(header.Serial, out Waiter? waiter))
+        {
+            FileMessages.Close(files);
+            if (header.Status is MessageStatus.Error && streams.TryGetValue(header.Serial, out BlockingClientStream? refused))
+                refused.Take(in header, payload);   // a refused hole is told this way
             return;   // its caller gave up
+        }
         waiter.Header = header;
+        waiter.Files = files;
         waiter.Reply = Packet.Copy(in header, payload);
         if (waiter.Stream is { } stream && header.Status is not MessageStatus.Error)
             streams[header.Serial] = stream;

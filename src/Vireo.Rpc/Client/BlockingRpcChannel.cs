@@ -93,25 +93,29 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         internal MessageHeader Header;
         internal Packet Reply;
         internal BlockingClientStream? Stream;
+        internal int[]? Files;
     }
 
     /// <summary>Bytes in a pooled buffer.</summary>
-    readonly struct Packet(MessageHeader header, byte[] buffer, int length)
+    readonly struct Packet(MessageHeader header, byte[] buffer, int length, int[]? files = null)
     {
+        /// <summary>Descriptors that follow, copies of the packet's own.</summary>
+        internal readonly int[]? Files = files;
         internal readonly MessageHeader Header = header;
         internal readonly byte[] Buffer = buffer;
         internal readonly int Length = length;
         internal ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
 
-        internal static Packet Copy(in MessageHeader header, ReadOnlySpan<byte> bytes)
+        internal static Packet Copy(in MessageHeader header, ReadOnlySpan<byte> bytes, int[]? files = null)
         {
             byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, bytes.Length));
             bytes.CopyTo(buffer);
-            return new Packet(header, buffer, bytes.Length);
+            return new Packet(header, buffer, bytes.Length, files);
         }
 
         internal void Release()
         {
+            FileMessages.Close(Files);
             if (Buffer is not null)
                 ArrayPool<byte>.Shared.Return(Buffer);
         }
@@ -124,7 +128,9 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     /// <inheritdoc/>
     public ValueTask<T> CallAsync<T>(ref XdrWriter call, ReplyDecoder<T> decoder, CancellationToken cancel)
     {
-        return new ValueTask<T>(Decode(Exchange(ref call, null, cancel), decoder));
+        Waiter answer = Exchange(ref call, null, cancel);
+        FileMessages.Close(answer.Files);
+        return new ValueTask<T>(Decode(answer, decoder));
     }
 
     static T Decode<T>(Waiter answer, ReplyDecoder<T> decoder)
@@ -151,7 +157,8 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         return new ValueTask<OpenedStream<T>>(new OpenedStream<T>(Decode(Exchange(ref call, stream, cancel), decoder), stream));
     }
 
-    Waiter Exchange(ref XdrWriter call, BlockingClientStream? stream, CancellationToken cancel)
+    Waiter Exchange(
+        ref XdrWriter call, BlockingClientStream? stream, CancellationToken cancel, int[]? files = null)
     {
         Frame.End(ref call);
         var header = MessageHeader.Read(call.Written[MessageHeader.LengthSize..]);
@@ -163,12 +170,14 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
             {
                 ThrowIfEnded();
                 waiters.Add(header.Serial, waiter);
-                Enqueue(in header, call.Written);
+                Enqueue(in header, call.Written, files);
+                files = null;
             }
         }
         finally
         {
             call.Dispose();
+            FileMessages.Close(files);
         }
         using (Waking(cancel))
         {
@@ -180,6 +189,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
             {
                 lock (gate)
                     waiters.Remove(header.Serial);
+                FileMessages.Close(waiter.Files);
                 throw;
             }
         }
@@ -188,6 +198,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         var reader = new XdrReader(waiter.Reply.Bytes);
         VirError error = ErrorPayload.ForCaller(ErrorPayload.Read(ref reader));
         waiter.Reply.Release();
+        FileMessages.Close(waiter.Files);
         throw new VireoException(error);
     }
 
@@ -204,10 +215,11 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     }
 
     /// <summary>Under the gate: what cannot be sent at once is left for whoever holds the buck.</summary>
-    internal void Enqueue(in MessageHeader header, ReadOnlySpan<byte> message)
+    internal void Enqueue(in MessageHeader header, ReadOnlySpan<byte> message, int[]? files = null)
     {
+        bool hasFiles = files is { Length: > 0 };
         int sent = 0;
-        if (outgoing.Count == 0 && !released)
+        if (outgoing.Count == 0 && !released && !hasFiles)
             sent = Math.Max(0, wire.Send(message));
         if (sent == message.Length)
         {
@@ -215,7 +227,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
                 WakeHolder();
             return;
         }
-        outgoing.Enqueue(Packet.Copy(in header, message[sent..]));
+        outgoing.Enqueue(Packet.Copy(in header, message[sent..], hasFiles ? files : null));
         WakeHolder();
     }
 
@@ -326,6 +338,9 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
             wire.Dispose();
             _ = Libc.close(wake);
             DropRest();
+            while (outgoing.TryDequeue(out Packet unsent))
+                unsent.Release();
+            FileMessages.Close(FileMessages.Take(arrived, int.MaxValue));
         }
         return ValueTask.CompletedTask;
     }

@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using Vireo.Core.Errors;
 using Vireo.Rpc.Xdr;
 
 namespace Vireo.Rpc.Client;
@@ -32,11 +31,7 @@ public interface IRpcChannel : IAsyncDisposable
     /// As <see cref="CallAsync{T}"/> with descriptors both ways, at most 32. Those sent stay the caller's, those received become his.
     /// </summary>
     ValueTask<RepliedFiles<T>> CallWithFilesAsync<T>(
-        ref XdrWriter call, IReadOnlyList<SafeFileHandle> files, ReplyDecoder<T> decoder, CancellationToken cancel)
-    {
-        call.Dispose();
-        throw new VireoException(ErrorCode.NoSupport, ErrorDomain.Rpc, "passing descriptors over this transport");
-    }
+        ref XdrWriter call, IReadOnlyList<SafeFileHandle> files, ReplyDecoder<T> decoder, CancellationToken cancel);
 
     /// <summary>
     /// Pings the server from now on; only for servers that say they know keepalive. An interval of zero stops it.
@@ -67,14 +62,25 @@ public readonly record struct OpenedStream<T>(T Result, IClientStream Stream);
 /// <param name="Files">The descriptors.</param>
 public readonly record struct RepliedFiles<T>(T Result, SafeFileHandle[] Files);
 
+/// <summary>What came by a stream.</summary>
+/// <param name="Bytes">So many bytes of data.</param>
+/// <param name="Hole">A hole of so many bytes.</param>
+public readonly record struct StreamPiece(int Bytes, long Hole);
+
 /// <summary>The client's end of a stream.</summary>
 public interface IClientStream : IAsyncDisposable
 {
     /// <summary>Sends data.</summary>
     ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancel);
 
-    /// <summary>Receives; 0 is the end.</summary>
+    /// <summary>Sends a hole of so many bytes; only in a stream whose call asked for holes.</summary>
+    ValueTask SendHoleAsync(long length, CancellationToken cancel);
+
+    /// <summary>Receives; 0 is the end. Holes come as zeros.</summary>
     ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancel);
+
+    /// <summary>Receives bytes, or a hole; neither is the end.</summary>
+    ValueTask<StreamPiece> ReceivePieceAsync(Memory<byte> target, CancellationToken cancel);
 
     /// <summary>Ends our side and waits for the server's word.</summary>
     ValueTask FinishAsync(CancellationToken cancel);

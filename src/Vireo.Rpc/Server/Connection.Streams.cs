@@ -1,6 +1,5 @@
 using Vireo.Core.Errors;
 using Vireo.Rpc.Messages;
-using Vireo.Rpc.Xdr;
 
 namespace Vireo.Rpc.Server;
 
@@ -71,22 +70,9 @@ sealed partial class Connection
             Close("a hole in a stream that has none");
             return;
         }
-        var reader = new XdrReader(payload);
-        long length;
-        uint flags;
-        try
+        if (!HolePayload.TryRead(payload, out long length))
         {
-            length = reader.ReadHyper();
-            flags = reader.ReadUInt();
-        }
-        catch (XdrException)
-        {
-            Close("a hole without a length");
-            return;
-        }
-        if (length < 0 || flags is not 0)
-        {
-            stream.Fail(VirError.Of(ErrorCode.Rpc, ErrorDomain.Rpc, $"a hole of {length} bytes with flags {flags}"));
+            stream.Fail(VirError.Of(ErrorCode.Rpc, ErrorDomain.Rpc, "Unable to decode message payload"), MessageType.Reply);
             return;
         }
         if (!stream.ReceivedHole(length))

@@ -50,13 +50,9 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
         }
     }
 
-    /// <summary>A hole: hyper length, uint flags (0).</summary>
     bool SendHolePacket(long length)
     {
-        var writer = Frame.Begin(header with { Type = MessageType.StreamHole, Status = MessageStatus.Continue });
-        writer.WriteHyper(length);
-        writer.WriteUInt(0);
-        Frame.End(ref writer);
+        XdrWriter writer = HolePayload.Make(in header, length);
         bool gone = connection.Send(writer.Written, stream: this);
         writer.Dispose();
         return gone;
@@ -99,7 +95,7 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
     public void Fail(VirError error) => Fail(error, MessageType.Stream);
 
     /// <summary>A refused hole is answered by a message of type reply, as libvirtd does.</summary>
-    void Fail(VirError error, MessageType type)
+    internal void Fail(VirError error, MessageType type)
     {
         lock (gate)
         {

@@ -111,6 +111,8 @@ sealed class Silence : IRpcStream, IClientStream
     public void Fail(VirError error) { }
     public void Resume() { }
     public ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancel) => default;
+    public ValueTask SendHoleAsync(long length, CancellationToken cancel) => default;
+    public ValueTask<StreamPiece> ReceivePieceAsync(Memory<byte> target, CancellationToken cancel) => default;
     public ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancel) => new(0);
     public ValueTask FinishAsync(CancellationToken cancel) => default;
     public ValueTask AbortAsync() => default;

@@ -1,3 +1,4 @@
+using Vireo.Rpc.Posix;
 using static Vireo.Rpc.Posix.Libc;
 
 namespace Vireo.Rpc.Client.Wires;
@@ -30,6 +31,15 @@ public abstract class Wire : IDisposable
     /// <summary>What went wrong, if it was not the socket.</summary>
     internal virtual string? Fault => null;
 
+    /// <summary>Whether descriptors can go through it.</summary>
+    internal virtual bool PassesFiles => false;
+
+    /// <summary>As <see cref="Receive(Span{byte})"/>, and the descriptors that came with the bytes.</summary>
+    internal virtual int Receive(Span<byte> target, Queue<int> arrived) => Receive(target);
+
+    /// <summary>Sends a descriptor with a byte of its own: 1, 0 if there is no room, or a negative errno.</summary>
+    internal virtual int SendFile(int descriptor) => -EOPNOTSUPP;
+
     /// <summary>Closes the socket.</summary>
     public abstract void Dispose();
 }
@@ -56,6 +66,12 @@ sealed unsafe class PlainWire(int fd) : Wire
             return count >= 0 ? (int)count : LastError is EINTR ? -EAGAIN : -LastError;
         }
     }
+
+    internal override bool PassesFiles => Descriptors.GoThrough(fd);
+
+    internal override int Receive(Span<byte> target, Queue<int> arrived) => Descriptors.Receive(fd, target, arrived);
+
+    internal override int SendFile(int descriptor) => Descriptors.Send(fd, descriptor);
 
     public override void Dispose() => _ = close(fd);
 }
