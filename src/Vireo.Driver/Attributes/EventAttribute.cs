@@ -15,6 +15,9 @@ public sealed class EventAttribute(int id, int procedure) : Attribute
     /// <summary>The program that the messages are of.</summary>
     public WireProgram Program { get; set; }
 
+    /// <summary>The release of libvirt that has it, if later than 9.0.0: clients may hear it, we do not raise it.</summary>
+    public string? Since { get; set; }
+
     /// <summary>The message without a callback id, for older clients; 0 if there is none.</summary>
     public int Older { get; set; }
 }

@@ -15,6 +15,12 @@ public sealed class CapabilityAttribute(ErrorDomain domain) : Attribute
 
     /// <summary>The program that the numbers of its procedures are of.</summary>
     public WireProgram Program { get; set; }
+
+    /// <summary>
+    /// The release of libvirt that has it, if later than 9.0.0, which we say we are. Such a procedure is unknown, as it is to 9.0.0, unless
+    /// the opened driver offers it.
+    /// </summary>
+    public string? Since { get; set; }
 }
 
 /// <summary>libvirt's word on whether a procedure may wait for a monitor.</summary>

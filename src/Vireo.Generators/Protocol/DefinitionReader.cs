@@ -17,6 +17,9 @@ sealed class DefinitionReader
     /// <summary>Anything of a program is defined.</summary>
     public bool Has(WireProgram program) => Capabilities.Any(c => c.Program == program && c.Operations.Count > 0) || Events.Any(e => e.Program == program);
 
+    /// <summary>Anything of a program is of a later release.</summary>
+    public bool HasLater(WireProgram program) => Capabilities.Any(c => c.Program == program && c.Later) || Events.Any(e => e.Program == program && e.Later);
+
     public void Read(Compilation compilation)
     {
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(a => a.Name == "Vireo.Driver")
@@ -47,6 +50,7 @@ sealed class DefinitionReader
             FullName = type.ToDisplayString(WireReader.Full),
             ErrorDomain = attribute.ConstructorArguments[0].Value!.ToString(),
             Program = ProgramOf(attribute),
+            Later = IsLater(attribute),
         };
         foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary))
         {
@@ -74,6 +78,7 @@ sealed class DefinitionReader
             Method = method.Name,
             ErrorDomain = of.ErrorDomain,
             Program = of.Program,
+            Later = of.Later,
             Symbol = WireReader.Find(method.GetAttributes(), "CExportAttribute")?.ConstructorArguments[0].Value as string ?? method.Name,
         };
         foreach (IParameterSymbol parameter in method.Parameters.Where(p => p.Type.Name != "CancellationToken"))
@@ -100,6 +105,8 @@ sealed class DefinitionReader
 
     static WireProgram ProgramOf(AttributeData attribute) =>
         (WireProgram)(attribute.NamedArguments.FirstOrDefault(a => a.Key == "Program").Value.Value is int program ? program : 0);
+
+    static bool IsLater(AttributeData attribute) => attribute.NamedArguments.Any(a => a.Key == "Since");
 
     static Role RoleOf(ITypeSymbol type) => type switch
     {
@@ -173,6 +180,7 @@ sealed class DefinitionReader
         Procedure = (int)attribute.ConstructorArguments[1].Value!,
         Older = attribute.NamedArguments.FirstOrDefault(a => a.Key == "Older").Value.Value is int older ? older : 0,
         Program = ProgramOf(attribute),
+        Later = IsLater(attribute),
         Fields = wires.Members(type),
     };
 }

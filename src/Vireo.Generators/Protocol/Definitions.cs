@@ -7,6 +7,7 @@ sealed class Capability
 {
     public string Name = "", FullName = "", ErrorDomain = "";
     public WireProgram Program;
+    public bool Later;
     public List<Operation> Operations = new List<Operation>();
 }
 
@@ -15,6 +16,7 @@ sealed class Operation
     public int Number;
     public string Method = "", Symbol = "", Shape = "Plain", ErrorDomain = "";
     public WireProgram Program;
+    public bool Later;
     public bool High, Inline, Write, BeforeLogin, UnsignedWord;
     public int Texts;
     public long Sparse;
@@ -106,6 +108,7 @@ sealed class EventDefinition
     public string Name = "", FullName = "", Family = "", FamilyFullName = "";
     public int Id, Procedure, Older;
     public WireProgram Program;
+    public bool Later;
     public List<EventField> Fields = new List<EventField>();
 }
 

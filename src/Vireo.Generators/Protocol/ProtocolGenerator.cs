@@ -55,13 +55,18 @@ public sealed class ProtocolGenerator : IIncrementalGenerator
         files.Add(("Codec.g.cs", Head + "static partial class Codec\n{\n" + string.Join("\n", definitions.Codecs.Values) + "}\n"));
         files.Add(("Capabilities.g.cs", Head + Parts(definitions)));
         files.Add(("Table.g.cs", Head + string.Join("\n", WirePrograms.All.Where(definitions.Has).Select(program =>
-            $"static partial class {program.Table()}\n{{\n    internal const string Description = \"\"\"\n"
-            + string.Concat(TableEmitter.Describe(program, definitions.Capabilities, definitions.Events).Split('\n').Select(l => "        " + l + "\n"))
-            + "        \"\"\";\n\n    internal const string Subjects = \"\"\"\n"
-            + string.Concat(AccessEmitter.Describe(program, definitions.Capabilities).Split('\n').Select(l => "        " + l + "\n"))
+            $"static partial class {program.Table()}\n{{\n{Description(definitions, program, later: false)}"
+            + (definitions.HasLater(program) ? Description(definitions, program, later: true) : "")
+            + "\n    internal const string Subjects = \"\"\"\n"
+            + string.Concat(AccessEmitter.Describe(program, definitions.Capabilities.Where(c => !c.Later).ToList()).Split('\n').Select(l => "        " + l + "\n"))
             + "        \"\"\";\n}\n"))));
         return files.ToImmutable();
     }
+
+    static string Description(DefinitionReader definitions, WireProgram program, bool later) =>
+        $"    internal const string {(later ? "Later" : "")}Description = \"\"\"\n"
+        + string.Concat(TableEmitter.Describe(program, definitions.Capabilities, definitions.Events, later).Split('\n').Select(l => "        " + l + "\n"))
+        + "        \"\"\";\n";
 
     static string Parts(DefinitionReader definitions)
     {

@@ -23,18 +23,23 @@ static class TableEmitter
         text.Append($"    static partial void AddGenerated(Procedure<{program.Session()}>?[] table)\n    {{\n");
         foreach (Operation o in capabilities.SelectMany(c => c.Operations).OrderBy(o => o.Number))
         {
-            text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin && program != WireProgram.Admin)}, files: {Bool(o.TakesFiles)}, Run{o.Number});\n");
+            text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin && program != WireProgram.Admin)}, files: {Bool(o.TakesFiles)}, Run{o.Number}{Offer(capabilities, o)});\n");
         }
         text.Append("    }\n}\n\n");
     }
 
+    /// <summary>A procedure of a later release is there when the driver offers it.</summary>
+    static string Offer(List<Capability> capabilities, Operation o) => o.Later
+        ? $", static offered => offered.Find<{capabilities.First(c => c.Operations.Contains(o)).FullName}>() is not null"
+        : "";
+
     static string Bool(bool value) => value ? "true" : "false";
 
     /// <summary>number|kind|symbol|priority|write|arguments|results|rights|beside the payload, a line each.</summary>
-    public static string Describe(WireProgram program, List<Capability> all, List<EventDefinition> raised)
+    public static string Describe(WireProgram program, List<Capability> all, List<EventDefinition> raised, bool later)
     {
-        List<Capability> capabilities = all.Where(c => c.Program == program).ToList();
-        List<EventDefinition> events = raised.Where(e => e.Program == program).ToList();
+        List<Capability> capabilities = all.Where(c => c.Program == program && c.Later == later).ToList();
+        List<EventDefinition> events = raised.Where(e => e.Program == program && e.Later == later).ToList();
         var lines = new List<(int Number, string Text)>();
         foreach (Operation o in capabilities.SelectMany(c => c.Operations))
             lines.Add((o.Number, $"{o.Number}|call|{o.Symbol}|{(o.High ? "high" : "low")}|{(o.Write ? "write" : "")}|{Arguments(o)}|{Results(o)}|{Rights(o)}|{Beside(o)}"));

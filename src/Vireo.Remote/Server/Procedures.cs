@@ -1,3 +1,4 @@
+using Vireo.Driver;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
 
@@ -7,7 +8,7 @@ namespace Vireo.Remote;
 delegate void ProcedureHandler<in TSession>(TSession session, RpcCall call, ref XdrReader arguments);
 
 /// <summary>A procedure as the server knows it.</summary>
-sealed class Procedure<TSession>(string symbol, bool inline, bool login, bool files, ProcedureHandler<TSession> handler)
+sealed class Procedure<TSession>(string symbol, bool inline, bool login, bool files, ProcedureHandler<TSession> handler, Func<CapabilitySet, bool>? offered = null)
 {
     /// <summary>The function of the C library behind it.</summary>
     internal string Symbol { get; } = symbol;
@@ -15,6 +16,9 @@ sealed class Procedure<TSession>(string symbol, bool inline, bool login, bool fi
     internal ProcedureTraits Traits { get; } = new(inline, login, files);
 
     internal ProcedureHandler<TSession> Handler { get; } = handler;
+
+    /// <summary>For a procedure of a release later than 9.0.0: whether a driver offers it. Null: 9.0.0 has it.</summary>
+    internal Func<CapabilitySet, bool>? Offered { get; } = offered;
 }
 
 /// <summary>The remote program: every procedure that is defined, found by array index.</summary>
@@ -26,8 +30,8 @@ static partial class Procedures
     /// <summary>Its version; that of the others is the same.</summary>
     internal const uint Version = 1;
 
-    /// <summary>One more than the highest number of libvirt 9.0.0.</summary>
-    internal const int Size = 444;
+    /// <summary>One more than the highest number that is defined. Those beyond 443 are of releases after 9.0.0.</summary>
+    internal const int Size = 457;
 
     static readonly Procedure<RemoteSession>?[] table = Make();
 

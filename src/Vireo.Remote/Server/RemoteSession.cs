@@ -36,7 +36,12 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
     public uint Version => Procedures.Version;
 
     /// <inheritdoc/>
-    public ProcedureTraits? Find(int procedure) => TraitsOf(Procedures.Find(procedure));
+    public ProcedureTraits? Find(int procedure) => TraitsOf(Known(procedure));
+
+    /// <summary>The procedure with this number, if 9.0.0 has it or the opened driver offers it.</summary>
+    Procedure<RemoteSession>? Known(int number) => Procedures.Find(number) is not { } found ? null
+        : found.Offered is null || Instead is not null || (opened is { } open && found.Offered(open.Connection.Capabilities)) ? found
+        : null;
 
     /// <summary>A procedure's traits for this client: where rights may have to be waited for, nothing runs on a thread that serves others.</summary>
     internal ProcedureTraits? TraitsOf(Procedure<RemoteSession>? procedure) =>
@@ -46,7 +51,7 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
 
     /// <inheritdoc/>
     public void Dispatch(RpcCall call, scoped ref XdrReader arguments) =>
-        Dispatch(this, Procedures.Find(call.Header.Procedure), call, ref arguments);
+        Dispatch(this, Known(call.Header.Procedure), call, ref arguments);
 
     /// <inheritdoc/>
     public void Closed()

@@ -223,8 +223,8 @@ public sealed unsafe partial class BlockingRpcChannel
                     EventsWaiting?.Invoke();
                 break;
             case MessageType.Stream or MessageType.StreamHole:
-                if (streams.TryGetValue(header.Serial, out BlockingClientStream? refused))
-                    stream.Take(in header, payload);
+                if (streams.TryGetValue(header.Serial, out BlockingClientStream? known))
+                    known.Take(in header, payload);
                 break;
             default:
                 End(ChannelErrors.Garbage($"got unexpected RPC message type {(int)header.Type}"));

@@ -76,7 +76,7 @@ public class SupportTableTests
         var rows = typeof(CapabilityAttribute).Assembly.GetTypes()
             .Where(type => type.IsInterface && type.GetCustomAttribute<CapabilityAttribute>() is not null)
             .SelectMany(type => type.GetMethods(), (type, method) => (type, method, procedure: method.GetCustomAttribute<ProcedureAttribute>()))
-            .Where(row => row.procedure is not null)
+            .Where(row => row.procedure is not null && row.type.GetCustomAttribute<CapabilityAttribute>()!.Since is null)
             .Select(row => (row.type.GetCustomAttribute<CapabilityAttribute>()!.Program, row.procedure!.Number, Symbol: row.method.GetCustomAttribute<CExportAttribute>()?.Symbol ?? "",
                 Qemu: qemu.Contains(row.type), Test: test.Contains(row.type)))
             .OrderBy(row => row.Program).ThenBy(row => row.Number)

@@ -93,3 +93,13 @@ public interface INodeDeviceWwn
     [Acl(NodeDeviceRight.GetAttributes)]
     ValueTask<NodeDeviceRef> LookupByWwnAsync(string nodeName, string portName, uint flags, CancellationToken cancel);
 }
+
+/// <summary>Changing devices.</summary>
+[Capability(ErrorDomain.Nodedev, Since = "10.1.0")]
+public interface INodeDeviceUpdate
+{
+    /// <summary>Changes a device to what a document says.</summary>
+    [Procedure(447, Write = true), CExport("virNodeDeviceUpdate")]
+    [Acl(NodeDeviceRight.Write)]
+    ValueTask UpdateAsync(string name, string xml, NodeDeviceUpdateFlags flags, CancellationToken cancel);
+}
