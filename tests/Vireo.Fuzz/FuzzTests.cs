@@ -24,6 +24,10 @@ public sealed class LoginTests : FuzzTests<LoginTarget>;
 
 public sealed class ArgumentTests : FuzzTests<ArgumentTarget>;
 
+public sealed class ReplyTests : FuzzTests<ReplyTarget>;
+
+public sealed class OrderTests : FuzzTests<OrderTarget>;
+
 public sealed class DocumentTests : FuzzTests<DocumentTarget>;
 
 public sealed class DefinitionTests : FuzzTests<DefineTarget>;

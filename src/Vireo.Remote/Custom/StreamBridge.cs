@@ -11,11 +11,11 @@ sealed class StreamBridge(bool sparse) : IStreamSink, IRpcStreamHandler
     IRpcStream? stream;
     IStreamHandler? driver;
 
-    /// <summary>Both ends are there; the reply goes out next.</summary>
-    internal void Join(IRpcStream client, IStreamHandler handler)
+    /// <summary>Joins both ends; the reply goes out next. The driver comes first: a client that is gone ends its stream as it is opened.</summary>
+    internal void Join(RpcCall call, IStreamHandler handler)
     {
         driver = handler;
-        stream = client;
+        stream = call.OpenStream(this);
     }
 
     IRpcStream Client => stream ?? throw new InvalidOperationException("a driver sends when it is told Ready, not before");

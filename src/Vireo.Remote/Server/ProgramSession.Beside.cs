@@ -60,13 +60,13 @@ public abstract partial class ProgramSession
 
     void Join(RpcCall call, StreamBridge bridge, IStreamHandler handler)
     {
-        bridge.Join(call.OpenStream(bridge), handler);
+        bridge.Join(call, handler);
         Send(call);
     }
 
     void Join<T>(RpcCall call, StreamBridge bridge, WithStream<T> opened, ReplyWriter<T> writer)
     {
-        bridge.Join(call.OpenStream(bridge), opened.Handler);
+        bridge.Join(call, opened.Handler);
         Send(call, opened.Result, writer, AnswerContext.Everything);
     }
 

@@ -3,21 +3,33 @@ using Vireo.Driver;
 using Vireo.Drivers.Test;
 using Vireo.Fuzz.Engine;
 using Vireo.Remote;
+using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
 using Vireo.Tests.Remote;
 
 namespace Vireo.Fuzz.Targets;
 
 /// <summary>
-/// The arguments of every procedure: an input is a procedure's number and what would be its arguments, on a session whose test driver
-/// is opened. Each is answered or refused; how the test driver takes them is tested with it.
+/// The arguments of every procedure of every program: an input is a procedure's number (and its program's place in its upper half) and what
+/// would be its arguments, on a session whose test driver is opened. Each is answered or refused; how the test driver takes them is
+/// tested with it.
 /// </summary>
 public sealed class ArgumentTarget : FuzzTarget
 {
-    const int CloseProcedure = 2;
+    const int CloseProcedure = 2, Admin = 3;
 
-    static readonly int[] known = [.. Enumerable.Range(0, Procedures.Size).Where(static n => Procedures.Find(n) is not null)];
-    RemoteSession? session;
+    static readonly int[] known =
+    [
+        .. Numbers(0, Procedures.Size, static n => Procedures.Find(n) is not null),
+        .. Numbers(1, QemuProcedures.Size, static n => QemuProcedures.Find(n) is not null),
+        .. Numbers(2, LxcProcedures.Size, static n => LxcProcedures.Find(n) is not null),
+        .. Numbers(Admin, AdminProcedures.Size, static n => AdminProcedures.Find(n) is not null),
+    ];
+
+    IReadOnlyList<IRpcProgram>? programs;
+    RecordedPeer peer = new();
+
+    static IEnumerable<int> Numbers(int program, int size, Func<int, bool> there) => Enumerable.Range(0, size).Where(there).Select(n => program << 16 | n);
 
     public override string Name => "arguments";
 
@@ -41,12 +53,14 @@ public sealed class ArgumentTarget : FuzzTarget
 
     public override bool Run(byte[] input)
     {
-        session ??= Open();
-        var call = new RecordedCall(session.Peer, Number(input));
+        programs ??= Open();
+        int number = Number(input);
+        IRpcProgram program = programs[(number >> 16) & 3];
+        var call = new RecordedCall(peer, number & 0xffff, program.Program) { Brings = number & 1 };
         var reader = new XdrReader(input.AsSpan(Math.Min(4, input.Length)));
-        session.Dispatch(call, ref reader);
-        if (Number(input) is CloseProcedure)
-            session = null;
+        program.Dispatch(call, ref reader);
+        if (number is CloseProcedure)
+            programs = null;
         return call switch
         {
             { Error: null, Answer: null } => throw new FuzzFindingException("neither an answer nor an error"),
@@ -56,19 +70,23 @@ public sealed class ArgumentTarget : FuzzTarget
         };
     }
 
-    static RemoteSession Open()
+    IReadOnlyList<IRpcProgram> Open()
     {
-        var opened = new RemoteSession(new RecordedPeer { LoggedIn = true }, new RemoteServices(new DriverSet(TestDriver.Create())));
-        var call = new RecordedCall(opened.Peer, 1);
+        peer = new RecordedPeer { LoggedIn = true };
+        IReadOnlyList<IRpcProgram> opened = RemoteSession.Programs(peer, new RemoteServices(new DriverSet(TestDriver.Create())));
+        var call = new RecordedCall(peer, 1);
         var reader = new XdrReader(Convert.FromHexString("000000010000000f746573743a2f2f2f64656661756c740000000000"));
-        opened.Dispatch(call, ref reader);
-        return call.Error is null ? opened : throw new FuzzFindingException($"the test driver cannot be opened: {call.Error.Message}");
+        opened[0].Dispatch(call, ref reader);
+        return call.Error is null
+            ? [.. opened, new AdminSession(peer, CapabilitySet.Empty)]
+            : throw new FuzzFindingException($"the test driver cannot be opened: {call.Error.Message}");
     }
 
     /// <summary>What the inputs before made of the driver is forgotten.</summary>
     public override void Check()
     {
-        session?.Closed();
-        session = null;
+        foreach (IRpcProgram program in programs ?? [])
+            program.Closed();
+        programs = null;
     }
 }

@@ -19,7 +19,7 @@ public abstract class Wire : IDisposable
     /// <summary>Gives bytes: how many; 0: the end; -EAGAIN: none yet; another negative errno.</summary>
     internal abstract int Receive(Span<byte> target);
 
-    /// <summary>Whether <see cref="Receive"/> has bytes that the socket will not announce.</summary>
+    /// <summary>Whether <see cref="Receive(Span{byte})"/> has bytes that the socket will not announce.</summary>
     internal virtual bool HasInput => false;
 
     /// <summary>Whether bytes that were taken wait for room in the socket.</summary>
