@@ -5,6 +5,7 @@ using Vireo.Remote.Custom;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
 
+#pragma warning disable CA1822 // Called beside their siblings, which are the session's.
 namespace Vireo.Remote;
 
 /// <content>What travels beside payloads: streams and descriptors.</content>
