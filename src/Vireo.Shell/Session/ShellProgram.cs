@@ -36,7 +36,7 @@ static class ShellProgram
         PowerCommands.All, DefinitionCommands.All, UndefineCommand.All, NameCommands.All, ConsoleCommand.All, JobCommand.All,
         StateCommands.All, DeviceLists.All, StatisticsCommands.All, ListCommand.All, EventCommand.All, HostCommands.All, HostCpuCommands.All, SaveCommands.All, SelfCommands.All,
         NetworkCommands.All, NetworkLists.All, NetworkUpdateCommand.All, InterfaceCommands.All, NodeDeviceCommands.All, NodeDeviceList.All,
-        PoolCommands.All, PoolList.All, PoolFromOptions.All, VolumeCommands.All, VolumeMaking.All);
+        PoolCommands.All, PoolList.All, PoolFromOptions.All, VolumeCommands.All, VolumeMaking.All, AttachDiskCommand.All, ResourceCommands.All);
 
     public static async ValueTask<int> RunAsync(Surroundings here)
     {

@@ -60,6 +60,7 @@ static class AllSuites
         new Capabilities.DomainCapabilitiesSuite(),
         new Capabilities.GuestCapabilitiesSuite(),
         new Capabilities.HostCapabilitiesSuite(),
+        new Virsh.VirshSuite(),
     }.ToDictionary(static s => s.Name, StringComparer.Ordinal);
 
     public static IEnumerable<Suite> All => all.Values;

@@ -48,7 +48,7 @@ public sealed class InProcessTests(RowDaemon rows) : IClassFixture<RowDaemon>
     public static TheoryData<string> Rows =>
     [
         .. TestNetworkRows.Networks, .. TestNetworkRows.Interfaces, .. TestNetworkRows.NotOffered,
-        .. TestStorageRows.Pools, .. TestStorageRows.Volumes, .. TestStorageRows.Devices,
+        .. TestStorageRows.Pools, .. TestStorageRows.Volumes, .. TestStorageRows.Devices, .. TestDomainOptionRows.All,
     ];
 
     /// <summary>Commands that our shell does not have yet.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Shell.Commands.Domains;
@@ -43,18 +42,11 @@ static class NodeDeviceCommands
         string[] parts = given.Split(',');
         if (parts.Length > 2)
             throw new CommandFailure($"Malformed device value '{given}'");
-        if (parts is [_, _] && parts.FirstOrDefault(static part => !IsWorldWideName(part)) is { } wrong)
+        if (parts is [_, _] && parts.FirstOrDefault(static part => !WorldWideNames.IsOne(part)) is { } wrong)
             throw VireoException.Internal(ErrorDomain.None, $"Malformed wwn: {wrong}");
         return (await Attempt.To($"Could not find matching device '{given}'", () => parts is [var node, var port]
             ? shell.Calls.Read<INodeDeviceWwn>("virNodeDeviceLookupSCSIHostByWWN").LookupByWwnAsync(node, port, 0, default)
             : shell.Calls.Read<INodeDeviceListing>("virNodeDeviceLookupByName").LookupByNameAsync(given, default))).Name;
-    }
-
-    /// <summary>Sixteen hexadecimal digits, perhaps behind 0x.</summary>
-    static bool IsWorldWideName(string part)
-    {
-        ReadOnlySpan<char> digits = part.StartsWith("0x", StringComparison.Ordinal) ? part.AsSpan(2) : part;
-        return digits.Length is 16 && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
     }
 
     static async ValueTask<bool> Create(ShellSession shell, CommandCall call)
