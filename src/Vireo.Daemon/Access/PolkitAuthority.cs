@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Vireo.Core.Errors;
-using static Vireo.Daemon.Login.SdBus;
+using static Vireo.Host.Bus.SdBus;
 
 namespace Vireo.Daemon.Access;
 
@@ -87,6 +87,8 @@ sealed unsafe class PolkitAuthority : IPolkit, IDisposable
                 _ = sd_bus_flush_close_unref(bus);
         }
     }
+
+    static int Check(int result) => Vireo.Host.Bus.SdBus.Check(result, ErrorDomain.Polkit);
 
     // CheckAuthorization((sa{sv}) subject, s action, a{ss} details, u flags, s cancellation)
     static void Write(nint message, string action, PolkitSubject subject, IReadOnlyList<KeyValuePair<string, string>> details)

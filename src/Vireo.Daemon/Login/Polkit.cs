@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Vireo.Core.Errors;
 using Vireo.Rpc.Server;
-using static Vireo.Daemon.Login.SdBus;
+using static Vireo.Host.Bus.SdBus;
 
 namespace Vireo.Daemon.Login;
 
@@ -72,6 +72,8 @@ static unsafe class Polkit
             sd_bus_flush_close_unref(bus);
         }
     }
+
+    static int Check(int result) => Vireo.Host.Bus.SdBus.Check(result, ErrorDomain.Polkit);
 
     // CheckAuthorization((sa{sv}) subject, s action, a{ss} details, u flags, s cancellation)
     static void Write(nint message, int pid, ulong start, uint uid, string action)

@@ -104,12 +104,39 @@ sealed partial class QemuKeeper
     }
 
     /// <summary>Makes the control groups of a run, wherever this daemon may.</summary>
-    internal MachineCgroup MakeCgroup(int id, string name, string? partition) => MachineCgroup.Create(
-        _hierarchies.Value, MachineCgroup.NameOf("qemu", Host.RootHash, id, name), partition ?? CgroupPartition.Default, FileSystemRoot.Host);
+    /// <param name="place">Where.</param>
+    /// <param name="leader">The process that systemd has put into the scope there.</param>
+    internal MachineCgroup MakeCgroup(MachinePlace place, int leader = 0) => MachineCgroup.Create(_hierarchies.Value, place, FileSystemRoot.Host, leader);
+
+    /// <summary>There are control groups for guests.</summary>
+    internal bool HasCgroups => _hierarchies.Value.Count > 0;
 
     /// <summary>Finds the control groups of a run that a daemon before made.</summary>
-    internal MachineCgroup FindCgroup(MachineSnapshot run) => MachineCgroup.Find(_hierarchies.Value,
-        MachineCgroup.NameOf("qemu", Host.RootHash, run.Id, run.Name), run.Live?.Resource?.Partition ?? CgroupPartition.Default, FileSystemRoot.Host);
+    internal MachineCgroup FindCgroup(MachineSnapshot run)
+    {
+        string partition = run.Live?.Resource?.Partition ?? CgroupPartition.Default;
+        if (MachineRegistry.IsPossible && MachineCgroup.Find(_hierarchies.Value, ScopePlace(run.Id, run.Name, partition), FileSystemRoot.Host) is { Folders.Count: > 0 } scope)
+            return scope;
+        return MachineCgroup.Find(_hierarchies.Value, OwnPlace(run.Id, run.Name, partition), FileSystemRoot.Host);
+    }
+
+    /// <summary>The name of a run in systemd's register.</summary>
+    internal string RegisteredName(int id, string name) => MachineCgroup.MachineName("qemu", Host.RootHash, id, name);
+
+    /// <summary>Where a run's groups are that systemd made.</summary>
+    internal MachinePlace ScopePlace(int id, string name, string partition) => MachinePlace.InScope(partition, RegisteredName(id, name));
+
+    /// <summary>Where they are otherwise.</summary>
+    internal MachinePlace OwnPlace(int id, string name, string partition) =>
+        MachinePlace.InPartition(partition, MachineCgroup.NameOf("qemu", Host.RootHash, id, name));
+
+    /// <summary>Takes a run's groups away.</summary>
+    internal static void RemoveCgroup(MachineCgroup? cgroup)
+    {
+        cgroup?.Remove();
+        if (cgroup?.Place.Machine is { } registered)
+            MachineRegistry.Terminate(registered);
+    }
 
     /// <summary>The facts of the binary that a definition names, or of the one it gets.</summary>
     internal ValueTask<QemuFacts> FactsForAsync(DomainDef def, CancellationToken cancel)

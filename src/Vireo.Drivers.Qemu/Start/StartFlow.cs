@@ -42,7 +42,7 @@ static class StartFlow
         .Step("own", Own, Disown)
         .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live), run.Key), static run => RunFolders.Remove(run.Places))
         .Step("log", OpenLog, static run => run.Log?.Dispose())
-        .Step("cgroup", MakeCgroup, static run => run.Cgroup?.Remove())
+        .Step("cgroup", MakeCgroup, static run => QemuKeeper.RemoveCgroup(run.Cgroup))
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
         .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))
         .Each("labels", FileLabels.Give)
@@ -185,6 +185,7 @@ static class StartFlow
             Descriptors = [new(run.Log!.Handle, 1), new(run.Log.Handle, 2), .. run.Passed],
             Umask = 2,
             Cgroups = run.Cgroup?.Folders ?? [],
+            Place = GuestGroups.WaitForRegister(run) ? (pid, _) => GuestGroups.RegisterAsync(run, pid) : null,
             Processors = GuestThreads.EmulatorProcessors(run.Live),
         }, cancel).ConfigureAwait(false);
         run.ClosePassed();
@@ -251,11 +252,12 @@ static class StartFlow
             HostPreparer.Reach(node);
         try
         {
-            GuestGroups.Make(run);
+            if (!GuestGroups.WaitForRegister(run))
+                GuestGroups.Make(run, run.Keeper.OwnPlace(run.Id, run.Definition.Name, GuestGroups.PartitionOf(run)));
         }
         catch
         {
-            run.Cgroup?.Remove();       // a step that fails is not undone
+            QemuKeeper.RemoveCgroup(run.Cgroup);       // a step that fails is not undone
             throw;
         }
     }

@@ -48,6 +48,8 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal EventReader? Events { get; set; }
     internal LiveQemu? Qemu { get; set; }
     internal MachineCgroup? Cgroup { get; set; }
+    /// <summary>Programs beside the guest that run before its groups are there.</summary>
+    internal List<int> Helpers { get; } = [];
     /// <summary>The threads on their way into their groups.</summary>
     internal Task? Placing { get; set; }
 

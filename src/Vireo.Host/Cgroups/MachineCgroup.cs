@@ -24,7 +24,10 @@ public sealed class MachineCgroup
     static readonly TimeSpan LastBreath = TimeSpan.FromMilliseconds(2);
     const int Breaths = 100;
 
-    MachineCgroup(ControlGroup whole) => Whole = whole;
+    MachineCgroup(ControlGroup whole, MachinePlace place) => (Whole, Place) = (whole, place);
+
+    /// <summary>Where it is.</summary>
+    public MachinePlace Place { get; }
 
     /// <summary>The machine's own group.</summary>
     public ControlGroup Whole { get; }
@@ -43,7 +46,10 @@ public sealed class MachineCgroup
     /// <param name="rootHash"><see cref="HostPaths.RootHash"/>: daemons with roots share the hierarchy.</param>
     /// <param name="id">The run's id.</param>
     /// <param name="name">The machine's name.</param>
-    public static string NameOf(string driver, string rootHash, int id, string name)
+    public static string NameOf(string driver, string rootHash, int id, string name) => $"{MachineName(driver, rootHash, id, name)}.libvirt-{driver}";
+
+    /// <summary>The name by which systemd knows a machine: "qemu-1-a".</summary>
+    public static string MachineName(string driver, string rootHash, int id, string name)
     {
         var text = new StringBuilder(driver).Append('-');
         if (rootHash.Length > 0)
@@ -52,47 +58,53 @@ public sealed class MachineCgroup
         foreach (char c in name)
             if (text.Length < 64 && (char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
                 text.Append(c);
-        return $"{text.ToString().TrimEnd('-', '.')}.libvirt-{driver}";
+        return text.ToString().TrimEnd('-', '.');
     }
 
     /// <summary>Makes the machine's groups and the emulator's, wherever that is allowed.</summary>
     /// <param name="hierarchies">The host's hierarchies.</param>
-    /// <param name="name">From <see cref="NameOf"/>.</param>
-    /// <param name="partition">Above it: "machine", or as the machine's definition says. Only "machine" is made if it is missing.</param>
+    /// <param name="place">Where. Of partitions only "/machine" is made if it is missing.</param>
     /// <param name="root">Where the kernel's files are.</param>
+    /// <param name="leader">The process that systemd has put into the scope.</param>
     /// <exception cref="VireoException">The partition is not there.</exception>
-    public static MachineCgroup Create(IReadOnlyList<CgroupHierarchy> hierarchies, string name, string partition, FileSystemRoot root)
+    public static MachineCgroup Create(IReadOnlyList<CgroupHierarchy> hierarchies, MachinePlace place, FileSystemRoot root, int leader = 0)
     {
         var made = new List<(CgroupHierarchy, string)>();
         foreach (var hierarchy in hierarchies.Where(OfMachines))
         {
-            string above = root.Of(Path.Join(hierarchy.MountPoint, CgroupPartition.PathOf(partition)));
-            if (CgroupPartition.IsDefault(partition) ? !MakeInside(hierarchy, above) : Missing(above))
-                continue;
-            string folder = Path.Join(above, name);
-            if (!MakeInside(hierarchy, folder))
+            string folder = root.Of(Path.Join(hierarchy.MountPoint, place.In(hierarchy))), above = Path.GetDirectoryName(folder)!;
+            if (place.Unit is not null ? !MakeInScope(hierarchy, root.Of(hierarchy.MountPoint), folder, leader)
+                : (CgroupPartition.IsDefault(place.Partition) ? !MakeInside(hierarchy, above) : Missing(above)) || !MakeInside(hierarchy, folder))
                 continue;
             TryPut(hierarchy, folder, "cpuset.memory_migrate", "1");
             if (!SplitsThreads(hierarchy) || MakeThreads(hierarchy, folder, Emulator) is not null)
                 made.Add((hierarchy, folder));
         }
-        return new(new(made));
+        return new(new(made), place);
 
         bool Missing(string above) => Directory.Exists(above) ? false
-            : throw VireoException.System(ErrorDomain.Cgroup, LibC.ENOENT, $"Partition '{partition}' is not there: no folder '{above}'");
+            : throw VireoException.System(ErrorDomain.Cgroup, LibC.ENOENT, $"Partition '{place.Partition}' is not there: no folder '{above}'");
     }
 
     /// <summary>Finds the groups of a machine that runs.</summary>
-    public static MachineCgroup Find(IReadOnlyList<CgroupHierarchy> hierarchies, string name, string partition, FileSystemRoot root)
+    public static MachineCgroup Find(IReadOnlyList<CgroupHierarchy> hierarchies, MachinePlace place, FileSystemRoot root)
     {
         var found = new List<(CgroupHierarchy, string)>();
         foreach (var hierarchy in hierarchies.Where(OfMachines))
         {
-            string folder = root.Of(Path.Join(hierarchy.MountPoint, CgroupPartition.PathOf(partition), name));
+            string folder = root.Of(Path.Join(hierarchy.MountPoint, place.In(hierarchy)));
             if (Directory.Exists(folder))
                 found.Add((hierarchy, folder));
         }
-        return new(new(found));
+        return new(new(found), place);
+    }
+
+    /// <summary>Puts a program that runs beside the machine to the emulator.</summary>
+    /// <param name="pid">Its pid; what is gone needs no place.</param>
+    public void AddHelper(int pid)
+    {
+        foreach (string folder in Folders)
+            _ = CgroupFiles.TryWrite(Path.Join(folder, "cgroup.procs"), pid.ToString());
     }
 
     /// <summary>The group of some threads, made if it is missing.</summary>
@@ -180,6 +192,24 @@ public sealed class MachineCgroup
         foreach (string file in (string[])["cpuset.cpus", "cpuset.mems"])     // empty at first, and then nothing may join
             if (CgroupFiles.Read(Path.Join(folder, file)).Trim().Length == 0)
                 _ = CgroupFiles.TryWrite(Path.Join(folder, file), CgroupFiles.Read(Path.Join(above, file)).Trim());
+        return true;
+    }
+
+    // systemd makes the scope, in v1 only in its own hierarchy. In v2 rules can only be handed down by a group without processes, so the first one moves.
+    static bool MakeInScope(CgroupHierarchy hierarchy, string mount, string folder, int leader)
+    {
+        if (!hierarchy.IsUnified)
+        {
+            string at = mount;
+            foreach (string part in Path.GetRelativePath(mount, folder).Split('/'))
+                if (!MakeInside(hierarchy, at = Path.Join(at, part)))
+                    return false;
+            return true;
+        }
+        if (CgroupFiles.Make(folder) != 0)
+            return false;
+        _ = CgroupFiles.TryWrite(Path.Join(folder, "cgroup.procs"), leader.ToString());
+        HandDown(Path.GetDirectoryName(folder)!, hierarchy.Controllers);
         return true;
     }
 

@@ -6,7 +6,15 @@ using Vireo.Core.Errors;
 namespace Vireo.Host.Processes;
 
 /// <summary>A child between its start and the program that it becomes.</summary>
-readonly record struct LaunchedChild(int Pid, SafeFileHandle PidFd, SafeFileHandle Told);
+readonly record struct LaunchedChild(int Pid, SafeFileHandle PidFd, SafeFileHandle Told, SafeFileHandle? Waiting)
+{
+    /// <summary>Gives a child its orders that waits for them.</summary>
+    public void Order(ProcessPlan plan)
+    {
+        using var pipe = new FileStream(Waiting!, FileAccess.Write, bufferSize: 0);
+        pipe.Write(Launcher.OrdersOf(plan));
+    }
+}
 
 /// <summary>
 /// Starts programs through the launcher executable: a runtime with threads cannot run code between fork and exec, so the
@@ -41,8 +49,15 @@ public sealed unsafe class Launcher(params string[] command)
     internal LaunchedChild Spawn(ProcessPlan plan)
     {
         PassedDescriptor[] passed = [.. plan.Descriptors];
-        using SafeFileHandle orders = Orders(plan, passed);
         int* ends = stackalloc int[2];
+        SafeFileHandle? waiting = null;
+        if (plan.Place is not null)
+        {
+            if (LibC.pipe2(ends, LibC.O_CLOEXEC) < 0)
+                throw HostErrors.Failed(LibC.Errno, "cannot create a pipe");
+            waiting = new SafeFileHandle(ends[1], ownsHandle: true);
+        }
+        using SafeFileHandle orders = waiting is null ? Orders(plan) : new SafeFileHandle(ends[0], ownsHandle: true);
         if (LibC.pipe2(ends, LibC.O_CLOEXEC) < 0)
             throw HostErrors.Failed(LibC.Errno, "cannot create a pipe");
         var told = new SafeFileHandle(ends[0], ownsHandle: true);
@@ -69,11 +84,12 @@ public sealed unsafe class Launcher(params string[] command)
             _ = LibC.posix_spawnattr_setflags(attributes, SetSigDefault | SetSigMask);
             int pid = Spawn(actions, attributes, plan);
             // Until we wait for it, nobody can take its pid.
-            return new LaunchedChild(pid, LibC.Handle(LibC.pidfd_open(pid, 0), $"cannot open process {pid}"), told);
+            return new LaunchedChild(pid, LibC.Handle(LibC.pidfd_open(pid, 0), $"cannot open process {pid}"), told, waiting);
         }
         catch
         {
             told.Dispose();
+            waiting?.Dispose();
             throw;
         }
         finally
@@ -139,7 +155,14 @@ public sealed unsafe class Launcher(params string[] command)
         }
     }
 
-    static SafeFileHandle Orders(ProcessPlan plan, PassedDescriptor[] passed)
+    static SafeFileHandle Orders(ProcessPlan plan)
+    {
+        SafeFileHandle file = LibC.Handle(LibC.memfd_create("orders", 1), "cannot create a memory file");
+        RandomAccess.Write(file, OrdersOf(plan), 0);
+        return file;
+    }
+
+    internal static byte[] OrdersOf(ProcessPlan plan)
     {
         var orders = new LaunchOrders
         {
@@ -147,7 +170,7 @@ public sealed unsafe class Launcher(params string[] command)
             Arguments = [plan.ShownName ?? plan.Program, .. plan.Arguments],
             Environment = [.. plan.Environment.Select(static pair => $"{pair.Key}={pair.Value}")],
             Folder = plan.Folder,
-            Targets = [.. passed.Select(static one => one.Number)],
+            Targets = [.. plan.Descriptors.Select(static one => one.Number)],
             NewSession = plan.NewSession,
             ParentPid = LibC.getpid(),
             DiesWithParent = plan.DiesWithDaemon,
@@ -163,9 +186,6 @@ public sealed unsafe class Launcher(params string[] command)
             Cgroups = [.. plan.Cgroups],
             Limits = [.. plan.Limits.SelectMany(static limit => (ulong[])[(ulong)limit.Resource, limit.Soft, limit.Hard])],
         };
-        byte[] bytes = orders.ToBytes();
-        SafeFileHandle file = LibC.Handle(LibC.memfd_create("orders", 1), "cannot create a memory file");
-        RandomAccess.Write(file, bytes, 0);
-        return file;
+        return orders.ToBytes();
     }
 }

@@ -39,6 +39,8 @@ public sealed class ProcessHost : IDisposable
         var process = new HostProcess(this, child.Pid, child.PidFd);
         try
         {
+            if (plan.Place is { } place)
+                child.Order(plan with { Cgroups = await place(child.Pid, cancel).ConfigureAwait(false) });
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             int pipe = (int)child.Told.DangerousGetHandle();
             Watch(pipe, told.SetResult);
@@ -56,6 +58,7 @@ public sealed class ProcessHost : IDisposable
         }
         finally
         {
+            child.Waiting?.Dispose();
             Forget((int)child.Told.DangerousGetHandle());
             child.Told.Dispose();
         }

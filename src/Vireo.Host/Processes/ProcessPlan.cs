@@ -41,6 +41,11 @@ public sealed record ProcessPlan
     public IReadOnlyList<uint>? Groups { get; init; }
     /// <summary>Folders of control groups that it joins.</summary>
     public IReadOnlyList<string> Cgroups { get; init; } = [];
+    /// <summary>
+    /// Somebody who puts it in its place, by its pid, before it does anything else, and says which folders of control groups it joins then
+    /// (instead of <see cref="Cgroups"/>); null: nobody.
+    /// </summary>
+    public Func<int, CancellationToken, ValueTask<IReadOnlyList<string>>>? Place { get; init; }
     /// <summary>Has a view of the mounts of its own.</summary>
     public bool PrivateMounts { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed class GuestGroupsTests
     }
 
     static MachineCgroup GroupOf(QemuRoot root, int id, string name) =>
-        MachineCgroup.Find(Hierarchies(), MachineCgroup.NameOf("qemu", root.Paths.RootHash, id, name), CgroupPartition.Default, FileSystemRoot.Host);
+        MachineCgroup.Find(Hierarchies(), MachinePlace.InPartition(CgroupPartition.Default, MachineCgroup.NameOf("qemu", root.Paths.RootHash, id, name)), FileSystemRoot.Host);
 
     static string Tuned(string tuning, string vcpu = "<vcpu>2</vcpu><iothreads>1</iothreads>") =>
         QemuRoot.Guest("g", tuning).Replace("<vcpu>1</vcpu>", vcpu, StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class GuestGroupsTests
         await using QemuRoot root = await new QemuRoot().StartAsync();
         var legacy = CgroupMounts.Detect(FileSystemRoot.Host, ["devices"], devicePrograms: false);
         Assert.SkipWhen(legacy.Count == 0, "the host has no devices controller of v1");
-        var group = MachineCgroup.Create(legacy, MachineCgroup.NameOf("qemu", root.Paths.RootHash, 7, "lists"), CgroupPartition.Default, FileSystemRoot.Host);
+        var group = MachineCgroup.Create(legacy, MachinePlace.InPartition(CgroupPartition.Default, MachineCgroup.NameOf("qemu", root.Paths.RootHash, 7, "lists")), FileSystemRoot.Host);
         try
         {
             Assert.Null(group.Devices!.Allowed());

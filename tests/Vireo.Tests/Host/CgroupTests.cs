@@ -83,7 +83,7 @@ public sealed class CgroupTests : IDisposable
         Hybrid();
         var hierarchies = Found();
         string name = MachineCgroup.NameOf("qemu", "", 1, "a");
-        var group = MachineCgroup.Create(hierarchies, name, "/machine", root);
+        var group = MachineCgroup.Create(hierarchies, MachinePlace.InPartition("/machine", name), root);
         Assert.Equal(["unified*/emulator", "cpu,cpuacct*/emulator", "cpuset*/emulator", "memory*", "devices*", "blkio*"],
             group.Folders.Select(f => Path.GetRelativePath(root.Of("/sys/fs/cgroup"), f).Replace("/machine/qemu-1-a.libvirt-qemu", "*")));
         foreach (string one in (string[])["", "/emulator"])
@@ -103,10 +103,10 @@ public sealed class CgroupTests : IDisposable
         Assert.Equal(new CgroupUsage(3000, 2000, 1000, 4096), group.Usage());
         Put($"/sys/fs/cgroup/cpu,cpuacct/machine/{name}/vcpu0/cgroup.procs", "18\n");
         Put($"/sys/fs/cgroup/memory/machine/{name}/cgroup.procs", "17\n18\n");
-        Assert.Equal([17, 18], MachineCgroup.Find(hierarchies, name, "machine", root).Members().Order());
+        Assert.Equal([17, 18], MachineCgroup.Find(hierarchies, MachinePlace.InPartition("machine", name), root).Members().Order());
         foreach (string file in Directory.GetFiles(root.Of("/sys/fs/cgroup"), "*", SearchOption.AllDirectories))
             File.Delete(file);                  // the kernel's files go with their folder
-        Assert.True(MachineCgroup.Find(hierarchies, name, "machine", root).Remove());
+        Assert.True(MachineCgroup.Find(hierarchies, MachinePlace.InPartition("machine", name), root).Remove());
         Assert.Empty(Directory.GetDirectories(root.Of("/sys/fs/cgroup"), "qemu-*", SearchOption.AllDirectories));
     }
 
@@ -115,7 +115,7 @@ public sealed class CgroupTests : IDisposable
     {
         Put("/proc/self/mounts", "cgroup /sys/fs/cgroup/acct cgroup rw,cpuacct 0 0\n");
         Directory.CreateDirectory(root.Of("/sys/fs/cgroup/acct"));
-        var group = MachineCgroup.Create(Found(), "a", "machine", root);
+        var group = MachineCgroup.Create(Found(), MachinePlace.InPartition("machine", "a"), root);
         Put("/sys/fs/cgroup/acct/machine/a/cpuacct.usage", "123456789\n");
         Put("/sys/fs/cgroup/acct/machine/a/cpuacct.stat", "user 5\nsystem 7\n");
         Assert.Equal(new CgroupUsage(123456789, 50_000_000, 70_000_000, null), group.Usage());
@@ -132,7 +132,7 @@ public sealed class CgroupTests : IDisposable
     public void A_unified_host_hands_its_controllers_down_and_to_threads_only_those_that_can_tell_them_apart()
     {
         Unified();
-        var group = MachineCgroup.Create(Found(), "qemu-1-a.libvirt-qemu", "machine", root);
+        var group = MachineCgroup.Create(Found(), MachinePlace.InPartition("machine", "qemu-1-a.libvirt-qemu"), root);
         Assert.Equal("+cpu +cpuset +memory +io", Read("cgroup.subtree_control"));
         Assert.Equal("+cpu +cpuset +memory +io", Read("machine/cgroup.subtree_control"));
         Assert.Equal("+cpu +cpuset", Read("machine/qemu-1-a.libvirt-qemu/cgroup.subtree_control"));
@@ -147,7 +147,7 @@ public sealed class CgroupTests : IDisposable
     public void Limits_are_written_as_v2_has_them()
     {
         Unified();
-        var group = MachineCgroup.Create(Found(), "a", "machine", root);
+        var group = MachineCgroup.Create(Found(), MachinePlace.InPartition("machine", "a"), root);
         group.Whole.SetShares(2048);
         group.Whole.SetMemory(1024, 512, (1ul << 53) - 1);
         group.Whole.SetBandwidth(50000, null);
@@ -173,7 +173,7 @@ public sealed class CgroupTests : IDisposable
     public void Limits_are_written_as_v1_has_them()
     {
         Hybrid();
-        var group = MachineCgroup.Create(Found(), "a", "machine", root);
+        var group = MachineCgroup.Create(Found(), MachinePlace.InPartition("machine", "a"), root);
         group.Whole.SetShares(2048);
         group.Whole.SetMemory(1024, 512, (1ul << 53) - 1);
         group.Whole.SetBandwidth(50000, -5);
@@ -196,7 +196,7 @@ public sealed class CgroupTests : IDisposable
     public void A_list_of_devices_is_written_and_read_as_v1_has_it()
     {
         Hybrid();
-        var devices = MachineCgroup.Create(Found(), "a", "machine", root).Devices!;
+        var devices = MachineCgroup.Create(Found(), MachinePlace.InPartition("machine", "a"), root).Devices!;
         devices.AllowOnly([DeviceRule.Terminals]);
         Assert.Equal("a", Read("devices/machine/a/devices.deny"));
         Assert.Equal("c 136:* rw", Read("devices/machine/a/devices.allow"));
@@ -211,22 +211,57 @@ public sealed class CgroupTests : IDisposable
     [Fact]
     public void Where_there_are_no_groups_a_machine_runs_without()
     {
-        var group = MachineCgroup.Create(Found(), "x", "machine", root);
+        var group = MachineCgroup.Create(Found(), MachinePlace.InPartition("machine", "x"), root);
         Assert.Empty(group.Folders);
         Assert.Equal(default, group.Usage());
         Assert.True(group.Remove());
         var denied = new CgroupHierarchy("/proc/self", "/", CgroupControllers.Cpu, false);
-        Assert.Empty(MachineCgroup.Create([denied], "x", "machine", FileSystemRoot.Host).Folders);
+        Assert.Empty(MachineCgroup.Create([denied], MachinePlace.InPartition("machine", "x"), FileSystemRoot.Host).Folders);
     }
 
     [Fact]
     public void A_partition_of_the_administrator_must_be_there()
     {
         Unified();
-        Assert.Equal(ErrorCode.SystemError, Assert.Throws<VireoException>(() => MachineCgroup.Create(Found(), "a", "/fast", root)).Error.Code);
+        Assert.Equal(ErrorCode.SystemError, Assert.Throws<VireoException>(() => MachineCgroup.Create(Found(), MachinePlace.InPartition("/fast", "a"), root)).Error.Code);
         Directory.CreateDirectory(root.Of("/sys/fs/cgroup/fast.partition"));
-        Assert.Equal([root.Of("/sys/fs/cgroup/fast.partition/a/emulator")], MachineCgroup.Create(Found(), "a", "/fast", root).Folders);
+        Assert.Equal([root.Of("/sys/fs/cgroup/fast.partition/a/emulator")], MachineCgroup.Create(Found(), MachinePlace.InPartition("/fast", "a"), root).Folders);
     }
+
+    [Fact]
+    public void In_a_scope_of_systemds_a_machine_has_a_folder_and_its_first_process_is_in_it()
+    {
+        Unified();
+        var place = MachinePlace.InScope("/machine/fast", "qemu-1-a");
+        string scope = @"machine.slice/machine-fast.slice/machine-qemu\x2d1\x2da.scope";
+        Directory.CreateDirectory(root.Of("/sys/fs/cgroup/" + scope));
+        var group = MachineCgroup.Create(Found(), place, root, leader: 77);
+        Assert.Equal("77", Read(scope + "/libvirt/cgroup.procs"));
+        Assert.Equal("+cpu +cpuset +memory +io", Read(scope + "/cgroup.subtree_control"));
+        Assert.Equal([root.Of($"/sys/fs/cgroup/{scope}/libvirt/emulator")], group.Folders);
+        Assert.Equal(group.Folders, MachineCgroup.Find(Found(), place, root).Folders);
+        group.AddHelper(78);
+        Assert.Equal("78", Read(scope + "/libvirt/emulator/cgroup.procs"));
+    }
+
+    [Fact]
+    public void In_v1_a_scope_is_made_beside_systemds_own_hierarchy()
+    {
+        Hybrid();
+        var group = MachineCgroup.Create(Found(false, "cpuset", "memory"), MachinePlace.InScope("/machine", "qemu-1-a"), root, leader: 77);
+        Assert.Equal([@"cpuset/machine.slice/machine-qemu\x2d1\x2da.scope/emulator", @"memory/machine.slice/machine-qemu\x2d1\x2da.scope"],
+            group.Folders.Select(f => Path.GetRelativePath(root.Of("/sys/fs/cgroup"), f)));
+        Assert.Equal("0-3", Read(@"cpuset/machine.slice/machine-qemu\x2d1\x2da.scope/cpuset.cpus"));
+    }
+
+    [Theory]
+    [InlineData("qemu-1-gr2", @"machine-qemu\x2d1\x2dgr2.scope"), InlineData("qemu-1-a.b", @"machine-qemu\x2d1\x2da.b.scope")]
+    public void A_scope_is_named_as_systemd_writes_it(string machine, string unit) => Assert.Equal(unit, ScopeNames.ScopeOf(machine));
+
+    [Theory]
+    [InlineData("/machine", "machine.slice", "machine.slice"), InlineData("/a/b", "a-b.slice", "a.slice/a-b.slice"), InlineData("/a-x.slice", @"a\x2dx.slice", @"a\x2dx.slice")]
+    public void A_partition_is_a_slice(string partition, string slice, string folder) =>
+        Assert.Equal((slice, folder), (ScopeNames.SliceOf(partition), ScopeNames.FolderOf(partition)));
 
     [Theory]
     [InlineData("/machine", "machine"), InlineData("/virtualmachines", "virtualmachines.partition"), InlineData("/a/b.slice", "a.partition/b.slice")]

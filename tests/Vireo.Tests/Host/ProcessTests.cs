@@ -124,7 +124,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task A_program_is_in_its_control_groups_from_its_first_instruction()
     {
-        var group = MachineCgroup.Create(CgroupMounts.Detect(FileSystemRoot.Host), $"vireo-test-{Environment.ProcessId}", CgroupPartition.Default, FileSystemRoot.Host);
+        var group = MachineCgroup.Create(CgroupMounts.Detect(FileSystemRoot.Host), MachinePlace.InPartition(CgroupPartition.Default, $"vireo-test-{Environment.ProcessId}"), FileSystemRoot.Host);
         if (group.Folders.Count == 0)
             Assert.Skip("this machine lets us make no control groups");
         using (var process = await host.StartAsync(Shell("exec sleep 100") with { Cgroups = group.Folders }))
@@ -134,6 +134,31 @@ public sealed class ProcessTests : IDisposable
             await process.EndAsync(TimeSpan.Zero, TimeProvider.System);
         }
         await Lives.Until(group.Remove);
+    }
+
+    [Fact]
+    public async Task A_program_does_nothing_until_somebody_has_put_it_in_its_place()
+    {
+        using var folder = new TempFolder("/tmp", "vireo-");
+        string seen = Path.Join(folder.Path, "seen"), procs = Path.Join(folder.Path, "cgroup.procs");
+        int placed = 0;
+        using (var process = await host.StartAsync(Shell($"echo here >{seen}; exec sleep 100") with
+        {
+            Place = (pid, _) =>
+            {
+                placed = pid;
+                Assert.False(File.Exists(seen));
+                File.WriteAllText(procs, "");
+                return ValueTask.FromResult<IReadOnlyList<string>>([folder.Path]);
+            },
+        }))
+        {
+            Assert.Equal(process.Pid, placed);
+            Assert.Equal("0", await File.ReadAllTextAsync(procs));
+            await Lives.Until(() => File.Exists(seen));
+            await process.EndAsync(TimeSpan.Zero, TimeProvider.System);
+        }
+        await Assert.ThrowsAsync<InvalidDataException>(() => host.StartAsync(Shell("true") with { Place = (_, _) => throw new InvalidDataException() }));
     }
 
     [Fact]

@@ -45,6 +45,7 @@ static class VirtioFsDaemon
             Descriptors = [new(socket, 3), new(log, 1), new(log, 2)],
             Cgroups = run.Cgroup?.Folders ?? [],
         }, cancel).ConfigureAwait(false);
+        run.Helpers.Add(process.Pid);
         AtomicFile.Write(PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name, folder), process.Pid.ToString(CultureInfo.InvariantCulture), 0x1a4, durable: false);
     }
 

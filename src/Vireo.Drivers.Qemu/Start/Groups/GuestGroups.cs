@@ -7,10 +7,35 @@ namespace Vireo.Drivers.Qemu.Start.Groups;
 /// <summary>The control groups of a run, with the shares and limits that its definition writes for the whole guest and its emulator.</summary>
 static class GuestGroups
 {
-    /// <summary>Makes them, before anything of the guest runs.</summary>
-    internal static void Make(StartRun run)
+    /// <summary>The partition that a guest starts in.</summary>
+    internal static string PartitionOf(StartRun run) => run.Live.Resource?.Partition ?? CgroupPartition.Default;
+
+    /// <summary>systemd may be asked for the guest's group, and that takes a process to put into it.</summary>
+    internal static bool WaitForRegister(StartRun run) => run.Keeper.HasCgroups && MachineRegistry.IsPossible;
+
+    /// <summary>Has systemd put the guest's first process into a scope, and makes the groups in it; or else makes them where they are without systemd.</summary>
+    /// <returns>The folders that the process joins.</returns>
+    internal static async ValueTask<IReadOnlyList<string>> RegisterAsync(StartRun run, int pid)
     {
-        run.Cgroup = run.Keeper.MakeCgroup(run.Id, run.Definition.Name, run.Live.Resource?.Partition);
+        string partition = PartitionOf(run);
+        await Task.Run(() =>
+        {
+            bool registered = MachineRegistry.TryCreate(
+                run.Keeper.RegisteredName(run.Id, run.Definition.Name), run.Machine.Uuid, "libvirt-qemu", pid, partition);
+            if (registered)
+                Make(run, run.Keeper.ScopePlace(run.Id, run.Definition.Name, partition), pid);
+            else
+                Make(run, run.Keeper.OwnPlace(run.Id, run.Definition.Name, partition));
+        }, CancellationToken.None).ConfigureAwait(false);
+        foreach (int helper in run.Helpers)
+            run.Cgroup!.AddHelper(helper);
+        return run.Cgroup!.Folders;
+    }
+
+    /// <summary>Makes them, before anything of the guest runs.</summary>
+    internal static void Make(StartRun run, MachinePlace place, int leader = 0)
+    {
+        run.Cgroup = run.Keeper.MakeCgroup(place, leader);
         if (run.Cgroup.Whole.Folders.Count == 0)
             return;
         if (run.Live.Resource?.Partition is null)
@@ -20,20 +45,25 @@ static class GuestGroups
         }
         run.Cgroup.Devices?.AllowOnly(GuestNodes.Of(run.Live, run.Keeper.Config, run.Line.Host));
         var whole = run.Cgroup.Whole;
-        SetBlocks(whole, run.Live.BlockIoTune);
+        SetBlocks(whole, place.Unit, run.Live.BlockIoTune);
         SetMemory(whole, run.Live.MemoryTune);
-        SetShares(whole, run.Live.CpuTune);
+        SetShares(whole, place.Unit, run.Live.CpuTune);
         GuestThreads.Limit(run.Cgroup, MachineCgroup.Emulator, ThreadTuning.OfEmulator(run.Live));
     }
 
-    static void SetBlocks(ControlGroup whole, BlockIoTune? tune)
+    static void SetBlocks(ControlGroup whole, string? unit, BlockIoTune? tune)
     {
         if (tune is null or { Weight: null or 0, Devices.IsEmpty: true })
             return;
         if ((whole.Controllers & CgroupControllers.BlockIo) == 0)
             throw QemuErrors.Unsupported("Block I/O tuning is not available on this host");
         if (tune.Weight is > 0 and var weight)
-            whole.SetBlockWeight(weight);
+        {
+            if (unit is not null && whole.Has(CgroupControllers.BlockIo, out _, out bool unified))
+                MachineRegistry.SetWeight(unit, unified ? "IOWeight" : "BlockIOWeight", weight);     // the scope is systemd's to set
+            else
+                whole.SetBlockWeight(weight);
+        }
         foreach (BlockIoDevice device in tune.Devices)
         {
             Set(BlockLimit.Weight, device.Weight);
@@ -62,7 +92,7 @@ static class GuestGroups
         whole.SetMemory(hard, soft, swap);
     }
 
-    static void SetShares(ControlGroup whole, CpuTune? tune)
+    static void SetShares(ControlGroup whole, string? unit, CpuTune? tune)
     {
         if (tune is null)
             return;
@@ -71,7 +101,10 @@ static class GuestGroups
         {
             if (!can)
                 throw QemuErrors.Unsupported("CPU tuning is not available on this host");
-            whole.SetShares(shares);
+            if (unit is not null && whole.Has(CgroupControllers.Cpu, out _, out bool unified))
+                MachineRegistry.SetWeight(unit, unified ? "CPUWeight" : "CPUShares", shares);
+            else
+                whole.SetShares(shares);
         }
         var (period, quota) = ThreadTuning.Bandwidth(tune.GlobalPeriod, tune.GlobalQuota);
         if ((period, quota) is (null, null))

@@ -40,11 +40,11 @@ static class GuestNodes
         return rules;
     }
 
-    static bool HearsHost(DomainDef live, QemuConfig config) => live.Devices.Graphics.FirstOrDefault() switch
+    static bool HearsHost(DomainDef live, QemuConfig config) => live.Devices.Graphics switch
     {
-        null => config.NographicsAllowHostAudio,
-        Graphics.Vnc => config.Vnc.AllowHostAudio,
-        Graphics.Sdl => true,
+        [] => config.NographicsAllowHostAudio,
+        [Graphics.Vnc, ..] => config.Vnc.AllowHostAudio,
+        [Graphics.Sdl, ..] => true,
         _ => false,
     };
 

@@ -103,6 +103,7 @@ static class TpmEmulator
             Group = ids?.Group,
             Groups = ids is { } one ? HostUsers.GroupsOf(one.User, one.Group) : null,
         }, cancel).ConfigureAwait(false);
+        run.Helpers.Add(process.Pid);
         AtomicFile.Write(PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name), process.Pid.ToString(CultureInfo.InvariantCulture), 0x1a4, durable: false);
     }
 

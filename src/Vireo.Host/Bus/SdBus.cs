@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Vireo.Core.Errors;
 
-namespace Vireo.Daemon.Login;
+namespace Vireo.Host.Bus;
 
 /// <summary>
-/// The part of sd-bus (libsystemd) that asking polkit takes. Loaded when the first is called. The address is the system bus's, or what
+/// The part of sd-bus (libsystemd) that asking polkit and systemd takes. Loaded when the first is called. The address is the system bus's, or what
 /// DBUS_SYSTEM_BUS_ADDRESS says.
 /// </summary>
 static unsafe partial class SdBus
@@ -36,6 +36,7 @@ static unsafe partial class SdBus
     internal static partial int sd_bus_message_enter_container(nint message, byte type, string contents);
     [LibraryImport(Library)] internal static partial int sd_bus_message_exit_container(nint message);
     [LibraryImport(Library)] internal static partial int sd_bus_message_read_basic(nint message, byte type, void* value);
+    [LibraryImport(Library)] internal static partial int sd_bus_message_append_array(nint message, byte type, void* items, nuint bytes);
     [LibraryImport("libc")] internal static partial int shutdown(int fd, int how);
 
     internal static void Append(nint message, string text)
@@ -63,6 +64,6 @@ static unsafe partial class SdBus
     }
 
     /// <summary>The result of a function, which is a negative errno when it failed.</summary>
-    internal static int Check(int result) =>
-        result >= 0 ? result : throw VireoException.System(ErrorDomain.Polkit, -result, "cannot talk to the system bus");
+    internal static int Check(int result, ErrorDomain domain = ErrorDomain.Dbus) =>
+        result >= 0 ? result : throw VireoException.System(domain, -result, "cannot talk to the system bus");
 }
