@@ -6,6 +6,7 @@ namespace Vireo.Host.Cgroups;
 /// <summary>bpf(2), as far as programs for devices need it. Everything returns what the call does and sets errno.</summary>
 static unsafe partial class Bpf
 {
+    const int LoadTries = 100;
     const int Size = 128;       // room for the attributes of any of these calls
 
     const int MapCreate = 0, MapLookup = 1, MapUpdate = 2, MapDelete = 3, MapNext = 4, ProgramLoad = 5, ProgramAttach = 8, ProgramOpen = 13, MapOpen = 14,
@@ -50,7 +51,11 @@ static unsafe partial class Bpf
             (word[0], word[1]) = (CgroupDeviceProgram, (uint)(instructions.Length / 8));
             *(ulong*)(with + 8) = (ulong)code;
             *(ulong*)(with + 16) = (ulong)text;
-            return new(Call(ProgramLoad, with), ownsHandle: true);
+            // The kernel leaves off its check of a program when a signal comes, the runtime's own among them.
+            int made = -1;
+            for (int tries = 0; tries < LoadTries && (made = Call(ProgramLoad, with)) < 0 && LibC.Errno is (LibC.EAGAIN or LibC.EINTR); tries++)
+                ;
+            return new(made, ownsHandle: true);
         }
     }
 
