@@ -19,7 +19,11 @@ using Vireo.Rpc.Server;
 namespace Vireo.Daemon;
 
 /// <summary>What a driver's maker may use.</summary>
-sealed record DriverContext(LibvirtdConfig Config, HostPaths Paths, ILoggerFactory Logs, Activity Activity, TimeProvider Clock, CpuMap CpuMap);
+sealed record DriverContext(LibvirtdConfig Config, HostPaths Paths, ILoggerFactory Logs, Activity Activity, TimeProvider Clock, CpuMap CpuMap)
+{
+    /// <summary>Looks at calls; null: nobody does.</summary>
+    internal ICallWatcher? Watcher { get; init; }
+}
 
 /// <summary>A driver that runs, how it lets go of what it holds, and how it looks at its files again.</summary>
 sealed record RunningDriver(IDriver Driver, Func<Task>? StopAsync = null, Func<Task>? ReloadAsync = null);
@@ -79,6 +83,7 @@ sealed class Composition : IDisposable
                 Access = access.Policy,
                 Identify = access.Policy is null ? null : CallerIdentity.Complete,
                 OwnUser = Native.geteuid(),
+                Watcher = context.Watcher,
                 Login = peer => LoginRules.Of(config, context.Paths, peer),
                 Polkit = Polkit.AskAsync,
                 Sasl = new SaslRules { AllowedNames = config.SaslAllowedUsernames, MinTcpStrength = config.TcpMinSsf },

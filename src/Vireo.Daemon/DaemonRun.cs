@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Core.Errors;
 using Vireo.Daemon.Admin;
+using Vireo.Daemon.Diagnostics;
 using Vireo.Daemon.Logging;
 using Vireo.Daemon.Login;
 using Vireo.Daemon.Options;
@@ -102,7 +103,13 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
         using PidFile pid = PidFile.Take(options.PidFile ?? Places.PidFile(paths));
         var activity = new Activity(clock);
         using var stop = Signals(activity);
-        using var composition = Composition.Build(config, new DriverContext(config, paths, factory, activity, clock, ChosenMap.Find(options.CpuMap, log)));
+        RpcServer? main = null;
+        using DaemonDiagnostics? diagnostics = DaemonDiagnostics.Start(TelemetrySettings.Load(Path.Join(paths.EtcDir, "vireod.conf")),
+            Gauge.OfProcess(() => main?.ClientCount ?? 0), factory.CreateLogger("Vireo.Daemon.Diagnostics"));
+        using var composition = Composition.Build(config, new DriverContext(config, paths, factory, activity, clock, ChosenMap.Find(options.CpuMap, log))
+        {
+            Watcher = diagnostics?.Watcher,
+        });
         using var servers = new Servers
         {
             Main = new RpcServer(Servers.Options(config), composition.Programs, factory.CreateLogger("Vireo.Rpc.Server"), clock)
@@ -110,6 +117,7 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
                 ClientsChanged = activity.Counter(),
             },
         };
+        main = servers.Main;
         using var memory = new MemoryKeeper();
         servers.Admin = AdminServer.Make(servers, config, factory, DefaultOutput(config), activity, clock);
         using Sockets sockets = Sockets.Open(servers, paths, config, inherited, options.Listen, log);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +50,7 @@ sealed class DaemonLog(LogSettings settings, TimeProvider clock) : ILoggerFactor
     internal static string Line(DateTimeOffset now, int thread, int priority, string source, int id, string text) =>
         $"{now.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}+0000: {thread}: {words[priority]} : {source}:{id} : {text}\n";
 
-    void Write(int priority, string source, int id, string text)
+    void Write(int priority, string source, int id, string text, IReadOnlyList<KeyValuePair<string, object?>>? fields = null)
     {
         lock (gate)
         {
@@ -61,7 +62,7 @@ sealed class DaemonLog(LogSettings settings, TimeProvider clock) : ILoggerFactor
                 line ??= Encoding.UTF8.GetBytes(Line(clock.GetUtcNow(), Native.gettid(), priority, source, id, text));
                 try
                 {
-                    Write(target, priority, line, text);
+                    Write(target, priority, line, text, fields);
                 }
                 catch (IOException)
                 {
@@ -71,7 +72,7 @@ sealed class DaemonLog(LogSettings settings, TimeProvider clock) : ILoggerFactor
         }
     }
 
-    void Write(LogTarget target, int priority, byte[] line, string text)
+    void Write(LogTarget target, int priority, byte[] line, string text, IReadOnlyList<KeyValuePair<string, object?>>? fields)
     {
         int severity = priority switch { 1 => 7, 2 => 6, 3 => 4, _ => 3 };
         switch (target.Kind)
@@ -91,10 +92,15 @@ sealed class DaemonLog(LogSettings settings, TimeProvider clock) : ILoggerFactor
                 break;
             case "journald":
                 Native.SendDatagram("/run/systemd/journal/socket", Encoding.UTF8.GetBytes(
-                    $"MESSAGE={text.ReplaceLineEndings(" ")}\nPRIORITY={severity}\nSYSLOG_IDENTIFIER=vireod\n"));
+                    $"MESSAGE={text.ReplaceLineEndings(" ")}\nPRIORITY={severity}\nSYSLOG_IDENTIFIER=vireod\n{Fields(fields)}"));
                 break;
         }
     }
+
+    /// <summary>What stands in braces in a message is a field of its own in the journal: {Caller} is VIREO_CALLER.</summary>
+    internal static string Fields(IReadOnlyList<KeyValuePair<string, object?>>? fields) => fields is null ? "" : string.Concat(fields
+        .Where(static field => field.Key.All(char.IsAsciiLetterOrDigit))
+        .Select(static field => string.Create(CultureInfo.InvariantCulture, $"VIREO_{field.Key.ToUpperInvariant()}={field.Value}").ReplaceLineEndings(" ") + "\n"));
 
     static unsafe void WriteError(byte[] line)
     {
@@ -122,7 +128,8 @@ sealed class DaemonLog(LogSettings settings, TimeProvider clock) : ILoggerFactor
             if (!IsEnabled(level))
                 return;
             string text = formatter(state, exception);
-            log.Write(PriorityOf(level), name, id.Id, exception is null ? text : $"{text}: {exception.Message}");
+            log.Write(PriorityOf(level), name, id.Id, exception is null ? text : $"{text}: {exception.Message}",
+                state as IReadOnlyList<KeyValuePair<string, object?>>);
             if (exception is not (null or Core.Errors.VireoException))
                 log.Write(1, name, id.Id, exception.ToString());
         }

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Vireo.Core.Diagnostics;
 using Vireo.Core.Errors;
 
 namespace Vireo.Drivers.Qemu.Monitor;
@@ -58,7 +60,31 @@ public sealed class QmpMonitor : IAsyncDisposable
     }
 
     /// <summary>Asks, and waits for the answer.</summary>
-    public async Task<TReply> RunAsync<TReply>(IQmpCommand<TReply> command, CancellationToken cancel)
+    public Task<TReply> RunAsync<TReply>(IQmpCommand<TReply> command, CancellationToken cancel) =>
+        Telemetry.IsOn ? WatchedAsync(command, cancel) : AskAsync(command, cancel);
+
+    async Task<TReply> WatchedAsync<TReply>(IQmpCommand<TReply> command, CancellationToken cancel)
+    {
+        using Activity? span = Telemetry.Begin($"qmp {command.Name}", ActivityKind.Client);
+        long asked = Stopwatch.GetTimestamp();
+        string outcome = "ok";
+        try
+        {
+            return await AskAsync(command, cancel).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            outcome = "error";
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            throw;
+        }
+        finally
+        {
+            Telemetry.CommandTook(Stopwatch.GetElapsedTime(asked).TotalSeconds, command.Name, outcome);
+        }
+    }
+
+    async Task<TReply> AskAsync<TReply>(IQmpCommand<TReply> command, CancellationToken cancel)
     {
         var pending = new Pending<TReply>(command, cancel);
         if (!_outbox.Writer.TryWrite(pending)) throw _end ?? QmpErrors.Closed();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Vireo.Hypervisor.Jobs;
 
 /// <summary>One that wants, or has, a job.</summary>
@@ -14,6 +16,8 @@ sealed class JobRequest(Job job, AsyncJob lasting, JobMask allows, JobCaller cal
     public JobCaller Caller => caller;
     public JobRequest? Parent => parent;
     public JobHolder? Holder { get; set; }
+    public DateTimeOffset Asked { get; set; }
+    public Activity? Span { get; set; }
     public ITimer? Patience { get; set; }
     public Task Granted => granted.Task;
     public CancellationToken Interrupted => interrupted.Token;

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Vireo.Core;
+using Vireo.Core.Diagnostics;
 using Vireo.Driver;
 using Vireo.Hypervisor.Jobs;
 
@@ -121,7 +123,34 @@ public sealed class MachineActor<TLive> where TLive : class
     public string? DescribeHolder() =>
         (Snapshot.Job ?? Snapshot.LongJob) is { } holder ? JobErrors.Held(holder, options.Time.GetUtcNow()).Trim() : null;
 
-    internal async ValueTask<MachineJob<TLive>> EnterAsync(JobRequest request, CancellationToken cancel)
+    // Not asynchronous itself: the span that it begins must be its caller's until the job is over.
+    internal ValueTask<MachineJob<TLive>> EnterAsync(JobRequest request, CancellationToken cancel)
+    {
+        if (!Telemetry.IsOn)
+            return WaitAsync(request, cancel);
+        string word = request.Async is AsyncJob.None ? Words.Of(request.Job) : Words.Of(request.Async);
+        request.Span = Telemetry.Begin($"job {word}")?.SetTag("vireo.machine", Name);
+        return WatchedAsync(request, word, cancel);
+    }
+
+    async ValueTask<MachineJob<TLive>> WatchedAsync(JobRequest request, string word, CancellationToken cancel)
+    {
+        long asked = Stopwatch.GetTimestamp();
+        try
+        {
+            MachineJob<TLive> job = await WaitAsync(request, cancel).ConfigureAwait(false);
+            Telemetry.JobWaited(Stopwatch.GetElapsedTime(asked).TotalSeconds, word);
+            request.Span?.AddEvent(new ActivityEvent("granted"));
+            return job;
+        }
+        catch (Exception failure)
+        {
+            request.Span?.SetStatus(ActivityStatusCode.Error, failure.Message).Dispose();
+            throw;
+        }
+    }
+
+    async ValueTask<MachineJob<TLive>> WaitAsync(JobRequest request, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         mailbox.Post(() => Arrive(request));

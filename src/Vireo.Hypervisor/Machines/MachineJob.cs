@@ -52,7 +52,10 @@ public sealed class MachineJob<TLive> : IAsyncDisposable where TLive : class
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref left, 1) == 0)
+        {
             Machine.Leave(request);
+            request.Span?.Dispose();
+        }
         return ValueTask.CompletedTask;
     }
 }

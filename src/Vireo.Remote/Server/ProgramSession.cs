@@ -42,6 +42,7 @@ public abstract partial class ProgramSession
             call.Fail(RpcErrors.Of("authentication required"));
             return;
         }
+        IDisposable? watching = session.Watch(call, procedure.Symbol);
         try
         {
             procedure.Handler(session, call, ref arguments);
@@ -50,7 +51,11 @@ public abstract partial class ProgramSession
         {
             call.Fail(RpcErrors.From(failure));
         }
+        watching?.Dispose();
     }
+
+    /// <summary>Begins to look at a call. What this gives is disposed of when the dispatch, not the call, is over; null: nobody looks.</summary>
+    private protected virtual IDisposable? Watch(RpcCall call, string procedure) => null;
 
     /// <summary>Answers a call that has no result.</summary>
     internal void Answer(RpcCall call, ValueTask task)

@@ -26,6 +26,9 @@ public sealed record RemoteServices(DriverSet Drivers)
     /// <summary>The user that this process runs as: it and root may say for whom they call. Null: only root may.</summary>
     public uint? OwnUser { get; init; }
 
+    /// <summary>Looks at every call; null: nobody does, and it costs nothing.</summary>
+    public ICallWatcher? Watcher { get; init; }
+
     /// <summary>How a peer of a socket logs in.</summary>
     public Func<RpcPeer, LoginMethod> Login { get; init; } = static _ => LoginMethod.None;
 
@@ -37,6 +40,16 @@ public sealed record RemoteServices(DriverSet Drivers)
 
     /// <summary>Asks polkit; null: polkit is not to be had, so that such a login fails.</summary>
     public Func<RpcPeer, CancellationToken, ValueTask<bool>>? Polkit { get; init; }
+}
+
+/// <summary>Looks at calls.</summary>
+public interface ICallWatcher
+{
+    /// <summary>
+    /// A call is about to be dispatched; <see cref="RpcCall.Watch"/> is there to hear of its end. What this gives, if anything, is disposed of on the same
+    /// thread when the dispatch is over, which the call may outlive.
+    /// </summary>
+    IDisposable? Begin(RpcCall call, string procedure, Caller caller);
 }
 
 /// <summary>What a login by SASL must bring.</summary>

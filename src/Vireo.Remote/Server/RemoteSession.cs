@@ -84,6 +84,9 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
         ];
     }
 
+    private protected override IDisposable? Watch(RpcCall call, string procedure) =>
+        services.Watcher?.Begin(call, procedure, opened?.Caller ?? MakeCaller(Peer.ReadOnly));
+
     /// <summary>The implementation of a capability, or libvirt's error.</summary>
     internal T Require<T>(string symbol, ErrorDomain domain) where T : class
     {

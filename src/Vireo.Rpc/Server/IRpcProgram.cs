@@ -49,6 +49,9 @@ public abstract class RpcCall
     /// <summary>Who called.</summary>
     public abstract RpcPeer Peer { get; }
 
+    /// <summary>Who wants to hear when the call is over; null: nobody.</summary>
+    public ICallWatch? Watch { get; set; }
+
     /// <summary>Takes over the descriptors that came with a call of type 4. What nobody takes is closed when the call is over.</summary>
     public abstract int[] TakeDescriptors();
 
@@ -71,6 +74,14 @@ public abstract class RpcCall
     /// Ties a stream to this call. Call it before <see cref="Reply"/>; packets flow once the reply is out.
     /// </summary>
     public abstract IRpcStream OpenStream(IRpcStreamHandler handler);
+}
+
+/// <summary>Hears when a call is over.</summary>
+public interface ICallWatch
+{
+    /// <summary>It was answered. Any thread; must not block.</summary>
+    /// <param name="error">What it failed with; null: it did not.</param>
+    void Ended(VirError? error);
 }
 
 /// <summary>One client connection of a server.</summary>

@@ -105,7 +105,7 @@ sealed class ServerCall : RpcCall, IWork
             counted.Dispose();
         }
         stream?.Start();
-        Finish();
+        Finish(null);
     }
 
     public override void WrapAfterReply(SecurityLayer layer) => this.layer = layer;
@@ -124,7 +124,7 @@ sealed class ServerCall : RpcCall, IWork
             writer.Dispose();
         }
         stream?.Discard();
-        Finish();
+        Finish(error);
     }
 
     public override IRpcStream OpenStream(IRpcStreamHandler handler)
@@ -135,9 +135,11 @@ sealed class ServerCall : RpcCall, IWork
         return opened;
     }
 
-    void Finish()
+    void Finish(VirError? error)
     {
         Connection caller = connection;
+        ICallWatch? watch = Watch;
+        Watch = null;
         Volatile.Write(ref use, use + 1);
         stream = null;
         foreach (int fd in descriptors ?? [])
@@ -147,5 +149,6 @@ sealed class ServerCall : RpcCall, IWork
         program = null;
         caller.CallFinished();
         caller.Server.Return(this);
+        watch?.Ended(error); // this object may be another call by now
     }
 }

@@ -93,9 +93,14 @@ sealed class RecordedCall : RpcCall
         Answer = reply.Written.ToArray();
         Brought = descriptors.Length;
         reply.Dispose();
+        Watch?.Ended(null);
     }
 
-    public override void Fail(VirError error) => Error = error;
+    public override void Fail(VirError error)
+    {
+        Error = error;
+        Watch?.Ended(error);
+    }
 
     public override IRpcStream OpenStream(IRpcStreamHandler handler) => new Silence();
 
