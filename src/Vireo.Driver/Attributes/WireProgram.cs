@@ -11,4 +11,6 @@ public enum WireProgram
     Lxc,
     /// <summary>The daemon itself (0x06900690), on a socket of its own.</summary>
     Admin,
+    /// <summary>What libvirt does not have (0x76697265).</summary>
+    Vireo,
 }

@@ -8,7 +8,7 @@ using Vireo.Hypervisor.Machines;
 namespace Vireo.Drivers.Qemu.Capabilities;
 
 /// <summary>Finding, listing and watching: answered from snapshots.</summary>
-sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainListing, IDomainEvents, IDomainLabels
+sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainListing, IDomainEvents, IDomainLabels, IMachineJobs
 {
     QemuMachines Machines => connection.Keeper.Machines;
 
@@ -20,6 +20,14 @@ sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainList
 
     public ValueTask<DomainRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) =>
         new(Machines.Find(uuid)?.Snapshot.Ref ?? throw MachineErrors.NoUuid(ErrorDomain.Qemu, uuid));
+
+    public ValueTask<MachineJobs[]> ListJobsAsync(uint flags, CancellationToken cancel)
+    {
+        DateTimeOffset now = connection.Keeper.Options.Time.GetUtcNow();
+        return new([.. Machines.All.Select(static machine => machine.Snapshot)
+            .Where(static s => s.Job is not null || s.LongJob is not null || s.Waiters.Count > 0)
+            .OrderBy(static s => s.Name, StringComparer.Ordinal).Select(s => new MachineJobs(s.Ref, s.NoteJobs(now)))]);
+    }
 
     public ValueTask<ObjectLabels> FindAsync(DomainRef domain, CancellationToken cancel) => new(MachineLabels.Of(connection.Get(domain).Snapshot));
 

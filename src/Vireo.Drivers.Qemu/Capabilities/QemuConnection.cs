@@ -42,6 +42,7 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainLookup>(lists)
             .And<IDomainListing>(lists)
             .And<IDomainLabels>(lists)
+            .And<IMachineJobs>(lists)
             .And<IDomainDefinition>(definitions)
             .And<IDomainAutostart>(definitions)
             .And<IDomainPower>(power)

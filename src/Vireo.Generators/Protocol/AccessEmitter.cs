@@ -60,7 +60,7 @@ static class AccessEmitter
     // The session's own registrations: their events are filtered one by one.
     static bool IsSession(Capability capability) => capability.Name is "ISessionCalls" or "IQemuSessionCalls";
 
-    static bool IsListOfObjects(Operation o) => o.ResultType is { } type && (type.EndsWith("Ref[]") || type.EndsWith(".DomainStatistics[]"));
+    static bool IsListOfObjects(Operation o) => o.ResultType is { } type && (type.EndsWith("Ref[]") || type.EndsWith(".DomainStatistics[]") || type.EndsWith(".MachineJobs[]"));
 
     static string Of(string type) =>
         type.Contains(".StorageVolumeRef") ? "objects.Of(item)" : "Access.SessionObjects.Of(item)";

@@ -69,11 +69,12 @@ enum WireProgram
     Qemu,
     Lxc,
     Admin,
+    Vireo,
 }
 
 static class WirePrograms
 {
-    public static readonly WireProgram[] All = [WireProgram.Remote, WireProgram.Qemu, WireProgram.Lxc, WireProgram.Admin];
+    public static readonly WireProgram[] All = [WireProgram.Remote, WireProgram.Qemu, WireProgram.Lxc, WireProgram.Admin, WireProgram.Vireo];
 
     /// <summary>The class that has a program's handlers and table.</summary>
     public static string Table(this WireProgram program) => program == WireProgram.Remote ? "Procedures" : program + "Procedures";

@@ -71,6 +71,17 @@ public sealed record JobHolder(Job Job, AsyncJob Async, JobCaller Caller, DateTi
     public string Word => Async != AsyncJob.None ? Words.Of(Async) : Words.Of(Job);
 }
 
+/// <summary>One that waits for a machine.</summary>
+/// <param name="Job">Its kind.</param>
+/// <param name="Async">Which long job; none if it is none.</param>
+/// <param name="Caller">For whom.</param>
+/// <param name="Since">Since when.</param>
+public sealed record JobWaiter(Job Job, AsyncJob Async, JobCaller Caller, DateTimeOffset Since)
+{
+    /// <summary>Its word.</summary>
+    public string Word => Async != AsyncJob.None ? Words.Of(Async) : Words.Of(Job);
+}
+
 /// <summary>Jobs in libvirt's words.</summary>
 public static class Words
 {

@@ -18,6 +18,10 @@ sealed class JobTable
     /// <summary>How many wait.</summary>
     public int Waiting => waiting.Count;
 
+    /// <summary>Who waits, in the order of their turns.</summary>
+    public IReadOnlyList<JobWaiter> Waiters => waiting.Count is 0 ? [] :
+        [.. waiting.Select(static one => new JobWaiter(one.Job, one.Async, one.Caller, one.Asked))];
+
     /// <summary>Starts the job or lets it wait.</summary>
     /// <returns>Whether it started.</returns>
     public bool Request(JobRequest request, DateTimeOffset now)

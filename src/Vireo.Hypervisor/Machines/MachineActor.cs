@@ -177,6 +177,7 @@ public sealed class MachineActor<TLive> where TLive : class
     void Arrive(JobRequest request)
     {
         DateTimeOffset now = options.Time.GetUtcNow();
+        request.Asked = now;
         if (options.MaxQueued > 0 && jobs.Waiting >= options.MaxQueued && request.Job != Job.Destroy)
         {
             request.Refuse(JobErrors.TooMany(jobs.Blocker(request), now));
@@ -207,6 +208,6 @@ public sealed class MachineActor<TLive> where TLive : class
     {
         MachineSnapshot now = Snapshot;
         if (now.Job != jobs.Active || now.LongJob != jobs.Lasting || now.Waiting != jobs.Waiting)
-            Commit(s => s with { Job = jobs.Active, LongJob = jobs.Lasting, Waiting = jobs.Waiting });
+            Commit(s => s with { Job = jobs.Active, LongJob = jobs.Lasting, Waiting = jobs.Waiting, Waiters = jobs.Waiters });
     }
 }

@@ -38,6 +38,20 @@ public sealed record MachineSnapshot
     public JobHolder? LongJob { get; init; }
     /// <summary>How many changes wait.</summary>
     public int Waiting { get; init; }
+    /// <summary>Who waits, in the order of their turns.</summary>
+    public IReadOnlyList<JobWaiter> Waiters { get; init; } = [];
+
+    /// <summary>All that hold it, then all that wait.</summary>
+    /// <param name="now">Now.</param>
+    public MachineJobNote[] NoteJobs(DateTimeOffset now)
+    {
+        IEnumerable<MachineJobNote> holders = new[] { LongJob, Job }.OfType<JobHolder>()
+            .Select(job => new MachineJobNote(true, job.Word, job.Caller.Api, job.Caller.Who, Milliseconds(now - job.Since)));
+        return [.. holders, .. Waiters.Select(job => new MachineJobNote(false, job.Word, job.Caller.Api, job.Caller.Who, Milliseconds(now - job.Since)))];
+    }
+
+    static ulong Milliseconds(TimeSpan span) => (ulong)Math.Max(0, (long)span.TotalMilliseconds);
+
     /// <summary>What the driver wants its readers to see; never changed either.</summary>
     public object? Extra { get; init; }
 

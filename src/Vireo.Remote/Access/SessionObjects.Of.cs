@@ -32,6 +32,8 @@ sealed partial class SessionObjects : ILabelSource
     internal static AccessSubject Of(NwFilterBindingRef binding) =>
         new(AccessObject.NwFilterBinding, binding.PortDevice) { Detail = binding.FilterName };
 
+    internal static AccessSubject Of(MachineJobs jobs) => Of(jobs.Domain);
+
     internal static AccessSubject Of(DomainStatistics statistics) => Of(statistics.Domain);
 
     /// <inheritdoc/>

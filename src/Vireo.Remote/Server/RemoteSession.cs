@@ -81,6 +81,7 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
             session,
             new SideProgram(session, QemuProcedures.Program, QemuProcedures.Find),
             new SideProgram(session, LxcProcedures.Program, LxcProcedures.Find),
+            new SideProgram(session, VireoProcedures.Program, VireoProcedures.Find),
         ];
     }
 

@@ -65,3 +65,25 @@ static partial class AdminProcedures
     /// <summary>The procedure with this number, or null.</summary>
     internal static Procedure<AdminSession>? Find(int number) => (uint)number < Size ? table[number] : null;
 }
+
+/// <summary>What libvirt does not have.</summary>
+static partial class VireoProcedures
+{
+    internal const uint Program = 0x76697265;
+
+    internal const int Size = 2;
+
+    static readonly Procedure<RemoteSession>?[] table = Make();
+
+    static Procedure<RemoteSession>?[] Make()
+    {
+        var made = new Procedure<RemoteSession>?[Size];
+        AddGenerated(made);
+        return made;
+    }
+
+    static partial void AddGenerated(Procedure<RemoteSession>?[] table);
+
+    /// <summary>The procedure with this number, or null.</summary>
+    internal static Procedure<RemoteSession>? Find(int number) => (uint)number < Size ? table[number] : null;
+}

@@ -8,6 +8,7 @@ using Vireo.Shell.Commands.NodeDevices;
 using Vireo.Shell.Commands.Storage;
 using Vireo.Shell.Cpus;
 using Vireo.Shell.Documents;
+using Vireo.Shell.Jobs;
 using Vireo.Shell.Parsing;
 using Vireo.Shell.Rights;
 
@@ -46,6 +47,8 @@ static class ShellProgram
             return await CpuCommands.RunAsync(here);
         if (here.Name is not "virsh" && RightsCommands.Knows(here.Arguments))
             return await RightsCommands.RunAsync(here);
+        if (here.Name is not "virsh" && JobsCommand.Knows(here.Arguments))
+            return await JobsCommand.RunAsync(here);
         var settings = new ShellSettings { ProgramName = here.Name };
         var complaints = new Output(here.Output, here.Errors, settings, here.Clock);
         CommandLine.Request request;
