@@ -21,7 +21,7 @@ public class SupportTableTests
 
         string table = Table(qemu.Connection.Capabilities.Types.ToHashSet(), test.Capabilities.Types.ToHashSet());
 
-        string page = Path.Join(Top(), "docs/support.md");
+        string page = Path.Join(Pages.Folder, "support.md");
         if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")
             await File.WriteAllTextAsync(page, table, CancellationToken.None);
         Assert.Equal(await File.ReadAllTextAsync(page, CancellationToken.None), table);
@@ -96,13 +96,5 @@ public class SupportTableTests
         foreach (var row in rows)
             page.Append($"| {row.Program.ToString().ToLowerInvariant()} | {row.Number} | {row.Symbol} | {(row.Qemu ? "yes" : "")} | {(row.Test ? "yes" : "")} |\n");
         return page.ToString();
-    }
-
-    static string Top()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Join(folder, "Vireo.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not run in the source tree");
-        return folder;
     }
 }

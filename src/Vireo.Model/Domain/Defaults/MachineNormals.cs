@@ -27,6 +27,7 @@ static class MachineNormals
             Os = os with
             {
                 Arch = os.Arch ?? context.HostArch,
+                FirmwareFeatures = Ordered(os.FirmwareFeatures),
                 Boot = defaultBoot ? [BootDevice.HardDisk] : os.Boot.Count > MostBootDevices ? os.Boot.Take(MostBootDevices).ToValueList() : os.Boot,
                 BootMenu = os.BootMenu is { Enable: not true, Timeout: not null } menu ? menu with { Timeout = null } : os.BootMenu,
             },
@@ -39,6 +40,11 @@ static class MachineNormals
             Clock = Clock(machine.Clock ?? new ClockDef()),
         };
     }
+
+    /// <summary>One of each, the last that was written, in libvirt's order.</summary>
+    static ValueList<FirmwareFeature> Ordered(ValueList<FirmwareFeature> features) => features.Count < 2 ? features
+        : features.GroupBy(static feature => feature.Name).Select(static same => same.Last())
+            .OrderBy(static feature => feature.Name is FirmwareFeatureName.SecureBoot).ToValueList();
 
     /// <summary>The sum of the nodes counts where no amount was written, and for new machines.</summary>
     static DomainDef WithMemory(DomainDef machine, GeneralContext context)
