@@ -37,9 +37,11 @@ sealed class GuestFileSystems(TestHost host) : DomainWork(host), IDomainFileSyst
     ValueTask<int> Toggle(DomainRef domain, string[] mountPoints, bool frozen)
     {
         int changed = 0;
-        ChangeRunning(domain, known =>
+        lock (Host.Gate)
         {
-            ImmutableHashSet<string> now = known.Guest.Frozen;
+            TestDomain found = Host.GetRunning(domain);
+            GuestView guest = found.Now.Guest;
+            ImmutableHashSet<string> now = guest.Frozen;
             foreach (string mountPoint in mountPoints.Length is 0 ? [.. GuestView.MountPoints] : mountPoints)
             {
                 Check(mountPoint);
@@ -48,8 +50,8 @@ sealed class GuestFileSystems(TestHost host) : DomainWork(host), IDomainFileSyst
                 now = frozen ? now.Add(mountPoint) : now.Remove(mountPoint);
                 changed++;
             }
-            return known with { Guest = known.Guest with { Frozen = now } };
-        });
+            found.Become(found.Now with { Guest = guest with { Frozen = now } });
+        }
         return new(changed);
     }
 
