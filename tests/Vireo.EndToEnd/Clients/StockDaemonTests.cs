@@ -57,7 +57,7 @@ public sealed class StockDaemonTests : IAsyncLifetime
         Assert.Equal(["default-pool"], (await connection.ListStoragePoolsAsync()).Select(p => p.Name));
         Assert.NotEmpty(await connection.GetStatisticsAsync());
 
-        await using IAsyncEnumerator<DomainEvent> events = domain.WatchAsync().GetAsyncEnumerator();
+        await using IAsyncEnumerator<Observed<DomainEvent>> events = domain.WatchAsync().GetAsyncEnumerator();
         ValueTask<bool> first = events.MoveNextAsync();
         for (int i = 0; i < 1_000 && !first.IsCompleted; i++)
         {
@@ -65,9 +65,40 @@ public sealed class StockDaemonTests : IAsyncLifetime
             await domain.ResumeAsync();
         }
         Assert.True(await first);
-        Assert.IsType<DomainLifecycleEvent>(events.Current);
+        Assert.IsType<DomainLifecycleEvent>(events.Current.Event);
 
         VireoException absent = await Assert.ThrowsAsync<VireoException>(() => connection.GetDomainAsync("absent"));
         Assert.Equal((ErrorCode.NoDomain, ErrorDomain.Test), (absent.Code, absent.Domain));
+    }
+
+    [Fact]
+    public async Task Stock_libvirtd_serves_the_objects_of_the_api()
+    {
+        await using Connection connection = await Connection.OpenAsync($"test+unix:///default?socket={Socket}");
+        Domain domain = await connection.GetDomainAsync("test");
+        ParameterSet statistics = (await connection.GetStatisticsAsync(DomainStatsTypes.State, [domain]))["test"];
+        Assert.True(statistics.TryGetNumber("state.state", out long state));
+        Assert.Equal((long)DomainState.Running, state);
+        Assert.Equal("weight", Assert.Single(await domain.GetSchedulerParametersAsync()).Name);
+
+        Domain copy = await connection.DefineDomainAsync((await domain.GetDefinitionAsync(DomainXmlFlags.Inactive)) with { Name = "copy", Uuid = null });
+        Assert.Equal(-1, copy.Id);
+        await copy.StartAsync();
+        Assert.True(copy.Id > 0);
+        DomainSnapshot first = await copy.CreateSnapshotAsync("<domainsnapshot><name>one</name></domainsnapshot>");
+        DomainSnapshot second = await copy.CreateSnapshotAsync("<domainsnapshot><name>two</name></domainsnapshot>");
+        Assert.Equal(("copy", "one"), (second.Domain.Name, (await second.GetParentAsync()).Name));
+        Assert.Equal("two", (await second.GetDefinitionAsync()).Name);
+        Assert.Equal(["two"], (await first.ListChildrenAsync()).Select(static s => s.Name));
+        await copy.DestroyAsync();
+        await copy.UndefineAsync(DomainUndefineFlags.SnapshotsMetadata);
+
+        StoragePool pool = await connection.GetStoragePoolAsync("default-pool");
+        StorageVolume volume = await pool.CreateVolumeAsync("<volume><name>v</name><capacity>1048576</capacity></volume>");
+        Assert.Equal(1048576ul, (await volume.GetInfoAsync()).Capacity);
+        Assert.Equal(["v"], (await pool.ListVolumesAsync()).Select(static v => v.Name));
+        Assert.Equal("default", (await (await connection.GetNetworkAsync("default")).GetDefinitionAsync()).Name);
+        Assert.Equal("computer", (await connection.GetNodeDeviceAsync("computer")).Name);
+        Assert.Equal("eth1", Assert.Single(await connection.ListInterfacesAsync()).Name);
     }
 }

@@ -90,14 +90,14 @@ public sealed class LifetimeTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Join(folder, "wrong.xml"), Guests.Tiny("another"), Test);
         File.Delete(Path.Join(folder, "kept.xml"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Test);
-        await using IAsyncEnumerator<DomainEvent> events = client.WatchDomainsAsync(cancel: stop.Token).GetAsyncEnumerator(stop.Token);
+        await using IAsyncEnumerator<Observed<DomainEvent>> events = client.WatchDomainsAsync(cancel: stop.Token).GetAsyncEnumerator(stop.Token);
         ValueTask<bool> first = events.MoveNextAsync();
         await client.ListDomainsAsync(cancel: Test);    // answered after the subscription
 
         await DaemonProgram.SignalAsync(program.Pid, "HUP");
 
         Assert.True(await first);
-        var defined = Assert.IsType<DomainLifecycleEvent>(events.Current);
+        var defined = Assert.IsType<DomainLifecycleEvent>(events.Current.Event);
         Assert.Equal(("added", DomainEventType.Defined, (int)DomainEventDefinedDetail.Added), (defined.Domain.Name, defined.Type, defined.Detail));
         await DaemonProgram.UntilAsync(
             async () => (await (await client.GetDomainAsync("old", Test)).GetXmlAsync(cancel: Test)).Contains(">65536<", StringComparison.Ordinal),

@@ -15,7 +15,7 @@ public class ConnectionTests
 {
     public enum Way { InProcess, Asynchronous, Blocking }
 
-    static async Task<(Connection, IDisposable?)> OpenAsync(Way way, bool readOnly = false)
+    internal static async Task<(Connection, IDisposable?)> OpenAsync(Way way, bool readOnly = false)
     {
         if (way is Way.InProcess)
             return (await Connection.OpenAsync("test:///default", readOnly), null);
@@ -73,7 +73,7 @@ public class ConnectionTests
         await using (connection)
         {
             Domain domain = await connection.GetDomainAsync("test");
-            await using IAsyncEnumerator<DomainEvent> events = domain.WatchAsync().GetAsyncEnumerator();
+            await using IAsyncEnumerator<Observed<DomainEvent>> events = domain.WatchAsync().GetAsyncEnumerator();
             ValueTask<bool> first = events.MoveNextAsync();
             for (int i = 0; i < 1_000 && !first.IsCompleted; i++)
             {
@@ -82,7 +82,7 @@ public class ConnectionTests
                 await domain.ResumeAsync();
             }
             Assert.True(await first);
-            var heard = Assert.IsType<DomainLifecycleEvent>(events.Current);
+            var heard = Assert.IsType<DomainLifecycleEvent>(events.Current.Event);
             Assert.Equal("test", heard.Domain.Name);
             Assert.Contains(heard.Type, new[] { DomainEventType.Suspended, DomainEventType.Resumed });
         }
