@@ -66,7 +66,7 @@ public class SupportTableTests
 
     static object? Argument(Type type, DomainRef domain) =>
         type == typeof(DomainRef) ? domain
-        : type == typeof(string) ? "x"
+        : type == typeof(string) ? "/nowhere/x"
         : type.IsArray ? Array.CreateInstance(type.GetElementType()!, 0)
         : type.IsValueType ? Activator.CreateInstance(type)
         : null;

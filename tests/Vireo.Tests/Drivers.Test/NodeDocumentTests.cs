@@ -77,7 +77,7 @@ public sealed class NodeDocumentTests : IDisposable
     {
         IDriverConnection one = Open("<node>" + Domain("plain") + "</node>"), two = Open("<node>" + Domain("plain") + "</node>");
         DomainRef domain = Now(On<IDomainLookup>(one).LookupByNameAsync("plain", default));
-        On<IDomainPower>(one).DestroyAsync(domain, default).GetAwaiter().GetResult();
+        Assert.True(On<IDomainPower>(one).DestroyAsync(domain, default).IsCompletedSuccessfully);
         Assert.Equal(1, Now(On<IDomainListing>(two).CountActiveAsync(default)));
     }
 
@@ -134,7 +134,7 @@ public sealed class NodeDocumentTests : IDisposable
         File("s1.xml", Snapshot("s1", null, 0, Domain("a")));
         File("s2.xml", Snapshot("s2", "s1", 1));
         IDriverConnection connection = Open($"<node>{Domain("a", Name("s1") + Name("s2"))}</node>");
-        Assert.Equal(1, Now(On<IDomainListing>(connection).ListAllAsync(ListDomainsFlags.HasSnapshot, default)).Length);
+        Assert.Single(Now(On<IDomainListing>(connection).ListAllAsync(ListDomainsFlags.HasSnapshot, default)));
     }
 
     [Theory]
