@@ -21,11 +21,6 @@ public interface IStoragePoolLookup
     [Procedure(86, Priority.High, Inline = true), CExport("virStoragePoolLookupByVolume")]
     [Acl(StoragePoolRight.GetAttributes)]
     ValueTask<StoragePoolRef> LookupByVolumeAsync(StorageVolumeRef volume, CancellationToken cancel);
-
-    /// <summary>The pool with this target.</summary>
-    [Procedure(391, Priority.High, Inline = true), CExport("virStoragePoolLookupByTargetPath")]
-    [Acl(StoragePoolRight.GetAttributes)]
-    ValueTask<StoragePoolRef> LookupByTargetPathAsync(string path, CancellationToken cancel);
 }
 
 /// <summary>Listing pools.</summary>
@@ -195,13 +190,7 @@ public interface IStorageVolumeInfo
     /// <summary>Kind and space.</summary>
     [Procedure(98, Priority.High, Inline = true), CExport("virStorageVolGetInfo")]
     [Acl(StorageVolumeRight.Read)]
-    ValueTask<StorageVolumeInfo> GetInfoAsync(StorageVolumeRef volume, CancellationToken cancel) =>
-        GetInfoAsync(volume, default, cancel);
-
-    /// <summary>Kind and space.</summary>
-    [Procedure(378, Priority.High, Inline = true), CExport("virStorageVolGetInfoFlags")]
-    [Acl(StorageVolumeRight.Read)]
-    ValueTask<StorageVolumeInfo> GetInfoAsync(StorageVolumeRef volume, StorageVolumeInfoFlags flags, CancellationToken cancel);
+    ValueTask<StorageVolumeInfo> GetInfoAsync(StorageVolumeRef volume, CancellationToken cancel);
 
     /// <summary>The volume's document.</summary>
     [Procedure(99, Priority.High, Inline = true), CExport("virStorageVolGetXMLDesc")]
@@ -234,7 +223,32 @@ public interface IStorageVolumes
     [Procedure(94, Write = true), CExport("virStorageVolDelete")]
     [Acl(StorageVolumeRight.Delete)]
     ValueTask DeleteAsync(StorageVolumeRef volume, StorageVolumeDeleteFlags flags, CancellationToken cancel);
+}
 
+/// <summary>Finding pools by what they show on the host.</summary>
+[Capability(ErrorDomain.Storage)]
+public interface IStoragePoolTargets
+{
+    /// <summary>The pool with this target.</summary>
+    [Procedure(391, Priority.High, Inline = true), CExport("virStoragePoolLookupByTargetPath")]
+    [Acl(StoragePoolRight.GetAttributes)]
+    ValueTask<StoragePoolRef> LookupByTargetPathAsync(string path, CancellationToken cancel);
+}
+
+/// <summary>What a volume is, with a choice of what is measured.</summary>
+[Capability(ErrorDomain.Storage)]
+public interface IStorageVolumeMeasures
+{
+    /// <summary>Kind and space.</summary>
+    [Procedure(378, Priority.High, Inline = true), CExport("virStorageVolGetInfoFlags")]
+    [Acl(StorageVolumeRight.Read)]
+    ValueTask<StorageVolumeInfo> MeasureAsync(StorageVolumeRef volume, StorageVolumeInfoFlags flags, CancellationToken cancel);
+}
+
+/// <summary>Changing the capacity of volumes.</summary>
+[Capability(ErrorDomain.Storage)]
+public interface IStorageVolumeResizing
+{
     /// <summary>Changes its capacity, in bytes.</summary>
     [Procedure(260, Write = true), CExport("virStorageVolResize")]
     [Acl(StorageVolumeRight.Resize)]

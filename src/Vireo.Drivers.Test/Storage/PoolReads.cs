@@ -25,10 +25,6 @@ sealed class PoolReads(TestHost host) : ReadsUnderGate(host), IStoragePoolLookup
 
     public ValueTask<StoragePoolRef> LookupByVolumeAsync(StorageVolumeRef volume, CancellationToken cancel) => LookupByNameAsync(volume.Pool, cancel);
 
-    /// <summary>libvirt's test driver has no such look-up.</summary>
-    public ValueTask<StoragePoolRef> LookupByTargetPathAsync(string path, CancellationToken cancel) =>
-        throw VireoException.NoSupport("virStoragePoolLookupByTargetPath", ErrorDomain.Storage);
-
     public ValueTask<StoragePoolRef[]> ListAllAsync(ListStoragePoolsFlags flags, CancellationToken cancel)
     {
         flags.Only((ListStoragePoolsFlags)0xfffff, "testConnectListAllStoragePools");

@@ -47,8 +47,4 @@ sealed class VolumeChanges(TestHost host) : ReadsUnderGate(host), IStorageVolume
             pool.Remove(pool.GetVolume(volume.Name));
         });
     }
-
-    /// <summary>libvirt's test driver cannot.</summary>
-    public ValueTask ResizeAsync(StorageVolumeRef volume, ulong capacity, StorageVolumeResizeFlags flags, CancellationToken cancel) =>
-        throw VireoException.NoSupport("virStorageVolResize", ErrorDomain.Storage);
 }

@@ -45,10 +45,6 @@ sealed class VolumeReads(TestHost host) : ReadsUnderGate(host), IStorageVolumeLo
         return new StorageVolumeInfo(pool.VolumeType, found.Capacity!.Value.Bytes, found.Allocation!.Value.Bytes);
     });
 
-    /// <summary>libvirt's test driver has only the call without flags.</summary>
-    public ValueTask<StorageVolumeInfo> GetInfoAsync(StorageVolumeRef volume, StorageVolumeInfoFlags flags, CancellationToken cancel) =>
-        throw VireoException.NoSupport("virStorageVolGetInfoFlags", ErrorDomain.Storage);
-
     public ValueTask<string> GetXmlAsync(StorageVolumeRef volume, uint flags, CancellationToken cancel)
     {
         flags.None("testStorageVolGetXMLDesc");

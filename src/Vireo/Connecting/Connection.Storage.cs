@@ -32,7 +32,7 @@ public sealed partial class Connection
 
     /// <summary>The storage pool with this target path.</summary>
     public async Task<StoragePool> GetStoragePoolByTargetPathAsync(string path, CancellationToken cancel = default) =>
-        new(this, await Require<IStoragePoolLookup>().LookupByTargetPathAsync(path, cancel).ConfigureAwait(false));
+        new(this, await Require<IStoragePoolTargets>().LookupByTargetPathAsync(path, cancel).ConfigureAwait(false));
 
     /// <summary>Sources of pools of a type that the host can see, as a document.</summary>
     public async Task<string> FindStoragePoolSourcesAsync(string type, string? sourceXml = null, CancellationToken cancel = default) =>

@@ -55,7 +55,7 @@ static class VolumeCommands
         bool physical = call.Has("physical");
         shell.Out.Line($"{"Name:",-15} {volume.Name}");
         StorageVolumeInfo info = physical
-            ? await shell.Calls.Read<IStorageVolumeInfo>("virStorageVolGetInfoFlags").GetInfoAsync(volume, StorageVolumeInfoFlags.GetPhysical, default)
+            ? await shell.Calls.Read<IStorageVolumeMeasures>("virStorageVolGetInfoFlags").MeasureAsync(volume, StorageVolumeInfoFlags.GetPhysical, default)
             : await shell.Calls.Read<IStorageVolumeInfo>("virStorageVolGetInfo").GetInfoAsync(volume, default);
         shell.Out.Line($"{"Type:",-15} {TypeName(info.Type)}");
         shell.Out.Line($"{"Capacity:",-15} {Size(info.Capacity)}");
@@ -141,7 +141,7 @@ static class VolumeCommands
         StorageVolumeResizeFlags flags = (call.Has("allocate") ? StorageVolumeResizeFlags.Allocate : 0)
             | (delta ? StorageVolumeResizeFlags.Delta : 0) | (shrink ? StorageVolumeResizeFlags.Shrink : 0);
         await Attempt.To($"Failed to change size of volume '{volume.Name}' {(delta ? "by" : "to")} {given}", () =>
-            shell.Calls.Write<IStorageVolumes>("virStorageVolResize").ResizeAsync(volume, capacity, flags, default));
+            shell.Calls.Write<IStorageVolumeResizing>("virStorageVolResize").ResizeAsync(volume, capacity, flags, default));
         shell.Out.Extra($"Size of volume '{volume.Name}' successfully changed {(delta ? "by" : "to")} {given}\n");
         return true;
     }
