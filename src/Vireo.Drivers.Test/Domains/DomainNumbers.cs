@@ -70,6 +70,8 @@ sealed class DomainNumbers(TestHost host) : DomainWork(host), IDomainMemoryStati
         TypedParameter[] total = [new("cpu_time", CpuTime), new("user_time", UserTime), new("system_time", SystemTime)];
         if (startCpu is -1)
             return new(parameters is 0 ? new CpuStatistics([], total.Length) : new CpuStatistics([.. total.Take((int)Math.Min(parameters, 3))], (int)Math.Min(parameters, 3)));
+        if (startCpu < 0)
+            throw VireoException.InvalidArgument(ErrorDomain.Domain, "start_cpu in virDomainGetCPUStats must be zero or greater");
         int all = Host.Node.Cores;
         if (cpus is 0)
             return new(new CpuStatistics([], all));

@@ -40,7 +40,7 @@ static class SavedFile
             });
             file.Write(content);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw VireoException.System(ErrorDomain.Test, NumberOf(failure), failed);
         }
@@ -69,7 +69,7 @@ static class SavedFile
             file.ReadExactly(document);
             return Encoding.UTF8.GetString(document);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw VireoException.System(ErrorDomain.Test, NumberOf(failure), $"cannot read domain image '{path}'");
         }
@@ -79,7 +79,7 @@ static class SavedFile
 
     static int NumberOf(Exception failure) => failure switch
     {
-        FileNotFoundException or DirectoryNotFoundException => ENOENT,
+        FileNotFoundException or DirectoryNotFoundException or ArgumentException => ENOENT,     // the last: no name at all
         UnauthorizedAccessException unauthorized => unauthorized.InnerException is IOException ? EACCES : EISDIR,
         // The number of the system call that failed.
         { HResult: > 0 and < 256 and var number } => number,

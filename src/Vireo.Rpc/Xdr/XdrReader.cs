@@ -56,6 +56,9 @@ public ref struct XdrReader(ReadOnlySpan<byte> source, StringPool? pool = null)
     public string ReadString(int limit)
     {
         ReadOnlySpan<byte> text = ReadOpaque(limit);
+        // A program in C would see another text than the one whose length was sent.
+        if (text.Contains((byte)0))
+            throw new XdrException("a text with a zero byte");
         return pool is null ? Encoding.UTF8.GetString(text) : pool.Get(text);
     }
 
