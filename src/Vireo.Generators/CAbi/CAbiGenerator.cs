@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Vireo.Generators.Protocol;
+
+namespace Vireo.Generators.CAbi;
+
+/// <summary>
+/// The exports of the C library. What a function looks like in C is said by the table of functions; what it does by a method with its name in <c>[CBody]</c>, else by the
+/// operation with its name in <c>[CExport]</c>. What has neither answers that it is not supported.
+/// </summary>
+[Generator]
+public sealed class CAbiGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<ImmutableArray<string>> tables = context.AdditionalTextsProvider
+            .Where(static file => Path.GetFileName(file.Path) == "functions.txt")
+            .Select(static (file, cancel) => file.GetText(cancel)?.ToString() ?? "").Collect();
+        IncrementalValuesProvider<(string Name, string Text)> files = context.CompilationProvider.Combine(tables)
+            .SelectMany(static (pair, _) => Generate(pair.Left, pair.Right));
+        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8)));
+    }
+
+    static ImmutableArray<(string Name, string Text)> Generate(Compilation compilation, ImmutableArray<string> tables)
+    {
+        if (tables.IsEmpty)
+            return ImmutableArray<(string, string)>.Empty;
+        CFunction[] functions = tables.SelectMany(t => t.Split('\n')).Select(CFunction.Parse).Where(f => f is not null).Select(f => f!).ToArray();
+        var bodies = new Dictionary<string, (IMethodSymbol Method, bool KeepsError)>();
+        foreach (IMethodSymbol method in Types(compilation.Assembly.GlobalNamespace).SelectMany(t => t.GetMembers().OfType<IMethodSymbol>()))
+        {
+            if (WireReader.Find(method.GetAttributes(), "CBodyAttribute") is { } attribute)
+                bodies[(string)attribute.ConstructorArguments[0].Value!] = (method, attribute.NamedArguments.Any(a => a.Key == "KeepsError" && a.Value.Value is true));
+        }
+        var operations = Operations(compilation);
+        var types = new HashSet<string>(Types(compilation.Assembly.GlobalNamespace).Select(t => t.Name));
+        var emitter = new ExportEmitter(bodies, operations, types);
+        var files = ImmutableArray.CreateBuilder<(string, string)>();
+        foreach (IGrouping<string, CFunction> header in functions.GroupBy(f => f.Header))
+            files.Add(($"CExports.{Path.GetFileNameWithoutExtension(header.Key)}.g.cs", emitter.File(header)));
+        files.Add(("CExports.Coverage.g.cs", emitter.Coverage(functions)));
+        return files.ToImmutable();
+    }
+
+    static Dictionary<string, IMethodSymbol> Operations(Compilation compilation)
+    {
+        var found = new Dictionary<string, IMethodSymbol>();
+        foreach (IMethodSymbol method in compilation.SourceModule.ReferencedAssemblySymbols.Where(a => a.Name == "Vireo.Driver")
+            .SelectMany(a => Types(a.GlobalNamespace)).Where(t => WireReader.Find(t.GetAttributes(), "CapabilityAttribute") is not null)
+            .SelectMany(t => t.GetMembers().OfType<IMethodSymbol>()))
+        {
+            if (WireReader.Find(method.GetAttributes(), "CExportAttribute")?.ConstructorArguments[0].Value is string symbol)
+                found[symbol] = method;
+        }
+        return found;
+    }
+
+    static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol space) =>
+        space.GetTypeMembers().Concat(space.GetNamespaceMembers().Where(n => n.ToDisplayString().StartsWith("Vireo", StringComparison.Ordinal)).SelectMany(Types));
+}

@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using Vireo.Driver;
+using Vireo.Native.Errors;
+using Vireo.Native.Handles;
+using Vireo.Native.Interop;
+
+namespace Vireo.Native.Connections;
+
+/// <summary>The managed half of a virConnectPtr.</summary>
+sealed unsafe class ConnectionState(IDriverConnection driver, string type, bool readOnly)
+{
+    readonly Lock gate = new();
+    CError* last;
+    ErrorHandler handler;
+
+    internal IDriverConnection Driver => driver;
+
+    /// <summary>The name of the driver that serves it in this process, such as "TEST"; "remote" for a daemon's.</summary>
+    internal string DriverType => type;
+
+    /// <summary>May look, not change.</summary>
+    internal bool ReadOnly => readOnly;
+
+    /// <summary>Who is told of errors on this connection (virConnSetErrorFunc).</summary>
+    internal ErrorHandler ErrorHandler
+    {
+        get
+        {
+            lock (gate)
+                return handler;
+        }
+        set
+        {
+            lock (gate)
+                handler = value;
+        }
+    }
+
+    /// <summary>The connection of any handle that is alive; null: there is none.</summary>
+    internal static ConnectionState? Find(Handle* of)
+    {
+        if (of is null || of->Kind is < HandleKind.Connect or > HandleKind.AdminClient)
+            return null;
+        Handle* connection = of->Kind is HandleKind.Connect ? of : of->Connection;
+        return connection is null || connection->Managed is 0 ? null : GCHandle.FromIntPtr(connection->Managed).Target as ConnectionState;
+    }
+
+    /// <summary>Keeps a copy of an error as the connection's last.</summary>
+    internal void Remember(CError* error)
+    {
+        CError* copy = ErrorBlock.Of(error);
+        lock (gate)
+        {
+            Libc.free(last);
+            last = copy;
+        }
+    }
+
+    /// <summary>The connection's last error, good until the next one; null: there is none.</summary>
+    internal CError* LastError
+    {
+        get
+        {
+            lock (gate)
+                return last;
+        }
+    }
+
+    /// <summary>Forgets the connection's last error.</summary>
+    internal void Forget()
+    {
+        lock (gate)
+        {
+            Libc.free(last);
+            last = null;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Vireo.Native.Interop;
+
+namespace Vireo.Native.Exports;
+
+/// <summary>The library itself.</summary>
+static unsafe class LibraryBodies
+{
+    /// <summary>The release of libvirt that we are.</summary>
+    internal const uint Version = 9_000_000;
+
+    [CBody("virInitialize")]
+    internal static int Initialize() => 0;
+
+    [CBody("virGetVersion")]
+    internal static int GetVersion(nuint* library, byte* type, nuint* typeVersion)
+    {
+        if (library is null)
+            throw Arguments.Null("libVer", "virGetVersion", Core.Errors.ErrorDomain.None);
+        *library = Version;
+        if (typeVersion is not null)
+            *typeVersion = Version;
+        return 0;
+    }
+}
