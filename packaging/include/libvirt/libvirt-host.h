@@ -39,7 +39,7 @@ typedef virStream *virStreamPtr;
 # define VIR_NODE_MEMORY_STATS_FIELD_LENGTH 80
 
 /* Bytes of a uuid. Since 0.2.0. */
-# define VIR_UUID_BUFLEN 16
+# define VIR_UUID_BUFLEN (16)
 
 /* Bytes of a uuid as text, with its zero byte. Since 0.2.0. */
 # define VIR_UUID_STRING_BUFLEN (36 + 1)
