@@ -6,8 +6,8 @@ namespace Vireo.Daemon;
 /// <summary>Log lines of the daemon, ids 10 to 39.</summary>
 static partial class DaemonLines
 {
-    [LoggerMessage(10, LogLevel.Information, "vireod, libvirt version: 9.0.0, serving {Socket}")]
-    internal static partial void Ready(this ILogger log, string socket);
+    [LoggerMessage(10, LogLevel.Information, "{Name}, libvirt version: 9.0.0, serving {Socket}")]
+    internal static partial void Ready(this ILogger log, string name, string socket);
 
     [LoggerMessage(11, LogLevel.Information, "stopping")]
     internal static partial void Stopping(this ILogger log);

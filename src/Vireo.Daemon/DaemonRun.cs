@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Core.Errors;
+using Vireo.Cpu.Map;
 using Vireo.Daemon.Admin;
 using Vireo.Daemon.Diagnostics;
 using Vireo.Daemon.Logging;
-using Vireo.Daemon.Login;
 using Vireo.Daemon.Options;
+using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
 using Vireo.Host;
 using Vireo.Rpc.Server;
@@ -14,30 +15,32 @@ using Vireo.Rpc.Server;
 namespace Vireo.Daemon;
 
 /// <summary>A daemon's life: configuration, log, pid file, drivers, server, sockets; and all of that backwards.</summary>
-sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
+sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, HostPaths paths, int? readiness)
 {
     readonly TimeProvider clock = TimeProvider.System;
 
     /// <summary>libvirtd's exit code for sockets that cannot be had; whatever else goes wrong is 1.</summary>
     const int NetworkFailed = 6;
 
-    string ConfigFile => options.Config ?? Path.Join(paths.EtcDir, "libvirtd.conf");
+    string ConfigFile => options.Config ?? Path.Join(paths.EtcDir, role.ConfigFile);
 
     /// <summary>Runs until told to stop. Gives the exit code.</summary>
     internal int Run()
     {
         if (!paths.Privileged)
             _ = Native.umask(0x3f);
+        ConfFile written;
         LibvirtdConfig config;
         DaemonLog factory;
         try
         {
-            config = ReadConfig();
+            written = ReadFile();
+            config = role.ReadConfig(role, written);
             factory = new DaemonLog(LogOf(config), clock);
         }
         catch (VireoException e)
         {
-            Console.Error.WriteLine($"vireod: {e.Message}");
+            Console.Error.WriteLine($"{name}: {e.Message}");
             return 1;
         }
         using (factory)
@@ -47,7 +50,7 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
             {
                 foreach (string key in config.Unknown)
                     log.UnknownSetting(ConfigFile, key);
-                Serve(config, factory, log);
+                Serve(written, config, factory, log);
                 return 0;
             }
             catch (SocketsException e)
@@ -66,26 +69,21 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
     {
         log.Failed(why);
         if (readiness is not null)
-            Console.Error.WriteLine($"vireod: error: {why}");
+            Console.Error.WriteLine($"{name}: error: {why}");
         return code;
     }
 
-    LibvirtdConfig ReadConfig()
-    {
-        ConfFile file = options.Config is not null || File.Exists(ConfigFile) ? ConfFile.Load(ConfigFile) : ConfFile.Empty(ConfigFile);
-        LibvirtdConfig config = LibvirtdConfig.From(file);
-        UnservedSettings.Check(config);
-        return config;
-    }
+    ConfFile ReadFile() =>
+        options.Config is not null || File.Exists(ConfigFile) ? ConfFile.Load(ConfigFile) : ConfFile.Empty(ConfigFile);
 
     /// <summary>Where the log goes to unless somebody says: what is worth being said, by its level.</summary>
     string DefaultOutput(LibvirtdConfig config)
     {
         int level = LogSettings.From(config, Environment.GetEnvironmentVariable, options.Verbose, null).Level;
         return !options.Background ? $"{level}:stderr"
-            : !paths.Privileged ? $"{level}:file:{Path.Join(paths.LogDir, "libvirtd.log")}"
+            : !paths.Privileged ? $"{level}:file:{Path.Join(paths.LogDir, role.LogFile)}"
             : File.Exists("/run/systemd/journal/socket") ? $"{level}:journald"
-            : $"{level}:syslog:vireod";
+            : $"{level}:syslog:{name}";
     }
 
     LogSettings LogOf(LibvirtdConfig config)
@@ -95,24 +93,27 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
         return LogSettings.From(config, Environment.GetEnvironmentVariable, options.Verbose, DefaultOutput(config));
     }
 
-    void Serve(LibvirtdConfig config, DaemonLog factory, ILogger log)
+    void Serve(ConfFile written, LibvirtdConfig config, DaemonLog factory, ILogger log)
     {
         string? notify = Environment.GetEnvironmentVariable("NOTIFY_SOCKET");
         Places.Forget("NOTIFY_SOCKET");
-        IReadOnlyList<InheritedSocket> inherited = Sockets.Inherited(options.Listen);
-        using PidFile pid = PidFile.Take(options.PidFile ?? Places.PidFile(paths));
+        IReadOnlyList<InheritedSocket> inherited = Sockets.Inherited(role, options.Listen);
+        using PidFile pid = PidFile.Take(options.PidFile ?? Places.PidFile(paths, role));
         var activity = new Activity(clock);
         using var stop = Signals(activity);
         RpcServer? main = null;
-        using DaemonDiagnostics? diagnostics = DaemonDiagnostics.Start(TelemetrySettings.Load(Path.Join(paths.EtcDir, "vireod.conf")),
+        using DaemonDiagnostics? diagnostics = DaemonDiagnostics.Start(TelemetrySettings.Load(Path.Join(paths.EtcDir, role.OwnConfigFile)),
             Gauge.OfProcess(() => main?.ClientCount ?? 0), factory.CreateLogger("Vireo.Daemon.Diagnostics"));
-        using var composition = Composition.Build(config, new DriverContext(config, paths, factory, activity, clock, ChosenMap.Find(options.CpuMap, log))
+        var cpuMap = new Lazy<CpuMap>(() => ChosenMap.Find(options.CpuMap, log));
+        using IRoleService service = role.Build(new DriverContext(role, config, paths, factory, activity, clock, cpuMap)
         {
+            Written = written,
             Watcher = diagnostics?.Watcher,
         });
         using var servers = new Servers
         {
-            Main = new RpcServer(Servers.Options(config), composition.Programs, factory.CreateLogger("Vireo.Rpc.Server"), clock)
+            MainName = role.Name,
+            Main = new RpcServer(Servers.Options(config), service.Programs, factory.CreateLogger("Vireo.Rpc.Server"), clock)
             {
                 ClientsChanged = activity.Counter(),
             },
@@ -120,8 +121,8 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
         main = servers.Main;
         using var memory = new MemoryKeeper();
         servers.Admin = AdminServer.Make(servers, config, factory, DefaultOutput(config), activity, clock);
-        using Sockets sockets = Sockets.Open(servers, paths, config, inherited, options.Listen, log);
-        log.Ready(paths.Socket());
+        using Sockets sockets = Sockets.Open(role, servers, paths, config, inherited, options.Listen, log);
+        log.Ready(name, paths.Socket(role.SocketFile(SocketRole.ReadWrite)!));
         Systemd.Notify(notify, $"READY=1\nMAINPID={Environment.ProcessId}");
         if (readiness is { } pipe)
             Background.Ready(pipe);
@@ -129,20 +130,20 @@ sealed class DaemonRun(DaemonOptions options, HostPaths paths, int? readiness)
             activity.ChangeTimeout(TimeSpan.FromSeconds(seconds));
         Task reloading = Task.CompletedTask;
         while (activity.Wait())
-            reloading = ReloadAsync(reloading, factory, composition, log, notify);
+            reloading = ReloadAsync(reloading, factory, service, log, notify);
         log.Stopping();
         Systemd.Notify(notify, "STOPPING=1");
     }
 
     // Not waited for: who holds a definition that is to be read again may take his time, and a signal to stop must not wait for him.
-    async Task ReloadAsync(Task before, DaemonLog factory, Composition composition, ILogger log, string? notify)
+    async Task ReloadAsync(Task before, DaemonLog factory, IRoleService service, ILogger log, string? notify)
     {
         await before.ConfigureAwait(false);
         Systemd.Notify(notify, $"RELOADING=1\nMONOTONIC_USEC={Environment.TickCount64 * 1000}");
         try
         {
-            factory.Change(LogOf(ReadConfig()));
-            await composition.ReloadAsync().ConfigureAwait(false);
+            factory.Change(LogOf(role.ReadConfig(role, ReadFile())));
+            await service.ReloadAsync().ConfigureAwait(false);
             log.Reloaded();
         }
         catch (Exception e)

@@ -1,32 +1,40 @@
 using Vireo.Core.Errors;
 using Vireo.Daemon;
 using Vireo.Daemon.Options;
+using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
 using Vireo.Host;
 
-const string Name = "vireod";
-
+DaemonRole? called = RoleTable.Find(Places.ProgramName());
+string name = called?.Name ?? "vireod";
+DaemonRole role = called ?? RoleTable.Default;
 DaemonOptions options;
 try
 {
     options = DaemonOptions.Parse(args);
+    role = options.ChooseRole(role);
 }
 catch (VireoException e)
 {
-    Console.Error.WriteLine($"{Name}: {e.Error.Str2}");
-    Console.Error.Write(Help.Usage(Name, Places.Of(null), Places.PidFile(Places.Of(null))));
+    Console.Error.WriteLine($"{name}: {e.Error.Str2}");
+    Console.Error.Write(Help.Usage(name, role, Places.Of(null)));
     return 1;
 }
 if (options.ShowVersion)
 {
-    Console.WriteLine(Help.Version(Name));
+    Console.WriteLine(Help.Version(name));
     return 0;
 }
 HostPaths paths = Places.Of(options.Root);
 if (options.ShowHelp)
 {
-    Console.Write(Help.Usage(Name, paths, Places.PidFile(paths)));
+    Console.Write(Help.Usage(name, role, paths));
     return 0;
+}
+if (!paths.Privileged && !role.HasSession)
+{
+    Console.Error.WriteLine($"{name}: {role.Name} is for the whole host: only root can start it");
+    return 1;
 }
 int? readiness = Background.TakePipe(Environment.GetEnvironmentVariable, Places.Forget);
 if (options.Background)
@@ -36,4 +44,4 @@ if (options.Background)
     options = options.FromHere();
     Environment.CurrentDirectory = "/";   // as every daemon does: it holds no mount. A relative pid file is libvirtd's way below it.
 }
-return new DaemonRun(options, paths, readiness).Run();
+return new DaemonRun(name, role, options, paths, readiness).Run();

@@ -69,10 +69,12 @@ public sealed record LibvirtdConfig
     public IReadOnlyList<string> Unknown { get; init; } = [];
 
     /// <summary>Reads the settings; throws with every mistake there is.</summary>
-    public static LibvirtdConfig From(ConfFile file)
+    public static LibvirtdConfig From(ConfFile file) => From(file, new LibvirtdConfig());
+
+    /// <summary>The same; what is not written is as in <paramref name="none"/>.</summary>
+    public static LibvirtdConfig From(ConfFile file, LibvirtdConfig none)
     {
         var conf = new ConfReader(file);
-        var none = new LibvirtdConfig();
         var read = new LibvirtdConfig
         {
             ListenTls = conf.Bool("listen_tls", none.ListenTls),

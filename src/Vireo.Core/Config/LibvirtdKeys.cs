@@ -11,25 +11,38 @@ public enum LibvirtdKeyFate
     Refused,
 }
 
+/// <summary>What a daemon must have for a key to set anything.</summary>
+public enum LibvirtdKeyHome
+{
+    /// <summary>Nothing that not every daemon has.</summary>
+    Every,
+    /// <summary>Sockets for TCP and TLS: libvirtd and virtproxyd.</summary>
+    RemoteSockets,
+    /// <summary>Drivers of its own: every daemon but virtproxyd.</summary>
+    Drivers,
+}
+
 /// <summary>A key.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Fate">What comes of it.</param>
 /// <param name="Text">What it does; for those that are refused, which values.</param>
-public sealed record LibvirtdKey(string Name, LibvirtdKeyFate Fate, string Text);
+/// <param name="Home">In which daemons.</param>
+public sealed record LibvirtdKey(string Name, LibvirtdKeyFate Fate, string Text, LibvirtdKeyHome Home = LibvirtdKeyHome.Every);
 
 /// <summary>All keys of libvirt 9.0.0. The table in the documentation is made from this, and every honoured one has a test.</summary>
 public static class LibvirtdKeys
 {
     const LibvirtdKeyFate Honoured = LibvirtdKeyFate.Honoured, Same = LibvirtdKeyFate.Same, Refused = LibvirtdKeyFate.Refused;
+    const LibvirtdKeyHome Remote = LibvirtdKeyHome.RemoteSockets, Drivers = LibvirtdKeyHome.Drivers;
 
     /// <summary>The keys.</summary>
     public static IReadOnlyList<LibvirtdKey> All { get; } =
     [
-        new("listen_tls", Honoured, "With `--listen`: 0 has no TLS socket. On unless it is written."),
-        new("listen_tcp", Honoured, "With `--listen`: 1 has a TCP socket."),
-        new("tls_port", Honoured, "Port or service name of TLS, 16514."),
-        new("tcp_port", Honoured, "Port or service name of TCP, 16509."),
-        new("listen_addr", Honoured, "Address or name to listen at; all addresses without."),
+        new("listen_tls", Honoured, "0 has no TLS socket. libvirtd: with `--listen`, and on unless it is written; virtproxyd: off unless it is written.", Remote),
+        new("listen_tcp", Honoured, "1 has a TCP socket; in libvirtd with `--listen`.", Remote),
+        new("tls_port", Honoured, "Port or service name of TLS, 16514.", Remote),
+        new("tcp_port", Honoured, "Port or service name of TCP, 16509.", Remote),
+        new("listen_addr", Honoured, "Address or name to listen at; all addresses without.", Remote),
         new("unix_sock_group", Honoured, "Group of the read-write and the read-only socket."),
         new("unix_sock_ro_perms", Honoured, "Mode of the read-only socket, 0777."),
         new("unix_sock_rw_perms", Honoured, "Mode of the read-write socket: 0700 if `auth_unix_rw` is \"none\", else 0777."),
@@ -37,18 +50,18 @@ public static class LibvirtdKeys
         new("unix_sock_dir", Honoured, "Folder of the sockets."),
         new("auth_unix_ro", Honoured, "Login at the read-only socket: \"none\", \"sasl\", \"polkit\" (the system daemon's default)."),
         new("auth_unix_rw", Honoured, "Login at the read-write socket: \"none\", \"sasl\", \"polkit\" (the system daemon's default)."),
-        new("auth_tcp", Honoured, "Login over TCP: \"sasl\" (the default) or \"none\"."),
-        new("auth_tls", Honoured, "Login over TLS beside the certificate: \"sasl\" or \"none\" (the default)."),
-        new("tcp_min_ssf", Honoured, "Bits of encryption that SASL must bring over plain TCP, 112; less is refused."),
-        new("access_drivers", Honoured, "Who may do what: \"nop\" (everybody everything), \"polkit\", or \"rights\" ([rights](rights.md)); all that are named must agree."),
-        new("key_file", Honoured, "The server's private key."),
-        new("cert_file", Honoured, "The server's certificate."),
-        new("ca_file", Honoured, "Certificates of the authorities of clients."),
-        new("crl_file", Honoured, "Certificates that authorities took back; the file may be missing."),
-        new("tls_no_sanity_certificate", Honoured, "1: our own certificates are not examined at the start."),
-        new("tls_no_verify_certificate", Honoured, "1: clients need no certificate."),
-        new("tls_allowed_dn_list", Honoured, "Names of certificates that are let in; `*` and `?` stand for other characters."),
-        new("tls_priority", Honoured, "Protocols and ciphers, as a GnuTLS priority string; a word that cannot be obeyed ends the start."),
+        new("auth_tcp", Honoured, "Login over TCP: \"sasl\" (the default) or \"none\".", Remote),
+        new("auth_tls", Honoured, "Login over TLS beside the certificate: \"sasl\" or \"none\" (the default).", Remote),
+        new("tcp_min_ssf", Honoured, "Bits of encryption that SASL must bring over plain TCP, 112; less is refused.", Remote),
+        new("access_drivers", Honoured, "Who may do what: \"nop\" (everybody everything), \"polkit\", or \"rights\" ([rights](rights.md)); all that are named must agree.", Drivers),
+        new("key_file", Honoured, "The server's private key.", Remote),
+        new("cert_file", Honoured, "The server's certificate.", Remote),
+        new("ca_file", Honoured, "Certificates of the authorities of clients.", Remote),
+        new("crl_file", Honoured, "Certificates that authorities took back; the file may be missing.", Remote),
+        new("tls_no_sanity_certificate", Honoured, "1: our own certificates are not examined at the start.", Remote),
+        new("tls_no_verify_certificate", Honoured, "1: clients need no certificate.", Remote),
+        new("tls_allowed_dn_list", Honoured, "Names of certificates that are let in; `*` and `?` stand for other characters.", Remote),
+        new("tls_priority", Honoured, "Protocols and ciphers, as a GnuTLS priority string; a word that cannot be obeyed ends the start.", Remote),
         new("sasl_allowed_username_list", Honoured, "Names that are let in after SASL; `*` and `?` stand for other characters."),
         new("max_clients", Honoured, "Clients at a time, 5000; the rest waits in the listen queue."),
         new("max_queued_clients", Honoured, "Length of the listen queue, 1000."),
@@ -67,14 +80,14 @@ public static class LibvirtdKeys
         new("log_outputs", Honoured, "Where lines go: stderr, syslog:NAME, file:/PATH, journald, each with a level."),
         new("audit_level", Refused, "0 and 1 are accepted, and nothing is audited; 2 ends the start."),
         new("audit_logging", Refused, "1 ends the start: there are no audit messages."),
-        new("host_uuid", Honoured, "The host's UUID."),
-        new("host_uuid_source", Honoured, "Where else it comes from: \"smbios\" or \"machine-id\"."),
+        new("host_uuid", Honoured, "The host's UUID.", Drivers),
+        new("host_uuid_source", Honoured, "Where else it comes from: \"smbios\" or \"machine-id\".", Drivers),
         new("keepalive_interval", Honoured, "Seconds of silence after which a client is pinged, 5; -1 is never."),
         new("keepalive_count", Honoured, "Pings without an answer before a client is given up, 5."),
         new("keepalive_required", Same, "Read by nobody."),
         new("admin_keepalive_required", Same, "Read by nobody."),
         new("admin_keepalive_interval", Honoured, "As `keepalive_interval`, for administrators."),
         new("admin_keepalive_count", Honoured, "As `keepalive_count`, for administrators."),
-        new("ovs_timeout", Refused, "Ends the start when it is written: Open vSwitch is not driven, so nothing would obey it."),
+        new("ovs_timeout", Refused, "Ends the start when it is written: Open vSwitch is not driven, so nothing would obey it.", Drivers),
     ];
 }

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Cpu.Map;
+using Vireo.Daemon.Roles;
 
 namespace Vireo.Daemon.Options;
 
@@ -12,6 +13,9 @@ sealed record DaemonOptions
     internal string? Config { get; init; }
     internal string? PidFile { get; init; }
     internal string? Root { get; init; }
+
+    /// <summary>What to be; null: what the program is called, else libvirtd.</summary>
+    internal string? Role { get; init; }
 
     /// <summary>A release or a file; null: the default release.</summary>
     internal string? CpuMap { get; init; }
@@ -79,11 +83,11 @@ sealed record DaemonOptions
     [
         ("verbose", 'v', false), ("daemon", 'd', false), ("listen", 'l', false), ("config", 'f', true), ("timeout", 't', true),
         ("pid-file", 'p', true), ("version", 'V', false), ("help", 'h', false), ("root", 'R', true),
-        ("cpu-map", 'M', true),
+        ("cpu-map", 'M', true), ("role", 'O', true),
     ];
 
     // These are not libvirtd's: they have no letter, and must not make an abbreviation of one of its options ambiguous.
-    const string OwnLetters = "RM";
+    const string OwnLetters = "RMO";
 
     static bool TakesValue(char letter, out bool isKnown)
     {
@@ -122,6 +126,7 @@ sealed record DaemonOptions
         'p' => this with { PidFile = value },
         'R' => this with { Root = value },
         'M' => this with { CpuMap = value },
+        'O' => this with { Role = value },
         'V' => this with { ShowVersion = true },
         'h' => this with { ShowHelp = true },
         _ => this with
@@ -129,6 +134,17 @@ sealed record DaemonOptions
             Timeout = int.TryParse(value, out int seconds) && seconds >= 0 ? seconds : throw Wrong("Invalid value for timeout"),
         },
     };
+
+    /// <summary>The role that is asked for, else the one that the program is called by.</summary>
+    /// <exception cref="VireoException">Nobody knows it, or it has not what other options ask for.</exception>
+    internal DaemonRole ChooseRole(DaemonRole called)
+    {
+        DaemonRole role = Role is null ? called
+            : RoleTable.Find(Role) ?? throw Wrong($"there is no role '{Role}': {string.Join(", ", RoleTable.All.Select(static one => one.Name))}");
+        return Listen && role.Remote is not RemoteSockets.WithListen ? throw Wrong(role.Remote is RemoteSockets.None
+            ? $"{role.Name} does not listen for TCP or TLS"
+            : $"{role.Name} listens for TCP and TLS when its configuration says so, not by --listen") : role;
+    }
 
     /// <summary>The same with files that mean the same from any directory.</summary>
     internal DaemonOptions FromHere() => this with

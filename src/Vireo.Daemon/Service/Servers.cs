@@ -15,19 +15,20 @@ sealed class Servers : IDisposable
     /// <summary>For administrators; null in a daemon without.</summary>
     internal RpcServer? Admin { get; set; }
 
+    /// <summary>The name of the first: libvirt's for a daemon of this role.</summary>
+    internal required string MainName { get; init; }
+
     /// <summary>Their names, in libvirt's order.</summary>
     internal IReadOnlyList<string> Names => Admin is null ? [MainName] : [AdminName, MainName];
 
-    const string MainName = "libvirtd", AdminName = "admin";
+    const string AdminName = "admin";
 
     /// <summary>A server by its name.</summary>
     /// <exception cref="VireoException">There is none.</exception>
-    internal RpcServer Find(string name) => name switch
-    {
-        MainName => Main,
-        AdminName when Admin is { } admin => admin,
-        _ => throw new VireoException(ErrorCode.NoServer, ErrorDomain.Rpc, $"No server named '{name}'"),
-    };
+    internal RpcServer Find(string name) =>
+        name == MainName ? Main
+        : name is AdminName && Admin is { } admin ? admin
+        : throw new VireoException(ErrorCode.NoServer, ErrorDomain.Rpc, $"No server named '{name}'");
 
     /// <summary>What the TLS sockets show; null: there are none.</summary>
     internal TlsService? Tls { get; set; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Core.Errors;
+using Vireo.Daemon.Roles;
 using Vireo.Host;
 using Vireo.Rpc.Posix;
 using Vireo.Rpc.Security;
@@ -15,22 +16,23 @@ sealed class SocketsException(string message, Exception? why = null) : Exception
 sealed class Sockets : IDisposable
 {
     readonly List<string> created = [];
+    readonly DaemonRole role;
     readonly Servers servers;
     readonly HostPaths paths;
     readonly LibvirtdConfig config;
     readonly ILogger log;
 
-    Sockets(Servers servers, HostPaths paths, LibvirtdConfig config, ILogger log) =>
-        (this.servers, this.paths, this.config, this.log) = (servers, paths, config, log);
+    Sockets(DaemonRole role, Servers servers, HostPaths paths, LibvirtdConfig config, ILogger log) =>
+        (this.role, this.servers, this.paths, this.config, this.log) = (role, servers, paths, config, log);
 
     /// <summary>The sockets that the service manager passed; none if it passed none.</summary>
     /// <exception cref="SocketsException">They are not what this daemon can use.</exception>
-    internal static IReadOnlyList<InheritedSocket> Inherited(bool listen)
+    internal static IReadOnlyList<InheritedSocket> Inherited(DaemonRole role, bool listen)
     {
         IReadOnlyList<InheritedSocket> sockets;
         try
         {
-            sockets = Systemd.TakeSockets(Environment.GetEnvironmentVariable, Places.Forget);
+            sockets = Systemd.TakeSockets(role, Environment.GetEnvironmentVariable, Places.Forget);
         }
         catch (VireoException e)
         {
@@ -41,9 +43,9 @@ sealed class Sockets : IDisposable
     }
 
     internal static Sockets Open(
-        Servers servers, HostPaths paths, LibvirtdConfig config, IReadOnlyList<InheritedSocket> inherited, bool listen, ILogger log)
+        DaemonRole role, Servers servers, HostPaths paths, LibvirtdConfig config, IReadOnlyList<InheritedSocket> inherited, bool listen, ILogger log)
     {
-        var sockets = new Sockets(servers, paths, config, log);
+        var sockets = new Sockets(role, servers, paths, config, log);
         try
         {
             if (inherited.Count > 0)
@@ -74,9 +76,9 @@ sealed class Sockets : IDisposable
         }
     }
 
-    RpcService Service(SocketRole role)
+    RpcService Service(SocketRole socket)
     {
-        bool sasl = role switch
+        bool sasl = socket switch
         {
             SocketRole.ReadOnly => config.AuthUnixReadOnly is "sasl",
             SocketRole.ReadWrite => config.AuthUnix is "sasl",
@@ -86,9 +88,9 @@ sealed class Sockets : IDisposable
         };
         var service = new RpcService
         {
-            ReadOnly = role is SocketRole.ReadOnly,
-            Transport = role switch { SocketRole.Tcp => RpcTransport.Tcp, SocketRole.Tls => RpcTransport.Tls, _ => RpcTransport.Unix },
-            Tls = role is SocketRole.Tls ? servers.Tls ??= TlsSettings.Load(config, paths, log) : null,
+            ReadOnly = socket is SocketRole.ReadOnly,
+            Transport = socket switch { SocketRole.Tcp => RpcTransport.Tcp, SocketRole.Tls => RpcTransport.Tls, _ => RpcTransport.Unix },
+            Tls = socket is SocketRole.Tls ? servers.Tls ??= TlsSettings.Load(config, paths, log) : null,
         };
         return sasl ? service with { MaxMessageBeforeLogin = RpcService.SaslMessage } : service;
     }
@@ -96,18 +98,19 @@ sealed class Sockets : IDisposable
     void Create(bool listen)
     {
         // Before the first socket: whose certificates are wrong shall not have answered anybody.
-        RpcService? tls = listen && config.ListenTls ? Service(SocketRole.Tls) : null;
+        bool remote = role.Remote is RemoteSockets.AsConfigured || (role.Remote is RemoteSockets.WithListen && listen);
+        RpcService? tls = remote && config.ListenTls ? Service(SocketRole.Tls) : null;
         string folder = config.UnixSocketDir ?? paths.RunDir;
         Directory.CreateDirectory(folder, (UnixFileMode)(paths.Privileged ? 0x1ed : 0x1c0));
         uint? group = paths.Privileged && config.UnixSocketGroup is { } name
             ? Native.FindGroup(name) ?? throw VireoException.InvalidArgument(ErrorDomain.Conf, $"there is no group '{name}'")
             : null;
-        Unix(servers.Main, Path.Join(folder, "libvirt-sock"), SocketRole.ReadWrite, paths.Privileged ? Mode() : 0x1c0, group);
-        if (paths.Privileged)
-            Unix(servers.Main, Path.Join(folder, "libvirt-sock-ro"), SocketRole.ReadOnly, config.UnixSocketReadOnlyMode ?? 0x1ff, group);
+        Unix(servers.Main, folder, SocketRole.ReadWrite, paths.Privileged ? Mode() : 0x1c0, group);
+        if (paths.Privileged && role.HasReadOnlySocket)
+            Unix(servers.Main, folder, SocketRole.ReadOnly, config.UnixSocketReadOnlyMode ?? 0x1ff, group);
         if (servers.Admin is { } admin)
-            Unix(admin, Path.Join(folder, "libvirt-admin-sock"), SocketRole.Admin, config.UnixSocketAdminMode ?? 0x1c0, null);
-        if (listen && config.ListenTcp)
+            Unix(admin, folder, SocketRole.Admin, config.UnixSocketAdminMode ?? 0x1c0, null);
+        if (remote && config.ListenTcp)
             Tcp(config.TcpPort, Service(SocketRole.Tcp));
         if (tls is not null)
             Tcp(config.TlsPort, tls);
@@ -116,12 +119,13 @@ sealed class Sockets : IDisposable
     /// <summary>With polkit everybody may knock, as with libvirtd: the login decides.</summary>
     uint Mode() => config.UnixSocketMode ?? (config.AuthUnix is "none" ? 0x1c0u : 0x1ffu);
 
-    void Unix(RpcServer server, string path, SocketRole role, uint mode, uint? group)
+    void Unix(RpcServer server, string folder, SocketRole socket, uint mode, uint? group)
     {
-        int backlog = role is SocketRole.Admin ? config.AdminMaxQueuedClients : config.MaxQueuedClients;
+        string path = Path.Join(folder, role.SocketFile(socket));
+        int backlog = socket is SocketRole.Admin ? config.AdminMaxQueuedClients : config.MaxQueuedClients;
         int fd = UnixSocket.Listen(path, backlog, mode, group);
         created.Add(path);
-        server.Listen(fd, Service(role));
+        server.Listen(fd, Service(socket));
     }
 
     void Tcp(string port, RpcService service)

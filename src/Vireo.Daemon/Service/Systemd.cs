@@ -1,5 +1,6 @@
 using System.Text;
 using Vireo.Core.Errors;
+using Vireo.Daemon.Roles;
 
 namespace Vireo.Daemon.Service;
 
@@ -28,10 +29,10 @@ static class Systemd
 
     /// <summary>
     /// The sockets passed by LISTEN_FDS, taken out of the environment and closed to programs that we start. They are known by
-    /// the names of the units that libvirtd has; without names (or with a wrong number of them) by what they are bound to.
+    /// the names of the units that libvirt's daemon of this role has; without names (or with a wrong number of them) by what they are bound to.
     /// </summary>
     /// <exception cref="VireoException">One of them is nothing that this daemon can serve.</exception>
-    internal static IReadOnlyList<InheritedSocket> TakeSockets(Func<string, string?> variable, Action<string> forget)
+    internal static IReadOnlyList<InheritedSocket> TakeSockets(DaemonRole role, Func<string, string?> variable, Action<string> forget)
     {
         bool ours = int.TryParse(variable("LISTEN_PID"), out int pid) && pid == Environment.ProcessId;
         string? count = variable("LISTEN_FDS"), names = variable("LISTEN_FDNAMES");
@@ -49,7 +50,7 @@ static class Systemd
             _ = Native.fcntl(fd, Native.F_SETFD, Native.FD_CLOEXEC);
             _ = Native.fcntl(fd, Native.F_SETFL, Native.O_RDWR | Native.O_NONBLOCK);
             string name = given?[i] ?? BoundTo(fd);
-            sockets.Add(new InheritedSocket(fd, name, RoleOf(name) ?? throw Unclaimed(fd, name, "nobody knows that name")));
+            sockets.Add(new InheritedSocket(fd, name, role.FindSocket(name) ?? throw Unclaimed(fd, name, "nobody knows that name")));
         }
         return sockets;
     }
@@ -66,17 +67,6 @@ static class Systemd
             ? Path.GetFileName(Encoding.UTF8.GetString(address + 2, (int)length - 2).TrimEnd('\0'))
             : "";
     }
-
-    /// <summary>What a socket with this name is for; null: nobody knows.</summary>
-    internal static SocketRole? RoleOf(string name) => name switch
-    {
-        "libvirtd.socket" or "libvirt-sock" => SocketRole.ReadWrite,
-        "libvirtd-ro.socket" or "libvirt-sock-ro" => SocketRole.ReadOnly,
-        "libvirtd-admin.socket" or "libvirt-admin-sock" => SocketRole.Admin,
-        "libvirtd-tcp.socket" => SocketRole.Tcp,
-        "libvirtd-tls.socket" => SocketRole.Tls,
-        _ => null,
-    };
 
     /// <summary>Tells the service manager; nothing happens without one.</summary>
     internal static void Notify(string? socket, string state)

@@ -69,18 +69,27 @@ public sealed partial class LibvirtdKeysTests
             key of libvirt 9.0.0 is known, and mistakes are told with file, line and column. What would need a feature that is not there ends the start, with its
             name. A key that nobody knows is named in the log.
 
-            | key | here | tests |
-            |---|---|---|
+            Other [roles](roles.md) read a file of their own, such as `virtqemud.conf`, with the same keys. A key that would set nothing in a role ends its start.
+
+            | key | here | in | tests |
+            |---|---|---|---|
 
             """.ReplaceLineEndings("\n"));
         var tests = Tests();
         foreach (LibvirtdKey key in LibvirtdKeys.All)
-            page.Append($"| `{key.Name}` | {key.Text} | {string.Join(", ", tests.GetValueOrDefault(key.Name) ?? [])} |\n");
+            page.Append($"| `{key.Name}` | {key.Text} | {In(key.Home)} | {string.Join(", ", tests.GetValueOrDefault(key.Name) ?? [])} |\n");
         string path = Path.Join(Top(), "docs/libvirtd-conf.md");
         if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")
             File.WriteAllText(path, page.ToString());
         Assert.Equal(File.ReadAllText(path), page.ToString());
     }
+
+    static string In(LibvirtdKeyHome home) => home switch
+    {
+        LibvirtdKeyHome.RemoteSockets => "libvirtd, virtproxyd",
+        LibvirtdKeyHome.Drivers => "all but virtproxyd",
+        _ => "all",
+    };
 
     [Theory]
     [InlineData("audit_level = 2", "audit_level 2")]

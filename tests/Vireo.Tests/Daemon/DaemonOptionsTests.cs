@@ -5,6 +5,7 @@ using Vireo.Core.Errors;
 using Vireo.Cpu.Map;
 using Vireo.Daemon.Logging;
 using Vireo.Daemon.Options;
+using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
 using Xunit;
 
@@ -98,7 +99,7 @@ public sealed class DaemonOptionsTests
     public void Sockets_for_another_process_are_not_taken()
     {
         var forgotten = new List<string>();
-        Assert.Empty(Systemd.TakeSockets(static name => name == "LISTEN_FDS" ? "2" : "1", forgotten.Add));
+        Assert.Empty(Systemd.TakeSockets(RoleTable.Default, static name => name == "LISTEN_FDS" ? "2" : "1", forgotten.Add));
         Assert.Equal(["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"], forgotten);
     }
 

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using Vireo.Drivers.Qemu;
+using Vireo.Drivers.Qemu.Settings;
+using Vireo.Drivers.Test;
+using Vireo.Host.Processes;
+using Vireo.Host.Topology;
+using Vireo.Hypervisor.Capabilities;
+using Vireo.Hypervisor.Flows;
+
+namespace Vireo.Daemon.Roles;
+
+/// <summary>How each driver is started: the only place that names drivers.</summary>
+static class DriverMakers
+{
+    internal static RunningDriver Test(DriverContext context) => new(TestDriver.Create(context.Clock));
+
+    internal static RunningDriver Qemu(DriverContext context)
+    {
+        var launcher = Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory);
+        var processes = new ProcessHost(launcher);
+        var driver = QemuDriver.Create(new QemuDriverOptions
+        {
+            Paths = context.Paths,
+            Processes = processes,
+            Time = context.Clock,
+            Config = QemuConfigReader.Load(Path.Join(context.Paths.EtcDir, "qemu.conf")),
+            HostUuid = HostIdentity.Find(new HostTree(), context.Config.HostUuid, context.Config.HostUuidSource),
+            ActiveGuestsChanged = context.Activity.Counter(),
+            Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
+            CpuMap = context.CpuMap.Value,
+            FlowProbe = CrashProbe.Parse(Environment.GetEnvironmentVariable(CrashProbe.Variable), OwnProcess.Kill),
+        });
+        driver.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return new RunningDriver(driver, async () =>
+        {
+            await driver.StopAsync().ConfigureAwait(false);
+            processes.Dispose();
+        }, driver.ReloadAsync);
+    }
+}
