@@ -4,14 +4,16 @@ namespace Vireo.Driver;
 
 /// <summary>
 /// What a driver connection can do: capability interfaces and who implements them. Immutable. Every client has one, so it is
-/// two plain arrays: small, and as fast to search as a table for the few dozen that there are.
+/// two plain arrays, as fast to search as a table for the few dozen that there are; and what all clients have alike is a set
+/// that lies beneath theirs (<see cref="Over"/>), and costs nobody anything.
 /// </summary>
 public sealed class CapabilitySet
 {
     readonly Type[] types;
     readonly object[] parts;
+    readonly CapabilitySet? beneath;
 
-    CapabilitySet(Type[] types, object[] parts) => (this.types, this.parts) = (types, parts);
+    CapabilitySet(Type[] types, object[] parts, CapabilitySet? beneath = null) => (this.types, this.parts, this.beneath) = (types, parts, beneath);
 
     /// <summary>Nothing at all.</summary>
     public static CapabilitySet Empty { get; } = new([], []);
@@ -32,26 +34,35 @@ public sealed class CapabilitySet
         ArgumentNullException.ThrowIfNull(implementation);
         int at = Array.IndexOf(types, typeof(T));
         if (at < 0)
-            return new([.. types, typeof(T)], [.. parts, implementation]);
+            return new([.. types, typeof(T)], [.. parts, implementation], beneath);
         object[] changed = [.. parts];
         changed[at] = implementation;
-        return new(types, changed);
+        return new(types, changed, beneath);
+    }
+
+    /// <summary>This set, and beneath it one that others share, which answers for what this has not.</summary>
+    public CapabilitySet Over(CapabilitySet shared)
+    {
+        ArgumentNullException.ThrowIfNull(shared);
+        return new(types, parts, beneath is null ? shared : beneath.Over(shared));
     }
 
     /// <summary>This set and what <paramref name="other"/> has beyond it: how a daemon adds its network or storage driver.</summary>
     public CapabilitySet AndAlso(CapabilitySet other)
     {
-        int[] beyond = [.. Enumerable.Range(0, other.types.Length).Where(i => Array.IndexOf(types, other.types[i]) < 0)];
-        return new([.. types, .. beyond.Select(i => other.types[i])], [.. parts, .. beyond.Select(i => other.parts[i])]);
+        Type[] beyond = [.. other.Types.Except(Types)];
+        return new([.. types, .. beyond], [.. parts, .. beyond.Select(type => other.Find(type)!)], beneath);
     }
 
     /// <summary>The implementation, or null.</summary>
-    public T? Find<T>() where T : class
+    public T? Find<T>() where T : class => (T?)Find(typeof(T));
+
+    object? Find(Type wanted)
     {
-        Type wanted = typeof(T);
-        for (int i = 0; i < types.Length; i++)
-            if (ReferenceEquals(types[i], wanted))
-                return (T)parts[i];
+        for (CapabilitySet? set = this; set is not null; set = set.beneath)
+            for (int i = 0; i < set.types.Length; i++)
+                if (ReferenceEquals(set.types[i], wanted))
+                    return set.parts[i];
         return null;
     }
 
@@ -59,5 +70,5 @@ public sealed class CapabilitySet
     public bool TryGet<T>([NotNullWhen(true)] out T? implementation) where T : class => (implementation = Find<T>()) is not null;
 
     /// <summary>The interfaces in this set.</summary>
-    public IEnumerable<Type> Types => types;
+    public IEnumerable<Type> Types => beneath is null ? types : types.Union(beneath.Types);
 }

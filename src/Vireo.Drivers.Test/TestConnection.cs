@@ -17,7 +17,7 @@ sealed class TestConnection(string uri, TestHost host, Action release) : IDriver
 
     public string Uri => uri;
 
-    public CapabilitySet Capabilities { get; } = All(uri, host);
+    public CapabilitySet Capabilities { get; } = CapabilitySet.Of<IConnectionInfo>(new ConnectionFacts(uri)).Over(host.Parts);
 
     public ValueTask DisposeAsync()
     {
@@ -26,17 +26,15 @@ sealed class TestConnection(string uri, TestHost host, Action release) : IDriver
         return ValueTask.CompletedTask;
     }
 
-    static CapabilitySet All(string uri, TestHost host)
-    {
-        return NodeParts(uri, host).AndAlso(DomainParts(host)).AndAlso(DomainTuningParts(host)).AndAlso(GuestParts(host)).AndAlso(ObjectCapabilities.Of(host));
-    }
+    /// <summary>What does not depend on who asks.</summary>
+    internal static CapabilitySet Shared(TestHost host) =>
+        NodeParts(host).AndAlso(DomainParts(host)).AndAlso(DomainTuningParts(host)).AndAlso(GuestParts(host)).AndAlso(ObjectCapabilities.Of(host));
 
-    static CapabilitySet NodeParts(string uri, TestHost host)
+    static CapabilitySet NodeParts(TestHost host)
     {
         var node = new NodeFacts(host);
         var extras = new NodeExtras();
-        return CapabilitySet.Of<IConnectionInfo>(new ConnectionFacts(uri))
-            .And<IHostCapabilities>(node).And<INodeInfo>(node).And<INodeMemory>(node).And<INodeStatistics>(node).And<INodeCpuMap>(node)
+        return CapabilitySet.Of<IHostCapabilities>(node).And<INodeInfo>(node).And<INodeMemory>(node).And<INodeStatistics>(node).And<INodeCpuMap>(node)
             .And<INodeSecurity>(node).And<ISysinfo>(node).And<INodeCpuModels>(extras).And<INodePages>(extras);
     }
 

@@ -21,24 +21,8 @@ sealed class QemuConnection : IDriverConnection
         var saves = new DomainSaves(this, reads);
         var numbers = new DomainNumbers(this);
         var consoles = new DomainConsoles(this);
-        var documents = new HostDocuments(keeper.Node);
-        var node = new NodeNumbers(keeper.Node);
-        var cpus = new CpuComparisons(keeper);
         var blocks = new DomainBlocks(this);
-        Capabilities = keeper.Options.Host
-            .And<IConnectionInfo>(info)
-            .And<IHostCapabilities>(documents)
-            .And<IDomainCapabilities>(new GuestOffers(keeper))
-            .And<INodeCpuModels>(cpus)
-            .And<INodeCpuComparison>(cpus)
-            .And<IHypervisorCpus>(cpus)
-            .And<ISysinfo>(documents)
-            .And<INodeSecurity>(documents)
-            .And<INodeInfo>(node)
-            .And<INodeMemory>(node)
-            .And<INodeStatistics>(node)
-            .And<INodeMemoryStatistics>(node)
-            .And<INodeCpuMap>(node)
+        Capabilities = CapabilitySet.Of<IConnectionInfo>(info)
             .And<IDomainLookup>(lists)
             .And<IDomainListing>(lists)
             .And<IDomainLabels>(lists)
@@ -66,7 +50,29 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainMetadata>(new DomainMetadata(this))
             .And<IDomainConsoles>(consoles)
             .And<IDomainMessages>(new DomainMessages(this))
-            .And<IDomainEvents>(lists);
+            .And<IDomainEvents>(lists)
+            .Over(keeper.Parts);
+    }
+
+    /// <summary>What does not depend on who asks.</summary>
+    internal static CapabilitySet Shared(QemuKeeper keeper)
+    {
+        var documents = new HostDocuments(keeper.Node);
+        var node = new NodeNumbers(keeper.Node);
+        var cpus = new CpuComparisons(keeper);
+        return keeper.Options.Host
+            .And<IHostCapabilities>(documents)
+            .And<IDomainCapabilities>(new GuestOffers(keeper))
+            .And<INodeCpuModels>(cpus)
+            .And<INodeCpuComparison>(cpus)
+            .And<IHypervisorCpus>(cpus)
+            .And<ISysinfo>(documents)
+            .And<INodeSecurity>(documents)
+            .And<INodeInfo>(node)
+            .And<INodeMemory>(node)
+            .And<INodeStatistics>(node)
+            .And<INodeMemoryStatistics>(node)
+            .And<INodeCpuMap>(node);
     }
 
     /// <inheritdoc/>

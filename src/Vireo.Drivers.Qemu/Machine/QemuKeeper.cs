@@ -4,6 +4,7 @@ using Vireo.Core.Errors;
 using Vireo.Core.Xml;
 using Vireo.Cpu.Map;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Capabilities;
 using Vireo.Drivers.Qemu.Console;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Monitor.Commands;
@@ -31,6 +32,7 @@ sealed partial class QemuKeeper
 {
     readonly QemuDriverOptions _options;
     readonly Lazy<IReadOnlyList<CgroupHierarchy>> _hierarchies;
+    readonly Lazy<CapabilitySet> _parts;
 
     internal QemuKeeper(QemuDriverOptions options)
     {
@@ -63,6 +65,7 @@ sealed partial class QemuKeeper
         Prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
         Binaries = new QemuBinaries(Paths.CacheDir, Prober.ProbeAsync, KvmUsable, () => ProbeHost.Read(new HostTree(), KvmUsable(), new KvmHost(options.KvmDevice), options.CpuMap));
         Node = new QemuNode(options, Binaries, Security, Log);
+        _parts = new(() => QemuConnection.Shared(this));
         Flows = new FlowHost(options.FlowProbe, fault => Log.FlowFault(fault.Flow, fault.Step, fault.Cause));
     }
 
@@ -82,6 +85,10 @@ sealed partial class QemuKeeper
     internal QemuBinaries Binaries { get; }
     internal QemuNode Node { get; }
     internal FlowHost Flows { get; }
+
+    /// <summary>What all clients can do: made for the first of them, so that the others cost less.</summary>
+    internal CapabilitySet Parts => _parts.Value;
+
     internal IGuestPlanning Planning { get; }
     internal CpuMap CpuMap => _options.CpuMap;
     internal ProcessHost Processes => _options.Processes;

@@ -39,6 +39,11 @@ sealed class TestHost(TimeProvider clock)
 
     public EventHub<DomainEvent> DomainEvents { get; } = new();
 
+    /// <summary>What all its clients can do: made for the first of them, so that the others cost next to nothing.</summary>
+    public CapabilitySet Parts => parts ?? (Interlocked.CompareExchange(ref parts, TestConnection.Shared(this), null) ?? parts);
+
+    CapabilitySet? parts;
+
     /// <summary>The time in seconds since 1970.</summary>
     public long Now => clock.GetUtcNow().ToUnixTimeSeconds();
 

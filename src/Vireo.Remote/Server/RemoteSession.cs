@@ -76,13 +76,14 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
     public static IReadOnlyList<IRpcProgram> Programs(RpcPeer peer, RemoteServices services)
     {
         var session = new RemoteSession(peer, services);
-        return
+        IRpcProgram[] all =
         [
             session,
             new SideProgram(session, QemuProcedures.Program, QemuProcedures.Find),
             new SideProgram(session, LxcProcedures.Program, LxcProcedures.Find),
             new SideProgram(session, VireoProcedures.Program, VireoProcedures.Find),
         ];
+        return all;
     }
 
     private protected override IDisposable? Watch(RpcCall call, string procedure) =>

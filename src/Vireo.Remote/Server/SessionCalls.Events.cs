@@ -12,8 +12,9 @@ public sealed partial class RemoteSession
     sealed partial class SessionCalls
     {
         readonly Lock gate = new();
-        readonly Dictionary<int, (ErrorDomain Family, IAsyncDisposable Subscription)> registrations = [];
-        readonly Dictionary<DomainEventId, IAsyncDisposable> older = [];
+        // Most clients never register for anything.
+        Dictionary<int, (ErrorDomain Family, IAsyncDisposable Subscription)>? registrations;
+        Dictionary<DomainEventId, IAsyncDisposable>? older;
         IAsyncDisposable? closeRegistration;
         int nextCallback;
 
@@ -35,20 +36,20 @@ public sealed partial class RemoteSession
             var events = session.Require<IDomainEvents>("virConnectDomainEventRegisterAny", ErrorDomain.Domain);
             lock (gate)
             {
-                if (older.ContainsKey(kind))
+                if (older?.ContainsKey(kind) is true)
                     throw Internal($"domain event {(int)kind} already registered");
             }
             IAsyncDisposable made = await events.SubscribeAsync(kind, null,
                 e => Offer(-1, e, DomainRight.GetAttributes, SessionObjects.Of(e.Domain), static (calls, id, e) => calls.Tell(id, e, older: true)), cancel).ConfigureAwait(false);
             lock (gate)
-                older[kind] = made;
+                (older ??= [])[kind] = made;
         }
 
         public ValueTask DeregisterOlderAsync(DomainEventId kind, CancellationToken cancel)
         {
             lock (gate)
             {
-                return older.Remove(kind, out IAsyncDisposable? registration)
+                return older is not null && older.Remove(kind, out IAsyncDisposable? registration)
                     ? registration.DisposeAsync()
                     : throw Internal($"domain event {(int)kind} not registered");
             }
@@ -138,7 +139,7 @@ public sealed partial class RemoteSession
         {
             IAsyncDisposable made = await subscribing.ConfigureAwait(false);
             lock (gate)
-                registrations[id] = (family, made);
+                (registrations ??= [])[id] = (family, made);
             return id;
         }
 
@@ -146,7 +147,7 @@ public sealed partial class RemoteSession
         {
             lock (gate)
             {
-                if (!registrations.TryGetValue(id, out var registration) || registration.Family != family)
+                if (registrations is null || !registrations.TryGetValue(id, out var registration) || registration.Family != family)
                     throw Internal($"{name} event callback {id} not registered");
                 registrations.Remove(id);
                 return registration.Subscription.DisposeAsync();
@@ -159,9 +160,8 @@ public sealed partial class RemoteSession
             IAsyncDisposable[] all;
             lock (gate)
             {
-                all = [.. registrations.Values.Select(r => r.Subscription), .. older.Values];
-                registrations.Clear();
-                older.Clear();
+                all = [.. registrations?.Values.Select(r => r.Subscription) ?? [], .. older?.Values.AsEnumerable() ?? []];
+                (registrations, older) = (null, null);
             }
             foreach (IAsyncDisposable subscription in all)
                 _ = subscription.DisposeAsync().AsTask();

@@ -79,7 +79,7 @@ public sealed partial class RpcServer : IDisposable
         ClientsChanged?.Invoke(count);
     }
 
-    internal IRpcProgram[] Compose(Connection connection) => [.. compose(connection)];
+    internal IRpcProgram[] Compose(Connection connection) => compose(connection) is var made && made is IRpcProgram[] array ? array : [.. made];
 
     internal ServerCall Rent(Connection caller, in MessageHeader header)
     {
