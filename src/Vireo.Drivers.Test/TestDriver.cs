@@ -13,10 +13,11 @@ public sealed class TestDriver : IDriver
 {
     readonly TimeProvider clock;
     readonly Lock gate = new();
+    readonly Action release;
     TestHost? shared;
     int users;
 
-    TestDriver(TimeProvider clock) => this.clock = clock;
+    TestDriver(TimeProvider clock) => (this.clock, release) = (clock, Release);
 
     /// <summary>The driver; one for each process, since its default host is shared by those who use the same driver.</summary>
     public static IDriver Create(TimeProvider? clock = null) => new TestDriver(clock ?? TimeProvider.System);
@@ -37,7 +38,7 @@ public sealed class TestDriver : IDriver
         {
             shared ??= TestHost.Default(clock);
             users++;
-            return new(new TestConnection(uri.ToString(), shared, Release));
+            return new(new TestConnection(uri.ToString(), shared, release));
         }
     }
 

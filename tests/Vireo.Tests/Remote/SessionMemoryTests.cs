@@ -17,7 +17,7 @@ namespace Vireo.Tests.Remote;
 [Collection(nameof(Alone))]
 public sealed class SessionMemoryTests
 {
-    const int Clients = 500, Most = 1536; // bytes
+    const int Clients = 500, Most = 2048; // bytes
     const int Login = 66, OpenDriver = 1;
 
     [Fact]
