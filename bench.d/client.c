@@ -1,117 +1,32 @@
 /* Measures a libvirt daemon. "raw" modes speak the protocol themselves, so that the client costs nothing worth counting;
  * "api" modes go through whatever libvirt.so.0 is installed.
  *
- *   client raw   SOCKET URI CLIENTS SECONDS     calls/s and latency of CONNECT_GET_LIB_VERSION; one thread drives all clients
- *   client threads SOCKET URI CLIENTS SECONDS   the same with a thread for each client
- *   client idle  SOCKET URI IDLE SECONDS        the same with one client, beside IDLE connections that say nothing
- *   client hold  SOCKET URI COUNT               opens COUNT connections, prints "ready", waits for end of input
+ *   client raw   WHERE URI CLIENTS SECONDS      calls/s and latency of CONNECT_GET_LIB_VERSION; one thread drives all clients
+ *   client threads WHERE URI CLIENTS SECONDS    the same with a thread for each client
+ *   client idle  WHERE URI IDLE SECONDS         the same with one client, beside IDLE connections that say nothing
+ *   client hold  WHERE URI COUNT                opens COUNT connections, prints "ready", waits for end of input
  *   client api   URI CLIENTS SECONDS            calls/s and latency of virConnectGetLibVersion
  *   client open  URI SECONDS                    waits until URI opens; prints milliseconds
  *   client cycle URI XML COUNT                  define, start paused, destroy, undefine: median milliseconds of each
  *   client define URI XML PREFIX COUNT          defines COUNT domains from a template (NAME is replaced by PREFIX and a number)
  *   client floor QEMU COUNT                     bare QEMU: from exec to an answering monitor, from SIGTERM to its exit
- * Results are lines of "key value".
+ * Results are lines of "key value". WHERE is as raw.h says.
  */
-#include <arpa/inet.h>
-#include <errno.h>
+#include "raw.h"
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-enum { REMOTE = 0x20008086, OPEN = 1, GET_LIB_VERSION = 157, AUTH_LIST = 66, MAX_SAMPLES = 4000000 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-static void die(const char *what)
-{
-    fprintf(stderr, "client: %s: %s\n", what, strerror(errno));
-    exit(1);
-}
+enum { MAX_SAMPLES = 4000000 };
 
 static void quiet(void *unused, virErrorPtr error) { (void)unused; (void)error; }
 
-static void read_all(int fd, char *to, size_t n)
-{
-    while (n > 0) {
-        ssize_t got = read(fd, to, n);
-        if (got <= 0)
-            die("the daemon closed the connection");
-        to += got;
-        n -= (size_t)got;
-    }
-}
-
-static void send_call(int fd, int procedure, uint32_t serial, const char *args, size_t size)
-{
-    char out[512];
-    uint32_t head[7] = {htonl((uint32_t)(28 + size)), htonl(REMOTE), htonl(1), htonl((uint32_t)procedure), 0, htonl(serial), 0};
-    memcpy(out, head, 28);
-    memcpy(out + 28, args, size);
-    if (write(fd, out, 28 + size) != (ssize_t)(28 + size))
-        die("write");
-}
-
-static void take_reply(int fd)
-{
-    char in[4096];
-    ssize_t got = read(fd, in, sizeof in);
-    if (got < 28)
-        die("the daemon closed the connection");
-    uint32_t length, status;
-    memcpy(&length, in, 4);
-    length = ntohl(length);
-    if (length < (size_t)got || length > sizeof in)
-        die("a reply of a strange length");
-    read_all(fd, in + got, length - (size_t)got);
-    memcpy(&status, in + 24, 4);
-    if (status != 0) {
-        fprintf(stderr, "client: a call failed\n");
-        exit(1);
-    }
-}
-
-static void call(int fd, int procedure, uint32_t serial, const char *args, size_t size)
-{
-    send_call(fd, procedure, serial, args, size);
-    take_reply(fd);
-}
-
-static int raw_open(const char *path, const char *uri)
-{
-    struct sockaddr_un to = {.sun_family = AF_UNIX};
-    snprintf(to.sun_path, sizeof to.sun_path, "%s", path);
-    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-    if (fd < 0 || connect(fd, (struct sockaddr *)&to, sizeof to) < 0)
-        die("connect");
-    call(fd, AUTH_LIST, 0, "", 0);
-    char args[256] = {0};
-    size_t n = strlen(uri), padded = (n + 3) & ~(size_t)3;
-    uint32_t words[2] = {htonl(1), htonl((uint32_t)n)};
-    memcpy(args, words, 8);
-    memcpy(args + 8, uri, n);
-    call(fd, OPEN, 1, args, 8 + padded + 4);
-    return fd;
-}
-
 struct worker {
     pthread_t thread;
-    const char *socket, *uri;
+    const char *where, *uri;
     int connections;
     double until;
     float *samples;
@@ -128,13 +43,13 @@ static void note(struct worker *w, double started)
 static void *raw_worker(void *arg)
 {
     struct worker *w = arg;
-    int fd = raw_open(w->socket, w->uri);
+    struct peer p = raw_open(w->where, w->uri);
     for (uint32_t serial = 2; now() < w->until; serial++) {
         double started = now();
-        call(fd, GET_LIB_VERSION, serial, "", 0);
+        call(&p, GET_LIB_VERSION, serial, "", 0);
         note(w, started);
     }
-    close(fd);
+    raw_close(&p);
     return NULL;
 }
 
@@ -143,30 +58,30 @@ static void *raw_many(void *arg)
 {
     struct worker *w = arg;
     int poll = epoll_create1(0);
-    struct client { int fd; uint32_t serial; double started; } *clients = calloc((size_t)w->connections, sizeof *clients);
+    struct client { struct peer peer; uint32_t serial; double started; } *clients = calloc((size_t)w->connections, sizeof *clients);
     for (int i = 0; i < w->connections; i++) {
         struct epoll_event readable = {.events = EPOLLIN, .data.ptr = &clients[i]};
-        clients[i] = (struct client){.fd = raw_open(w->socket, w->uri), .serial = 2};
-        epoll_ctl(poll, EPOLL_CTL_ADD, clients[i].fd, &readable);
+        clients[i] = (struct client){.peer = raw_open(w->where, w->uri), .serial = 2};
+        epoll_ctl(poll, EPOLL_CTL_ADD, clients[i].peer.fd, &readable);
     }
     for (int i = 0; i < w->connections; i++) {
         clients[i].started = now();
-        send_call(clients[i].fd, GET_LIB_VERSION, clients[i].serial++, "", 0);
+        send_call(&clients[i].peer, GET_LIB_VERSION, clients[i].serial++, "", 0);
     }
     for (double t = now(); t < w->until; t = now()) {
         struct epoll_event ready[64];
         int count = epoll_wait(poll, ready, 64, 1000);
         for (int i = 0; i < count; i++) {
             struct client *c = ready[i].data.ptr;
-            take_reply(c->fd);
+            take_reply(&c->peer);
             note(w, c->started);
             c->started = now();
-            send_call(c->fd, GET_LIB_VERSION, c->serial++, "", 0);
+            send_call(&c->peer, GET_LIB_VERSION, c->serial++, "", 0);
         }
     }
     for (int i = 0; i < w->connections; i++) {
-        take_reply(clients[i].fd);
-        close(clients[i].fd);
+        take_reply(&clients[i].peer);
+        raw_close(&clients[i].peer);
     }
     free(clients);
     close(poll);
@@ -190,19 +105,13 @@ static void *api_worker(void *arg)
     return NULL;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
-static void load(void *(*body)(void *), const char *socket, const char *uri, int threads, int connections, double seconds)
+static void load(void *(*body)(void *), const char *where, const char *uri, int threads, int connections, double seconds)
 {
     struct worker *workers = calloc((size_t)threads, sizeof *workers);
     size_t room = MAX_SAMPLES / (size_t)threads, total = 0, kept = 0;
     double started = now();
     for (int i = 0; i < threads; i++) {
-        workers[i] = (struct worker){.socket = socket, .uri = uri, .connections = connections, .until = started + seconds, .room = room,
+        workers[i] = (struct worker){.where = where, .uri = uri, .connections = connections, .until = started + seconds, .room = room,
                                      .samples = malloc(room * sizeof(float))};
         pthread_create(&workers[i].thread, NULL, body, &workers[i]);
     }
@@ -229,12 +138,6 @@ static char *slurp(const char *path)
         die("empty file");
     fclose(f);
     return text;
-}
-
-static double median(float *v, int n)
-{
-    qsort(v, (size_t)n, sizeof *v, by_value);
-    return v[n / 2];
 }
 
 static void cycle(const char *uri, const char *path, int count)

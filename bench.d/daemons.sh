@@ -2,54 +2,77 @@
 # shellcheck shell=bash
 private=$(mktemp -d /tmp/vb.XXXXXX)
 chmod 755 "$private"
-declare -A daemon_pid=() log_pid=()
+declare -A daemon_pid=() tcp_port=() tls_port=()
+network=     # 1: the daemons that start from now on listen on TCP and TLS too
+certificates=$private/pki
+definitions= # a folder whose definitions of machines are there when they start
+details=     # more lines for vireod's configuration
 
 mode=session
 [ "$(id -u)" != 0 ] || mode=system
 
-socket_of() {
-    case $1-$mode in
-        stock-system) echo "$private/stock/run/libvirt/libvirt-sock" ;;
-        stock-session) echo "$private/stock/run/libvirt/libvirt-sock" ;;
-        vireo-*) find "$private/vireo" -name libvirt-sock -type s 2>/dev/null | head -n 1 ;;
-    esac
-}
+socket_of() { echo "$private/$1/run/libvirt/libvirt-sock"; }
 uri_of() { echo "qemu+unix:///$mode?socket=$(socket_of "$1")"; }
 pid_of() { echo "${daemon_pid[$1]}"; }
 
+# The configuration of both.
+settings() {
+    printf '%s\n' 'unix_sock_group = "root"' 'auth_unix_rw = "none"' 'auth_unix_ro = "none"' 'max_clients = 5000' 'max_anonymous_clients = 2000'
+    [ -n "$network" ] || return 0
+    printf '%s\n' 'listen_tcp = 1' 'listen_tls = 1' 'listen_addr = "127.0.0.1"' 'auth_tcp = "none"' 'auth_tls = "none"' \
+        "tcp_port = \"${tcp_port[$1]}\"" "tls_port = \"${tls_port[$1]}\"" "ca_file = \"$certificates/cacert.pem\"" \
+        "cert_file = \"$certificates/servercert.pem\"" "key_file = \"$certificates/serverkey.pem\""
+}
+add_definitions() { # TO
+    [ -n "$definitions" ] || return 0
+    mkdir -p "$1"
+    cp -al "$definitions/." "$1/"
+}
 launch_stock() {
-    local d=$private/stock
-    mkdir -p "$d"/{run/libvirt,etc,lib,cache,log}
+    local d=$private/stock listen=()
+    [ -z "$network" ] || listen=(--listen)
+    mkdir -p "$d"/{run/libvirt,etc/libvirt,lib,cache,log}
     if [ $mode = session ]; then
-        XDG_RUNTIME_DIR=$d/run XDG_CONFIG_HOME=$d/etc XDG_CACHE_HOME=$d/cache XDG_DATA_HOME=$d/lib libvirtd >"$d/out" 2>&1 &
+        add_definitions "$d/etc/libvirt/qemu"
+        settings stock >"$d/bench.conf"
+        XDG_RUNTIME_DIR=$d/run XDG_CONFIG_HOME=$d/etc XDG_CACHE_HOME=$d/cache XDG_DATA_HOME=$d/lib \
+            libvirtd -f "$d/bench.conf" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
         daemon_pid[stock]=$!
         return
     fi
     cp -a /etc/libvirt/. "$d/etc/"
     rm -rf "$d"/etc/qemu/*.xml "$d"/etc/qemu/networks/autostart/* "$d"/etc/storage
-    printf 'unix_sock_group = "root"\nauth_unix_rw = "none"\nauth_unix_ro = "none"\nmax_clients = 5000\nmax_anonymous_clients = 2000\n' >"$d/etc/libvirtd.conf"
+    add_definitions "$d/etc/qemu"
+    settings stock >"$d/etc/libvirtd.conf"
     # Where /dev/kvm is for root only, libvirtd as packaged finds its idea of KVM wrong at every look and asks QEMU anew, device by device.
     printf 'user = "root"\ngroup = "root"\n' >>"$d/etc/qemu.conf"
     unshare -m --propagation private bash -c '
-        mount --bind "$1/run" /run
-        mount --bind "$1/etc" /etc/libvirt
-        mount --bind "$1/lib" /var/lib/libvirt
-        mount --bind "$1/cache" /var/cache/libvirt
-        mount --bind "$1/log" /var/log/libvirt
+        d=$1; shift
+        mount --bind "$d/run" /run
+        mount --bind "$d/etc" /etc/libvirt
+        mount --bind "$d/lib" /var/lib/libvirt
+        mount --bind "$d/cache" /var/cache/libvirt
+        mount --bind "$d/log" /var/log/libvirt
         virtlogd >/dev/null 2>&1 &
-        echo $! >"$1/virtlogd.pid"
-        exec libvirtd' - "$d" >"$d/out" 2>&1 &
+        echo $! >"$d/virtlogd.pid"
+        exec libvirtd "$@"' - "$d" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
     daemon_pid[stock]=$!
 }
 launch_vireo() {
-    local d=$private/vireo
+    local d=$private/vireo listen=()
+    [ -z "$network" ] || listen=(--listen)
     mkdir -p "$d"
-    printf 'unix_sock_group = "root"\nauth_unix_rw = "none"\nauth_unix_ro = "none"\nmax_clients = 5000\nmax_anonymous_clients = 2000\n%s\n' "${details:-}" >"$d/bench.conf"
-    "$artifacts/bin/vireod" --root "$d" -f "$d/bench.conf" >"$d/out" 2>&1 &
+    add_definitions "$d/etc/libvirt/qemu"
+    { settings vireo; echo "$details"; } >"$d/bench.conf"
+    XDG_RUNTIME_DIR=/run XDG_CONFIG_HOME=/etc "$artifacts/bin/vireod" --root "$d" -f "$d/bench.conf" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
     daemon_pid[vireo]=$!
 }
 launch() {
     [ -z "${daemon_pid[$1]:-}" ] || return 0
+    if [ -n "$network" ]; then
+        tcp_port[$1]=$("$many" port)
+        tls_port[$1]=$("$many" port)
+    fi
     "launch_$1"
     local i
     for i in $(seq 3000); do
