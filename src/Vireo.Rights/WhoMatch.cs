@@ -17,12 +17,16 @@ public sealed record WhoMatch
     /// <summary>Names of SASL.</summary>
     public Pattern[] Sasl { get; init; } = [];
 
+    /// <summary>Labels of the kernel's security module.</summary>
+    public Pattern[] Labels { get; init; } = [];
+
     /// <summary>Whether it is about this caller.</summary>
     public bool Matches(Caller caller) =>
         (Users.Length is 0 || Array.Exists(Users, user => IsUser(user, caller)))
         && (Groups.Length is 0 || Array.Exists(Groups, caller.Groups.Contains))
         && (Tls.Length is 0 || (caller.TlsName is { } tls && Pattern.Any(Tls, tls)))
-        && (Sasl.Length is 0 || (caller.SaslName is { } sasl && Pattern.Any(Sasl, sasl)));
+        && (Sasl.Length is 0 || (caller.SaslName is { } sasl && Pattern.Any(Sasl, sasl)))
+        && (Labels.Length is 0 || (caller.SecurityLabel is { } label && Pattern.Any(Labels, label)));
 
     static bool IsUser(string user, Caller caller) =>
         user.StartsWith('+') ? caller.UserId is { } id && uint.TryParse(user.AsSpan(1), out uint wanted) && wanted == id : user == caller.UserName;

@@ -39,8 +39,9 @@ sealed class PolkitPolicy(IPolkit polkit, ILogger log) : IAccessPolicy
     internal static List<KeyValuePair<string, string>> Details(in AccessQuestion question)
     {
         AccessSubject subject = question.Subject;
-        var details = new List<KeyValuePair<string, string>>(5);
+        var details = new List<KeyValuePair<string, string>>(6);
         Add("connect_driver", question.Driver);
+        Add("selinux_context", question.Caller.SecurityLabel); // beyond libvirt's details
         switch (subject.Kind)
         {
             case AccessObject.Domain: NameAndUuid("domain"); break;

@@ -61,6 +61,8 @@ sealed class AdminClients(Servers servers) : IAdminClients
             known.Add(new("unix_group_name", HostUsers.NameOfGroup(group) ?? group.ToString()));
             known.Add(new("unix_process_id", process));
         }
+        if (client.Identity.SecurityLabel is { } label)
+            known.Add(new("selinux_context", label));
         return [.. known];
     }
 }

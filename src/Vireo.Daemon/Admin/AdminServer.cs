@@ -18,16 +18,16 @@ static class AdminServer
             .And<IAdminServers>(new AdminServers(servers))
             .And<IAdminClients>(new AdminClients(servers));
         ILogger lines = log.CreateLogger("Vireo.Daemon.Admin");
-        return new RpcServer(Servers.AdminOptions(config), peer => Programs(peer, daemon, lines), log.CreateLogger("Vireo.Rpc.Server"), clock)
+        return new RpcServer(Servers.AdminOptions(config), peer => Programs(peer, daemon, Native.geteuid(), lines), log.CreateLogger("Vireo.Rpc.Server"), clock)
         {
             ClientsChanged = activity.Counter(),
         };
     }
 
-    /// <summary>Whoever runs as another user than the daemon is sent away, whatever the socket's permissions are.</summary>
-    static IReadOnlyList<IRpcProgram> Programs(RpcPeer peer, CapabilitySet daemon, ILogger log)
+    /// <summary>Whoever runs as another user than the daemon (<paramref name="own"/>) is sent away, whatever the socket's permissions are.</summary>
+    internal static IReadOnlyList<IRpcProgram> Programs(RpcPeer peer, CapabilitySet daemon, uint own, ILogger log)
     {
-        if (peer.Identity.Uid != Native.geteuid())
+        if (peer.Identity.Uid != own)
         {
             log.StrangeAdministrator(peer.Identity.Uid);
             peer.Disconnect();

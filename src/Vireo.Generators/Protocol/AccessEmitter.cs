@@ -86,16 +86,18 @@ static class AccessEmitter
         Argument? network = Typed(o, "NetworkRef"), pool = Typed(o, "StoragePoolRef");
         if (wanted == "StorageVolumeRef" && document is not null && pool is not null)
             return ("document", $"DemandOn({rule.Right}, {document.Name}, pool: {pool.Name})");
-        bool isLookup = o.ResultType is { } result && result.EndsWith("." + wanted);
+        // What a change has made is there: its rights must be asked for before, also where nothing tells the object yet.
+        bool isLookup = !o.Write && o.ResultType is { } result && result.EndsWith("." + wanted);
+        bool makes = o.ResultType is { } made && made.EndsWith("." + wanted);
         if (Typed(o, wanted) is { } argument)
             return ("argument", $"Demand({rule.Right}, {argument.Name}{(wanted == "NodeDeviceRef" ? ".Name" : "")})");
         if (wanted == "DomainRef" && (Typed(o, "SnapshotRef") ?? Typed(o, "CheckpointRef")) is { } part)
             return ("argument", $"Demand({rule.Right}, {part.Name}.Domain)");
-        if (wanted == "NodeDeviceRef" && !isLookup && Text(o, "name") is { } device)
+        if (wanted == "NodeDeviceRef" && !makes && Text(o, "name") is { } device)
             return ("argument", $"Demand({rule.Right}, {device})");
         if (wanted == "DomainRef" && Other(o, rule, document) is { } other)
             return other;
-        if (document is not null && isLookup)
+        if (document is not null && makes)
             return ("document", $"DemandOn({rule.Right}, {document.Name}{(wanted == "NetworkPortRef" && network is not null ? $", network: {network.Name}" : "")})");
         return isLookup ? ("found", "") : ("unknown", $"DemandOnUnknown({rule.Right})");
     }

@@ -17,7 +17,7 @@ static class EventEmitter
         {
             string prefix = program.Key == WireProgram.Remote ? "" : program.Key.ToString();
             text.Append($"    internal static EventReader?[] {prefix}Readers {{ get; }} = Make{prefix}Readers();\n\n");
-            text.Append($"    static EventReader?[] Make{prefix}Readers()\n    {{\n        var table = new EventReader?[{program.Key.Table()}.Size];\n");
+            text.Append($"    static EventReader?[] Make{prefix}Readers()\n    {{\n        var table = new EventReader?[{program.Max(e => System.Math.Max(e.Procedure, e.Older)) + 1}];\n");
             foreach (EventDefinition e in program)
             {
                 if (e.Procedure > 0)

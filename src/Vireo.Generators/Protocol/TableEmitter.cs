@@ -20,8 +20,10 @@ static class TableEmitter
         text.Append($"static partial class {program.Table()}\n{{\n");
         foreach (Capability capability in capabilities)
             text.Append(ServerEmitter.Emit(capability));
-        text.Append($"    static partial void AddGenerated(Procedure<{program.Session()}>?[] table)\n    {{\n");
-        foreach (Operation o in capabilities.SelectMany(c => c.Operations).OrderBy(o => o.Number))
+        List<Operation> operations = capabilities.SelectMany(c => c.Operations).OrderBy(o => o.Number).ToList();
+        text.Append($"    const int Size = {operations.Select(o => o.Number).DefaultIfEmpty().Max() + 1};\n\n");
+        text.Append($"    static void AddGenerated(Procedure<{program.Session()}>?[] table)\n    {{\n");
+        foreach (Operation o in operations)
         {
             text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin && program != WireProgram.Admin)}, files: {Bool(o.TakesFiles)}, Run{o.Number}{Offer(capabilities, o)});\n");
         }

@@ -23,11 +23,11 @@ public sealed class AdminSession(RpcPeer peer, CapabilitySet daemon) : ProgramSe
     public uint Version => Procedures.Version;
 
     /// <inheritdoc/>
-    public ProcedureTraits? Find(int procedure) => AdminProcedures.Find(procedure)?.Traits;
+    public ProcedureTraits? Find(int procedure) => AdminProcedures.Table.Find(procedure)?.Traits;
 
     /// <inheritdoc/>
     public void Dispatch(RpcCall call, scoped ref XdrReader arguments) =>
-        Dispatch(this, AdminProcedures.Find(call.Header.Procedure), call, ref arguments);
+        Dispatch(this, AdminProcedures.Table.Find(call.Header.Procedure), call, ref arguments);
 
     /// <inheritdoc/>
     public void Closed() => Cancel();

@@ -21,7 +21,7 @@ sealed class Procedure<TSession>(string symbol, bool inline, bool login, bool fi
     internal Func<CapabilitySet, bool>? Offered { get; } = offered;
 }
 
-/// <summary>The remote program: every procedure that is defined, found by array index.</summary>
+/// <summary>The remote program. Procedures beyond 443 are of releases after 9.0.0.</summary>
 static partial class Procedures
 {
     /// <summary>The remote program's number.</summary>
@@ -30,20 +30,5 @@ static partial class Procedures
     /// <summary>Its version; that of the others is the same.</summary>
     internal const uint Version = 1;
 
-    /// <summary>One more than the highest number that is defined. Those beyond 443 are of releases after 9.0.0.</summary>
-    internal const int Size = 457;
-
-    static readonly Procedure<RemoteSession>?[] table = Make();
-
-    static Procedure<RemoteSession>?[] Make()
-    {
-        var made = new Procedure<RemoteSession>?[Size];
-        AddGenerated(made);
-        return made;
-    }
-
-    static partial void AddGenerated(Procedure<RemoteSession>?[] table);
-
-    /// <summary>The procedure with this number, or null.</summary>
-    internal static Procedure<RemoteSession>? Find(int number) => (uint)number < Size ? table[number] : null;
+    internal static ProcedureTable<RemoteSession> Table { get; } = new(Size, AddGenerated);
 }

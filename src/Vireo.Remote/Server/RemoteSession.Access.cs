@@ -192,7 +192,12 @@ public sealed partial class RemoteSession
     Caller MakeCaller(bool readOnly)
     {
         PeerIdentity peer = Peer.Identity;
-        var caller = new Caller(readOnly, peer.Uid, peer.Gid, peer.Pid) { TlsName = Peer.Tls?.Name, SaslName = Peer.SaslName };
+        var caller = new Caller(readOnly, peer.Uid, peer.Gid, peer.Pid) 
+        {
+            TlsName = Peer.Tls?.Name,
+            SaslName = Peer.SaslName,
+            SecurityLabel = peer.SecurityLabel,
+        };
         return services.Identify?.Invoke(caller) ?? caller;
     }
 }

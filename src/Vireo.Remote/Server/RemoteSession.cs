@@ -39,7 +39,7 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
     public ProcedureTraits? Find(int procedure) => TraitsOf(Known(procedure));
 
     /// <summary>The procedure with this number, if 9.0.0 has it or the opened driver offers it.</summary>
-    Procedure<RemoteSession>? Known(int number) => Procedures.Find(number) is not { } found ? null
+    Procedure<RemoteSession>? Known(int number) => Procedures.Table.Find(number) is not { } found ? null
         : found.Offered is null || Instead is not null || (opened is { } open && found.Offered(open.Connection.Capabilities)) ? found
         : null;
 
@@ -79,9 +79,9 @@ public sealed partial class RemoteSession : ProgramSession, IRpcProgram
         IRpcProgram[] all =
         [
             session,
-            new SideProgram(session, QemuProcedures.Program, QemuProcedures.Find),
-            new SideProgram(session, LxcProcedures.Program, LxcProcedures.Find),
-            new SideProgram(session, VireoProcedures.Program, VireoProcedures.Find),
+            new SideProgram(session, QemuProcedures.Program, QemuProcedures.Table),
+            new SideProgram(session, LxcProcedures.Program, LxcProcedures.Table),
+            new SideProgram(session, VireoProcedures.Program, VireoProcedures.Table),
         ];
         return all;
     }

@@ -5,21 +5,7 @@ static partial class QemuProcedures
 {
     internal const uint Program = 0x20008087;
 
-    internal const int Size = 8;
-
-    static readonly Procedure<RemoteSession>?[] table = Make();
-
-    static Procedure<RemoteSession>?[] Make()
-    {
-        var made = new Procedure<RemoteSession>?[Size];
-        AddGenerated(made);
-        return made;
-    }
-
-    static partial void AddGenerated(Procedure<RemoteSession>?[] table);
-
-    /// <summary>The procedure with this number, or null.</summary>
-    internal static Procedure<RemoteSession>? Find(int number) => (uint)number < Size ? table[number] : null;
+    internal static ProcedureTable<RemoteSession> Table { get; } = new(Size, AddGenerated);
 }
 
 /// <summary>What only containers have.</summary>
@@ -27,21 +13,7 @@ static partial class LxcProcedures
 {
     internal const uint Program = 0x00068000;
 
-    internal const int Size = 2;
-
-    static readonly Procedure<RemoteSession>?[] table = Make();
-
-    static Procedure<RemoteSession>?[] Make()
-    {
-        var made = new Procedure<RemoteSession>?[Size];
-        AddGenerated(made);
-        return made;
-    }
-
-    static partial void AddGenerated(Procedure<RemoteSession>?[] table);
-
-    /// <summary>The procedure with this number, or null.</summary>
-    internal static Procedure<RemoteSession>? Find(int number) => (uint)number < Size ? table[number] : null;
+    internal static ProcedureTable<RemoteSession> Table { get; } = new(Size, AddGenerated);
 }
 
 /// <summary>The daemon itself.</summary>
@@ -49,21 +21,7 @@ static partial class AdminProcedures
 {
     internal const uint Program = 0x06900690;
 
-    internal const int Size = 20;
-
-    static readonly Procedure<AdminSession>?[] table = Make();
-
-    static Procedure<AdminSession>?[] Make()
-    {
-        var made = new Procedure<AdminSession>?[Size];
-        AddGenerated(made);
-        return made;
-    }
-
-    static partial void AddGenerated(Procedure<AdminSession>?[] table);
-
-    /// <summary>The procedure with this number, or null.</summary>
-    internal static Procedure<AdminSession>? Find(int number) => (uint)number < Size ? table[number] : null;
+    internal static ProcedureTable<AdminSession> Table { get; } = new(Size, AddGenerated);
 }
 
 /// <summary>What libvirt does not have.</summary>
@@ -71,19 +29,5 @@ static partial class VireoProcedures
 {
     internal const uint Program = 0x76697265;
 
-    internal const int Size = 2;
-
-    static readonly Procedure<RemoteSession>?[] table = Make();
-
-    static Procedure<RemoteSession>?[] Make()
-    {
-        var made = new Procedure<RemoteSession>?[Size];
-        AddGenerated(made);
-        return made;
-    }
-
-    static partial void AddGenerated(Procedure<RemoteSession>?[] table);
-
-    /// <summary>The procedure with this number, or null.</summary>
-    internal static Procedure<RemoteSession>? Find(int number) => (uint)number < Size ? table[number] : null;
+    internal static ProcedureTable<RemoteSession> Table { get; } = new(Size, AddGenerated);
 }

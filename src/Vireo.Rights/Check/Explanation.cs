@@ -77,6 +77,7 @@ public static class Explanation
         Add("group", who.Groups);
         Add("tls", who.Tls.Select(p => p.Text));
         Add("sasl", who.Sasl.Select(p => p.Text));
+        Add("label", who.Labels.Select(p => p.Text));
         return parts.Count is 0 ? "everybody" : string.Join(", ", parts);
 
         void Add(string name, IEnumerable<string> values)

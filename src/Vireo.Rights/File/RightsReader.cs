@@ -128,7 +128,7 @@ sealed class RightsReader
         var all = new List<WhoMatch>();
         foreach (InlineTableSyntax table in Toml.Tables(value, complaints, "who = { user = \"alice\" }"))
         {
-            var entries = new Entries(table, complaints, "user", "group", "tls", "sasl");
+            var entries = new Entries(table, complaints, "user", "group", "tls", "sasl", "label");
             if (entries.IsEmpty)
                 complaints.Add(table.Span, "nobody is said; everybody is who = \"everybody\"");
             all.Add(new WhoMatch
@@ -137,6 +137,7 @@ sealed class RightsReader
                 Groups = entries.Texts("group"),
                 Tls = entries.Patterns("tls"),
                 Sasl = entries.Patterns("sasl"),
+                Labels = entries.Patterns("label"),
             });
         }
         return [.. all];

@@ -5,10 +5,10 @@ namespace Vireo.Rpc.Posix;
 /// <summary>The system calls of the RPC layer. Numbers are Linux's; none of them differs between our architectures.</summary>
 static unsafe partial class Libc
 {
-    internal const int EINTR = 4, EAGAIN = 11, ENFILE = 23, EMFILE = 24, ENOBUFS = 105, ENOMEM = 12, ECONNABORTED = 103,
+    internal const int EINTR = 4, EAGAIN = 11, ENFILE = 23, EMFILE = 24, ENOBUFS = 105, ENOMEM = 12, ERANGE = 34, ECONNABORTED = 103,
         EINPROGRESS = 115, EOPNOTSUPP = 95;
     internal const int AF_UNIX = 1, SOCK_STREAM = 1, SOCK_NONBLOCK = 0x800, SOCK_CLOEXEC = 0x80000;
-    internal const int SOL_SOCKET = 1, SO_PEERCRED = 17, SO_TYPE = 3, SO_DOMAIN = 39, SCM_RIGHTS = 1;
+    internal const int SOL_SOCKET = 1, SO_PEERCRED = 17, SO_PEERSEC = 31, SO_TYPE = 3, SO_DOMAIN = 39, SCM_RIGHTS = 1;
     internal const int MSG_NOSIGNAL = 0x4000, MSG_DONTWAIT = 0x40, MSG_CMSG_CLOEXEC = 0x40000000, MSG_CTRUNC = 8;
     internal const int EPOLL_CLOEXEC = 0x80000, EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CTL_MOD = 3;
     internal const uint EPOLLIN = 1, EPOLLOUT = 4, EPOLLERR = 8, EPOLLHUP = 16, EPOLLRDHUP = 0x2000;

@@ -133,7 +133,14 @@ public abstract class RpcPeer
 public sealed record TlsPeer(string? Name, int KeyBits);
 
 /// <summary>Unix credentials of a peer; null members where the transport has none.</summary>
-public sealed record PeerIdentity(int? Pid, uint? Uid, uint? Gid, SocketAddressText? Remote = null, SocketAddressText? Local = null);
+/// <param name="Pid">Its process.</param>
+/// <param name="Uid">Its user.</param>
+/// <param name="Gid">Its group.</param>
+/// <param name="Remote">Its address.</param>
+/// <param name="Local">The address that it came to.</param>
+/// <param name="SecurityLabel">What the kernel's security module (SELinux, AppArmor) calls it; null also where there is no such module.</param>
+public sealed record PeerIdentity(
+    int? Pid, uint? Uid, uint? Gid, SocketAddressText? Remote = null, SocketAddressText? Local = null, string? SecurityLabel = null);
 
 /// <summary>An address and its port.</summary>
 /// <param name="Address">The number, without brackets.</param>

@@ -85,7 +85,7 @@ sealed unsafe class Listener(PollThread thread, int fd, RpcService service)
         Ucred who;
         uint size = (uint)sizeof(Ucred);
         return getsockopt(client, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0
-            ? new PeerIdentity(who.Pid, who.Uid, who.Gid)
+            ? new PeerIdentity(who.Pid, who.Uid, who.Gid, SecurityLabel: PeerLabel.Of(client))
             : new PeerIdentity(null, null, null);
     }
 }

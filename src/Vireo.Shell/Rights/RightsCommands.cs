@@ -24,11 +24,11 @@ static class RightsCommands
         usage: vireo rights can USER RIGHT [OBJECT] [--explain] [--file FILE] [-c URI] [OPTIONS]
                vireo rights list [--file FILE]
                vireo rights check [FILE]
-          USER        a user of this host, or a name that --group, --tls and --sasl say more about
+          USER        a user of this host, or a name that --group, --tls, --sasl and --label say more about
           RIGHT       such as domain.start; without its kind it is a domain's: start
           OBJECT      its name; what else is known of it is asked of the connection -c, or told:
           --uuid UUID  --owner NAME  --tag TAG  --pool POOL  --network NETWORK
-          --group NAME  --tls NAME  --sasl NAME   more about the user; --group and --tag may stand several times
+          --group NAME  --tls NAME  --sasl NAME  --label LABEL   more about the user; --group and --tag may stand several times
           --file      the rules (default: /etc/libvirt/rights.toml)
         """;
 
@@ -103,6 +103,7 @@ static class RightsCommands
             Groups = [.. groups.Union(request.Groups)],
             TlsName = request.Tls,
             SaslName = request.Sasl,
+            SecurityLabel = request.Label,
         };
     }
 

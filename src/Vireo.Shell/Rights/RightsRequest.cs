@@ -17,6 +17,7 @@ sealed record RightsRequest(string Command)
     public IReadOnlyList<string> Groups { get; init; } = [];
     public string? Tls { get; init; }
     public string? Sasl { get; init; }
+    public string? Label { get; init; }
 
     /// <summary>Nothing is known of the object but its name.</summary>
     public bool OnlyNamed => Uuid is null && Owner is null && Tags.Count is 0;
@@ -62,6 +63,7 @@ sealed record RightsRequest(string Command)
         ("can", "--group") => this with { Groups = [.. Groups, value] },
         ("can", "--tls") => this with { Tls = value },
         ("can", "--sasl") => this with { Sasl = value },
+        ("can", "--label") => this with { Label = value },
         _ => null,
     };
 }

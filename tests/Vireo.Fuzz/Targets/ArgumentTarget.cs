@@ -20,10 +20,10 @@ public sealed class ArgumentTarget : FuzzTarget
 
     static readonly int[] known =
     [
-        .. Numbers(0, Procedures.Size, static n => Procedures.Find(n) is not null),
-        .. Numbers(1, QemuProcedures.Size, static n => QemuProcedures.Find(n) is not null),
-        .. Numbers(2, LxcProcedures.Size, static n => LxcProcedures.Find(n) is not null),
-        .. Numbers(Admin, AdminProcedures.Size, static n => AdminProcedures.Find(n) is not null),
+        .. Numbers(0, Procedures.Table.Size, static n => Procedures.Table.Find(n) is not null),
+        .. Numbers(1, QemuProcedures.Table.Size, static n => QemuProcedures.Table.Find(n) is not null),
+        .. Numbers(2, LxcProcedures.Table.Size, static n => LxcProcedures.Table.Find(n) is not null),
+        .. Numbers(Admin, AdminProcedures.Table.Size, static n => AdminProcedures.Table.Find(n) is not null),
     ];
 
     IReadOnlyList<IRpcProgram>? programs;

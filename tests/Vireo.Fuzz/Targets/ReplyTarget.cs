@@ -15,7 +15,7 @@ namespace Vireo.Fuzz.Targets;
 /// </summary>
 public sealed class ReplyTarget : FuzzTarget
 {
-    static readonly int[] calls = [.. Enumerable.Range(3, Procedures.Size - 3).Where(static n => Procedures.Find(n) is not null)];
+    static readonly int[] calls = [.. Enumerable.Range(3, Procedures.Table.Size - 3).Where(static n => Procedures.Table.Find(n) is not null)];
     static readonly int[] events = [.. Enumerable.Range(0, EventCodec.Readers.Length).Where(static n => EventCodec.Readers[n] is not null)];
 
     IReadOnlyList<IRpcProgram>? programs;

@@ -125,7 +125,7 @@ sealed class Silence : IRpcStream, IClientStream
 }
 
 /// <summary>A client without a connection; keeps the events it is sent.</summary>
-sealed class RecordedPeer(bool readOnly = false, uint uid = 1000) : RpcPeer
+sealed class RecordedPeer(bool readOnly = false, uint uid = 1000, string? label = null) : RpcPeer
 {
     int procedure;
 
@@ -143,7 +143,7 @@ sealed class RecordedPeer(bool readOnly = false, uint uid = 1000) : RpcPeer
 
     public override TlsPeer? Tls => null;
 
-    public override PeerIdentity Identity { get; } = new(1, uid, 1000);
+    public override PeerIdentity Identity { get; } = new(1, uid, 1000, SecurityLabel: label);
 
     public override bool LoggedIn { get; set; }
 

@@ -79,10 +79,12 @@ public sealed class RightsFileTests
     [InlineData("{ tls = \"C=NL,*,CN=alice\" }", true)]
     [InlineData("{ tls = \"*CN=bob\" }", false)]
     [InlineData("{ sasl = \"al?ce@*\" }", true)]
+    [InlineData("{ label = \"staff_u:*\" }", true)]
+    [InlineData("{ label = \"system_u:*\" }", false)]
     [InlineData("\"everybody\"", true)]
-    public void Callers_are_told_by_user_group_certificate_and_login(string who, bool fits)
+    public void Callers_are_told_by_user_group_certificate_login_and_label(string who, bool fits)
     {
-        Caller alice = Alice with { TlsName = "C=NL,O=Example,CN=alice", SaslName = "alice@EXAMPLE.ORG" };
+        Caller alice = Alice with { TlsName = "C=NL,O=Example,CN=alice", SaslName = "alice@EXAMPLE.ORG", SecurityLabel = "staff_u:staff_r:staff_t:s0" };
         Assert.Equal(fits, May(File($"[[rules]]\nwho = {who}\nmay = \"domain.start\"\n"), DomainRight.Start, Domain("vm"), alice));
     }
 

@@ -52,6 +52,15 @@ public sealed class PolkitPolicyTests
     }
 
     [Fact]
+    public void A_callers_label_is_a_detail_where_there_is_one()
+    {
+        var polkit = new Fake(true);
+        Caller labelled = alice with { SecurityLabel = "staff_u:staff_r:staff_t:s0" };
+        Assert.True(new PolkitPolicy(polkit, NullLogger.Instance).Allows(new(labelled, "QEMU", ConnectRight.Read, AccessSubject.Connection)));
+        Assert.Equal("connect_driver=QEMU selinux_context=staff_u:staff_r:staff_t:s0", Assert.Single(polkit.Asked).Details);
+    }
+
+    [Fact]
     public void Who_is_no_process_of_this_host_is_refused_and_so_is_everybody_when_nobody_can_be_asked()
     {
         var question = new AccessQuestion(alice, "QEMU", DomainRight.Start, new(AccessObject.Domain, "vm", id));

@@ -2,15 +2,11 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Logging.Abstractions;
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Remote;
 using Vireo.Rpc.Messages;
-using Vireo.Rpc.Posix;
-using Vireo.Rpc.Server;
-using Vireo.Rpc.Xdr;
 using Vireo.Tests.Rpc;
 using Xunit;
 
@@ -20,107 +16,18 @@ namespace Vireo.Tests.Remote.Access;
 /// Every procedure that is there, over a socket: refused without each right that libvirt wants for it, refused on other people's objects, and
 /// allowed with exactly those rights.
 /// </summary>
-public sealed partial class AccessMatrixTests : IDisposable
+public sealed partial class AccessMatrixTests : AccessMatrix
 {
-    const uint Remote = 0x20008086;
-
-    readonly JsonElement remote = Facts.Load("rpc.json").GetProperty("remote");
-    readonly Dictionary<string, long> flags = Facts.Load("enums.json").GetProperty("enums").EnumerateArray()
-        .SelectMany(type => type.GetProperty("values").EnumerateArray())
-        .ToDictionary(value => value.GetProperty("name").GetString()!, value => value.GetProperty("value").GetInt64());
-    readonly AnyDriver driver = new();
-    readonly Policy policy = new();
-    readonly RpcServer server;
-    readonly Socket client;
-    uint serial;
-
-    public AccessMatrixTests()
-    {
-        var services = new RemoteServices(new DriverSet(driver)) { Access = policy };
-        server = new RpcServer(new RpcServerOptions { Threads = 1 }, peer => [new RemoteSession(peer, services)], NullLogger.Instance);
-        client = Connect(readOnly: false);
-    }
-
-    public void Dispose()
-    {
-        client.Dispose();
-        server.Dispose();
-    }
-
-    sealed class Policy : IAccessPolicy
-    {
-        internal Func<AccessQuestion, bool> Rule { get; set; } = static _ => true;
-        public string Name => "test";
-        public bool MayWait => false;
-        public bool Allows(in AccessQuestion question) => Rule(question);
-    }
-
-    Socket Connect(bool readOnly)
-    {
-        (int ours, int theirs) = UnixSocket.Pair();
-        server.Attach(theirs, readOnly);
-        Socket socket = ServerFixture.Wrap(ours);
-        Assert.Null(Call(socket, 66, []));
-        var open = new XdrWriter(256);
-        open.WriteOptionalString("any:///", 100);
-        open.WriteUInt(0);
-        Assert.Null(Call(socket, 1, open.Written));
-        open.Dispose();
-        return socket;
-    }
-
-    /// <summary>Calls, and gives the error; null: it was answered.</summary>
-    VirError? Call(Socket socket, int procedure, ReadOnlySpan<byte> arguments)
-    {
-        socket.Send(Bytes.Message(procedure, ++serial, arguments, program: Remote));
-        while (true)
-        {
-            (MessageHeader header, byte[] answer) = Bytes.ReadFrame(socket)!.Value;
-            if (header.Type is not (MessageType.Reply or MessageType.ReplyWithFds))
-                continue;
-            Assert.Equal(serial, header.Serial);
-            if (header.Status is not MessageStatus.Error)
-                return null;
-            var reader = new XdrReader(answer);
-            return ErrorPayload.Read(ref reader);
-        }
-    }
-
-    sealed record Rule(AccessRight Right, long Flags, string? Parameter, long Value);
-
-    Rule Read(string entry)
-    {
-        string[] parts = entry.Split(':');
-        AccessRight right = AccessRight.Find($"{parts[0]}.{parts[1]}".Replace('_', '-'))!.Value;
-        return parts.Length switch
-        {
-            3 when !parts[2].StartsWith('!') => new(right, parts[2].Split('|').Aggregate(0L, (sum, name) => sum | flags[name]), null, 0),
-            5 => new(right, 0, parts[3], flags[parts[4]]),
-            _ => new(right, 0, null, 0),
-        };
-    }
-
     // Opening closes what is open, closing ends the connection, and login procedures are asked by nobody's right.
     static readonly int[] apart = [1, 2, 66, 67, 68, 69, 70];
 
     // What the session answers itself, without the driver.
-    static readonly int[] ownCalls = [.. typeof(ISessionCalls).GetMethods().SelectMany(method => method.GetCustomAttributes(false)).OfType<ProcedureAttribute>().Select(p => p.Number)];
+    static readonly int[] ownCalls = NumbersOf(typeof(ISessionCalls));
+
+    public AccessMatrixTests() : base("remote", Procedures.Program) { }
 
     IEnumerable<(JsonElement Procedure, int Number, Rule[] Rules)> All() =>
-        from procedure in remote.GetProperty("procedures").EnumerateArray()
-        where procedure.GetProperty("type").GetString() is "call"
-        let number = procedure.GetProperty("number").GetInt32()
-        where Procedures.Find(number) is not null && !apart.Contains(number)
-        select (procedure, number, procedure.GetProperty("acl").EnumerateArray().Select(a => Read(a.GetString()!)).ToArray());
-
-    byte[] Arguments(JsonElement procedure, Rule[] rules, Rule? rule, string name = "mine", Uuid? uuid = null) => new FactArguments(remote)
-    {
-        Name = name,
-        Parameters = procedure.GetProperty("name").GetString() is not "REMOTE_PROC_CONNECT_SET_IDENTITY",
-        Uuid = uuid ?? (name is "other" ? AnyDriver.Other : AnyDriver.Mine),
-        Kind = AccessRight.NameOf(rules.FirstOrDefault(r => r.Right.Object is not AccessObject.Connect)?.Right.Object ?? AccessObject.Domain).Replace('-', '_'),
-        Number = field => field is "flags" ? rule?.Flags ?? 0 : rule is not null && field == rule.Parameter ? rule.Value : null,
-    }.Of(procedure);
+        Calls().Where(call => Procedures.Table.Find(call.Number) is not null && !apart.Contains(call.Number));
 
     [Fact]
     public void Every_procedure_is_refused_without_each_of_its_rights_and_allowed_with_exactly_those()
@@ -133,29 +40,29 @@ public sealed partial class AccessMatrixTests : IDisposable
             string name = procedure.GetProperty("name").GetString()!;
             foreach (Rule rule in rules)
             {
-                policy.Rule = question => question.Right != rule.Right;
-                driver.Ran.Clear();
-                VirError? error = Call(client, number, Arguments(procedure, rules, rule));
+                Rights.Rule = question => question.Right != rule.Right;
+                Driver.Ran.Clear();
+                VirError? error = Call(Client, number, Arguments(procedure, rules, rule));
                 bool looks = Procedures.Subjects.Split('\n').Any(line => line.StartsWith($"{number}|", StringComparison.Ordinal) && (line.EndsWith("|found", StringComparison.Ordinal) || line.EndsWith("|file", StringComparison.Ordinal)));
-                if (error is { Code: ErrorCode.AccessDenied, Message: "access denied: 'ANY' denied access" } && (looks || !driver.Ran.Contains(number)))
+                if (error is { Code: ErrorCode.AccessDenied, Message: "access denied: 'ANY' denied access" } && (looks || !Driver.Ran.Contains(number)))
                     refused++;
                 else
-                    complaints.Add($"{name} without {rule.Right}: {error?.Message ?? "answered"}, {(driver.Ran.Contains(number) ? "ran" : "did not run")}");
+                    complaints.Add($"{name} without {rule.Right}: {error?.Message ?? "answered"}, {(Driver.Ran.Contains(number) ? "ran" : "did not run")}");
             }
             foreach (Rule? rule in rules.Where(r => r.Flags is not 0 || r.Parameter is not null).Prepend(null))
             {
                 AccessRight[] held = [.. rules.Select(r => r.Right)];
-                policy.Rule = question => held.Contains(question.Right);
-                driver.Ran.Clear();
-                VirError? error = Call(client, number, Arguments(procedure, rules, rule));
-                bool ran = driver.Ran.Contains(number) || ownCalls.Contains(number) || error?.Message.Contains("FD available at slot", StringComparison.Ordinal) is true;
+                Rights.Rule = question => held.Contains(question.Right);
+                Driver.Ran.Clear();
+                VirError? error = Call(Client, number, Arguments(procedure, rules, rule));
+                bool ran = Driver.Ran.Contains(number) || ownCalls.Contains(number) || error?.Message.Contains("FD available at slot", StringComparison.Ordinal) is true;
                 if (error is null || (ran && error.Code is not ErrorCode.AccessDenied))
                     allowed++;
                 else
                     complaints.Add($"{name} with {string.Join(' ', held)}: {error.Message}");
             }
         }
-        policy.Rule = static _ => true;
+        Rights.Rule = static _ => true;
         Assert.True(complaints.Count is 0, string.Join("\n", complaints));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{procedures} procedures: {refused} times refused, {allowed} times allowed"));
         Assert.True(procedures > 200 && refused > procedures, $"only {procedures} procedures, refused {refused} times");
@@ -168,7 +75,7 @@ public sealed partial class AccessMatrixTests : IDisposable
             .GroupBy(line => int.Parse(line[0], CultureInfo.InvariantCulture)).ToDictionary(group => group.Key, group => group.First()[2]);
         int procedures = 0, refused = 0, allowed = 0;
         var complaints = new List<string>();
-        policy.Rule = static question => question.Right.Object is AccessObject.Connect || Own(question.Subject);
+        Rights.Rule = static question => question.Right.Object is AccessObject.Connect || Own(question.Subject);
         foreach ((JsonElement procedure, int number, Rule[] rules) in All())
         {
             string name = procedure.GetProperty("name").GetString()!;
@@ -186,7 +93,7 @@ public sealed partial class AccessMatrixTests : IDisposable
                 if (mixed && (arguments.AsSpan().IndexOf(UuidBytes(uuid)) < 0 || rules.Any(r => r.Right.Object is AccessObject.StorageVolume)
                     || (may && way is not "argument")))
                     continue;
-                VirError? error = Call(client, number, arguments);
+                VirError? error = Call(Client, number, arguments);
                 bool was = error is not { Code: ErrorCode.AccessDenied };
                 if (was == may)
                     _ = may ? allowed++ : refused++;
@@ -206,13 +113,6 @@ public sealed partial class AccessMatrixTests : IDisposable
         return bytes;
     }
 
-    static bool Own(in AccessSubject subject) => subject.Kind switch
-    {
-        AccessObject.NetworkPort => subject.ParentUuid == AnyDriver.Mine,
-        AccessObject.StorageVolume => subject.Name is "mine",
-        _ => subject.Name is "mine" && (subject.Uuid is null || subject.Uuid == AnyDriver.Mine),
-    };
-
     [Fact]
     public void Lists_show_what_the_caller_may_see_however_they_are_asked_for()
     {
@@ -231,13 +131,13 @@ public sealed partial class AccessMatrixTests : IDisposable
 
             string? Length(Func<AccessQuestion, bool> rule)
             {
-                policy.Rule = rule;
-                client.Send(Bytes.Message(number, ++serial, Arguments(procedure, rules, null), program: Remote));
-                (MessageHeader header, byte[] answer) = Bytes.ReadFrame(client)!.Value;
+                Rights.Rule = rule;
+                Client.Send(Bytes.Message(number, NextSerial(), Arguments(procedure, rules, null), program: Program));
+                (MessageHeader header, byte[] answer) = Bytes.ReadFrame(Client)!.Value;
                 return header.Status is MessageStatus.Error ? null : Convert.ToHexString(answer);
             }
         }
-        policy.Rule = static _ => true;
+        Rights.Rule = static _ => true;
         Assert.True(complaints.Count is 0, string.Join("\n", complaints));
         Assert.True(lists >= 30, $"only {lists} lists");
     }
@@ -255,7 +155,7 @@ public sealed partial class AccessMatrixTests : IDisposable
     [Fact]
     public void On_a_read_only_connection_every_change_is_refused_and_everything_else_is_not()
     {
-        policy.Rule = static _ => true;
+        Rights.Rule = static _ => true;
         using Socket looking = Connect(readOnly: true);
         var writes = Facts.Load("api.json").GetProperty("functions").EnumerateArray()
             .Where(function => function.TryGetProperty("write_access", out JsonElement write) && write.ValueKind is not JsonValueKind.Null)
@@ -264,19 +164,19 @@ public sealed partial class AccessMatrixTests : IDisposable
         var complaints = new List<string>();
         foreach ((JsonElement procedure, int number, Rule[] rules) in All())
         {
-            string symbol = Procedures.Find(number)!.Symbol;
+            string symbol = Procedures.Table.Find(number)!.Symbol;
             // Steps of a migration are no functions of the API; each is a change.
             JsonElement write = number is 419 || MigrationStep().IsMatch(symbol) ? JsonDocument.Parse("true").RootElement : writes.GetValueOrDefault(symbol);
             // A condition is that of a right, which its flags make needed.
             Rule[] conditional = write.ValueKind is JsonValueKind.String ? [.. rules.Where(rule => rule.Flags is not 0 || rule.Parameter is not null)] : [];
             foreach (Rule? rule in conditional.Prepend(null))
             {
-                driver.Ran.Clear();
+                Driver.Ran.Clear();
                 VirError? error = Call(looking, number, Arguments(procedure, rules, rule));
                 bool mustNot = write.ValueKind is JsonValueKind.True || rule is not null;
                 string words = rule?.Right.Name is "domain.read-secure" ? $"{symbol} with secure flag" : $"read only access prevents {symbol}";
                 bool wasRefused = error is { Code: ErrorCode.OperationDenied };
-                if (mustNot != wasRefused || (mustNot && (error!.Message != $"operation forbidden: {words}" || driver.Ran.Contains(number))))
+                if (mustNot != wasRefused || (mustNot && (error!.Message != $"operation forbidden: {words}" || Driver.Ran.Contains(number))))
                     complaints.Add($"{symbol} {rule}: {error?.Message ?? "answered"}");
                 else
                     _ = mustNot ? refused++ : allowed++;

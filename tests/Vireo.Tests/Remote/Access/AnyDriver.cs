@@ -39,10 +39,15 @@ public sealed class AnyDriver : IDriver, IDriverConnection
 
     public ValueTask DisposeAsync() => default;
 
+    /// <summary>Who wants to hear of QEMU's own events.</summary>
+    internal Action<QemuMonitorEvent>? MonitorSink { get; private set; }
+
     internal object? Run(MethodInfo method, object?[] arguments)
     {
         if (method.GetCustomAttribute<ProcedureAttribute>() is { } procedure)
             Ran.Add(procedure.Number);
+        if (arguments.OfType<Action<QemuMonitorEvent>>().FirstOrDefault() is { } sink)
+            MonitorSink = sink;
         if (method.ReturnType == typeof(ValueTask))
             return default(ValueTask);
         Type result = method.ReturnType.GetGenericArguments()[0];
@@ -79,6 +84,11 @@ public sealed class AnyDriver : IDriver, IDriverConnection
             nameof(NwFilterRef) => new NwFilterRef(which, uuid),
             nameof(NwFilterBindingRef) => new NwFilterBindingRef(which, "filter"),
             nameof(DomainStatistics) => new DomainStatistics(new(which, uuid, 1), []),
+            nameof(MachineJobs) => new MachineJobs(new(which, uuid, 1), []),
+            nameof(AdminServerRef) => new AdminServerRef(which),
+            nameof(AdminClientRef) => new AdminClientRef(new(which), 1, 0, ClientTransport.Unix),
+            _ when type == typeof(WithFiles<string>) => new WithFiles<string>(which, []),
+            nameof(LoggingOutputs) => new LoggingOutputs(which, 1),
             nameof(String) => which,
             _ => null,
         };
@@ -88,7 +98,7 @@ public sealed class AnyDriver : IDriver, IDriverConnection
         {
             Type item = type.GetElementType()!;
             object?[] two = [Sample(item, "mine"), Sample(item, "other")];
-            bool named = two[0] is not null && (item.Name.EndsWith("Ref", StringComparison.Ordinal) || item == typeof(string) || item == typeof(DomainStatistics));
+            bool named = two[0] is not null && (item.Name.EndsWith("Ref", StringComparison.Ordinal) || item == typeof(string) || item == typeof(DomainStatistics) || item == typeof(MachineJobs));
             var all = Array.CreateInstance(item, named ? 2 : 0);
             for (int i = 0; i < all.Length; i++)
                 all.SetValue(two[i], i);

@@ -9,8 +9,8 @@ sealed class FactArguments
 {
     readonly Dictionary<string, JsonElement> types;
 
-    internal FactArguments(JsonElement remote) =>
-        types = remote.GetProperty("types").EnumerateArray().ToDictionary(type => type.GetProperty("name").GetString()!);
+    /// <param name="types">The protocol's types by their names.</param>
+    internal FactArguments(Dictionary<string, JsonElement> types) => this.types = types;
 
     internal required string Name { get; init; }
     internal required Uuid Uuid { get; init; }

@@ -154,6 +154,21 @@ public sealed class SessionAccessTests
     }
 
     [Theory]
+    [InlineData("staff_u:staff_r:staff_t:s0")]
+    [InlineData(null)]
+    public void The_label_of_the_socket_is_the_callers(string? label)
+    {
+        Caller? asked = null;
+        RemoteSession session = Session(new OneDomain(), new Policy(question =>
+        {
+            asked = question.Caller;
+            return true;
+        }), new RecordedPeer(label: label) { LoggedIn = true });
+        Run(session, Open, one);
+        Assert.Equal(label, asked!.SecurityLabel);
+    }
+
+    [Theory]
     [InlineData("user-name", 1, "invalid argument: invalid type for parameter 'user-name'")]
     [InlineData("shoe-size", 1, "invalid argument: parameter 'shoe-size' not supported")]
     public void An_identity_has_the_parts_that_libvirt_knows(string name, int type, string message)
