@@ -78,7 +78,7 @@ static class TestDomainRows
         "inject-nmi test", "destroy test; inject-nmi test", "set-lifecycle-action test poweroff restart; dumpxml test",
         "set-lifecycle-action test crash coredump-restart --config; dumpxml test --inactive", "set-lifecycle-action test poweroff coredump-destroy",
         "set-lifecycle-action test reboot nonsense", "set-lifecycle-action test nonsense destroy", "domjobinfo test", "domjobabort test",
-        "dominfo test", "domlaunchsecinfo nobody", "domdirtyrate-calc test", "domrename test other",
+        "dominfo test", "domlaunchsecinfo nobody", "domlaunchsecinfo test", "domdirtyrate-calc test", "domrename test other",
         "destroy test; domrename test other; list --all; domrename other other", "destroy test; domrename test a/b", "desc test",
         "desc test --title", "desc test some text; desc test; dumpxml test", "desc test --title some text; desc test --title; list --title",
         "desc test later --config; desc test --config; desc test", "metadata test http://example.org/x",

@@ -1,56 +1,59 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Vireo.Core.Errors;
 using Vireo.Driver;
-using Vireo.Remote;
-using Vireo.Rpc.Client;
-using Vireo.Rpc.Posix;
-using Vireo.Rpc.Server;
 using Xunit;
 
 namespace Vireo.Tests.Contracts;
+
+/// <summary>A driver that contracts are held against. A new one has a host on which nobody else works.</summary>
+public interface ISubject : IAsyncDisposable
+{
+    /// <summary>Opens a connection to it; asked once.</summary>
+    ValueTask<IDriverConnection> OpenAsync();
+
+    /// <summary>Delivers what was told before the last answer.</summary>
+    void Hear();
+}
+
+/// <summary>Says which capabilities a class of tests holds a driver to.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class HoldsAttribute(params Type[] capabilities) : Attribute
+{
+    /// <summary>The capabilities.</summary>
+    public IReadOnlyList<Type> Capabilities => capabilities;
+}
 
 /// <summary>
 /// What whoever offers a capability keeps, whichever driver it is. A class that derives from a contract names a driver; its tests run against the driver
 /// itself, or against the driver behind a server and a socket, where the same must hold.
 /// </summary>
-public abstract class Contract : IDisposable
+public abstract class Contract(ISubject subject) : IAsyncLifetime
 {
-    readonly IDriver driver;
-    readonly string uri;
-    readonly RpcServer? server;
-    readonly Lazy<IDriverConnection> connection;
-    BlockingRpcChannel? channel;
+    IDriverConnection connection = null!;
 
-    /// <param name="driver">A driver that nobody else uses.</param>
-    /// <param name="uri">What it is opened by.</param>
-    /// <param name="remote">Whether it is asked through a server.</param>
-    protected Contract(IDriver driver, string uri, bool remote)
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => connection = await subject.OpenAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        this.driver = driver;
-        this.uri = uri;
-        if (remote)
-        {
-            var services = new RemoteServices(new DriverSet(driver));
-            server = new RpcServer(new RpcServerOptions(), peer => [new RemoteSession(peer, services)], NullLogger.Instance);
-        }
-        connection = new Lazy<IDriverConnection>(Open);
+        if (connection is not null)
+            await connection.DisposeAsync();
+        await subject.DisposeAsync();
+        Cleanup();
+        GC.SuppressFinalize(this);
     }
 
-    IDriverConnection Open()
-    {
-        if (server is null)
-            return Now(driver.OpenAsync(ConnectionUri.Parse(uri), Caller.Self, default))!;
-        (int ours, int theirs) = UnixSocket.Pair();
-        server.Attach(theirs, readOnly: false);
-        channel = new BlockingRpcChannel(ours);
-        return Now(RemoteClient.OpenAsync(channel, uri, false, default));
-    }
+    /// <summary>Removes what the test left elsewhere.</summary>
+    protected virtual void Cleanup() { }
 
     /// <summary>A capability of the connection.</summary>
-    protected T On<T>() where T : class => connection.Value.Capabilities.Find<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is not offered");
+    protected T On<T>() where T : class => Find<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is not offered");
+
+    /// <summary>A capability of the connection, or null.</summary>
+    protected T? Find<T>() where T : class => connection.Capabilities.Find<T>();
 
     /// <summary>Hears what was told before the last answer.</summary>
-    protected void Hear() => channel?.DispatchEvents();
+    protected void Hear() => subject.Hear();
 
     /// <summary>The answer of a call that is done when it returns, as a C function needs it.</summary>
     protected static T Now<T>(ValueTask<T> call)
@@ -71,13 +74,4 @@ public abstract class Contract : IDisposable
 
     /// <summary>The call fails with this code.</summary>
     protected static void Refuses(ErrorCode code, Func<ValueTask> call) => Assert.Equal(code, Assert.Throws<VireoException>(() => Now(call())).Code);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (connection.IsValueCreated)
-            Now(connection.Value.DisposeAsync());
-        server?.Dispose();
-        GC.SuppressFinalize(this);
-    }
 }

@@ -6,7 +6,8 @@ using Xunit;
 namespace Vireo.Tests.Contracts;
 
 /// <summary>What a driver that manages the host's interfaces keeps.</summary>
-public abstract class InterfaceContract(IDriver driver, string uri, bool remote) : Contract(driver, uri, remote)
+[Holds(typeof(IInterfaceListing), typeof(IInterfaceLifecycle), typeof(IInterfaceTransactions))]
+public abstract class InterfaceContract(IDriver driver, string uri, bool remote) : Contract(new InProcessSubject(driver, uri, remote))
 {
     IInterfaceLifecycle Make => On<IInterfaceLifecycle>();
 

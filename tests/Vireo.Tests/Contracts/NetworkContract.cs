@@ -7,7 +7,8 @@ using Xunit;
 namespace Vireo.Tests.Contracts;
 
 /// <summary>What a driver that manages networks keeps.</summary>
-public abstract class NetworkContract(IDriver driver, string uri, bool remote) : Contract(driver, uri, remote)
+[Holds(typeof(INetworkLookup), typeof(INetworkListing), typeof(INetworkInfo), typeof(INetworkLifecycle), typeof(INetworkEvents))]
+public abstract class NetworkContract(IDriver driver, string uri, bool remote) : Contract(new InProcessSubject(driver, uri, remote))
 {
     INetworkLifecycle Make => On<INetworkLifecycle>();
 

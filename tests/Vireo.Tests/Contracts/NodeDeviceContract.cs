@@ -6,7 +6,8 @@ using Xunit;
 namespace Vireo.Tests.Contracts;
 
 /// <summary>What a driver that knows the host's devices keeps.</summary>
-public abstract class NodeDeviceContract(IDriver driver, string uri, bool remote) : Contract(driver, uri, remote)
+[Holds(typeof(INodeDeviceListing), typeof(INodeDeviceLifecycle), typeof(INodeDeviceEvents))]
+public abstract class NodeDeviceContract(IDriver driver, string uri, bool remote) : Contract(new InProcessSubject(driver, uri, remote))
 {
     const string Adapter = """
         <device><parent>scsi_host1</parent>

@@ -6,7 +6,9 @@ using Xunit;
 namespace Vireo.Tests.Contracts;
 
 /// <summary>What a driver that manages storage pools and volumes keeps.</summary>
-public abstract class StorageContract(IDriver driver, string uri, bool remote) : Contract(driver, uri, remote)
+[Holds(typeof(IStoragePoolLookup), typeof(IStoragePoolListing), typeof(IStoragePoolInfo), typeof(IStoragePoolLifecycle), typeof(IStoragePoolEvents),
+    typeof(IStorageVolumeLookup), typeof(IStorageVolumeInfo), typeof(IStorageVolumes))]
+public abstract class StorageContract(IDriver driver, string uri, bool remote) : Contract(new InProcessSubject(driver, uri, remote))
 {
     IStoragePoolLifecycle Make => On<IStoragePoolLifecycle>();
 

@@ -1,28 +1,24 @@
-using Vireo.Driver;
 using Vireo.Drivers.Test;
 
 namespace Vireo.Tests.Contracts;
 
 /// <summary>The test driver, called directly.</summary>
-public class TestDriverSubject : IDomainSubject
+public class TestDriverSubject(bool remote) : InProcessSubject(TestDriver.Create(), "test:///default", remote), IDomainSubject
 {
-    public IDriver Driver { get; } = TestDriver.Create();
-
-    public string Uri => "test:///default";
-
-    public virtual bool IsRemote => false;
+    public TestDriverSubject() : this(remote: false) { }
 
     public string Definition(string name) => $"""
-        <domain type='test'><name>{name}</name><memory>1048576</memory><os><type>hvm</type></os>
-          <devices><disk type='file'><source file='/images/{name}.img'/><target dev='vda' bus='virtio'/></disk></devices></domain>
+        <domain type='test'><name>{name}</name><memory>1048576</memory><vcpu current='1'>4</vcpu><os><type>hvm</type></os>
+          <devices>
+            <disk type='file'><source file='/images/{name}.img'/><target dev='vda' bus='virtio'/></disk>
+            <interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/></interface>
+            <memballoon model='virtio'/>
+          </devices></domain>
         """;
 }
 
 /// <summary>The test driver behind a server and a socket.</summary>
-public sealed class RemoteTestDriverSubject : TestDriverSubject
-{
-    public override bool IsRemote => true;
-}
+public sealed class RemoteTestDriverSubject() : TestDriverSubject(remote: true);
 
 public sealed class TestDriverLookup : DomainLookupContract<TestDriverSubject>;
 public sealed class RemoteTestDriverLookup : DomainLookupContract<RemoteTestDriverSubject>;
@@ -62,3 +58,75 @@ public sealed class TestDriverSnapshots : SnapshotsContract<TestDriverSubject>;
 public sealed class RemoteTestDriverSnapshots : SnapshotsContract<RemoteTestDriverSubject>;
 public sealed class TestDriverCheckpoints : CheckpointsContract<TestDriverSubject>;
 public sealed class RemoteTestDriverCheckpoints : CheckpointsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverAddresses : DomainAddressesContract<TestDriverSubject>;
+public sealed class RemoteTestDriverAddresses : DomainAddressesContract<RemoteTestDriverSubject>;
+public sealed class TestDriverBlkioParameters : DomainBlkioParametersContract<TestDriverSubject>;
+public sealed class RemoteTestDriverBlkioParameters : DomainBlkioParametersContract<RemoteTestDriverSubject>;
+public sealed class TestDriverBlockIoTune : DomainBlockIoTuneContract<TestDriverSubject>;
+public sealed class RemoteTestDriverBlockIoTune : DomainBlockIoTuneContract<RemoteTestDriverSubject>;
+public sealed class TestDriverBlockStatistics : DomainBlockStatisticsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverBlockStatistics : DomainBlockStatisticsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverCoreDump : DomainCoreDumpContract<TestDriverSubject>;
+public sealed class RemoteTestDriverCoreDump : DomainCoreDumpContract<RemoteTestDriverSubject>;
+public sealed class TestDriverCoreDumpFormats : DomainCoreDumpFormatsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverCoreDumpFormats : DomainCoreDumpFormatsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverCpuStatistics : DomainCpuStatisticsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverCpuStatistics : DomainCpuStatisticsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverDiskErrors : DomainDiskErrorsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverDiskErrors : DomainDiskErrorsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverFileSystemFreeze : DomainFileSystemFreezeContract<TestDriverSubject>;
+public sealed class RemoteTestDriverFileSystemFreeze : DomainFileSystemFreezeContract<RemoteTestDriverSubject>;
+public sealed class TestDriverFileSystemTrim : DomainFileSystemTrimContract<TestDriverSubject>;
+public sealed class RemoteTestDriverFileSystemTrim : DomainFileSystemTrimContract<RemoteTestDriverSubject>;
+public sealed class TestDriverFileSystems : DomainFileSystemsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverFileSystems : DomainFileSystemsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverHostname : DomainHostnameContract<TestDriverSubject>;
+public sealed class RemoteTestDriverHostname : DomainHostnameContract<RemoteTestDriverSubject>;
+public sealed class TestDriverInterfaceParameters : DomainInterfaceParametersContract<TestDriverSubject>;
+public sealed class RemoteTestDriverInterfaceParameters : DomainInterfaceParametersContract<RemoteTestDriverSubject>;
+public sealed class TestDriverInterfaceStatistics : DomainInterfaceStatisticsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverInterfaceStatistics : DomainInterfaceStatisticsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverKeys : DomainKeysContract<TestDriverSubject>;
+public sealed class RemoteTestDriverKeys : DomainKeysContract<RemoteTestDriverSubject>;
+public sealed class TestDriverLifecycleActions : DomainLifecycleActionsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverLifecycleActions : DomainLifecycleActionsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverManagedSaveImage : DomainManagedSaveImageContract<TestDriverSubject>;
+public sealed class RemoteTestDriverManagedSaveImage : DomainManagedSaveImageContract<RemoteTestDriverSubject>;
+public sealed class TestDriverMemoryPeek : DomainMemoryPeekContract<TestDriverSubject>;
+public sealed class RemoteTestDriverMemoryPeek : DomainMemoryPeekContract<RemoteTestDriverSubject>;
+public sealed class TestDriverMemoryStatistics : DomainMemoryStatisticsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverMemoryStatistics : DomainMemoryStatisticsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverMessages : DomainMessagesContract<TestDriverSubject>;
+public sealed class RemoteTestDriverMessages : DomainMessagesContract<RemoteTestDriverSubject>;
+public sealed class TestDriverNmi : DomainNmiContract<TestDriverSubject>;
+public sealed class RemoteTestDriverNmi : DomainNmiContract<RemoteTestDriverSubject>;
+public sealed class TestDriverNumaChanges : DomainNumaChangesContract<TestDriverSubject>;
+public sealed class RemoteTestDriverNumaChanges : DomainNumaChangesContract<RemoteTestDriverSubject>;
+public sealed class TestDriverNumaParameters : DomainNumaParametersContract<TestDriverSubject>;
+public sealed class RemoteTestDriverNumaParameters : DomainNumaParametersContract<RemoteTestDriverSubject>;
+public sealed class TestDriverPasswords : DomainPasswordsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverPasswords : DomainPasswordsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverPerfEvents : DomainPerfEventsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverPerfEvents : DomainPerfEventsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverPins : DomainPinsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverPins : DomainPinsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverReset : DomainResetContract<TestDriverSubject>;
+public sealed class RemoteTestDriverReset : DomainResetContract<RemoteTestDriverSubject>;
+public sealed class TestDriverSchedulerChanges : DomainSchedulerChangesContract<TestDriverSubject>;
+public sealed class RemoteTestDriverSchedulerChanges : DomainSchedulerChangesContract<RemoteTestDriverSubject>;
+public sealed class TestDriverScheduler : DomainSchedulerContract<TestDriverSubject>;
+public sealed class RemoteTestDriverScheduler : DomainSchedulerContract<RemoteTestDriverSubject>;
+public sealed class TestDriverSchedulerParameters : DomainSchedulerParametersContract<TestDriverSubject>;
+public sealed class RemoteTestDriverSchedulerParameters : DomainSchedulerParametersContract<RemoteTestDriverSubject>;
+public sealed class TestDriverScreenshot : DomainScreenshotContract<TestDriverSubject>;
+public sealed class RemoteTestDriverScreenshot : DomainScreenshotContract<RemoteTestDriverSubject>;
+public sealed class TestDriverSecurity : DomainSecurityContract<TestDriverSubject>;
+public sealed class RemoteTestDriverSecurity : DomainSecurityContract<RemoteTestDriverSubject>;
+public sealed class TestDriverSignals : DomainSignalsContract<TestDriverSubject>;
+public sealed class RemoteTestDriverSignals : DomainSignalsContract<RemoteTestDriverSubject>;
+public sealed class TestDriverStartWithFiles : DomainStartWithFilesContract<TestDriverSubject>;
+public sealed class RemoteTestDriverStartWithFiles : DomainStartWithFilesContract<RemoteTestDriverSubject>;
+public sealed class TestDriverTime : DomainTimeContract<TestDriverSubject>;
+public sealed class RemoteTestDriverTime : DomainTimeContract<RemoteTestDriverSubject>;
+public sealed class TestDriverVcpuChanges : DomainVcpuChangesContract<TestDriverSubject>;
+public sealed class RemoteTestDriverVcpuChanges : DomainVcpuChangesContract<RemoteTestDriverSubject>;

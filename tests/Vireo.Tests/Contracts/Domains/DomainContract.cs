@@ -5,19 +5,13 @@ using Xunit;
 namespace Vireo.Tests.Contracts;
 
 /// <summary>A driver with domains that contracts are held against. A new one has a host on which nobody else works.</summary>
-public interface IDomainSubject
+public interface IDomainSubject : ISubject
 {
-    /// <summary>The driver.</summary>
-    IDriver Driver { get; }
-
-    /// <summary>What it is opened by.</summary>
-    string Uri { get; }
-
-    /// <summary>Whether it is asked through a server.</summary>
-    bool IsRemote { get; }
-
-    /// <summary>A definition of a small domain that this driver can start.</summary>
+    /// <summary>A definition of a small domain that this driver can start: one vCPU of at most four, a disk "vda" of a file, a card <see cref="Card"/>.</summary>
     string Definition(string name);
+
+    /// <summary>The address of the card.</summary>
+    string Card => "52:54:00:00:00:01";
 }
 
 /// <summary>What whoever offers a capability of domains keeps.</summary>
@@ -29,7 +23,7 @@ public abstract class DomainContract<TSubject, TCapability> : Contract
 {
     protected DomainContract() : this(new TSubject()) { }
 
-    DomainContract(TSubject subject) : base(subject.Driver, subject.Uri, subject.IsRemote) => Subject = subject;
+    DomainContract(TSubject subject) : base(subject) => Subject = subject;
 
     protected TSubject Subject { get; }
 
@@ -43,6 +37,17 @@ public abstract class DomainContract<TSubject, TCapability> : Contract
         await On<IDomainPower>().CreateAsync(await DefinedAsync(name), DomainCreateFlags.None, Cancel);
 
     protected async Task<DomainState> StateAsync(DomainRef domain) => (await On<IDomainInfo>().GetStateAsync(domain, 0, Cancel)).State;
+
+    protected Task<string> XmlAsync(DomainRef domain) => On<IDomainInfo>().GetXmlAsync(domain, DomainXmlFlags.None, Cancel).AsTask();
+
+    /// <summary>Only what runs can do it; it goes on running.</summary>
+    protected async Task OnlyRunningAsync(Func<DomainRef, Task> call)
+    {
+        DomainRef on = await StartedAsync("on"), off = await DefinedAsync("off");
+        await call(on);
+        Assert.Equal(DomainState.Running, await StateAsync(on));
+        await RefusedAsync(ErrorCode.OperationInvalid, () => call(off));
+    }
 
     protected static async Task RefusedAsync(ErrorCode code, Func<Task> call) => Assert.Equal(code, (await Assert.ThrowsAsync<VireoException>(call)).Code);
 }

@@ -1,0 +1,72 @@
+using System.Reflection;
+using Vireo.Driver;
+using Xunit;
+
+namespace Vireo.Tests.Contracts;
+
+/// <summary>No capability is forgotten: each has a contract, or a reason why it has none yet.</summary>
+public sealed class CoverageTests
+{
+    const string NotInTheTestDriver = "libvirt's test driver has none of it";
+
+    /// <summary>Those without a contract. Whoever gives a driver of this repository one of the first kind writes its contract.</summary>
+    static readonly Dictionary<string, string> without = Reasons(
+        (NotInTheTestDriver, """
+            IConnectionIdentity ICloseNotification IDomainAgentPatience IDomainAnnounce IDomainAutostartOnce IDomainBackup IDomainBlockJobs IDomainBlockParameters
+            IDomainBlockPeek IDomainBlockResize IDomainBlockThreshold IDomainCapabilities IDomainChannels IDomainConsoles IDomainDevices IDomainDirtyRate
+            IDomainFiles IDomainGraphics IDomainGraphicsReload IDomainGuestInformation IDomainGuestVcpus IDomainJobs IDomainLaunchSecurityState
+            IDomainManagedSaveXml IDomainMigrationParameters IDomainMigrationSettings IDomainMigrationTunnelParameters IDomainMigrationTunnelV2
+            IDomainMigrationTunnelV3 IDomainMigrationV1 IDomainMigrationV2 IDomainMigrationV3 IDomainSaveParameters IDomainSecurityList
+            IDomainSingleVcpus IDomainSleep IDomainSshKeys IDomainThrottleGroups IDomainXmlFromNative IDomainXmlToNative IHypervisorCpus INetworkLeases
+            INetworkMetadata INetworkPortLifecycle INetworkPortListing INodeCpuComparison INodeDeviceDefinitions INodeDeviceDetach INodeDeviceUpdate
+            INodeDeviceWwn INodeMemoryParameters INodeMemoryStatistics INodePageAllocation INodeSev INodeSleep INwFilterBindingLifecycle INwFilterBindings
+            INwFilterLifecycle INwFilterListing ISecretEvents ISecretLifecycle ISecretListing IStoragePoolCapabilities IStoragePoolTargets
+            IStorageVolumeData IStorageVolumeMeasures IStorageVolumeResizing IStorageVolumeWipe IStorageVolumeWipePatterns
+            """),
+        ("of one hypervisor alone", "IQemuAgent IQemuAttach IQemuMonitor IQemuMonitorEvents ILxcNamespaces"),
+        ("of the daemon, not of a driver", "IAdminClients IAdminDaemon IAdminLogging IAdminServers IMachineJobs"),
+        ("libvirt's test driver refuses what every library of today asks of it: held against stock's by virsh", "IDomainLaunchSecurity"));
+
+    static Dictionary<string, string> Reasons(params (string Reason, string Names)[] all) =>
+        all.SelectMany(one => one.Names.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(name => (name, one.Reason))).ToDictionary();
+
+    static readonly Type[] capabilities = [.. typeof(IDriver).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CapabilityAttribute>() is not null)];
+
+    /// <summary>The capability of each class of tests that is run.</summary>
+    static HashSet<Type> Held() =>
+    [
+        .. from type in typeof(CoverageTests).Assembly.GetTypes()
+           where type is { IsAbstract: false } && type.IsSubclassOf(typeof(Contract))
+           from one in OfClass(type)
+           select one,
+    ];
+
+    static IEnumerable<Type> OfClass(Type type)
+    {
+        for (Type? at = type; at is not null; at = at.BaseType)
+        {
+            foreach (Type one in at.GetCustomAttribute<HoldsAttribute>(inherit: false)?.Capabilities ?? [])
+                yield return one;
+            if (at.IsGenericType && at.GetGenericTypeDefinition() == typeof(DomainContract<,>))
+                yield return at.GetGenericArguments()[1];
+        }
+    }
+
+    [Fact]
+    public void Every_capability_has_a_contract_or_a_reason_why_it_has_none()
+    {
+        HashSet<Type> held = Held();
+        Assert.Empty(capabilities.Where(one => !held.Contains(one) && !without.ContainsKey(one.Name)).Select(one => one.Name));
+        Assert.Empty(without.Keys.Except(capabilities.Select(one => one.Name)));
+        Assert.Empty(held.Where(one => without.ContainsKey(one.Name)).Select(one => one.Name));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{capabilities.Length} capabilities: {held.Count} with a contract, {without.Count} with a reason");
+    }
+
+    [Fact]
+    public async Task What_the_test_driver_offers_is_held_to_a_contract()
+    {
+        await using var subject = new TestDriverSubject();
+        await using IDriverConnection connection = await subject.OpenAsync();
+        Assert.Empty(connection.Capabilities.Types.Where(one => without.GetValueOrDefault(one.Name) is NotInTheTestDriver).Select(one => one.Name));
+    }
+}
