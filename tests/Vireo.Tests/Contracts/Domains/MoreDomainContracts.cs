@@ -176,8 +176,10 @@ public abstract class DomainEventsContract<TSubject> : DomainContract<TSubject, 
         List<DomainEventType> heard = [];
         IAsyncDisposable listening = await Offered.SubscribeAsync(DomainEventId.Lifecycle, null, raised =>
         {
-            lock (heard)
-                heard.Add(((DomainLifecycleEvent)raised).Type);
+            // Some hypervisors tell more: that a guest starts as one that is paused, and that it was told to go off.
+            if (raised is DomainLifecycleEvent { Type: not (DomainEventType.Resumed or DomainEventType.Shutdown) and var type })
+                lock (heard)
+                    heard.Add(type);
         }, Cancel);
         DomainRef domain = await StartedAsync();
         await On<IDomainPower>().DestroyAsync(domain, Cancel);
