@@ -7,6 +7,7 @@ using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
 using Vireo.Driver;
 using Vireo.Host;
+using Vireo.Host.Audit;
 using Vireo.Remote;
 using Vireo.Rpc.Server;
 
@@ -21,6 +22,9 @@ sealed record DriverContext(
 
     /// <summary>Looks at calls; null: nobody does.</summary>
     internal ICallWatcher? Watcher { get; init; }
+
+    /// <summary>Where audit records go.</summary>
+    internal AuditTrail Audit { get; init; } = AuditTrail.None;
 }
 
 /// <summary>A driver that runs, how it lets go of what it holds, and how it looks at its files again.</summary>

@@ -10,6 +10,7 @@ using Vireo.Daemon.Options;
 using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
 using Vireo.Host;
+using Vireo.Host.Audit;
 using Vireo.Rpc.Server;
 
 namespace Vireo.Daemon;
@@ -21,6 +22,9 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
 
     /// <summary>libvirtd's exit code for sockets that cannot be had; whatever else goes wrong is 1.</summary>
     const int NetworkFailed = 6;
+
+    /// <summary>libvirtd's for an audit that is asked for (audit_level 2) and is not there.</summary>
+    const int AuditFailed = 10;
 
     string ConfigFile => options.Config ?? Path.Join(paths.EtcDir, role.ConfigFile);
 
@@ -56,6 +60,10 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
             catch (SocketsException e)
             {
                 return Failed(log, e.Message, NetworkFailed);
+            }
+            catch (VireoException e) when (e.Error.Domain is ErrorDomain.Audit)
+            {
+                return Failed(log, e.Error.Str2 ?? e.Message, AuditFailed);
             }
             catch (Exception e) when (e is VireoException or IOException or UnauthorizedAccessException)
             {
@@ -104,11 +112,13 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
         RpcServer? main = null;
         using DaemonDiagnostics? diagnostics = DaemonDiagnostics.Start(TelemetrySettings.Load(Path.Join(paths.EtcDir, role.OwnConfigFile)),
             Gauge.OfProcess(() => main?.ClientCount ?? 0), factory.CreateLogger("Vireo.Daemon.Diagnostics"));
+        using AuditTrail audit = AuditTrail.Open(config.AuditLevel, config.AuditLogging, factory.CreateLogger("Vireo.Audit"));
         var cpuMap = new Lazy<CpuMap>(() => ChosenMap.Find(options.CpuMap, log));
         using IRoleService service = role.Build(new DriverContext(role, config, paths, factory, activity, clock, cpuMap)
         {
             Written = written,
             Watcher = diagnostics?.Watcher,
+            Audit = audit,
         });
         using var servers = new Servers
         {

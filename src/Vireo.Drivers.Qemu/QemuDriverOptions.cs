@@ -6,6 +6,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Host;
+using Vireo.Host.Audit;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Flows;
 
@@ -52,6 +53,9 @@ public sealed record QemuDriverOptions
 
     /// <summary>Told how many guests run: while there are any, the daemon must not end for lack of clients.</summary>
     public Action<int> ActiveGuestsChanged { get; init; } = static _ => { };
+
+    /// <summary>Where records of what guests get are written to.</summary>
+    public AuditTrail Audit { get; init; } = AuditTrail.None;
 
     /// <summary>The log.</summary>
     public ILogger Log { get; init; } = NullLogger.Instance;

@@ -9,10 +9,6 @@ static class UnservedSettings
     /// <exception cref="VireoException">There is one.</exception>
     internal static void Check(LibvirtdConfig config)
     {
-        if (config.AuditLevel > 1)
-            throw Refused("audit_level 2: there is no audit");
-        if (config.AuditLogging)
-            throw Refused("audit_logging: there is no audit");
         if (config.OvsTimeout is not null)
             throw Refused("ovs_timeout: Open vSwitch is not driven");
     }

@@ -26,6 +26,7 @@ static class DriverMakers
             Config = QemuConfigReader.Load(Path.Join(context.Paths.EtcDir, "qemu.conf")),
             HostUuid = HostIdentity.Find(new HostTree(), context.Config.HostUuid, context.Config.HostUuidSource),
             ActiveGuestsChanged = context.Activity.Counter(),
+            Audit = context.Audit,
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
             CpuMap = context.CpuMap.Value,
             FlowProbe = CrashProbe.Parse(Environment.GetEnvironmentVariable(CrashProbe.Variable), OwnProcess.Kill),

@@ -19,6 +19,7 @@ using Vireo.Host.Cgroups;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Host.Topology;
+using Vireo.Hypervisor.Audit;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -96,6 +97,9 @@ sealed partial class QemuKeeper
     internal KeeperLog Log { get; }
     internal HostPaths Host => _options.Paths;
     internal QemuDriverOptions Options => _options;
+
+    /// <summary>The audit records of a guest.</summary>
+    internal GuestAudit AuditOf(DomainType type, QemuMachine machine) => new(_options.Audit, type.ToXml(), machine.Name, machine.Uuid);
 
     bool KvmUsable()
     {

@@ -24,7 +24,7 @@ static class HostPreparer
         $"{NameOf(wanted.Step)}-{wanted.Number}",
         _ =>
         {
-            run.Passed.Add(new(Open(wanted.Step, run.Keeper.Paths), wanted.Number));
+            run.Passed.Add(new(Audited(run, wanted.Step), wanted.Number));
             return ValueTask.CompletedTask;
         },
         () =>
@@ -67,6 +67,23 @@ static class HostPreparer
             .Where(static socket => socket is { Mode: ChardevMode.Bind, Path: not null })
             .Select(static socket => (Func<ValueTask>)(() => Remove(socket.Path!))),
     ];
+
+    static SafeFileHandle Audited(StartRun run, DescriptorStep step)
+    {
+        if (step is not DescriptorStep.OpenTap { Queue: 0 } tap)
+            return Open(step, run.Keeper.Paths);
+        bool done = false;
+        try
+        {
+            var opened = Open(step, run.Keeper.Paths);
+            done = true;
+            return opened;
+        }
+        finally
+        {
+            run.Audit.NetworkNode(tap.Mac, TapDevices.Node, done);
+        }
+    }
 
     static SafeFileHandle Open(DescriptorStep step, DriverPaths paths)
     {

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Audit;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Definition.Firmware;
@@ -72,9 +73,11 @@ static class StartFlow
         try
         {
             await Flow.RunAsync(run, keeper.Flows, cancel).ConfigureAwait(false);
+            Tell(run, machine.Snapshot.Live ?? run.Live, run.Process!.Pid);
         }
         catch
         {
+            Tell(run, run.Live ?? definition, 0);
             foreach (int port in run.Ports) keeper.Ports.Return(port);
             machine.Commit(static s => s.IsActive ? s : s with { Condition = Condition.ShutOff(DomainShutoffReason.Failed) });
             throw;
@@ -87,6 +90,9 @@ static class StartFlow
         _ = keeper.WatchAsync(machine, run.Qemu!);
     }
 
+    static void Tell(StartRun run, DomainDef guest, int pid) => StartAudit.Write(
+        run.Audit, guest, run.Wishes.Incoming is not null, pid, run.Live is null ? null : TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name));
+
     static void Plan(StartRun run)
     {
         bool kvm = run.Definition.Type == DomainType.Kvm;
@@ -95,6 +101,7 @@ static class StartFlow
         StartLimits.Check(run.Definition);
         TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
         run.Keeper.Security.CheckModels(run.Definition);
+        StartAudit.Labels(run.Audit, run.Keeper.Security.Label(run.Definition));
         run.Id = run.Keeper.Machines.NextId();
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
         var found = ScreenSetup.WithPorts(

@@ -8,6 +8,7 @@ using Vireo.Drivers.Qemu.Notes;
 using Vireo.Host;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Processes;
+using Vireo.Hypervisor.Audit;
 using Vireo.Model.Domain;
 using PassedDescriptor = Vireo.Host.Processes.PassedDescriptor;
 
@@ -31,6 +32,8 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal QemuFacts Facts => facts;
     internal StartWishes Wishes => wishes;
 
+    /// <summary>Its audit records.</summary>
+    internal GuestAudit Audit { get; } = keeper.AuditOf(definition.Type, machine);
     internal MasterKey Key { get; } = MasterKey.Make();
     internal int Id { get; set; } = -1;
     internal DomainDef Live { get; set; } = null!;

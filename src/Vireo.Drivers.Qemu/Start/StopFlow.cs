@@ -2,6 +2,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Start;
 
@@ -31,7 +32,9 @@ static class StopFlow
     internal static async ValueTask RunAsync(
         QemuKeeper keeper, QemuMachine machine, LiveQemu live, DomainShutoffReason why, DomainEvent? told)
     {
+        DomainType type = machine.Snapshot.Live?.Type ?? DomainType.Qemu;
         await Flow.RunAsync(new Run(keeper, machine, live, why, told), keeper.Flows, CancellationToken.None).ConfigureAwait(false);
+        keeper.AuditOf(type, machine).Lifecycle("stop", Reason(live, why), 0, true);
         live.Process.Dispose();
         live.SetGone();
     }
@@ -46,6 +49,9 @@ static class StopFlow
         run.Machine.Raise(run.Told ?? run.Machine.Lifecycle(DomainEventType.Stopped, (int)DomainEventStoppedDetail.Destroyed));
         if (!run.Machine.Snapshot.IsPersistent) run.Keeper.Machines.Remove(run.Machine);
     }
+
+    // A guest that panicked is destroyed, says libvirt; one whose process went is failed.
+    static string Reason(LiveQemu live, DomainShutoffReason why) => why is DomainShutoffReason.Crashed ? live.Panicked ? "destroyed" : "failed" : Word(why);
 
     static string Word(DomainShutoffReason why) => Condition.ShutOff(why).ReasonWord();
 }

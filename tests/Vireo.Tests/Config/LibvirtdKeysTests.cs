@@ -92,14 +92,12 @@ public sealed partial class LibvirtdKeysTests
     };
 
     [Theory]
-    [InlineData("audit_level = 2", "audit_level 2")]
-    [InlineData("audit_logging = 1", "audit_logging")]
     [InlineData("ovs_timeout = 9", "ovs_timeout")]
-    [Trait("libvirtd.conf", "audit_level"), Trait("libvirtd.conf", "audit_logging"), Trait("libvirtd.conf", "ovs_timeout")]
+    [Trait("libvirtd.conf", "ovs_timeout")]
     public void What_is_not_there_is_refused_by_name(string line, string named)
     {
         LibvirtdConfig config = LibvirtdConfig.From(ConfFile.Parse(line, "l.conf"));
         Assert.Contains(named, Assert.Throws<Vireo.Core.Errors.VireoException>(() => Vireo.Daemon.Login.UnservedSettings.Check(config)).Message);
-        Vireo.Daemon.Login.UnservedSettings.Check(LibvirtdConfig.From(ConfFile.Parse("audit_level = 1\naudit_logging = 0\naccess_drivers = [ \"nop\" ]", "l.conf")));
+        Vireo.Daemon.Login.UnservedSettings.Check(LibvirtdConfig.From(ConfFile.Parse("access_drivers = [ \"nop\" ]", "l.conf")));
     }
 }

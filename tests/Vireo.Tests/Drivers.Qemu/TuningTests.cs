@@ -65,12 +65,14 @@ public class TuningTests
     public void A_guest_may_open_what_every_QEMU_needs_and_what_its_devices_are()
     {
         DeviceRule nothing = DeviceRule.For("/dev/null", mayWrite: true)!.Value, zero = DeviceRule.For("/dev/zero", mayWrite: false)!.Value;
-        var rules = GuestNodes.Of(Machine(""), new QemuConfig(), []);
+        var rules = Rules(GuestNodes.Of(Machine(""), new QemuConfig(), []));
         Assert.Contains(nothing, rules);
         Assert.Contains(DeviceRule.Terminals, rules);
         Assert.DoesNotContain(rules, r => r is { Major: 116 });
-        rules = GuestNodes.Of(Machine("", "<sound model='ich6'/><graphics type='sdl'/>"), new QemuConfig { CgroupDevices = ["/dev/null", "/dev/nowhere"] },
-            [new HostStep.Allow("/dev/zero", ReadOnly: true), new HostStep.Allow("/etc/passwd"), new HostStep.MakeFolder("/dev/full")]);
-        Assert.Equal(new HashSet<DeviceRule> { nothing, zero, DeviceRule.Terminals, new(IsBlock: false, 116, null, MayWrite: true) }, rules.ToHashSet());
+        rules = Rules(GuestNodes.Of(Machine("", "<sound model='ich6'/><graphics type='sdl'/>"), new QemuConfig { CgroupDevices = ["/dev/null", "/dev/nowhere"] },
+            [new HostStep.Allow("/dev/zero", ReadOnly: true), new HostStep.Allow("/etc/passwd"), new HostStep.MakeFolder("/dev/full")]));
+        Assert.Equal(new HashSet<DeviceRule> { nothing, zero, DeviceRule.Terminals, new(IsBlock: false, 116, null, MayWrite: true) }, rules);
+
+        static HashSet<DeviceRule> Rules(IReadOnlyList<GuestNode> nodes) => [.. nodes.Select(static node => node.Rule)];
     }
 }

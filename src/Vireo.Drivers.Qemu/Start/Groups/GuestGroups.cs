@@ -1,3 +1,4 @@
+using Vireo.Drivers.Qemu.Audit;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Host.Cgroups;
 using Vireo.Model.Domain;
@@ -43,12 +44,29 @@ static class GuestGroups
             run.Live = run.Live with { Resource = (run.Live.Resource ?? new ResourceDef()) with { Partition = CgroupPartition.Default } };
             run.Machine.Commit(s => s with { Live = run.Live });
         }
-        run.Cgroup.Devices?.AllowOnly(GuestNodes.Of(run.Live, run.Keeper.Config, run.Line.Host));
+        AllowNodes(run, run.Cgroup);
         var whole = run.Cgroup.Whole;
         SetBlocks(whole, place.Unit, run.Live.BlockIoTune);
         SetMemory(whole, run.Live.MemoryTune);
         SetShares(whole, place.Unit, run.Live.CpuTune);
         GuestThreads.Limit(run.Cgroup, MachineCgroup.Emulator, ThreadTuning.OfEmulator(run.Live));
+    }
+
+    static void AllowNodes(StartRun run, MachineCgroup group)
+    {
+        if (group.Devices is not { } devices || !group.Whole.Has(CgroupControllers.Devices, out string? folder, out _))
+            return;
+        var nodes = GuestNodes.Of(run.Live, run.Keeper.Config, run.Line.Host);
+        bool done = false;
+        try
+        {
+            devices.AllowOnly([.. nodes.Select(static node => node.Rule).Distinct()]);
+            done = true;
+        }
+        finally
+        {
+            GroupAudit.Write(run.Audit, folder, nodes, done);
+        }
     }
 
     static void SetBlocks(ControlGroup whole, string? unit, BlockIoTune? tune)

@@ -6,6 +6,11 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Start.Groups;
 
+/// <summary>Something that a guest may open.</summary>
+/// <param name="Rule">What the kernel is told.</param>
+/// <param name="Path">The node; null: all of a driver's.</param>
+readonly record struct GuestNode(DeviceRule Rule, string? Path);
+
 /// <summary>The devices of the host that a guest may open: those that every QEMU needs, and those of its definition.</summary>
 static class GuestNodes
 {
@@ -13,20 +18,21 @@ static class GuestNodes
     internal static IReadOnlyList<string> Common { get; } =
         ["/dev/null", "/dev/full", "/dev/zero", "/dev/random", "/dev/urandom", "/dev/ptmx", "/dev/kvm"];
 
-    const uint SoundCards = 116;
+    internal const uint SoundCards = 116;
 
     /// <summary>The rules for a guest. What is not there needs none; whoever needs it says that it is missing.</summary>
-    internal static IReadOnlyCollection<DeviceRule> Of(DomainDef live, QemuConfig config, IEnumerable<HostStep> steps)
+    internal static IReadOnlyList<GuestNode> Of(DomainDef live, QemuConfig config, IEnumerable<HostStep> steps)
     {
-        var rules = new HashSet<DeviceRule> { DeviceRule.Terminals };
+        var nodes = new List<GuestNode>();
         void Add(string? path, bool mayWrite = true)
         {
             if (path is not null && DeviceRule.For(path, mayWrite) is { } rule)
-                rules.Add(rule);
+                nodes.Add(new(rule, path));
         }
 
         foreach (string node in config.CgroupDevices ?? Common)
             Add(node);
+        nodes.Add(new(DeviceRule.Terminals, null));
         foreach (var allowed in steps.OfType<HostStep.Allow>())
             Add(allowed.Path, !allowed.ReadOnly);
         Add(live.Os.Nvram?.Path);
@@ -36,8 +42,8 @@ static class GuestNodes
         if (live.LaunchSecurity is LaunchSecurity.OfSev)
             Add("/dev/sev");
         if (!live.Devices.Sounds.IsEmpty && HearsHost(live, config))
-            rules.Add(new(IsBlock: false, SoundCards, null, MayWrite: true));
-        return rules;
+            nodes.Add(new(new(IsBlock: false, SoundCards, null, MayWrite: true), null));
+        return nodes;
     }
 
     static bool HearsHost(DomainDef live, QemuConfig config) => live.Devices.Graphics switch

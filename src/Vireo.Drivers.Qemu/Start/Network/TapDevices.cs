@@ -17,12 +17,15 @@ static unsafe partial class TapDevices
     const short Tap = 2, NoPacketInfo = 0x1000, VnetHeader = 0x4000, MultiQueue = 0x100;
     const int NameLength = 16, RequestLength = 40, NoDevice = 19;
 
+    /// <summary>What makes them.</summary>
+    internal const string Node = "/dev/net/tun";
+
     internal static SafeFileHandle Open(DescriptorStep.OpenTap tap)
     {
         // Asked first, as libvirt does: a bridge that is not there is said of it, and nothing was made yet.
         uint? mtu = tap.Mtu ?? (tap.Queue == 0 && tap.Bridge is { } named
             ? NetworkLinks.Find(named)?.Mtu ?? throw VireoException.System(ErrorDomain.None, NoDevice, $"Cannot get interface MTU on '{named}'") : null);
-        SafeFileHandle handle = OpenNode("/dev/net/tun", "Unable to open /dev/net/tun, is tun module loaded?");
+        SafeFileHandle handle = OpenNode(Node, "Unable to open /dev/net/tun, is tun module loaded?");
         try
         {
             string name = Attach(handle, tap.Name ?? "vnet%d", tap.VnetHeader, tap.Queues > 1, $"Unable to create tap device {tap.Name ?? "vnet%d"}");
