@@ -39,9 +39,13 @@ public sealed class CAbiGenerator : IIncrementalGenerator
             if (WireReader.Find(method.GetAttributes(), "CBodyAttribute") is { } attribute)
                 bodies[(string)attribute.ConstructorArguments[0].Value!] = (method, attribute.NamedArguments.Any(a => a.Key == "KeepsError" && a.Value.Value is true));
         }
-        var operations = Operations(compilation);
+        var reader = new DefinitionReader();
+        reader.Read(compilation);
+        var definitions = new Dictionary<string, Operation>();
+        foreach (Operation operation in reader.Capabilities.SelectMany(c => c.Operations))
+            definitions[operation.Symbol] = operation;
         var types = new HashSet<string>(Types(compilation.Assembly.GlobalNamespace).Select(t => t.Name));
-        var emitter = new ExportEmitter(bodies, operations, types);
+        var emitter = new ExportEmitter(bodies, Methods(compilation), definitions, types);
         var files = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (IGrouping<string, CFunction> header in functions.GroupBy(f => f.Header))
             files.Add(($"CExports.{Path.GetFileNameWithoutExtension(header.Key)}.g.cs", emitter.File(header)));
@@ -49,7 +53,7 @@ public sealed class CAbiGenerator : IIncrementalGenerator
         return files.ToImmutable();
     }
 
-    static Dictionary<string, IMethodSymbol> Operations(Compilation compilation)
+    static Dictionary<string, IMethodSymbol> Methods(Compilation compilation)
     {
         var found = new Dictionary<string, IMethodSymbol>();
         foreach (IMethodSymbol method in compilation.SourceModule.ReferencedAssemblySymbols.Where(a => a.Name == "Vireo.Driver")

@@ -34,13 +34,32 @@ sealed class CFunction
     };
 
     CFunction(string library, string header, string returns, string name, CParameter[] parameters) =>
-        (Library, Header, Returns, Name, Parameters) = (library, header, returns, name, parameters);
+        (Library, Header, Returns, ReturnsConstant, Name, Parameters) = (library, header, Plain(returns), returns.StartsWith("const ", StringComparison.Ordinal), name, parameters);
 
     public string Library { get; }
     public string Header { get; }
     public string Returns { get; }
+    /// <summary>What it returns stays the library's.</summary>
+    public bool ReturnsConstant { get; }
+
     public string Name { get; }
     public CParameter[] Parameters { get; }
+
+    /// <summary>The domain of the errors that the function itself makes.</summary>
+    public string Domain => Header switch
+    {
+        "libvirt-domain.h" or "libvirt-host.h" => "Domain",
+        "libvirt-domain-snapshot.h" => "DomainSnapshot",
+        "libvirt-domain-checkpoint.h" => "DomainCheckpoint",
+        "libvirt-interface.h" => "Interface",
+        "libvirt-network.h" => "Network",
+        "libvirt-nodedev.h" => "Nodedev",
+        "libvirt-nwfilter.h" => "Nwfilter",
+        "libvirt-secret.h" => "Secret",
+        "libvirt-storage.h" => "Storage",
+        "libvirt-stream.h" => "Streams",
+        _ => "None",
+    };
 
     /// <summary>The symbol that the linker sees: the functions of the small libraries are reached through jumps from these.</summary>
     public string Symbol => Library == "libvirt" ? Name : "vireo_" + Name;
@@ -55,7 +74,7 @@ sealed class CFunction
             int at = text.LastIndexOfAny([' ', '*']) + 1;
             return new CParameter(Plain(text.Substring(0, at)), text.Substring(at));
         }).ToArray();
-        return new CFunction(cells[1], cells[2], Plain(cells[3]), cells[4], parameters);
+        return new CFunction(cells[1], cells[2], cells[3], cells[4], parameters);
     }
 
     static string Plain(string type)

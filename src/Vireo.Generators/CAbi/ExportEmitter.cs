@@ -12,11 +12,13 @@ sealed class ExportEmitter
 {
     readonly IReadOnlyDictionary<string, (IMethodSymbol Method, bool KeepsError)> bodies;
     readonly IReadOnlyDictionary<string, IMethodSymbol> operations;
+    readonly IReadOnlyDictionary<string, Operation> definitions;
     readonly HashSet<string> types;
 
     public ExportEmitter(
-        IReadOnlyDictionary<string, (IMethodSymbol, bool)> bodies, IReadOnlyDictionary<string, IMethodSymbol> operations, HashSet<string> types) =>
-        (this.bodies, this.operations, this.types) = (bodies, operations, types);
+        IReadOnlyDictionary<string, (IMethodSymbol, bool)> bodies, IReadOnlyDictionary<string, IMethodSymbol> operations,
+        IReadOnlyDictionary<string, Operation> definitions, HashSet<string> types) =>
+        (this.bodies, this.operations, this.definitions, this.types) = (bodies, operations, definitions, types);
 
     public string File(IEnumerable<CFunction> functions)
     {
@@ -49,12 +51,12 @@ sealed class ExportEmitter
         CParameter? handle = f.Parameters.FirstOrDefault(p => p.IsHandle);
         string of = handle?.Safe ?? "null";
         string returned = Sharp(f.Returns), fail = f.Failure.Length == 0 ? "" : $" return {f.Failure};";
-        string body = Body(f, of, out bool keeps) ?? $"Guard.NotSupported(\"{f.Name}\", ErrorDomain.{Domain(f)}, {of});{fail}";
+        string body = Body(f, of, out bool keeps) ?? $"Guard.NotSupported(\"{f.Name}\", ErrorDomain.{f.Domain}, {of});{fail}";
         return $$"""
                 [UnmanagedCallersOnly(EntryPoint = "{{f.Symbol}}")]
                 internal static {{returned}} {{f.Name}}({{string.Join(", ", f.Parameters.Select(p => $"{Sharp(p.Type)} {p.Safe}"))}})
                 {
-                    {{(keeps ? "" : "ThreadError.Reset();")}}
+                    {{(keeps ? "// the last error stays" : "ThreadError.Reset();")}}
                     try
                     {
                         {{body}}
@@ -77,7 +79,8 @@ sealed class ExportEmitter
             string call = $"{body.Method.ContainingType.ToDisplayString(WireReader.Full)}.{body.Method.Name}({string.Join(", ", f.Parameters.Select(p => p.Safe))});";
             return f.Returns == "void" ? call : "return " + call;
         }
-        return null;
+        return HandleEmitter.Emit(f)
+            ?? (operations.TryGetValue(f.Name, out IMethodSymbol? operation) ? OperationEmitter.Emit(f, operation, definitions[f.Name]) : null);
     }
 
     /// <summary>A structure that nobody has written down yet is passed on as it is.</summary>
@@ -85,14 +88,6 @@ sealed class ExportEmitter
     {
         string sharp = CFunction.ToSharp(type), name = sharp.TrimEnd('*');
         return name[0] == 'C' && !types.Contains(name) ? "void" + sharp.Substring(name.Length) : sharp;
-    }
-
-    string Domain(CFunction f) => operations.TryGetValue(f.Name, out IMethodSymbol? operation) ? DomainOf(operation) : "None";
-
-    static string DomainOf(IMethodSymbol operation)
-    {
-        TypedConstant domain = WireReader.Find(operation.ContainingType.GetAttributes(), "CapabilityAttribute")!.ConstructorArguments[0];
-        return domain.Type!.GetMembers().OfType<IFieldSymbol>().First(m => m.HasConstantValue && Equals(m.ConstantValue, domain.Value)).Name;
     }
 
     public string Coverage(IEnumerable<CFunction> functions)

@@ -20,6 +20,9 @@ static class AccessEmitter
         ["NwFilterBindingRight"] = "NwFilterBindingRef",
     };
 
+    /// <summary>What a rule guards beyond its operation is not for read-only connections.</summary>
+    public static bool RefusedOnReadOnly(Operation o, Rule rule) => !o.Write && !Harmless.Contains(rule.RightName) && !rule.RightName.StartsWith("Search");
+
     /// <summary>The checks that go before the call.</summary>
     public static void Checks(StringBuilder text, Operation o)
     {
@@ -37,8 +40,7 @@ static class AccessEmitter
             string condition = rule.Of is not null ? $"{flags} == {rule.If}"
                 : rule.If is not null ? $"((uint){flags} & (uint){rule.If}) != 0"
                 : $"((uint){flags} & (uint){rule.Unless}) == 0";
-            bool refuse = !o.Write && !Harmless.Contains(rule.RightName) && !rule.RightName.StartsWith("Search");
-            string write = refuse
+            string write = RefusedOnReadOnly(o, rule)
                 ? $"session.RequireWrite(\"{o.Symbol}\", (ErrorDomain){o.ErrorDomain}, secure: {(rule.RightName == "ReadSecure" ? "true" : "false")}); "
                 : "";
             text.Append($"        if ({condition}) {{ {write}session.{demand}; }}\n");

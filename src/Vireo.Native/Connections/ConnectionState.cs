@@ -7,7 +7,7 @@ using Vireo.Native.Interop;
 namespace Vireo.Native.Connections;
 
 /// <summary>The managed half of a virConnectPtr.</summary>
-sealed unsafe class ConnectionState(IDriverConnection driver, string type, bool readOnly)
+sealed unsafe partial class ConnectionState(IDriverConnection driver, string type, bool readOnly) : IDisposable
 {
     readonly Lock gate = new();
     CError* last;
@@ -41,7 +41,7 @@ sealed unsafe class ConnectionState(IDriverConnection driver, string type, bool 
     {
         if (of is null || of->Kind is < HandleKind.Connect or > HandleKind.AdminClient)
             return null;
-        Handle* connection = of->Kind is HandleKind.Connect ? of : of->Connection;
+        Handle* connection = of->Kind is HandleKind.Connect or HandleKind.AdminConnect ? of : of->Connection;
         return connection is null || connection->Managed is 0 ? null : GCHandle.FromIntPtr(connection->Managed).Target as ConnectionState;
     }
 
@@ -74,5 +74,12 @@ sealed unsafe class ConnectionState(IDriverConnection driver, string type, bool 
             Libc.free(last);
             last = null;
         }
+    }
+
+    /// <summary>The last reference is gone: closes.</summary>
+    public void Dispose()
+    {
+        Forget();
+        Sync.Wait(driver.DisposeAsync());
     }
 }

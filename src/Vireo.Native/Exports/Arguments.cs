@@ -1,10 +1,65 @@
+using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Native.Interop;
 
 namespace Vireo.Native.Exports;
 
-/// <summary>What callers must not pass, in libvirt's words.</summary>
-static class Arguments
+/// <summary>What callers must not pass, in libvirt's words: the text alone, without the code's.</summary>
+static unsafe class Arguments
 {
-    internal static VireoException Null(string argument, string function, ErrorDomain domain) =>
-        VireoException.InvalidArgument(domain, $"{argument} in {function} must not be NULL");
+    internal static VireoException Null(string argument, string function, ErrorDomain domain) => Wrong(argument, function, domain, "must not be NULL");
+
+    internal static VireoException Wrong(string argument, string function, ErrorDomain domain, string what) => new(new VirError(
+        ErrorCode.InvalidArg, domain, $"{argument} in {function} {what}", Str1: function, Str2: argument, Int1: 0, Int2: 0));
+
+    internal static void NotNull(void* value, string argument, string function, ErrorDomain domain)
+    {
+        if (value is null)
+            throw Null(argument, function, domain);
+    }
+
+    /// <summary>Text that must be there.</summary>
+    internal static string Text(byte* value, string argument, string function, ErrorDomain domain) =>
+        CMemory.Read(value) ?? throw Null(argument, function, domain);
+
+    internal static void NotNegative(long value, string argument, string function, ErrorDomain domain)
+    {
+        if (value < 0)
+            throw Wrong(argument, function, domain, "must be zero or greater");
+    }
+
+    internal static void Positive(long value, string argument, string function, ErrorDomain domain)
+    {
+        if (value <= 0)
+            throw Wrong(argument, function, domain, "must be greater than zero");
+    }
+
+    /// <summary>Room for so many items: none needs no memory.</summary>
+    internal static void Room(void* items, long count, string argument, string countArgument, string function, ErrorDomain domain)
+    {
+        if (count != 0)
+            NotNull(items, argument, function, domain);
+        NotNegative(count, countArgument, function, domain);
+    }
+
+    internal static Uuid Uuid(byte* value, string argument, string function, ErrorDomain domain)
+    {
+        NotNull(value, argument, function, domain);
+        return new Uuid(new ReadOnlySpan<byte>(value, Core.Uuid.Size));
+    }
+
+    /// <summary>A uuid as text.</summary>
+    internal static Uuid UuidText(byte* value, string argument, string function, ErrorDomain domain) =>
+        Core.Uuid.TryParse(Text(value, argument, function, domain), out Uuid uuid) ? uuid : throw Wrong(argument, function, domain, "must be a valid UUID");
+
+    /// <summary>Texts of the caller's; none of them may be null.</summary>
+    internal static string[] Texts(byte** items, uint count, string argument, string function, ErrorDomain domain)
+    {
+        if (count != 0)
+            NotNull(items, argument, function, domain);
+        var read = new string[count];
+        for (uint i = 0; i < count; i++)
+            read[i] = Text(items[i], argument, function, domain);
+        return read;
+    }
 }

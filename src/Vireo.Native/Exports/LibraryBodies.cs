@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Native.Interop;
 
 namespace Vireo.Native.Exports;
@@ -15,7 +16,7 @@ static unsafe class LibraryBodies
     internal static int GetVersion(nuint* library, byte* type, nuint* typeVersion)
     {
         if (library is null)
-            throw Arguments.Null("libVer", "virGetVersion", Core.Errors.ErrorDomain.None);
+            throw new VireoException(new VirError(ErrorCode.InternalError, ErrorDomain.None, "An error occurred, but the cause is unknown", Int1: 0, Int2: 0));
         *library = Version;
         if (typeVersion is not null)
             *typeVersion = Version;

@@ -55,6 +55,10 @@ unsafe struct Handle
     public byte* Other;
     public fixed byte Uuid[16];
 
-    /// <summary>A domain's id, a secret's usage type.</summary>
+    /// <summary>A domain's id, a secret's usage type, an admin client's transport.</summary>
     public int Id;
+
+    /// <summary>An admin client's number and when it came, in seconds since 1970.</summary>
+    public ulong Number;
+    public long Since;
 }

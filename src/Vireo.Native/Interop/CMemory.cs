@@ -31,6 +31,17 @@ static unsafe class CMemory
         return copy;
     }
 
+    /// <summary>A copy of C text, whatever its encoding.</summary>
+    internal static byte* Copy(byte* text) => text is null ? null : Bytes(new ReadOnlySpan<byte>(text, checked((int)Libc.strlen(text) + 1)));
+
+    /// <summary>A copy of bytes.</summary>
+    internal static byte* Bytes(ReadOnlySpan<byte> bytes)
+    {
+        byte* copy = New<byte>((nuint)bytes.Length);
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        return copy;
+    }
+
     /// <summary>Text of the caller's; null stays null.</summary>
     internal static string? Read(byte* text) => Marshal.PtrToStringUTF8((nint)text);
 

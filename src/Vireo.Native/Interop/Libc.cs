@@ -10,6 +10,7 @@ static unsafe partial class Libc
 {
     [LibraryImport("libc"), SuppressGCTransition] internal static partial void* malloc(nuint size);
     [LibraryImport("libc"), SuppressGCTransition] internal static partial void* calloc(nuint count, nuint size);
+    [LibraryImport("libc"), SuppressGCTransition] internal static partial void* realloc(void* block, nuint size);
     [LibraryImport("libc"), SuppressGCTransition] internal static partial void free(void* block);
     [LibraryImport("libc"), SuppressGCTransition] internal static partial nuint strlen(byte* text);
     [LibraryImport("libc"), SuppressGCTransition] internal static partial int pthread_key_create(uint* key, nint destructor);

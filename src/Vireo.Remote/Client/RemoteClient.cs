@@ -38,6 +38,9 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection
     /// <summary>Completes when the connection ends: with the reason, or null after a clean close.</summary>
     public Task<VirError?> Closed => Channel.Closed;
 
+    /// <summary>Whether everything passes TLS or a layer that the login negotiated; what ssh or the kernel protect is not ours to see.</summary>
+    public bool IsEncrypted { get; internal set; }
+
     /// <summary>Whether the daemon understands keepalive pings.</summary>
     public bool KnowsKeepalive { get; private set; }
 
@@ -117,7 +120,10 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection
             case LoginMethod.Sasl:
                 string? mechanism = insisted?.Split('.', 2) is [_, var name] ? name : null;
                 if (await new SaslLogin(this, login).RunAsync(mechanism, cancel).ConfigureAwait(false) is { } layer)
+                {
                     Channel.Protect(layer);
+                    IsEncrypted = true;
+                }
                 break;
             default:
                 throw new VireoException(ErrorCode.AuthFailed, ErrorDomain.Remote, $"unsupported authentication type {methods[0]}");

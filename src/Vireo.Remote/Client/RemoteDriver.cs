@@ -57,6 +57,7 @@ public sealed class RemoteDriver(RemoteOptions options) : IDriver
             RemoteClient client = await RemoteClient.OpenAsync(
                 channel, to.Name, caller.ReadOnly, new RemoteLogin(to, options.Places, options.Credentials), cancel).ConfigureAwait(false);
             client.Behind = link;
+            client.IsEncrypted |= link.Layer is not null;
             return client;
         }
         catch (VireoException failure)

@@ -1,0 +1,83 @@
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Native.Connections;
+using Vireo.Native.Handles;
+using Vireo.Native.Interop;
+using Vireo.Remote;
+using static Vireo.Native.Exports.Arguments;
+
+namespace Vireo.Native.Exports.Host;
+
+/// <summary>Opening and closing.</summary>
+static unsafe class ConnectionBodies
+{
+    const ErrorDomain From = ErrorDomain.Domain;
+
+    [CBody("virConnectOpen")]
+    internal static Handle* Open(byte* name) => Open(name, null, 0);
+
+    [CBody("virConnectOpenReadOnly")]
+    internal static Handle* OpenReadOnly(byte* name) => Open(name, null, ConnectFlags.Ro);
+
+    [CBody("virConnectOpenAuth")]
+    internal static Handle* OpenAuth(byte* name, CConnectAuth* auth, uint flags)
+    {
+        const ConnectFlags known = ConnectFlags.Ro | ConnectFlags.NoAliases;
+        if ((flags & ~(uint)known) is not 0 and var unknown)
+            throw VireoException.UnsupportedFlags(unknown, "virConnectOpenAuth", ErrorDomain.None);
+        return Open(name, auth, (ConnectFlags)flags);
+    }
+
+    static Handle* Open(byte* name, CConnectAuth* auth, ConnectFlags flags)
+    {
+        ConnectionState opened = Opening.Open(CMemory.Read(name), flags, CallerCredentials.Of(auth));
+        Handle* handle = HandleTable.New(HandleKind.Connect, null, null);
+        HandleManaged.Set(handle, opened);
+        return handle;
+    }
+
+    [CBody("virConnectClose")]
+    internal static int Close(Handle* handle)
+    {
+        HandleTable.Check(handle, HandleKind.Connect, "virConnectClose", ErrorDomain.None);
+        return HandleTable.Release(handle) > 0 ? 1 : 0;
+    }
+
+    [CBody("virConnectGetType")]
+    internal static byte* GetHypervisor(Handle* handle)
+    {
+        const string me = "virConnectGetType";
+        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
+        if (handle->Name is null)
+        {
+            byte* asked = CMemory.Text(Sync.Of(connection.Require<IConnectionInfo>(me, From).GetTypeAsync(default)));
+            if (Interlocked.CompareExchange(ref *(nint*)&handle->Name, (nint)asked, 0) != 0)
+                CMemory.Free(asked);
+        }
+        return handle->Name;
+    }
+
+    [CBody("virConnectIsAlive")]
+    internal static int IsAlive(Handle* handle)
+    {
+        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, "virConnectIsAlive", From);
+        return connection.Driver is RemoteClient { Closed.IsCompleted: true } ? 0 : 1;
+    }
+
+    [CBody("virConnectIsEncrypted")]
+    internal static int IsEncrypted(Handle* handle)
+    {
+        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, "virConnectIsEncrypted", From);
+        return connection.Driver is RemoteClient { IsEncrypted: true } ? 1 : 0;
+    }
+
+    [CBody("virConnectSetKeepAlive")]
+    internal static int SetKeepalive(Handle* handle, int interval, uint count)
+    {
+        const string me = "virConnectSetKeepAlive";
+        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
+        if (connection.Driver is not RemoteClient client)
+            throw VireoException.NoSupport(me, From);
+        return client.StartKeepalive(TimeSpan.FromSeconds(Math.Max(interval, 0)), (int)Math.Min(count, int.MaxValue)) ? 0 : 1;
+    }
+}
