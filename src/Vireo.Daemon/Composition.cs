@@ -52,6 +52,7 @@ sealed class Composition : IRoleService
             {
                 Access = access.Policy,
                 Identify = access.Policy is null ? null : CallerIdentity.Complete,
+                Logins = DaemonLogins.Of(context.Paths, Environment.GetEnvironmentVariable),
                 OwnUser = Native.geteuid(),
                 Watcher = context.Watcher,
                 Login = peer => LoginRules.Of(config, context.Paths, peer),

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Driver.Login;
 using Vireo.Drivers.Test.Host;
 using Vireo.Drivers.Test.State;
 
@@ -33,7 +34,7 @@ public sealed class TestDriver : IDriver
         if (uri.Path is "" or "/")
             throw VireoException.InvalidArgument(ErrorDomain.Test, "testOpen: supply a path or use test:///default");
         if (uri.Path is not "/default")
-            return new(new TestConnection(uri.ToString(), Open(uri.Path), static () => { }));
+            return OpenFileAsync(uri, caller, cancel);
         lock (gate)
         {
             shared ??= TestHost.Default(clock);
@@ -42,12 +43,29 @@ public sealed class TestDriver : IDriver
         }
     }
 
-    // A host that users are named for asks who it is, and nobody here can be asked.
-    TestHost Open(string file)
+    async ValueTask<IDriverConnection?> OpenFileAsync(ConnectionUri uri, Caller caller, CancellationToken cancel)
     {
-        NodeDocument document = NodeDocument.Read(file);
+        NodeDocument document = NodeDocument.Read(uri.Path);
         var host = TestHost.Of(document, clock);
-        return document.Users.Count is 0 ? host : throw VireoException.InvalidArgument(ErrorDomain.Auth, "Missing authentication credentials");
+        await LogInAsync(document.Users, caller, cancel).ConfigureAwait(false);
+        return new TestConnection(uri.ToString(), host, static () => { });
+    }
+
+    // As with libvirt, who is not named is asked for a password all the same, and hears no more than who has a wrong one.
+    static async ValueTask LogInAsync(IReadOnlyList<(string Name, string? Password)> users, Caller caller, CancellationToken cancel)
+    {
+        const string Service = "test", Host = "localhost";
+        if (users.Count is 0)
+            return;
+        ILogins logins = caller.Logins ?? throw ILogins.Missing();
+        string name = await logins.GetUserAsync(Service, Host, cancel).ConfigureAwait(false);
+        bool known = users.Any(user => user.Name == name);
+        string? wanted = users.FirstOrDefault(user => user.Name == name).Password;
+        if (known && wanted is null)
+            return;
+        string given = await logins.GetPasswordAsync(Service, Host, name, cancel).ConfigureAwait(false);
+        if (!known || given != wanted)
+            throw new VireoException(ErrorCode.AuthFailed, ErrorDomain.Test, "authentication failed, see test XML for the correct username/password");
     }
 
     void Release()

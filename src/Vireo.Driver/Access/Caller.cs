@@ -1,3 +1,5 @@
+using Vireo.Driver.Login;
+
 namespace Vireo.Driver;
 
 /// <summary>Who opens a connection, and calls. What is not known is null.</summary>
@@ -25,6 +27,9 @@ public sealed record Caller(bool ReadOnly, uint? UserId = null, uint? GroupId = 
 
     /// <summary>The name that it logged in by.</summary>
     public string? SaslName { get; init; }
+
+    /// <summary>How it proves to a hypervisor that asks for it who it is; null: it cannot.</summary>
+    public ILogins? Logins { get; init; }
 
     /// <summary>Who it is, for logs: "alice (uid 1000, pid 4711)".</summary>
     public string Describe()

@@ -1,4 +1,5 @@
 using Vireo.Driver;
+using Vireo.Driver.Login;
 using Vireo.Rpc.Server;
 
 namespace Vireo.Remote;
@@ -22,6 +23,9 @@ public sealed record RemoteServices(DriverSet Drivers)
 
     /// <summary>Adds what a policy may want to know of a caller beyond the credentials of its socket: names, groups; null: nothing is added.</summary>
     public Func<Caller, Caller>? Identify { get; init; }
+
+    /// <summary>What proves to hypervisors, for every client, who calls; null: nothing does.</summary>
+    public ILogins? Logins { get; init; }
 
     /// <summary>The user that this process runs as: it and root may say for whom they call. Null: only root may.</summary>
     public uint? OwnUser { get; init; }

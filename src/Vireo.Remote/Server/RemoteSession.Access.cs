@@ -197,6 +197,7 @@ public sealed partial class RemoteSession
             TlsName = Peer.Tls?.Name,
             SaslName = Peer.SaslName,
             SecurityLabel = peer.SecurityLabel,
+            Logins = services.Logins,
         };
         return services.Identify?.Invoke(caller) ?? caller;
     }

@@ -1,6 +1,7 @@
 using Vireo.Driver;
 using Vireo.Driver.Login;
 using Vireo.Remote;
+using Vireo.Remote.Login;
 
 namespace Vireo.Shell.Session;
 
@@ -12,7 +13,7 @@ sealed class ConnectionOpener(IDriver local, RemotePlaces places, ICredentialSou
         ClientSettings settings = ClientSettings.Load(places);
         string? text = settings.Resolve(asked, places.Variable);
         ConnectionUri? uri = text is null ? null : ConnectionUri.Parse(text);
-        if (uri is { Transport: null } && await local.OpenAsync(uri, new Caller(readOnly), default) is { } opened)
+        if (uri is { Transport: null } && await local.OpenAsync(uri, Asked(uri, readOnly), default) is { } opened)
             return opened;
         var driver = new RemoteDriver(new RemoteOptions { Places = places, Settings = settings, Credentials = person, Ssh = new Ssh.SshNetTransport() });
         IDriverConnection remote = (await driver.OpenAsync(uri, new Caller(readOnly), default))!;
@@ -20,4 +21,6 @@ sealed class ConnectionOpener(IDriver local, RemotePlaces places, ICredentialSou
             (remote as RemoteClient)?.StartKeepalive(keepaliveInterval, keepaliveCount);
         return remote;
     }
+
+    Caller Asked(ConnectionUri uri, bool readOnly) => new(readOnly) { Logins = new CredentialLogins(places, uri["authfile"], person) };
 }

@@ -12,16 +12,16 @@ sealed class PersonAtTerminal(TextReader input, TextWriter output) : ICredential
     {
         foreach (Credential one in asked)
         {
-            await output.WriteAsync($"{one.Prompt}:");
+            await output.WriteAsync($"{one.Prompt}: ");
             await output.FlushAsync(cancel);
             bool hidden = one.Kind is CredentialKind.Passphrase or CredentialKind.NoEchoPrompt;
             using (hidden ? Terminal.HideTyping() : null)
             {
-                if (await input.ReadLineAsync(cancel) is not { } line)
-                    return false;
+                // As with virsh, an input that is at its end says nothing.
+                string line = await input.ReadLineAsync(cancel) ?? "";
                 one.Answer = line.Length > 0 ? line : one.Default ?? "";
             }
-            if (hidden)
+            if (hidden && Terminal.IsTerminal)
                 await output.WriteAsync("\n");
         }
         return true;

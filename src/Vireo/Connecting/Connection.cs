@@ -2,6 +2,7 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test;
 using Vireo.Remote;
+using Vireo.Remote.Login;
 
 namespace Vireo;
 
@@ -39,7 +40,8 @@ public sealed partial class Connection : IAsyncDisposable
         ConnectionUri? parsed = text is null ? null : ConnectionUri.Parse(text);
         IDriver driver = parsed is { Driver: "test", Transport: null, Host: null } ? TestHost.Driver
             : new RemoteDriver(new RemoteOptions { Places = places, Settings = settings, Credentials = options.Credentials, Ssh = new Ssh.SshNetTransport() });
-        IDriverConnection opened = await driver.OpenAsync(parsed, Caller.Self with { ReadOnly = options.ReadOnly }, cancel).ConfigureAwait(false)
+        Caller self = Caller.Self with { ReadOnly = options.ReadOnly, Logins = new CredentialLogins(places, parsed?["authfile"], options.Credentials) };
+        IDriverConnection opened = await driver.OpenAsync(parsed, self, cancel).ConfigureAwait(false)
             ?? throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, text);
         if (options.KeepaliveInterval > TimeSpan.Zero)
             (opened as RemoteClient)?.StartKeepalive(options.KeepaliveInterval, options.KeepaliveCount);

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Driver.Login;
 using Vireo.Drivers.Test;
 using Xunit;
 
@@ -50,6 +51,44 @@ public sealed class NodeDocumentTests : IDisposable
     {
         NodeInfo info = Now(On<INodeInfo>(Open($"<node>{node}</node>")).GetNodeInfoAsync(default));
         Assert.Equal(expected, $"{info.Model} {info.Memory} {info.Cpus} {info.Mhz} {info.Nodes} {info.Sockets} {info.Cores} {info.Threads}");
+    }
+
+    sealed class Person(params string[] answers) : ILogins
+    {
+        int at;
+
+        internal List<string> Asked { get; } = [];
+
+        public ValueTask<string> GetUserAsync(string service, string host, CancellationToken cancel) => Say($"user of {service} on {host}");
+
+        public ValueTask<string> GetPasswordAsync(string service, string host, string user, CancellationToken cancel) => Say($"password of {user}");
+
+        ValueTask<string> Say(string question)
+        {
+            Asked.Add(question);
+            return new(answers[at++]);
+        }
+    }
+
+    const string Users = "<node><auth><user password='123456'>bob</user><user>open</user><user password='2'>open</user></auth></node>";
+
+    [Theory]
+    [InlineData("bob 123456", true, "password of bob")]
+    [InlineData("bob 12345", false, "password of bob")]
+    [InlineData("open", true, null)]
+    [InlineData("alice 123456", false, "password of alice")]
+    public void A_host_with_users_asks_who_it_is(string answers, bool mayIn, string? password)
+    {
+        var person = new Person(answers.Split(' '));
+        File("node.xml", Users);
+        ValueTask<IDriverConnection?> Opening() => TestDriver.Create().OpenAsync(ConnectionUri.Parse($"test://{folder}/node.xml"), Caller.Self with { Logins = person }, default);
+        if (mayIn)
+            Assert.NotNull(Now(Opening()));
+        else
+            Assert.Equal(
+                (ErrorCode.AuthFailed, "authentication failed: authentication failed, see test XML for the correct username/password"),
+                Assert.Throws<VireoException>(() => Now(Opening())) is var refused ? (refused.Code, refused.Message) : default);
+        Assert.Equal(password is null ? ["user of test on localhost"] : ["user of test on localhost", password], person.Asked);
     }
 
     [Fact]
