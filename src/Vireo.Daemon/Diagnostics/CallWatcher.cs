@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Diagnostics;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Host.Users;
 using Vireo.Remote;
 using Vireo.Rpc.Server;
 
@@ -12,10 +14,15 @@ namespace Vireo.Daemon.Diagnostics;
 /// <summary>Looks at every call from its dispatch to its answer: span, duration, log.</summary>
 sealed class CallWatcher(TelemetrySettings settings, ILogger log) : ICallWatcher
 {
+    /// <summary>More users than this are not remembered by name.</summary>
+    const int MostNames = 1024;
+
+    readonly ConcurrentDictionary<uint, string?> names = [];
     readonly bool tells = settings.OtlpEndpoint is not null || settings.PrometheusPort > 0;
 
     public IDisposable? Begin(RpcCall call, string procedure, Caller caller)
     {
+        caller = Named(caller);
         Activity? span = tells ? Telemetry.Begin(procedure, ActivityKind.Server) : null;
         if (span is not null)
         {
@@ -25,6 +32,16 @@ sealed class CallWatcher(TelemetrySettings settings, ILogger log) : ICallWatcher
         }
         call.Watch = new Watch(this, procedure, caller, span);
         return span is null ? null : new Out();
+    }
+
+    /// <summary>A caller by name: without a policy nobody has looked for it yet.</summary>
+    Caller Named(Caller caller)
+    {
+        if (caller.UserName is not null || caller.UserId is not { } user)
+            return caller;
+        if (!names.TryGetValue(user, out string? name) && names.Count < MostNames)
+            names[user] = name = HostUsers.NameOfUser(user);
+        return name is null ? caller : caller with { UserName = name };
     }
 
     /// <summary>Dispatch is over, the call perhaps not: this thread is no longer about it.</summary>

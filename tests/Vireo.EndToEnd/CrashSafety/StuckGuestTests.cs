@@ -9,7 +9,7 @@ namespace Vireo.EndToEnd.CrashSafety;
 /// <summary>Debian's virsh on a daemon that is killed, and on guests whose QEMU does not answer.</summary>
 public sealed class StuckGuestTests
 {
-    const int Stop = 19, Continue = 18;
+    internal const int Stop = 19, Continue = 18;
 
     static CancellationToken Test => TestContext.Current.CancellationToken;
 
@@ -135,14 +135,14 @@ public sealed class StuckGuestTests
         Assert.Equal([new("other", true, true, 1), new Seen("stuck", false, true, -1)], await root.SettleAsync("destroy"));
     }
 
-    static async Task DefineAndStartAsync(CrashRoot root, string name)
+    internal static async Task DefineAndStartAsync(CrashRoot root, string name)
     {
         Domain domain = await root.Client.DefineDomainAsync(root.Guest(name), cancel: Test);
         await domain.StartAsync(cancel: Test);
     }
 
     /// <summary>Waits until a change has begun.</summary>
-    static async Task HeldAsync(CrashRoot root, string name)
+    internal static async Task HeldAsync(CrashRoot root, string name)
     {
         Domain domain = await root.Client.GetDomainAsync(name, Test);
         var control = root.Client.Require<IDomainInfo>();
@@ -150,7 +150,7 @@ public sealed class StuckGuestTests
             await Task.Delay(10, Test);
     }
 
-    static async Task SignalAsync(int pid, int signal)
+    internal static async Task SignalAsync(int pid, int signal)
     {
         using Process kill = Command.Start("kill", [$"-{signal}", pid.ToString()]);
         await kill.WaitForExitAsync(Test);

@@ -35,7 +35,7 @@ public sealed class CallWatcherTests
 
     static RemoteSession Session(TelemetrySettings settings, ILogger log)
     {
-        var session = new RemoteSession(new RecordedPeer { LoggedIn = true }, new RemoteServices(new DriverSet(TestDriver.Create())) { Watcher = new CallWatcher(settings, log) });
+        var session = new RemoteSession(new RecordedPeer(uid: 4_000_000_000) { LoggedIn = true }, new RemoteServices(new DriverSet(TestDriver.Create())) { Watcher = new CallWatcher(settings, log) });
         Run(session, 1, bytes => bytes.AddRange([0, 0, 0, 1, 0, 0, 0, 15, .. "test:///default"u8, 0, 0, 0, 0, 0]));
         return session;
     }
@@ -48,9 +48,19 @@ public sealed class CallWatcherTests
         Run(session, 3);
         Run(session, 23, bytes => bytes.AddRange([0, 0, 0, 4, .. "none"u8]));
         Assert.Equal(["virConnectOpen", "virConnectGetType", "virDomainLookupByName"], log.Lines.Select(line => line.Fields["Operation"]));
-        Assert.StartsWith("virConnectGetType by somebody (uid 1000, pid 1): ok after ", log.Lines[1].Text, StringComparison.Ordinal);
-        Assert.StartsWith("virDomainLookupByName by somebody (uid 1000, pid 1): Domain not found", log.Lines[2].Text, StringComparison.Ordinal);
+        Assert.StartsWith("virConnectGetType by somebody (uid 4000000000, pid 1): ok after ", log.Lines[1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("virDomainLookupByName by somebody (uid 4000000000, pid 1): Domain not found", log.Lines[2].Text, StringComparison.Ordinal);
         Assert.All(log.Lines, line => Assert.Equal(LogLevel.Information, line.Level));
+    }
+
+    [Fact]
+    public void A_caller_is_told_by_name_though_nobody_looked_for_it_before()
+    {
+        var log = new Recorder();
+        var call = new RecordedCall(new RecordedPeer(), 3);
+        new CallWatcher(new TelemetrySettings { LogCalls = true }, log).Begin(call, "virSome", new Caller(false, UserId: 0, ProcessId: 7));
+        call.Watch!.Ended(null);
+        Assert.StartsWith("virSome by root (uid 0, pid 7): ok after ", Assert.Single(log.Lines).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +98,7 @@ public sealed class CallWatcherTests
         lock (ended)
         {
             Activity hostname = ended.Single(span => span.DisplayName is "virConnectGetHostname");
-            Assert.Equal((ActivityKind.Server, ActivityStatusCode.Unset, "1000"), (hostname.Kind, hostname.Status, hostname.GetTagItem("enduser.id")));
+            Assert.Equal((ActivityKind.Server, ActivityStatusCode.Unset, "4000000000"), (hostname.Kind, hostname.Status, hostname.GetTagItem("enduser.id")));
             Assert.Contains(ended, span => span.DisplayName is "virDomainLookupByName" && span.Status is ActivityStatusCode.Error);
         }
     }
