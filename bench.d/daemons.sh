@@ -82,7 +82,7 @@ launch() {
     done
     fail "$1 made no socket"
 }
-stop() {
+stop() { # WHO [keep]: its folder stays, for the next start
     local pid=${daemon_pid[$1]:-} helper
     [ -n "$pid" ] || return 0
     kill "$pid" 2>/dev/null || true
@@ -92,7 +92,7 @@ stop() {
         kill "$helper" 2>/dev/null || true
     fi
     unset "daemon_pid[$1]"
-    rm -rf "${private:?}/$1"
+    [ "${2:-}" = keep ] || rm -rf "${private:?}/$1"
 }
 stop_all() {
     stop stock

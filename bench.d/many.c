@@ -63,6 +63,19 @@ static size_t domain(struct peer *p, const char *name, char *to)
     return size;
 }
 
+/* In one read: what the client does itself is to cost little beside what is measured. */
+static void take_event(struct peer *p)
+{
+    char in[512];
+    size_t got = read_some(p, in, sizeof in);
+    if (got < 28)
+        die("the daemon sent half a header");
+    struct header h = to_header(in);
+    if (h.procedure != LIFECYCLE || h.length < got || h.length > sizeof in)
+        die("another message came");
+    read_all(p, in + got, h.length - got);
+}
+
 static void events(const char *where, const char *uri, int clients, int count)
 {
     static const uint32_t lifecycle_of_all[2] = {0, 0};
@@ -88,8 +101,7 @@ static void events(const char *where, const char *uri, int clients, int count)
             if (n <= 0)
                 die("an event did not come");
             for (int i = 0; i < n; i++, told++)
-                if (take_message(&all[ready[i].data.u32], &body, &room).procedure != LIFECYCLE)
-                    die("another event came");
+                take_event(&all[ready[i].data.u32]);
         }
         if (round >= 0) /* the first is another measure */
             took[round] = (float)((now() - started) * 1e3);

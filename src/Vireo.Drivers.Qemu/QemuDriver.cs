@@ -47,7 +47,7 @@ public sealed class QemuDriver : IDriver
         StateFolders.Make(_keeper.Host, _keeper.Paths, _keeper.Security);
         _lock = FileLock.TryTake(_keeper.Paths.LockFile) ?? throw VireoException.Internal(
             ErrorDomain.Qemu, $"Failed to acquire pid file '{_keeper.Paths.LockFile}': another daemon uses it");
-        var definitions = await _keeper.Loading.ReadAsync(cancel).ConfigureAwait(false);
+        var definitions = await _keeper.Loading.ReadAsync().ConfigureAwait(false);
         _reconnected = Reconnect.Begin(_keeper, definitions, _stopping.Token);
         _settled = AutostartAsync();
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Cpu.X86;
@@ -26,16 +25,17 @@ static class Reconnect
     /// Lists the definitions, and by their statuses the guests that run, at once as they were. The result completes when all of these are
     /// taken over or taken down; a guest that does not answer is waited for, whatever it takes, until <paramref name="stopping"/>.
     /// </summary>
-    internal static Task Begin(QemuKeeper keeper, ImmutableArray<StoredDefinition> definitions, CancellationToken stopping)
+    internal static Task Begin(QemuKeeper keeper, IReadOnlyList<StoredDefinition> definitions, CancellationToken stopping)
     {
         var statuses = keeper.Statuses.LoadAll(static (name, text) => (Name: name, Status: DomainStatus.Parse(text)));
         foreach (var problem in statuses.Problems) keeper.Log.FileProblem(problem.Path, problem.Text);
         var running = statuses.Found.ToDictionary(static one => one.Name, static one => one.Status, StringComparer.Ordinal);
 
         var found = new List<Found>();
+        var defined = definitions.ToDictionary(static d => d.Def.Name, StringComparer.Ordinal);
         foreach (var (name, status) in running)
         {
-            var kept = definitions.FirstOrDefault(d => d.Def.Name == name);
+            var kept = defined.GetValueOrDefault(name);
             DomainDef live = status.Domain;
             Uuid uuid = live.Uuid ?? kept?.Def.Uuid ?? Uuid.NewRandom();
             var snapshot = new MachineSnapshot
@@ -52,6 +52,7 @@ static class Reconnect
             };
             if (keeper.Machines.TryLoad(snapshot, out var machine)) found.Add(new(machine, status));
         }
+        HashSet<string> saved = Directory.Exists(keeper.Paths.SaveDir) ? [.. Directory.EnumerateFiles(keeper.Paths.SaveDir)] : [];
         foreach (var one in definitions.Where(d => !running.ContainsKey(d.Def.Name)))
         {
             keeper.Machines.TryLoad(new MachineSnapshot
@@ -60,7 +61,7 @@ static class Reconnect
                 Uuid = one.Def.Uuid!.Value,
                 Persistent = one.Def,
                 Autostart = one.Autostart,
-                HasManagedSave = File.Exists(keeper.Paths.SaveFile(one.Def.Name)),
+                HasManagedSave = saved.Contains(keeper.Paths.SaveFile(one.Def.Name)),
             }, out _);
         }
         Sweep(keeper, found);

@@ -70,23 +70,33 @@ public sealed class DefinitionStore(DriverPaths paths, Func<string, DomainDef> p
     /// <summary>
     /// At the start of a daemon: takes away what a crash left, and reads all.
     /// </summary>
-    public Loaded<StoredDefinition> LoadAll()
+    /// <param name="complete">What is done to each as soon as it is read; called on several threads at once. Null: nothing.</param>
+    public Loaded<StoredDefinition> LoadAll(Func<DomainDef, DomainDef>? complete = null)
     {
         AtomicFile.Sweep(paths.ConfigDir);
         AtomicFile.Sweep(paths.AutostartDir);
         SweepLinks();
-        return Read();
+        return Read(complete);
     }
 
     /// <summary>Reads all. A file that is not understood, or whose name is not the definition's, is reported and left alone.</summary>
-    public Loaded<StoredDefinition> Read() => Folder.Load(paths.ConfigDir, Understand);
+    /// <param name="complete">What is done to each as soon as it is read; called on several threads at once. Null: nothing.</param>
+    public Loaded<StoredDefinition> Read(Func<DomainDef, DomainDef>? complete = null)
+    {
+        HashSet<string> linked = [.. Links().Where(IsAutostart)];
+        return Folder.Load(paths.ConfigDir, (name, text) =>
+        {
+            StoredDefinition found = Understand(name, text, linked.Contains(name));
+            return complete is null ? found : found with { Def = complete(found.Def) };
+        });
+    }
 
     /// <summary>Reads one; null if there is none of that name.</summary>
     public StoredDefinition? Find(string name)
     {
         try
         {
-            return Understand(name, File.ReadAllText(paths.DefinitionFile(name)));
+            return Understand(name, Folder.Text(paths.DefinitionFile(name)), IsAutostart(name));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -94,20 +104,22 @@ public sealed class DefinitionStore(DriverPaths paths, Func<string, DomainDef> p
         }
     }
 
-    StoredDefinition Understand(string name, string text)
+    StoredDefinition Understand(string name, string text, bool autostart)
     {
         DomainDef def = parse(text);
         return def.Name == name
-            ? new StoredDefinition(def, IsAutostart(name))
+            ? new StoredDefinition(def, autostart)
             : throw new InvalidDataException($"holds the definition of '{def.Name}', which is not the file's name");
     }
 
     void SweepLinks()
     {
-        if (!Directory.Exists(paths.AutostartDir))
-            return;
-        foreach (string name in Directory.GetFiles(paths.AutostartDir, "*.xml").Select(link => Path.GetFileNameWithoutExtension(link)))
+        foreach (string name in Links())
             if (IsAutostart(name) && !File.Exists(paths.DefinitionFile(name)))
                 AtomicFile.Delete(paths.AutostartLink(name));
     }
+
+    string[] Links() => Directory.Exists(paths.AutostartDir)
+        ? [.. Directory.GetFiles(paths.AutostartDir, "*.xml").Select(static link => Path.GetFileNameWithoutExtension(link))]
+        : [];
 }

@@ -96,6 +96,23 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public void Very_many_come_in_the_order_of_their_names_and_what_is_broken_among_them_is_reported()
+    {
+        string[] names = [.. Enumerable.Range(0, 400).Select(static i => $"m{i:d3}")];
+        foreach (string name in names)
+            definitions.Save(name, Lives.One, Xml(name));
+        File.WriteAllText(paths.DefinitionFile("m100"), "junk");
+        File.WriteAllText(paths.DefinitionFile("m200"), Xml("another"));
+        File.WriteAllText(paths.DefinitionFile("m300"), "\ufeff" + Xml("m300"));
+        definitions.SetAutostart("m017", true);
+        Loaded<StoredDefinition> all = definitions.LoadAll(static def => def with { Title = $"the {def.Name}" });
+        Assert.Equal(names.Except(["m100", "m200"]), all.Found.Select(static one => one.Def.Name));
+        Assert.All(all.Found, static one => Assert.Equal($"the {one.Def.Name}", one.Def.Title));
+        Assert.Equal(["m017"], all.Found.Where(static one => one.Autostart).Select(static one => one.Def.Name));
+        Assert.Equal([paths.DefinitionFile("m100"), paths.DefinitionFile("m200")], all.Problems.Select(static one => one.Path));
+    }
+
+    [Fact]
     public void A_status_comes_back_as_it_went()
     {
         statuses.Save("a", Lives.One, "<domstatus/>\n");
