@@ -142,10 +142,12 @@ sealed partial class QemuKeeper
         MachinePlace.InPartition(partition, MachineCgroup.NameOf("qemu", Host.RootHash, id, name));
 
     /// <summary>Takes a run's groups away.</summary>
-    internal static void RemoveCgroup(MachineCgroup? cgroup)
+    internal async ValueTask RemoveCgroupAsync(MachineCgroup? cgroup)
     {
-        cgroup?.Remove();
-        if (cgroup?.Place.Machine is { } registered)
+        if (cgroup is null)
+            return;
+        await cgroup.RemoveAsync(Time).ConfigureAwait(false);
+        if (cgroup.Place.Machine is { } registered)
             MachineRegistry.Terminate(registered);
     }
 

@@ -27,6 +27,20 @@ static class JsonRead
 
     internal static IEnumerable<JsonElement> Items(this JsonElement from, string name) => from.Member(name)?.Items() ?? [];
 
+    /// <summary>Writes a member that may be left out.</summary>
+    internal static void WriteGiven(this Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+            json.WriteString(name, value);
+    }
+
+    /// <summary>Writes a member whose 0 says nothing.</summary>
+    internal static void WriteGiven(this Utf8JsonWriter json, string name, ulong value)
+    {
+        if (value != 0)
+            json.WriteNumber(name, value);
+    }
+
     internal static string Needed(this JsonElement from, string name) =>
         from.Text(name) ?? throw QmpErrors.Malformed($"no '{name}'");
 }

@@ -2,7 +2,7 @@ namespace Vireo.Drivers.Qemu.Probe;
 
 /// <summary>
 /// Which answer of QEMU stands for which of libvirt's capability flags. Evidence words: type NAME (a QOM type), prop and qom
-/// TYPE PROPERTY, cmd NAME, arg and ret COMMAND PATH (a member, variant or value in the QMP schema), feature COMMAND NAME,
+/// TYPE PROPERTY, cmd NAME, schema QUESTION (<see cref="SchemaIndex"/>),
 /// machine FAMILY PROPERTY (of its newest machine type), sev and sgx (asked about, QEMU tells), opt OPTION [PARAMETER], migrate CAPABILITY, tpm MODEL-OR-TYPE, switch (the HPET has one of its own, not the machine's), arch NAME, since and before VERSION, kvm, tcg, always (true of
 /// every QEMU from 4.2 on).
 /// </summary>
@@ -220,30 +220,30 @@ static class FlagTable
         cmd rtc-reset-reinjection => rtc-reset-reinjection
         cmd set-action => set-action
         cmd sev-inject-launch-secret => sev-inject-launch-secret
-        arg blockdev-add file/aio/io_uring => aio.io_uring
-        arg blockdev-add nbd/tls-hostname => blockdev.nbd.tls-hostname
-        arg chardev-add backend/qemu-vdagent => chardev.qemu-vdagent
-        arg calc-dirty-rate mode => dirtyrate-param.mode
-        arg blockdev-add nvme => drive-nvme
-        arg object-add iothread/thread-pool-max => iothread.thread-pool-max
-        arg migrate-set-parameters block-bitmap-mapping/bitmaps/transform => migration-param.block-bitmap-mapping
-        arg nbd-server-add bitmap => nbd-bitmap
-        arg netdev_add stream => netdev.json
-        arg netdev_add stream => netdev.stream
-        arg netdev_add vhost-vdpa => netdev.vhost-vdpa
-        arg object-add secret => object.qapified
-        arg query-named-block-nodes flat => query-named-block-nodes.flat
-        arg blockdev-add rbd/encrypt => rbd-encryption
-        arg screendump device => screendump_device
-        arg screendump format/png => screenshot-format-png
-        arg object-add sev-guest/kernel-hashes => sev-guest-kernel-hashes
-        arg blockdev-add vxhs => vxhs
-        ret query-display-options dbus => display-dbus
-        ret query-display-options egl-headless => egl-headless
-        ret query-display-options egl-headless => egl-headless.rendernode
-        ret query-migrate blocked-reasons => migration.blocked-reasons
-        ret query-display-options sdl => sdl
-        feature device_add json-cli-hotplug => device.json+hotplug
+        schema blockdev-add/arg-type/+file/aio/^io_uring => aio.io_uring
+        schema blockdev-add/arg-type/+nbd/tls-hostname => blockdev.nbd.tls-hostname
+        schema chardev-add/arg-type/backend/+qemu-vdagent => chardev.qemu-vdagent
+        schema calc-dirty-rate/arg-type/mode => dirtyrate-param.mode
+        schema blockdev-add/arg-type/+nvme => drive-nvme
+        schema object-add/arg-type/+iothread/thread-pool-max => iothread.thread-pool-max
+        schema migrate-set-parameters/arg-type/block-bitmap-mapping/bitmaps/transform => migration-param.block-bitmap-mapping
+        schema nbd-server-add/arg-type/bitmap => nbd-bitmap
+        schema netdev_add/arg-type/+stream => netdev.json
+        schema netdev_add/arg-type/+stream => netdev.stream
+        schema netdev_add/arg-type/+vhost-vdpa => netdev.vhost-vdpa
+        schema object-add/arg-type/+secret => object.qapified
+        schema query-named-block-nodes/arg-type/flat => query-named-block-nodes.flat
+        schema blockdev-add/arg-type/+rbd/encrypt => rbd-encryption
+        schema screendump/arg-type/device => screendump_device
+        schema screendump/arg-type/format/^png => screenshot-format-png
+        schema object-add/arg-type/+sev-guest/kernel-hashes => sev-guest-kernel-hashes
+        schema blockdev-add/arg-type/+vxhs => vxhs
+        schema query-display-options/ret-type/+dbus => display-dbus
+        schema query-display-options/ret-type/+egl-headless => egl-headless
+        schema query-display-options/ret-type/+egl-headless => egl-headless.rendernode
+        schema query-migrate/ret-type/blocked-reasons => migration.blocked-reasons
+        schema query-display-options/ret-type/+sdl => sdl
+        schema device_add/$json-cli-hotplug => device.json+hotplug
         opt acpi => no-acpi
         opt machine hpet => machine-hpet
         opt sandbox => seccomp-sandbox

@@ -31,7 +31,7 @@ static class AbandonFlow
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Perhaps))
         .Always("log", static run => GuestLog.Append(run.Keeper.Paths.LogFile(run.Machine.Name),
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Condition.ShutOff(run.Why).ReasonWord()}"))
-        .Always("cgroup", static run => QemuKeeper.RemoveCgroup(run.Keeper.FindCgroup(run.Machine.Snapshot)))
+        .Always("cgroup", static run => run.Keeper.RemoveCgroupAsync(run.Keeper.FindCgroup(run.Machine.Snapshot)))
         .Always("folders", static run => RunFolders.Remove(run.Places))
         .Always("tpm-state", static run => RunFolders.DeleteTpm(run.Keeper, run.Machine))
         .Always("status", static run => run.Keeper.CloseStatus(run.Machine))

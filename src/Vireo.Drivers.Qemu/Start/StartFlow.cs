@@ -43,7 +43,7 @@ static class StartFlow
         .Step("own", Own, Disown)
         .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live), run.Key), static run => RunFolders.Remove(run.Places))
         .Step("log", OpenLog, static run => run.Log?.Dispose())
-        .Step("cgroup", MakeCgroup, static run => QemuKeeper.RemoveCgroup(run.Cgroup))
+        .Step("cgroup", MakeCgroupAsync, static run => run.Keeper.RemoveCgroupAsync(run.Cgroup))
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
         .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))
         .Each("labels", FileLabels.Give)
@@ -252,7 +252,7 @@ static class StartFlow
         return ValueTask.CompletedTask;
     }
 
-    static void MakeCgroup(StartRun run)
+    static async ValueTask MakeCgroupAsync(StartRun run, CancellationToken cancel)
     {
         foreach (string node in run.Live.Devices.OfType<Model.Domain.Devices.CharDevice>().Select(static d => d.Source).OfType<ChardevSource.OfDevice>()
             .Select(static s => s.Path).OfType<string>())
@@ -264,7 +264,7 @@ static class StartFlow
         }
         catch
         {
-            QemuKeeper.RemoveCgroup(run.Cgroup);       // a step that fails is not undone
+            await run.Keeper.RemoveCgroupAsync(run.Cgroup).ConfigureAwait(false);       // a step that fails is not undone
             throw;
         }
     }
@@ -273,7 +273,7 @@ static class StartFlow
     static async ValueTask SetActionsAsync(StartRun run, CancellationToken cancel)
     {
         if (run.Live.OnReboot is LifecycleAction.Destroy && run.Facts.Has(QemuFlag.SetAction))
-            await run.Talk.RunAsync(new SetRebootAction("shutdown"), cancel).ConfigureAwait(false);
+            await run.Talk.RunAsync(new SetAction { Reboot = "shutdown" }, cancel).ConfigureAwait(false);
     }
 
     static async ValueTask RunAsync(StartRun run, CancellationToken cancel)

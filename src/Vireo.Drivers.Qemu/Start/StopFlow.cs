@@ -23,7 +23,7 @@ static class StopFlow
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Surely))
         .Always("log", static run => GuestLog.Append(run.Keeper.Paths.LogFile(run.Machine.Name),
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Word(run.Why)}"))
-        .Always("cgroup", static run => QemuKeeper.RemoveCgroup(run.Live.Cgroup))
+        .Always("cgroup", static run => run.Keeper.RemoveCgroupAsync(run.Live.Cgroup))
         .Always("folders", static run => RunFolders.Remove(run.Live.Places))
         .Always("tpm-state", static run => RunFolders.DeleteTpm(run.Keeper, run.Machine))
         .Always("status", static run => run.Keeper.CloseStatus(run.Machine))

@@ -154,12 +154,13 @@ public sealed class MachineCgroup
     }
 
     /// <summary>Removes the groups, and those below them. One that still has processes stays.</summary>
+    /// <param name="time">The clock of the wait for what has ended: at most a fifth of a second.</param>
     /// <returns>Whether all are gone.</returns>
-    public bool Remove()
+    public async ValueTask<bool> RemoveAsync(TimeProvider time)
     {
-        // A killed process leaves its groups a little after it can no longer be waited for.
+        // A killed process leaves its groups a little after it can no longer be waited for, and v1 tells nobody when.
         for (int i = 0; !Whole.Remove() && i < Breaths && Members().Count == 0; i++)
-            Thread.Sleep(LastBreath);
+            await Task.Delay(LastBreath, time).ConfigureAwait(false);
         return Whole.Places.Count == 0;
     }
 

@@ -41,6 +41,7 @@ static class AllSuites
         new Qemu.QemuBlockSuite(),
         new Qemu.StorageSourceSuite(),
         new Qemu.MemoryLockSuite(),
+        new Qemu.MonitorSuite(),
         new Qemu.QemuStatusSuite(),
         new Qemu.MigrationCookieSuite(),
         new Storage.StoragePoolSuite(),

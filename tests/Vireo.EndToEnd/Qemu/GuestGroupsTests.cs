@@ -140,7 +140,7 @@ public sealed class GuestGroupsTests
         }
         finally
         {
-            Assert.True(group.Remove());
+            Assert.True(await group.RemoveAsync(TimeProvider.System));
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class CgroupTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_and_its_emulator_get_groups_and_leave_none()
+    public async Task A_machine_and_its_emulator_get_groups_and_leave_none()
     {
         Hybrid();
         var hierarchies = Found();
@@ -106,7 +106,7 @@ public sealed class CgroupTests : IDisposable
         Assert.Equal([17, 18], MachineCgroup.Find(hierarchies, MachinePlace.InPartition("machine", name), root).Members().Order());
         foreach (string file in Directory.GetFiles(root.Of("/sys/fs/cgroup"), "*", SearchOption.AllDirectories))
             File.Delete(file);                  // the kernel's files go with their folder
-        Assert.True(MachineCgroup.Find(hierarchies, MachinePlace.InPartition("machine", name), root).Remove());
+        Assert.True(await MachineCgroup.Find(hierarchies, MachinePlace.InPartition("machine", name), root).RemoveAsync(TimeProvider.System));
         Assert.Empty(Directory.GetDirectories(root.Of("/sys/fs/cgroup"), "qemu-*", SearchOption.AllDirectories));
     }
 
@@ -209,12 +209,12 @@ public sealed class CgroupTests : IDisposable
     }
 
     [Fact]
-    public void Where_there_are_no_groups_a_machine_runs_without()
+    public async Task Where_there_are_no_groups_a_machine_runs_without()
     {
         var group = MachineCgroup.Create(Found(), MachinePlace.InPartition("machine", "x"), root);
         Assert.Empty(group.Folders);
         Assert.Equal(default, group.Usage());
-        Assert.True(group.Remove());
+        Assert.True(await group.RemoveAsync(TimeProvider.System));
         var denied = new CgroupHierarchy("/proc/self", "/", CgroupControllers.Cpu, false);
         Assert.Empty(MachineCgroup.Create([denied], MachinePlace.InPartition("machine", "x"), FileSystemRoot.Host).Folders);
     }

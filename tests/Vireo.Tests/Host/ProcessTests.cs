@@ -130,10 +130,10 @@ public sealed class ProcessTests : IDisposable
         using (var process = await host.StartAsync(Shell("exec sleep 100") with { Cgroups = group.Folders }))
         {
             Assert.Equal([process.Pid], group.Members());
-            Assert.False(group.Remove());
+            Assert.False(await group.RemoveAsync(TimeProvider.System));
             await process.EndAsync(TimeSpan.Zero, TimeProvider.System);
         }
-        await Lives.Until(group.Remove);
+        Assert.True(await group.RemoveAsync(TimeProvider.System));
     }
 
     [Fact]

@@ -17,6 +17,34 @@ public sealed record QueryCpusFast : IQmpCommand<IReadOnlyList<CpuThread>>
             (int)(c.Number("cpu-index") ?? 0), (int)(c.Number("thread-id") ?? 0), c.Text("qom-path") ?? ""))];
 }
 
+/// <summary>A place for a CPU on the board: one vCPU on a PC, a core with all its threads on POWER.</summary>
+/// <param name="Type">What is plugged there.</param>
+/// <param name="Vcpus">How many virtual CPUs it holds.</param>
+/// <param name="QomPath">Who is there now; null: nobody.</param>
+/// <param name="Props">Where the place is, as the plug has to say it.</param>
+public sealed record CpuSlot(string Type, int Vcpus, string? QomPath, CpuPlace Props);
+
+/// <summary>Where a CPU is on the board; null: the machine does not count that.</summary>
+public readonly record struct CpuPlace(int? Node, int? Socket, int? Die, int? Core, int? Thread);
+
+/// <summary>Asks for the places of CPUs on the board, those that are taken and those that are free. The last comes first.</summary>
+public sealed record QueryHotpluggableCpus : IQmpCommand<IReadOnlyList<CpuSlot>>
+{
+    /// <inheritdoc/>
+    public string Name => "query-hotpluggable-cpus";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CpuSlot> Read(JsonElement reply) =>
+        [.. reply.Items().Select(static c => new CpuSlot(c.Needed("type"), (int)Math.Clamp(c.Number("vcpus-count") ?? 0, 0, short.MaxValue), c.Text("qom-path"),
+            PlaceOf(c.Member("props") ?? default)))];
+
+    static CpuPlace PlaceOf(JsonElement props)
+    {
+        int? Of(string name) => props.Number(name) is { } number and >= 0 and <= int.MaxValue ? (int)number : null;
+        return new(Of("node-id"), Of("socket-id"), Of("die-id"), Of("core-id"), Of("thread-id"));
+    }
+}
+
 /// <summary>One I/O thread: its object's id and the host's thread.</summary>
 public sealed record IoThread(string Id, int ThreadId);
 

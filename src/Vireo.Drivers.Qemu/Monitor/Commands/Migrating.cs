@@ -50,6 +50,30 @@ public sealed record MigrateIncoming(string Uri) : IQmpAction
     public void WriteArguments(Utf8JsonWriter json) => json.WriteString("uri", Uri);
 }
 
+/// <summary>Takes the rest of a broken post-copy migration from another place.</summary>
+public sealed record MigrateRecover(string Uri) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "migrate-recover";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json) => json.WriteString("uri", Uri);
+}
+
+/// <summary>Interrupts a post-copy migration, so that it can go on elsewhere.</summary>
+public sealed record MigratePause : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "migrate-pause";
+}
+
+/// <summary>Lets the guest run on the other side before all of its memory is there.</summary>
+public sealed record MigrateStartPostcopy : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "migrate-start-postcopy";
+}
+
 /// <summary>Stops sending.</summary>
 public sealed record MigrateCancel : IQmpAction
 {

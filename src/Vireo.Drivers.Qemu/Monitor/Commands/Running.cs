@@ -37,6 +37,20 @@ public sealed record SystemWakeup : IQmpAction
     public string Name => "system_wakeup";
 }
 
+/// <summary>Interrupts the guest in a way that it cannot ignore.</summary>
+public sealed record InjectNmi : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "inject-nmi";
+}
+
+/// <summary>Forgets clock ticks that the guest has missed, after its clock was set.</summary>
+public sealed record RtcResetReinjection : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "rtc-reset-reinjection";
+}
+
 /// <summary>What the CPUs do.</summary>
 public sealed record RunState(bool Running, string Status);
 

@@ -29,6 +29,9 @@ public sealed record QueryVersion : IQmpCommand<QmpGreeting>
 /// <summary>Sets the password of a display.</summary>
 public sealed record SetPassword(string Protocol, string Password) : IQmpAction
 {
+    /// <summary>What becomes of who is connected: "keep", "disconnect" or "fail"; null: QEMU's rule.</summary>
+    public string? Connected { get; init; }
+
     /// <inheritdoc/>
     public string Name => "set_password";
 
@@ -37,17 +40,36 @@ public sealed record SetPassword(string Protocol, string Password) : IQmpAction
     {
         json.WriteString("protocol", Protocol);
         json.WriteString("password", Password);
+        json.WriteGiven("connected", Connected);
     }
 }
 
-/// <summary>What QEMU does when the guest resets the machine: "reset" or "shutdown".</summary>
-public sealed record SetRebootAction(string Action) : IQmpAction
+/// <summary>What QEMU does when something happens to the guest; what is null stays.</summary>
+public sealed record SetAction : IQmpAction
 {
+    /// <summary>The guest resets the machine: "reset" or "shutdown".</summary>
+    public string? Reboot { get; init; }
+
+    /// <summary>It switches it off: "poweroff" or "pause".</summary>
+    public string? Shutdown { get; init; }
+
+    /// <summary>It no longer feeds its watchdog: "reset", "shutdown", "poweroff", "pause", "debug", "none" or "inject-nmi".</summary>
+    public string? Watchdog { get; init; }
+
+    /// <summary>It panics: "pause", "shutdown", "exit-failure" or "none".</summary>
+    public string? Panic { get; init; }
+
     /// <inheritdoc/>
     public string Name => "set-action";
 
     /// <inheritdoc/>
-    public void WriteArguments(Utf8JsonWriter json) => json.WriteString("reboot", Action);
+    public void WriteArguments(Utf8JsonWriter json)
+    {
+        json.WriteGiven("panic", Panic);
+        json.WriteGiven("reboot", Reboot);
+        json.WriteGiven("shutdown", Shutdown);
+        json.WriteGiven("watchdog", Watchdog);
+    }
 }
 
 /// <summary>When the password of a display ends: "now", "never", "+seconds" or a time.</summary>

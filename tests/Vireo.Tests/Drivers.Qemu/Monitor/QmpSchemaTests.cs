@@ -1,9 +1,13 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Probe;
+using Vireo.Model.Domain.Devices;
+using Vireo.Testing.Qemu;
 using Xunit;
 
 namespace Vireo.Tests.Drivers.Qemu.Monitor;
@@ -13,7 +17,7 @@ public sealed class QmpSchemaTests
 {
     static readonly IReadOnlyList<IQmpCommand> Samples =
     [
-        new QmpCapabilities(), new Quit(), new QueryVersion(), new SetPassword("vnc", "x"), new ExpirePassword("vnc", "never"), new SetRebootAction("shutdown"),
+        new QmpCapabilities(), new Quit(), new QueryVersion(), new SetPassword("vnc", "x"), new ExpirePassword("vnc", "never"), new SetAction { Reboot = "shutdown", Shutdown = "pause", Watchdog = "none", Panic = "exit-failure" },
         new Cont(), new Stop(), new SystemPowerdown(), new SystemReset(), new SystemWakeup(), new QueryStatus(),
         new QueryCpusFast(), new QueryIoThreads(), new QomGetCpuid("/machine", "feature-words"),
         new QomGet("/machine", "p"), new QomSetNumber("/machine", "p", 1), new QomList("/"), new QomListTypes(),
@@ -26,20 +30,30 @@ public sealed class QmpSchemaTests
         new QueryCpuModelExpansion("full", "host", false) { HypervPassthrough = true }, new QuerySevCapabilities(), new QuerySgxCapabilities(), new QueryGicCapabilities(),
         new QueryCommandLineOptions(), new QueryMigrateCapabilities(), new QueryTpmModels(), new QueryTpmTypes(),
         new MigrateSetCapability("events", true), new MigrateSetBandwidth(1), new MigrateTo("unix:/s"), new MigrateIncoming("fd:3"), new MigrateCancel(), new QueryMigrate(),
+        new MigrateRecover("tcp:h:1"), new MigratePause(), new MigrateStartPostcopy(), new InjectNmi(), new RtcResetReinjection(), new QueryHotpluggableCpus(),
+        new BlockResize(null, "n", 1), new BlockdevMirror("j", "n", "t") { IsPersistent = true, IsShallow = true, Speed = 1, Granularity = 2, BufferBytes = 3, IsSynchronous = true },
+        new BlockStream("j", "n", "b", "f", 1), new BlockCommit("j", "n", "t", "b", "f", 1, true), new QueryJobs(), new JobDismiss("j"), new JobComplete("j"),
+        new BlockJobCancel("j", true), new BlockdevOpenTray("d", true), new BlockdevCloseTray("d"), new BlockdevRemoveMedium("d"), new BlockdevInsertMedium("d", "n"),
+        new BlockDirtyBitmapRemove("n", "b"), new NbdServerStop(), new DeviceDel("d"), new NetdevDel("d"), new ChardevRemove("c"), new SetLink("d", true),
+        new ChardevAdd("c", new ChardevSource.OfTcp { Mode = ChardevMode.Bind, Host = "h", Service = "1" }), new SaveMemory(true, 1, 2, "f"), new DumpGuestMemory("fd:x", "elf", true),
+        new SevInjectLaunchSecret("h", "s", 1), new ClientMigrateInfo("spice", "h", 1, 2, "c"), new AddClient("vnc", "d", true), new ScreenDump("f", "d", 1, "png"),
         new QueryNamedBlockNodes(), new QueryDirtyRate(), new QueryStatsSchemas(), new QueryStats("vm"),
     ];
 
-    readonly Dictionary<string, JsonElement> _schema = Load();
+    readonly SchemaIndex _schema = Load();
+    readonly SchemaCheck _check;
 
-    static Dictionary<string, JsonElement> Load()
+    public QmpSchemaTests() => _check = new SchemaCheck(_schema);
+
+    static SchemaIndex Load()
     {
         using var packed = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Drivers.Qemu/Monitor/data/qmp-schema-7.2.json.gz"));
         using var plain = new GZipStream(packed, CompressionMode.Decompress);
-        using var document = JsonDocument.Parse(plain);
+        JsonArray all = JsonNode.Parse(plain)!.AsArray();
         // A PC's QEMU has no commands that only a mainframe's has.
-        using var mainframe = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Drivers.Qemu/Monitor/data/qmp-schema-7.2-s390x.json")));
-        return document.RootElement.Clone().EnumerateArray().Concat(mainframe.RootElement.Clone().EnumerateArray())
-            .DistinctBy(static e => e.GetProperty("name").GetString()!).ToDictionary(e => e.GetProperty("name").GetString()!);
+        foreach (JsonNode? one in JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Drivers.Qemu/Monitor/data/qmp-schema-7.2-s390x.json")))!.AsArray())
+            all.Add(one!.DeepClone());
+        return new SchemaIndex(JsonSerializer.SerializeToElement(all));
     }
 
     [Fact]
@@ -56,12 +70,12 @@ public sealed class QmpSchemaTests
         foreach (var command in Samples)
         {
             if (command is QueryGicCapabilities) continue;      // the recorded QEMU is a PC's, and only Arm's has it
-            if (!_schema.TryGetValue(command.Name, out var entry) || entry.GetProperty("meta-type").GetString() != "command")
+            if (_schema.Find(command.Name) is not { } entry || entry.GetProperty("meta-type").GetString() != "command")
             {
                 wrong.Add($"no command {command.Name}");
                 continue;
             }
-            Check(Arguments(command), entry.GetProperty("arg-type").GetString()!, command.Name, wrong);
+            wrong.AddRange(_check.Of(QmpText.Arguments(command), entry.GetProperty("arg-type").GetString()!, command.Name));
         }
         Assert.Empty(wrong);
     }
@@ -69,69 +83,39 @@ public sealed class QmpSchemaTests
     [Fact]
     public void The_check_itself_finds_what_is_wrong()
     {
-        var wrong = new List<string>();
         using var arguments = JsonDocument.Parse("""{"protocol":"telnet","time":5,"more":true}""");
-        Check(arguments.RootElement, _schema["expire_password"].GetProperty("arg-type").GetString()!, "x", wrong);
-        Assert.Equal(3, wrong.Count);
+        Assert.Equal(3, _check.Of(arguments.RootElement, _schema.Find("expire_password")!.Value.GetProperty("arg-type").GetString()!, "x").Count());
     }
 
-    static JsonElement Arguments(IQmpCommand command)
+    [Theory]
+    [InlineData("RTC_CHANGE", true, true)]
+    [InlineData("screendump/arg-type/*device", true, true)]
+    [InlineData("screendump/arg-type/*filename", false, false)]
+    [InlineData("screendump/arg-type/format/^png", true, false)]
+    [InlineData("screendump/arg-type/format/^gif", false, false)]
+    [InlineData("blockdev-add/arg-type/+qcow2/backing/+file/filename", true, true)]
+    [InlineData("blockdev-add/arg-type/+qcow2/backing/!string", true, false)]
+    [InlineData("blockdev-add/arg-type/+qcow2/backing/!boolean", false, false)]
+    [InlineData("query-qmp-schema/ret-type/name/!string", true, false)]
+    [InlineData("device_add/$json-cli-hotplug", true, false)]
+    [InlineData("device_add/$nonsense", false, false)]
+    [InlineData("query-block/ret-type/device/$deprecated", false, false)]
+    [InlineData("nonsense", false, false)]
+    [InlineData("quit/arg-type/nonsense/more", false, false)]
+    public void The_schema_is_asked_by_a_path(string question, bool found, bool isEntry)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            command.WriteArguments(json);
-            json.WriteEndObject();
-        }
-        using var document = JsonDocument.Parse(buffer.WrittenMemory);
-        return document.RootElement.Clone();
+        Assert.Equal(found, _schema.Has(question, out var entry));
+        Assert.Equal(isEntry, found && entry is not null);
     }
 
-    void Check(JsonElement value, string typeName, string at, List<string> wrong)
+    [Fact]
+    public void A_terminal_tells_where_it_is()
     {
-        var type = _schema[typeName];
-        switch (type.GetProperty("meta-type").GetString())
-        {
-            case "object":
-                CheckObject(value, type, at, wrong);
-                break;
-            case "array":
-                if (value.ValueKind != JsonValueKind.Array) wrong.Add($"{at}: not an array");
-                else foreach (var item in value.EnumerateArray()) Check(item, type.GetProperty("element-type").GetString()!, at + "[]", wrong);
-                break;
-            case "enum":
-                if (value.ValueKind != JsonValueKind.String || !type.GetProperty("values").EnumerateArray().Any(v => v.GetString() == value.GetString()))
-                    wrong.Add($"{at}: {value} is not a value of it");
-                break;
-            case "builtin":
-                string kind = type.GetProperty("json-type").GetString()!;
-                bool fits = kind switch
-                {
-                    "string" => value.ValueKind == JsonValueKind.String,
-                    "int" or "number" => value.ValueKind == JsonValueKind.Number,
-                    "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-                    _ => true,
-                };
-                if (!fits) wrong.Add($"{at}: not {kind}");
-                break;
-        }
-    }
-
-    void CheckObject(JsonElement value, JsonElement type, string at, List<string> wrong)
-    {
-        var members = type.GetProperty("members").EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!);
-        if (type.TryGetProperty("tag", out var tag) && value.TryGetProperty(tag.GetString()!, out var chosen))
-            foreach (var variant in type.GetProperty("variants").EnumerateArray())
-                if (variant.GetProperty("case").GetString() == chosen.GetString())
-                    foreach (var m in _schema[variant.GetProperty("type").GetString()!].GetProperty("members").EnumerateArray())
-                        members[m.GetProperty("name").GetString()!] = m;
-        foreach (var member in value.EnumerateObject())
-        {
-            if (members.TryGetValue(member.Name, out var known)) Check(member.Value, known.GetProperty("type").GetString()!, $"{at}.{member.Name}", wrong);
-            else wrong.Add($"{at}: unknown member {member.Name}");
-        }
-        foreach (var (name, member) in members)
-            if (!member.TryGetProperty("default", out _) && !value.TryGetProperty(name, out _)) wrong.Add($"{at}: {name} is missing");
+        var pty = new ChardevAdd("c", new ChardevSource.OfPty());
+        Assert.Equal("""{"type":"pty","data":{}}""", QmpText.Arguments(pty).GetProperty("backend").GetRawText());
+        using var reply = JsonDocument.Parse("""{"pty":"/dev/pts/7"}""");
+        Assert.Equal("/dev/pts/7", pty.Read(reply.RootElement).Pty);
+        Assert.Throws<VireoException>(() => pty.Read(default));
+        Assert.Equal(ErrorCode.ConfigUnsupported, Assert.Throws<VireoException>(() => QmpText.Arguments(new ChardevAdd("c", new ChardevSource.OfStdio()))).Code);
     }
 }
