@@ -42,6 +42,7 @@ static class AllSuites
         new Qemu.StorageSourceSuite(),
         new Qemu.MemoryLockSuite(),
         new Qemu.MonitorSuite(),
+        new Qemu.MigrationParameterSuite(),
         new Qemu.QemuStatusSuite(),
         new Qemu.MigrationCookieSuite(),
         new Storage.StoragePoolSuite(),

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Vireo.Core;
+using Vireo.Drivers.Qemu.Migrate;
+using Vireo.Drivers.Qemu.Status;
 
 namespace Vireo.Drivers.Qemu.Monitor.Commands;
 
@@ -18,6 +21,27 @@ public sealed record MigrateSetCapability(string Capability, bool On) : IQmpActi
         json.WriteEndObject();
         json.WriteEndArray();
     }
+}
+
+/// <summary>Asks for the settings of migrations.</summary>
+public sealed record QueryMigrateParameters : IQmpCommand<ValueList<StatusMigrationParameter>>
+{
+    /// <inheritdoc/>
+    public string Name => "query-migrate-parameters";
+
+    /// <inheritdoc/>
+    public ValueList<StatusMigrationParameter> Read(JsonElement reply) => MigrationParameters.Read(reply);
+}
+
+/// <summary>Changes settings of migrations.</summary>
+/// <param name="Parameters">Those that change, as <see cref="MigrationParameters.Checked"/> gives them.</param>
+public sealed record MigrateSetParameters(ValueList<StatusMigrationParameter> Parameters) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "migrate-set-parameters";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json) => MigrationParameters.Write(json, Parameters);
 }
 
 /// <summary>How many bytes a second a migration may send.</summary>

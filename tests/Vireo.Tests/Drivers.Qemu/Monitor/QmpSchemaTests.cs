@@ -6,6 +6,7 @@ using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
+using Vireo.Drivers.Qemu.Status;
 using Vireo.Model.Domain.Devices;
 using Vireo.Testing.Qemu;
 using Xunit;
@@ -30,7 +31,8 @@ public sealed class QmpSchemaTests
         new QueryCpuModelExpansion("full", "host", false) { HypervPassthrough = true }, new QuerySevCapabilities(), new QuerySgxCapabilities(), new QueryGicCapabilities(),
         new QueryCommandLineOptions(), new QueryMigrateCapabilities(), new QueryTpmModels(), new QueryTpmTypes(),
         new MigrateSetCapability("events", true), new MigrateSetBandwidth(1), new MigrateTo("unix:/s"), new MigrateIncoming("fd:3"), new MigrateCancel(), new QueryMigrate(),
-        new MigrateRecover("tcp:h:1"), new MigratePause(), new MigrateStartPostcopy(), new InjectNmi(), new RtcResetReinjection(), new QueryHotpluggableCpus(),
+        new MigrateRecover("tcp:h:1"), new MigratePause(), new QueryMigrateParameters(),
+        new MigrateSetParameters([new() { Name = "max-bandwidth", Value = "1" }, new() { Name = "tls-hostname", Value = "" }, new() { Name = "block-incremental", Value = "yes" }]), new MigrateStartPostcopy(), new InjectNmi(), new RtcResetReinjection(), new QueryHotpluggableCpus(),
         new BlockResize(null, "n", 1), new BlockdevMirror("j", "n", "t") { IsPersistent = true, IsShallow = true, Speed = 1, Granularity = 2, BufferBytes = 3, IsSynchronous = true },
         new BlockStream("j", "n", "b", "f", 1), new BlockCommit("j", "n", "t", "b", "f", 1, true), new QueryJobs(), new JobDismiss("j"), new JobComplete("j"),
         new BlockJobCancel("j", true), new BlockdevOpenTray("d", true), new BlockdevCloseTray("d"), new BlockdevRemoveMedium("d"), new BlockdevInsertMedium("d", "n"),
