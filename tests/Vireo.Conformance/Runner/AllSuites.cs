@@ -16,6 +16,7 @@ static class AllSuites
         new Network.NetworkFirewallSuite(),
         new Network.BandwidthSuite(),
         new Network.OpenVSwitchSuite(),
+        new NwFilter.FilterFirewallSuite(),
         new Network.FilterXmlSuite(),
         new Network.FilterBindingXmlSuite(),
         new Network.InterfaceXmlSuite(),
