@@ -143,9 +143,9 @@ public sealed partial class AsyncRpcChannel
                 await socket!.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);   // readable
                 int count = Descriptors.Receive((int)socket.Handle, buffer.AsSpan(length), arrived);
                 if (count is 0)
-                    return ChannelErrors.EndOfFile();
+                    return unsent ?? ChannelErrors.EndOfFile();
                 if (count is < 0 and not -EAGAIN)
-                    return ChannelErrors.Failed(-count, "Cannot read data");
+                    return ChannelErrors.Failed(-count, "Cannot recv data");
                 length += Math.Max(count, 0);
                 heard = clock.GetTimestamp();
                 unanswered = 0;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using Vireo.Rpc.Messages;
 
 namespace Vireo.Rpc.Client;
@@ -89,11 +90,31 @@ public sealed partial class AsyncRpcChannel
                 drained?.TrySetResult();
                 drained = null;
             }
-            // The reader sees the same end, after what the server still had to say; a dead pump stays "pumping".
             if (e is ObjectDisposedException)
                 End(ChannelErrors.Closed());
             else if (e is Core.Errors.VireoException broken)
                 End(broken.Error);
+            else
+                EndReading(e);
+        }
+    }
+
+    volatile Core.Errors.VirError? unsent;
+
+    /// <summary>
+    /// The connection takes no more; the reader comes to its end after what the server still had to say, be it that the server means to go
+    /// on for ever. A dead pump stays "pumping".
+    /// </summary>
+    void EndReading(Exception failure)
+    {
+        unsent = ChannelErrors.Of(failure, "Cannot write data");
+        try
+        {
+            socket?.Shutdown(SocketShutdown.Receive);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // it has ended by itself
         }
     }
 

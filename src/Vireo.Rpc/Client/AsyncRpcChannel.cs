@@ -166,7 +166,7 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
         {
-            why = disposed ? ChannelErrors.Closed() : ChannelErrors.Garbage($"Cannot read data: {e.Message}");
+            why = disposed ? ChannelErrors.Closed() : ChannelErrors.Of(e, "Cannot recv data");
         }
         catch (Exception e)
         {
@@ -197,7 +197,7 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
                 if (TakePlain() is { } wrong)
                     return wrong;
                 if (result.IsCompleted)
-                    return ChannelErrors.EndOfFile();
+                    return unsent ?? ChannelErrors.EndOfFile();
                 continue;
             }
             while (TryTake(ref unread, out VirError? broken))
@@ -207,7 +207,7 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
             }
             input.AdvanceTo(unread.Start, unread.End);
             if (result.IsCompleted)
-                return ChannelErrors.EndOfFile();
+                return unsent ?? ChannelErrors.EndOfFile();
         }
     }
 

@@ -134,7 +134,7 @@ public sealed unsafe partial class BlockingRpcChannel
         {
             if (count <= 0)
             {
-                End(count == 0 ? ChannelErrors.EndOfFile() : Failure(-count, "Cannot read data"));
+                End(count == 0 ? ChannelErrors.EndOfFile() : Failure(-count, "Cannot recv data"));
                 return;
             }
             inputLength += count;

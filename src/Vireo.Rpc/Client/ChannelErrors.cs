@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Vireo.Core.Errors;
 
 namespace Vireo.Rpc.Client;
@@ -12,6 +13,12 @@ public static class ChannelErrors
 
     /// <summary>A system call failed.</summary>
     public static VirError Failed(int errno, string text) => VireoException.System(ErrorDomain.Rpc, errno, text).Error;
+
+    /// <summary>What the system's part of a failed stream says, if it has one.</summary>
+    /// <param name="failure">The stream's failure.</param>
+    /// <param name="text">What failed, without a reason.</param>
+    public static VirError Of(Exception failure, string text) => (failure as SocketException ?? failure.InnerException as SocketException) is { } system
+        ? Failed(system.NativeErrorCode, text) : Garbage($"{text}: {failure.Message}");
 
     /// <summary>We closed it ourselves.</summary>
     public static VirError Closed() => VirError.Of(ErrorCode.InternalError, ErrorDomain.Rpc, "client socket is closed");

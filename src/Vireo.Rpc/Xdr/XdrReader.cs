@@ -30,13 +30,11 @@ public ref struct XdrReader(ReadOnlySpan<byte> source, StringPool? pool = null)
     /// <summary>double: 8 bytes, IEEE 754.</summary>
     public double ReadDouble() => BinaryPrimitives.ReadDoubleBigEndian(Take(8));
 
-    /// <summary>The word before an optional value: anything but 0 and 1 is refused.</summary>
-    public bool ReadPresent() => ReadUInt() switch
-    {
-        0 => false,
-        1 => true,
-        uint other => throw new XdrException($"an optional value is introduced by 0 or 1, not {other}"),
-    };
+    /// <summary>
+    /// The word before an optional value: 0 for none. Anything else announces one, as it does to libvirt: RFC 4506 has 1 only, digitalocean's
+    /// go-libvirt sends 0x01000000.
+    /// </summary>
+    public bool ReadPresent() => ReadUInt() != 0;
 
     /// <summary>
     /// The length word of an array. <paramref name="itemSize"/> is the least an item can take on the wire, so that

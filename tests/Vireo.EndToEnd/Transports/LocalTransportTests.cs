@@ -65,16 +65,6 @@ public sealed class LocalTransportTests : IAsyncLifetime
             Assert.Contains($"[127.0.0.1]:{server!.Port} ssh-ed25519 ", await File.ReadAllTextAsync(Path.Join(folder, "known")), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_program_that_fails_is_heard(bool blocking)
-    {
-        Script("join", "echo no such place >&2; exit 3");
-        VireoException failure = await Assert.ThrowsAsync<VireoException>(() => OpenAsync("test+ext:///default?command=FOLDER/join", blocking).AsTask());
-        Assert.Equal((ErrorCode.SystemError, "Cannot recv data: no such place: Connection reset by peer"), (failure.Code, failure.Message));
-    }
-
     [Fact]
     public async Task A_host_whose_key_changed_is_refused()
     {
