@@ -15,7 +15,7 @@ public class XdrReaderTests
     {
         var writer = new XdrWriter(16);
         writer.WriteUInt(word);
-        writer.WriteString("x");
+        writer.WriteString("x", 10);
         var reader = new XdrReader(writer.Written);
         Assert.Equal(expected, reader.ReadOptionalString(10));
         writer.Dispose();
