@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
+using Vireo.Core.Errors;
+using Vireo.Host;
 
 namespace Vireo.Daemon.Logging;
 
@@ -8,24 +12,53 @@ namespace Vireo.Daemon.Logging;
 /// Writes log lines as libvirt does, "TIME+0000: THREAD: PRIORITY : SOURCE:ID : TEXT", to the outputs of the configuration.
 /// A source is the type that logs, without "Vireo." and "Drivers.".
 /// </summary>
-sealed class DaemonLog(LogSettings settings, TimeProvider clock) : ILoggerFactory
+sealed class DaemonLog : ILoggerFactory
 {
+    const int OwnerOnly = 0x180;    // 0600
     static readonly string[] words = ["", "debug", "info", "warning", "error"];
     readonly Lock gate = new();
-    readonly Dictionary<string, FileStream> files = [];
-    volatile LogSettings settings = settings;
+    readonly TimeProvider clock;
+    Dictionary<string, FileStream> files;
+    volatile LogSettings settings;
+
+    /// <exception cref="VireoException">One of the files cannot be written.</exception>
+    internal DaemonLog(LogSettings settings, TimeProvider clock)
+    {
+        (this.settings, this.clock) = (settings, clock);
+        files = Open(settings);
+    }
 
     /// <summary>What is in force.</summary>
     internal LogSettings Settings => settings;
 
-    /// <summary>New settings, after a reload.</summary>
+    /// <summary>New settings, after a reload. What was in force stays so if one of their files cannot be written.</summary>
+    /// <exception cref="VireoException">It cannot.</exception>
     internal void Change(LogSettings now)
     {
+        Dictionary<string, FileStream> opened = Open(now);
         lock (gate)
         {
-            settings = now;
             CloseFiles();
+            (settings, files) = (now, opened);
         }
+    }
+
+    static Dictionary<string, FileStream> Open(LogSettings settings)
+    {
+        var opened = new Dictionary<string, FileStream>();
+        foreach (LogTarget target in settings.Targets.Where(static one => one.Kind is "file"))
+        {
+            int fd = LibC.open(target.Argument!, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_APPEND | LibC.O_CLOEXEC, OwnerOnly);
+            if (fd < 0)
+            {
+                int errno = Marshal.GetLastPInvokeError();
+                foreach (FileStream file in opened.Values)
+                    file.Dispose();
+                throw VireoException.System(ErrorDomain.None, errno, $"failed to open {target.Argument}");
+            }
+            opened[target.Argument!] = new FileStream(new SafeFileHandle(fd, ownsHandle: true), FileAccess.Write, 0);
+        }
+        return opened;
     }
 
     public ILogger CreateLogger(string categoryName) => new Source(this, categoryName
@@ -81,10 +114,7 @@ sealed class DaemonLog(LogSettings settings, TimeProvider clock) : ILoggerFactor
                 WriteError(line);
                 break;
             case "file":
-                if (!files.TryGetValue(target.Argument!, out FileStream? file))
-                    file = files[target.Argument!] = new FileStream(
-                        target.Argument!, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 0);
-                file.Write(line);
+                files.GetValueOrDefault(target.Argument!)?.Write(line);     // none: the log has ended
                 break;
             case "syslog":
                 Native.SendDatagram("/dev/log", Encoding.UTF8.GetBytes(
@@ -130,7 +160,7 @@ sealed class DaemonLog(LogSettings settings, TimeProvider clock) : ILoggerFactor
             string text = formatter(state, exception);
             log.Write(PriorityOf(level), name, id.Id, exception is null ? text : $"{text}: {exception.Message}",
                 state as IReadOnlyList<KeyValuePair<string, object?>>);
-            if (exception is not (null or Core.Errors.VireoException))
+            if (exception is not (null or VireoException))
                 log.Write(1, name, id.Id, exception.ToString());
         }
     }

@@ -19,10 +19,10 @@ sealed record LogSettings(int Level, IReadOnlyList<LogFilter> Filters, IReadOnly
         if (verbose)
             level = Math.Min(level, 2);
         if (variable("LIBVIRT_DEBUG") is { Length: > 0 } asked)
-            level = Priority(asked) ?? throw Wrong($"Failed to set logging priority, argument '{asked}' is invalid");
+            level = Named(asked) ?? throw Wrong($"Failed to set logging priority, argument '{asked}' is invalid");
         string filters = variable("LIBVIRT_LOG_FILTERS") is { Length: > 0 } f ? f : config.LogFilters;
         string outputs = variable("LIBVIRT_LOG_OUTPUTS") is { Length: > 0 } o ? o : config.LogOutputs;
-        IReadOnlyList<LogTarget> targets = [.. Words(outputs).Select(ToTarget)];
+        IReadOnlyList<LogTarget> targets = ToTargets(outputs);
         if (targets.Count == 0)
             targets = [ToTarget(defaultOutput ?? $"{level}:stderr")];
         return new LogSettings(level, [.. Words(filters).Select(ToFilter)], targets);
@@ -34,8 +34,8 @@ sealed record LogSettings(int Level, IReadOnlyList<LogFilter> Filters, IReadOnly
     /// <exception cref="VireoException">One of them makes no sense.</exception>
     internal LogSettings WithOutputs(string? outputs, string defaultOutput)
     {
-        LogTarget[] targets = [.. Words(outputs ?? "").Select(ToTarget)];
-        return this with { Targets = targets is [] ? [ToTarget(defaultOutput)] : targets };
+        List<LogTarget> targets = ToTargets(outputs ?? "");
+        return this with { Targets = targets.Count == 0 ? [ToTarget(defaultOutput)] : targets };
     }
 
     /// <summary>The same with other filters; null or empty: none.</summary>
@@ -51,12 +51,24 @@ sealed record LogSettings(int Level, IReadOnlyList<LogFilter> Filters, IReadOnly
 
     static LogFilter ToFilter(string word)
     {
-        string[] parts = word.Split(':', 2);
+        string[] parts = word.Split(':');
         if (parts.Length < 2)
             throw Wrong($"Malformed format for filter '{word}'");
         int priority = Priority(parts[0]) ?? throw Wrong($"Invalid priority '{parts[0]}' for filter '{word}'");
         string match = parts[1].TrimStart('+');
-        return match.Length > 0 ? new LogFilter(priority, match) : throw Wrong($"Invalid match string '{match}'");
+        return match.Length > 0 ? new LogFilter(priority, match) : throw Wrong($"Invalid match string '{parts[1]}'");
+    }
+
+    /// <summary>Of two for the same place the later counts.</summary>
+    static List<LogTarget> ToTargets(string outputs)
+    {
+        var targets = new List<LogTarget>();
+        foreach (LogTarget one in Words(outputs).Select(ToTarget))
+        {
+            targets.RemoveAll(before => (before.Kind, before.Argument) == (one.Kind, one.Argument));
+            targets.Add(one);
+        }
+        return targets;
     }
 
     static LogTarget ToTarget(string word)
@@ -69,22 +81,18 @@ sealed record LogSettings(int Level, IReadOnlyList<LogFilter> Filters, IReadOnly
         return parts[1] switch
         {
             "stderr" or "journald" when argument is null => new LogTarget(priority, parts[1], null),
-            "file" when !string.IsNullOrEmpty(argument) => new LogTarget(priority, "file", Path.GetFullPath(argument)),
+            "file" when argument is not null => new LogTarget(priority, "file", Path.GetFullPath(argument, Environment.CurrentDirectory)),
             "syslog" when !string.IsNullOrEmpty(argument) => new LogTarget(priority, "syslog", argument),
             "stderr" or "journald" or "file" or "syslog" =>
                 throw Wrong($"Log output '{word}' does not meet the format requirements for destination type '{parts[1]}'"),
-            _ => throw Wrong($"Invalid destination type '{parts[1]}' for log output '{word}'"),
+            _ => throw Wrong($"Invalid log destination '{parts[1]}' for log output '{word}'"),
         };
     }
 
-    static int? Priority(string text) => text switch
-    {
-        "1" or "debug" => 1,
-        "2" or "info" => 2,
-        "3" or "warn" or "warning" => 3,
-        "4" or "error" => 4,
-        _ => null,
-    };
+    static int? Priority(string text) => text switch { "1" => 1, "2" => 2, "3" => 3, "4" => 4, _ => null };
+
+    /// <summary>LIBVIRT_DEBUG may be a word.</summary>
+    static int? Named(string text) => text switch { "debug" => 1, "info" => 2, "warn" or "warning" => 3, "error" => 4, _ => Priority(text) };
 
     static VireoException Wrong(string what) => VireoException.InvalidArgument(ErrorDomain.Conf, what);
 
