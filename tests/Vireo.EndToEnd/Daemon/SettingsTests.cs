@@ -18,7 +18,9 @@ public sealed class SettingsTests : IAsyncLifetime
     {
         string path = Path.Join(daemon.Root, "settings.conf");
         await File.WriteAllTextAsync(path, $"{settings}\n");
-        await daemon.AnswersAsync(daemon.Start([.. daemon.Options, "-f", path]), socket);
+        RunningProgram program = daemon.Start([.. daemon.Options, "-f", path]);
+        await daemon.AnswersAsync(program, socket);
+        await daemon.AnswersAsync(program, Path.Join(Path.GetDirectoryName(socket ?? daemon.Socket()), "libvirt-admin-sock"));    // the last that is made
     }
 
     static async Task<string> StatAsync(string path, string format) =>
