@@ -1,6 +1,6 @@
 # What digitalocean's go-libvirt, a client without libvirt's library, sends and expects: the first call has serial 1, a name is announced by
 # the bytes 01 00 00 00, answers are found by their serial alone, a login other than polkit's is left out, a download ends with an empty packet.
-# usage: go.py TRANSPORT PLAY ARGUMENT...     TRANSPORT: unix:PATH, tcp:PORT, tls:PORT:FOLDER or exec:COMMAND; PLAY: domains DOCUMENT, or volume
+# usage: go.py TRANSPORT PLAY ARGUMENT...     TRANSPORT: unix:PATH, tcp:PORT, tls:PORT:FOLDER or exec:COMMAND; PLAY: domains DOCUMENT, or volume URI PATH
 import hashlib
 import socket
 import ssl
@@ -161,7 +161,7 @@ def domains(client, document):
 def volume(client, *arguments):
     """Uploads in packets of 4 MiB with their headers, and never finishes a download."""
     client.open(arguments[0])
-    found = client.call(95, text("pool") + bytes(16) + text("volume"))
+    found = client.call(97, text(arguments[1]))
     named = found.text(), found.text(), found.text()
     named = b"".join(map(text, named))
     content = bytes(range(256)) * 40960
