@@ -51,7 +51,7 @@ sealed class Composition : IRoleService
             new RemoteServices(drivers)
             {
                 Access = access.Policy,
-                Identify = access.Policy is null ? null : CallerIdentity.Complete,
+                Identify = access.Policy is null && context.Role == RoleTable.Default ? null : CallerIdentity.Complete,   // others tell it on
                 Logins = DaemonLogins.Of(context.Paths, Environment.GetEnvironmentVariable),
                 OwnUser = Native.geteuid(),
                 Watcher = context.Watcher,

@@ -54,6 +54,13 @@ public sealed class CapabilitySet
         return new([.. types, .. beyond], [.. parts, .. beyond.Select(type => other.Find(type)!)], beneath);
     }
 
+    /// <summary>This set without the interfaces that are not wanted.</summary>
+    public CapabilitySet Only(Func<Type, bool> wanted)
+    {
+        Type[] chosen = [.. Types.Where(wanted)];
+        return new(chosen, [.. chosen.Select(type => Find(type)!)]);
+    }
+
     /// <summary>The implementation, or null.</summary>
     public T? Find<T>() where T : class => (T?)Find(typeof(T));
 

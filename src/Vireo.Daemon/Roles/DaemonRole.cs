@@ -35,6 +35,9 @@ sealed record DaemonRole(string Name)
 
     internal RemoteSockets Remote { get; init; }
 
+    /// <summary>It has no driver of this host's: whatever it is asked, other daemons answer, and decide who may ask.</summary>
+    internal bool IsProxy { get; init; }
+
     /// <summary>How its drivers are started, in the order they are asked for a URI.</summary>
     internal IReadOnlyList<Func<DriverContext, RunningDriver>> Drivers { get; init; } = [];
 

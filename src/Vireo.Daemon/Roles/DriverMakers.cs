@@ -10,7 +10,7 @@ using Vireo.Hypervisor.Flows;
 namespace Vireo.Daemon.Roles;
 
 /// <summary>How each driver is started: the only place that names drivers.</summary>
-static class DriverMakers
+static partial class DriverMakers
 {
     internal static RunningDriver Test(DriverContext context) => new(TestDriver.Create(context.Clock));
 

@@ -5,11 +5,11 @@ static class ObjectRoles
 {
     internal static IReadOnlyList<DaemonRole> All { get; } =
     [
-        new("virtnetworkd") { Drivers = [DriverMakers.Test] },
-        new("virtstoraged") { Drivers = [DriverMakers.Test] },
-        new("virtnodedevd") { Drivers = [DriverMakers.Test] },
-        new("virtinterfaced") { Drivers = [DriverMakers.Test] },
-        new("virtsecretd") { Drivers = [DriverMakers.Test] },
-        new("virtnwfilterd") { HasSession = false, Drivers = [DriverMakers.Test] },
+        new("virtnetworkd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtstoraged") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtnodedevd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtinterfaced") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtsecretd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtnwfilterd") { HasSession = false, Drivers = [DriverMakers.Test, DriverMakers.Others] },
     ];
 }

@@ -23,7 +23,7 @@ static class RoleSettings
     internal static string? WhyNot(DaemonRole role, LibvirtdKey key) => key.Home switch
     {
         LibvirtdKeyHome.RemoteSockets when role.Remote is RemoteSockets.None => $"{role.Name} does not listen for TCP or TLS",
-        LibvirtdKeyHome.Drivers when role.Drivers.Count is 0 => $"{role.Name} has no driver: this is for the daemons behind it",
+        LibvirtdKeyHome.Drivers when role.IsProxy => $"{role.Name} has no driver: this is for the daemons behind it",
         _ => null,
     };
 }

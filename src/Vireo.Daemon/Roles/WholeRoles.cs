@@ -1,6 +1,6 @@
 namespace Vireo.Daemon.Roles;
 
-/// <summary>Who serves at the sockets that every client knows: libvirtd, which has all drivers.</summary>
+/// <summary>Who serves at the sockets that every client knows: libvirtd, which has all drivers, or virtproxyd, which asks the daemons that have them.</summary>
 static class WholeRoles
 {
     internal static DaemonRole Libvirtd { get; } = new("libvirtd")
@@ -10,5 +10,13 @@ static class WholeRoles
         Drivers = [DriverMakers.Qemu, DriverMakers.Test],
     };
 
-    internal static IReadOnlyList<DaemonRole> All { get; } = [Libvirtd];
+    static readonly DaemonRole proxy = new("virtproxyd")
+    {
+        SocketName = "libvirt",
+        Remote = RemoteSockets.AsConfigured,
+        IsProxy = true,
+        Drivers = [DriverMakers.Test, DriverMakers.Everything],
+    };
+
+    internal static IReadOnlyList<DaemonRole> All { get; } = [Libvirtd, proxy];
 }

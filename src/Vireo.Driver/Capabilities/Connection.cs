@@ -71,7 +71,7 @@ public interface IDomainCapabilities
 public interface IConnectionIdentity
 {
     /// <summary>Replaces the caller's identity.</summary>
-    [Procedure(419, Write = true), CExport("virConnectSetIdentity")]
+    [Procedure(419), CExport("virConnectSetIdentity")]
     [Acl(ConnectRight.Write)]
     ValueTask SetIdentityAsync([Bound(20)] TypedParameter[] identity, uint flags, CancellationToken cancel);
 }

@@ -50,6 +50,13 @@ public interface IStreamHandler
     /// <summary>The client finished: throw to answer with an error.</summary>
     void Finished();
 
+    /// <summary>As <see cref="Finished"/>, for who asks somebody else: the client is answered when this completes, with an error if it throws.</summary>
+    ValueTask FinishedAsync()
+    {
+        Finished();
+        return default;
+    }
+
     /// <summary>The client gave up, or is gone.</summary>
     void Aborted();
 }

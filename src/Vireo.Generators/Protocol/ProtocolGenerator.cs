@@ -68,6 +68,20 @@ public sealed class ProtocolGenerator : IIncrementalGenerator
         + string.Concat(TableEmitter.Describe(program, definitions.Capabilities, definitions.Events, later).Split('\n').Select(l => "        " + l + "\n"))
         + "        \"\"\";\n";
 
+    /// <summary>The error domain of each capability of the remote program, which says whose it is, and each procedure's capability.</summary>
+    static void Families(StringBuilder text, DefinitionReader definitions)
+    {
+        text.Append("    static partial void AddFamilies(System.Collections.Generic.Dictionary<Type, ErrorDomain> domains, Type?[] procedures)\n    {\n");
+        foreach (Capability capability in definitions.Capabilities.Where(c =>
+            c.Program == WireProgram.Remote && c.Operations.Count > 0 && c.FullName.StartsWith("global::Vireo.Driver.", StringComparison.Ordinal)))
+        {
+            text.Append($"        domains[typeof({capability.FullName})] = (ErrorDomain){capability.ErrorDomain};\n");
+            foreach (Operation operation in capability.Operations)
+                text.Append($"        procedures[{operation.Number}] = typeof({capability.FullName});\n");
+        }
+        text.Append("    }\n");
+    }
+
     static string Parts(DefinitionReader definitions)
     {
         var text = new StringBuilder("static partial class RemoteCapabilities\n{\n");
@@ -79,6 +93,7 @@ public sealed class ProtocolGenerator : IIncrementalGenerator
                 text.Append($"        parts[typeof({capability.FullName})] = new {ClientEmitter.ClassName(capability)}(client);\n");
             text.Append("    }\n");
         }
+        Families(text, definitions);
         text.Append("}\n");
         return text.ToString();
     }

@@ -39,21 +39,38 @@ public abstract class ProgramClient(IRpcChannel channel)
         ref XdrWriter call, IStreamSink sink, bool sparse, ReplyDecoder<T> decoder, CancellationToken cancel) =>
         StreamPump.StartWithResultAsync(channel.OpenStreamAsync(ref call, decoder, cancel), sink, sparse);
 
+    /// <summary>Descriptors that calls are given become this client's, as they become a driver's: what hands calls on stands in a driver's place.</summary>
+    internal bool TakesFiles { get; set; }
+
+    /// <summary>Copies of them are on their way when the call returns.</summary>
+    ValueTask<RepliedFiles<T>> WithFilesAsync<T>(ref XdrWriter call, SafeFileHandle[] files, ReplyDecoder<T> decoder, CancellationToken cancel)
+    {
+        try
+        {
+            return channel.CallWithFilesAsync(ref call, files, decoder, cancel);
+        }
+        finally
+        {
+            if (TakesFiles)
+                Drop(files);
+        }
+    }
+
     internal ValueTask RunWithFilesAsync(ref XdrWriter call, SafeFileHandle[] files, CancellationToken cancel) =>
-        Bare(channel.CallWithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
+        Bare(WithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
 
     internal ValueTask<T> CallWithFilesAsync<T>(ref XdrWriter call, SafeFileHandle[] files, ReplyDecoder<T> decoder, CancellationToken cancel) =>
-        Only(channel.CallWithFilesAsync(ref call, files, decoder, cancel));
+        Only(WithFilesAsync(ref call, files, decoder, cancel));
 
     internal ValueTask<SafeFileHandle> CallForFileAsync(ref XdrWriter call, SafeFileHandle[] files, CancellationToken cancel) =>
-        One(channel.CallWithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
+        One(WithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
 
     internal ValueTask<SafeFileHandle[]> CallForFilesAsync(ref XdrWriter call, SafeFileHandle[] files, CancellationToken cancel) =>
-        All(channel.CallWithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
+        All(WithFilesAsync(ref call, files, static (ref XdrReader _) => true, cancel));
 
     internal ValueTask<WithFiles<T>> CallForBothAsync<T>(
         ref XdrWriter call, SafeFileHandle[] files, ReplyDecoder<T> decoder, CancellationToken cancel) =>
-        Both(channel.CallWithFilesAsync(ref call, files, decoder, cancel));
+        Both(WithFilesAsync(ref call, files, decoder, cancel));
 
     static async ValueTask Bare(ValueTask<RepliedFiles<bool>> reply) => Drop((await reply.ConfigureAwait(false)).Files);
 

@@ -104,7 +104,12 @@ public sealed record RemoteAddress
         ["nodedev"] = "virtnodedevd", ["interface"] = "virtinterfaced", ["secret"] = "virtsecretd", ["nwfilter"] = "virtnwfilterd",
     };
 
-    // What a client without a URI looks for, in this order.
+    /// <summary>The daemon of a driver in the layout that has one for each; null: it has none.</summary>
+    internal static string? DaemonOf(string driver) => daemons.GetValueOrDefault(driver);
+
+    /// <summary>What a client without a URI looks for, in this order.</summary>
+    internal static string[] Probed(bool session) => session ? probedForSession : probedForSystem;
+
     static readonly string[] probedForSystem = ["xen", "qemu", "lxc", "vbox", "bhyve", "vz"], probedForSession = ["qemu", "vbox"];
 
     /// <summary>Finds the daemon for a URI; null is the default daemon with the default driver.</summary>
@@ -159,7 +164,7 @@ public sealed record RemoteAddress
         string legacy = places.Find("legacy", null, session, readOnly);
         if (mode is not "legacy" && (mode is "direct" || !places.Exists(legacy)))
         {
-            foreach (string driver in session ? probedForSession : probedForSystem)
+            foreach (string driver in Probed(session))
             {
                 string direct = places.Find("direct", daemons[driver], session, readOnly);
                 if (places.Exists(direct))

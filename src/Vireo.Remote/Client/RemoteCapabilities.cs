@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Driver;
 
 namespace Vireo.Remote;
@@ -27,6 +28,16 @@ static partial class RemoteCapabilities
         AddGenerated(client, parts);
         return CapabilitySet.From(parts);
     }
+
+    /// <summary>The error domain of each capability, and whose each procedure is.</summary>
+    internal static (Dictionary<Type, ErrorDomain> Domains, Type?[] Procedures) Families(int procedures)
+    {
+        var made = (Domains: new Dictionary<Type, ErrorDomain>(), Procedures: new Type?[procedures]);
+        AddFamilies(made.Domains, made.Procedures);
+        return made;
+    }
+
+    static partial void AddFamilies(Dictionary<Type, ErrorDomain> domains, Type?[] procedures);
 
     static partial void AddGenerated(RemoteClient client, Dictionary<Type, object> parts);
 

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Remote.Forward;
 using Vireo.Remote.Login;
 using Vireo.Rpc.Client;
 using Vireo.Rpc.Xdr;
@@ -10,7 +11,7 @@ namespace Vireo.Remote;
 /// A daemon's driver, as a driver connection: implements every capability by calls over a channel. Whether the daemon's driver
 /// can do it shows when it is asked, as error NoSupport.
 /// </summary>
-public sealed class RemoteClient : ProgramClient, IDriverConnection
+public sealed class RemoteClient : ProgramClient, IDriverConnection, IFollowsIdentity
 {
     readonly RemoteSessionCalls session;
     bool closed;
@@ -101,6 +102,24 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection
             await channel.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>A client over a channel that opens what is behind it by itself, to daemons of this release or later.</summary>
+    internal static RemoteClient Over(IRpcChannel channel) => new(channel) { KnowsCallbackIds = true, StringFlag = 4 };
+
+    /// <summary>The channel, for who puts messages of his own on it.</summary>
+    internal IRpcChannel Wire => Channel;
+
+    /// <summary>Says to the daemon for whom this client calls from now on; only root and the daemon's own user may.</summary>
+    public ValueTask TellIdentityAsync(Caller caller, CancellationToken cancel) =>
+        Capabilities.Find<IConnectionIdentity>()!.SetIdentityAsync(WireIdentity.Of(caller), 0, cancel);
+
+    /// <summary>Closes the channel without a goodbye: a daemon that does not answer holds nobody up.</summary>
+    internal async ValueTask LeaveAsync()
+    {
+        closed = true;
+        await Channel.DisposeAsync().ConfigureAwait(false);
+        Behind?.Dispose();
     }
 
     async ValueTask LogInAsync(RemoteLogin login, CancellationToken cancel)

@@ -50,5 +50,7 @@ sealed class StreamBridge(bool sparse) : IStreamSink, IRpcStreamHandler
 
     public void Finished() => driver!.Finished();
 
+    public ValueTask FinishedAsync() => driver!.FinishedAsync();
+
     public void Aborted() => driver!.Aborted();
 }

@@ -19,6 +19,7 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : I
     readonly Channel<(byte[] Data, long Hole)> outgoing = Channel.CreateUnbounded<(byte[], long)>(new() { SingleReader = true });
     readonly SemaphoreSlim mayPush = new(0);
     readonly CancellationTokenSource stopped = new();
+    readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int started;
     int waiting;
     volatile bool paused;
@@ -36,14 +37,15 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : I
     public void Ready()
     {
         if (Interlocked.Exchange(ref started, 1) is 0)
-        {
-            _ = Task.Run(ReceiveAsync);
-            _ = Task.Run(SendAsync);
-        }
+            Start();
         else
-        {
             mayPush.Release();
-        }
+    }
+
+    void Start()
+    {
+        _ = Task.Run(ReceiveAsync);
+        _ = Task.Run(SendAsync);
     }
 
     public bool Received(ReadOnlySpan<byte> data)
@@ -61,10 +63,16 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : I
         return true;
     }
 
-    public void Finished()
+    public void Finished() => _ = FinishedAsync();
+
+    /// <summary>What was sent may still be refused: the daemon's word is the client's answer.</summary>
+    public ValueTask FinishedAsync()
     {
         finish = true;
         outgoing.Writer.TryComplete();
+        if (Interlocked.Exchange(ref started, 1) is 0)
+            Start();
+        return new(answered.Task);
     }
 
     public void Aborted()
@@ -92,6 +100,7 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : I
         catch (Exception failure)
         {
             sink.Fail(RpcErrors.From(failure));
+            outgoing.Writer.TryComplete();
         }
     }
 
@@ -121,6 +130,7 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : I
             }
             if (finish)
                 await stream.FinishAsync(CancellationToken.None).ConfigureAwait(false);
+            answered.TrySetResult();
         }
         catch (OperationCanceledException)
         {
@@ -128,12 +138,15 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : I
         }
         catch (VireoException failure)
         {
+            // Who has finished is answered with it; who has not hears of it now.
+            answered.TrySetException(failure);
+            _ = answered.Task.Exception;
             sink.Fail(failure.Error);
         }
         finally
         {
-            if (finish || stopped.IsCancellationRequested)
-                await stream.DisposeAsync().ConfigureAwait(false);
+            answered.TrySetResult();
+            await stream.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

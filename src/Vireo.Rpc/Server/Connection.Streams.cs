@@ -51,7 +51,7 @@ sealed partial class Connection
                 break;
             case MessageStatus.Ok:
                 RemoveStream(stream);
-                SendStreamEnd(stream, stream.Finished());
+                Finish(stream);
                 break;
             default:
                 RemoveStream(stream);
@@ -59,6 +59,38 @@ sealed partial class Connection
                 SendStreamEnd(stream, null);
                 break;
         }
+    }
+
+    void Finish(ServerStream stream)
+    {
+        ValueTask finished;
+        try
+        {
+            finished = stream.FinishedAsync();
+        }
+        catch (Exception e)
+        {
+            SendStreamEnd(stream, ServerCall.Describe(e));
+            return;
+        }
+        if (finished.IsCompletedSuccessfully)
+            SendStreamEnd(stream, null);
+        else
+            _ = FinishLaterAsync(stream, finished);
+    }
+
+    async Task FinishLaterAsync(ServerStream stream, ValueTask finished)
+    {
+        VirError? error = null;
+        try
+        {
+            await finished.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            error = ServerCall.Describe(e);
+        }
+        SendStreamEnd(stream, error);
     }
 
     void OnStreamHole(in MessageHeader header, ReadOnlySpan<byte> payload)

@@ -199,6 +199,13 @@ public interface IRpcStreamHandler
     /// <summary>The client finished the stream: throw to answer with an error instead of ok.</summary>
     void Finished();
 
+    /// <summary>As <see cref="Finished"/>, for who asks somebody else: the client is answered when this completes, with an error if it throws.</summary>
+    ValueTask FinishedAsync()
+    {
+        Finished();
+        return default;
+    }
+
     /// <summary>The client aborted, or is gone.</summary>
     void Aborted();
 }

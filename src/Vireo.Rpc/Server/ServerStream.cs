@@ -190,21 +190,8 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
 
     internal bool TakeBlock() => Interlocked.Exchange(ref blocked, 0) == 1;
 
-    /// <summary>Null: finished well.</summary>
-    internal VirError? Finished()
-    {
-        if (!Over())
-            return null;
-        try
-        {
-            handler.Finished();
-            return null;
-        }
-        catch (Exception e)
-        {
-            return ServerCall.Describe(e);
-        }
-    }
+    /// <summary>The client finished: completes when he may be answered.</summary>
+    internal ValueTask FinishedAsync() => Over() ? handler.FinishedAsync() : default;
 
     internal void Aborted()
     {

@@ -33,6 +33,7 @@ public class InProcessSubject(IDriver driver, string uri, bool remote) : ISubjec
     public ValueTask DisposeAsync()
     {
         server?.Dispose();
+        (driver as IDisposable)?.Dispose();
         GC.SuppressFinalize(this);
         return default;
     }

@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test;
+using Vireo.Tests.Remote.Forward;
 using Xunit;
 
 namespace Vireo.Tests.Contracts;
@@ -88,3 +89,5 @@ public abstract class InterfaceContract(IDriver driver, string uri, bool remote)
 public sealed class TestDriverInterfaces() : InterfaceContract(TestDriver.Create(), "test:///default", remote: false);
 
 public sealed class TestDriverInterfacesBehindAServer() : InterfaceContract(TestDriver.Create(), "test:///default", remote: true);
+
+public sealed class TestDriverInterfacesInADaemonOfTheirOwn() : InterfaceContract(new DaemonsOfAHost(TestDriver.Create(), "test:///default"), "qemu:///system", remote: true);

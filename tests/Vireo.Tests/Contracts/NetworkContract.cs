@@ -2,6 +2,7 @@ using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test;
+using Vireo.Tests.Remote.Forward;
 using Xunit;
 
 namespace Vireo.Tests.Contracts;
@@ -152,3 +153,5 @@ public abstract class NetworkContract(IDriver driver, string uri, bool remote) :
 public sealed class TestDriverNetworks() : NetworkContract(TestDriver.Create(), "test:///default", remote: false);
 
 public sealed class TestDriverNetworksBehindAServer() : NetworkContract(TestDriver.Create(), "test:///default", remote: true);
+
+public sealed class TestDriverNetworksInADaemonOfTheirOwn() : NetworkContract(new DaemonsOfAHost(TestDriver.Create(), "test:///default"), "qemu:///system", remote: true);

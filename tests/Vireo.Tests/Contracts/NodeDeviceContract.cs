@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test;
+using Vireo.Tests.Remote.Forward;
 using Xunit;
 
 namespace Vireo.Tests.Contracts;
@@ -67,3 +68,5 @@ public abstract class NodeDeviceContract(IDriver driver, string uri, bool remote
 public sealed class TestDriverNodeDevices() : NodeDeviceContract(TestDriver.Create(), "test:///default", remote: false);
 
 public sealed class TestDriverNodeDevicesBehindAServer() : NodeDeviceContract(TestDriver.Create(), "test:///default", remote: true);
+
+public sealed class TestDriverNodeDevicesInADaemonOfTheirOwn() : NodeDeviceContract(new DaemonsOfAHost(TestDriver.Create(), "test:///default"), "qemu:///system", remote: true);

@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test;
+using Vireo.Tests.Remote.Forward;
 using Xunit;
 
 namespace Vireo.Tests.Contracts;
@@ -191,3 +192,5 @@ public abstract class StorageContract(IDriver driver, string uri, bool remote) :
 public sealed class TestDriverStorage() : StorageContract(TestDriver.Create(), "test:///default", remote: false);
 
 public sealed class TestDriverStorageBehindAServer() : StorageContract(TestDriver.Create(), "test:///default", remote: true);
+
+public sealed class TestDriverStorageInADaemonOfTheirOwn() : StorageContract(new DaemonsOfAHost(TestDriver.Create(), "test:///default"), "qemu:///system", remote: true);

@@ -24,7 +24,7 @@ public sealed class RoleTests
         {
             if (RoleTable.Find(daemon.GetProperty("daemon").GetString()!) is not { } role)
             {
-                Assert.Contains(daemon.GetProperty("daemon").GetString(), (string[])["virtlogd", "virtlockd", "virtproxyd"]);
+                Assert.Contains(daemon.GetProperty("daemon").GetString(), (string[])["virtlogd", "virtlockd"]);
                 continue;
             }
             string Said(string property) => daemon.GetProperty(property).GetString()!.Replace("<runstatedir>", "/run", StringComparison.Ordinal);

@@ -9,12 +9,13 @@ using Vireo.Rpc.Posix;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Xdr;
 using Vireo.Tests.Hypervisor;
+using Vireo.Tests.Remote.Forward;
 using Xunit;
 
 namespace Vireo.Tests.Remote;
 
 /// <summary>What travels beside payloads, from client to driver and back: descriptors, and streams with holes.</summary>
-public sealed class BesideTests : IDisposable
+public class BesideTests : IDisposable
 {
     static readonly DomainRef guest = new("guest", new Uuid([.. Enumerable.Range(1, 16).Select(i => (byte)i)]), 1);
     static readonly StorageVolumeRef volume = new("pool", "volume", "key");
@@ -22,19 +23,29 @@ public sealed class BesideTests : IDisposable
     readonly string folder = Directory.CreateTempSubdirectory("vireo-beside-").FullName;
     readonly Keeper driver;
     readonly RpcServer server;
+    readonly DaemonsOfAHost? behind;
 
-    public BesideTests()
+    public BesideTests() : this(proxied: false)
+    {
+    }
+
+    private protected BesideTests(bool proxied)
     {
         driver = new Keeper(folder);
-        var services = new RemoteServices(new DriverSet(driver));
+        behind = proxied ? new DaemonsOfAHost(driver, "keeper:///") : null;
+        var services = new RemoteServices(new DriverSet(behind ?? (IDriver)driver));
         server = new RpcServer(new RpcServerOptions { Threads = 1 }, peer => RemoteSession.Programs(peer, services), NullLogger.Instance);
     }
 
     public void Dispose()
     {
         server.Dispose();
+        behind?.Dispose();
+        GC.SuppressFinalize(this);
         Directory.Delete(folder, recursive: true);
     }
+
+    string Name => behind is null ? "keeper:///" : "qemu:///system";
 
     IRpcChannel Channel(bool blocking)
     {
@@ -43,7 +54,7 @@ public sealed class BesideTests : IDisposable
         return blocking ? new BlockingRpcChannel(ours) : AsyncRpcChannel.Over(ours);
     }
 
-    async Task<RemoteClient> OpenAsync(bool blocking) => await RemoteClient.OpenAsync(Channel(blocking), "keeper:///", readOnly: false, default);
+    async Task<RemoteClient> OpenAsync(bool blocking) => await RemoteClient.OpenAsync(Channel(blocking), Name, readOnly: false, default);
 
     SafeFileHandle Holding(string text)
     {
@@ -144,7 +155,7 @@ public sealed class BesideTests : IDisposable
     public async Task Both_channels_tell_holes_and_give_zeros_to_those_who_do_not_look(bool blocking)
     {
         await using IRpcChannel channel = Channel(blocking);
-        await using RemoteClient client = await RemoteClient.OpenAsync(channel, "keeper:///", readOnly: false, default);
+        await using RemoteClient client = await RemoteClient.OpenAsync(channel, Name, readOnly: false, default);
         byte[] buffer = new byte[65_536];
         await using (IClientStream pieces = await StreamAsync(channel, 209, 1))
         {
@@ -175,7 +186,7 @@ public sealed class BesideTests : IDisposable
     public async Task A_hole_that_the_driver_refuses_ends_the_stream_with_its_error(bool blocking)
     {
         await using IRpcChannel channel = Channel(blocking);
-        await using RemoteClient client = await RemoteClient.OpenAsync(channel, "keeper:///", readOnly: false, default);
+        await using RemoteClient client = await RemoteClient.OpenAsync(channel, Name, readOnly: false, default);
         await using IClientStream up = await StreamAsync(channel, 208, 1);
         await up.SendHoleAsync(666, default);
         var refused = await Assert.ThrowsAsync<VireoException>(async () => await up.FinishAsync(default));
@@ -355,3 +366,6 @@ public sealed class BesideTests : IDisposable
         }
     }
 }
+
+/// <summary>The same through a daemon that hands everything on to another.</summary>
+public sealed class ProxiedBesideTests() : BesideTests(proxied: true);

@@ -16,6 +16,9 @@ public sealed record RemotePlaces(string RuntimeFolder, string SessionFolder, bo
     /// <summary>The folder of this user's settings, usually <c>~/.config/libvirt</c>.</summary>
     public string UserSettings { get; init; } = "/.config/libvirt";
 
+    /// <summary>What a user's daemon that is started from here is told besides.</summary>
+    public IReadOnlyList<string> DaemonOptions { get; init; } = [];
+
     /// <summary>Variables of the environment.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
 

@@ -23,23 +23,31 @@ static class SessionDaemon
         {
             if (Program(to.SessionDaemon!, places) is not { } program)
                 throw;
-            return Start(program, to);
+            return Start(program, to, places);
         }
     }
 
-    /// <summary>What a variable names, else vireod beside this program, else the daemon of that name.</summary>
-    static string? Program(string daemon, RemotePlaces places)
+    /// <summary>
+    /// What a variable names, else the daemon of that name beside this program or vireod there, told to be it, else either where programs are.
+    /// </summary>
+    static (string Program, string[] Before)? Program(string daemon, RemotePlaces places)
     {
         if ((places.Variable("VIRTD_PATH") ?? places.Variable("LIBVIRTD_PATH")) is { } set)
-            return set;
-        string[] folders = [.. (places.Variable("PATH") ?? "").Split(':'), "/usr/sbin", "/usr/local/sbin"];
-        string beside = Path.Join(AppContext.BaseDirectory, "vireod");
-        return places.Exists(beside) ? beside : folders.Select(f => Path.Join(f, daemon)).FirstOrDefault(places.Exists);
+            return (set, []);
+        string[] folders = [AppContext.BaseDirectory, .. (places.Variable("PATH") ?? "").Split(':'), "/usr/sbin", "/usr/local/sbin"];
+        foreach (string folder in folders)
+        {
+            if (Path.Join(folder, daemon) is var own && places.Exists(own))
+                return (own, []);
+            if (Path.Join(folder, "vireod") is var vireod && places.Exists(vireod))
+                return (vireod, ["--role", daemon]);
+        }
+        return null;
     }
 
-    static int Start(string program, RemoteAddress to)
+    static int Start((string Program, string[] Before) daemon, RemoteAddress to, RemotePlaces places)
     {
-        using SocketProgram child = SocketProgram.Start(program, ["-d", "--timeout", IdleSeconds]);
+        using SocketProgram child = SocketProgram.Start(daemon.Program, [.. daemon.Before, .. places.DaemonOptions, "-d", "--timeout", IdleSeconds]);
         UnixSocket.Close(child.Socket);
         for (int left = Tries; ; left--)
         {

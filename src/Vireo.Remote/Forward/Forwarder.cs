@@ -1,0 +1,49 @@
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Remote.Login;
+using Vireo.Remote.Transports;
+using Vireo.Rpc.Client;
+
+namespace Vireo.Remote.Forward;
+
+/// <summary>How a daemon reaches the others of its host, each of which has one driver, and says to them for whom it calls.</summary>
+/// <param name="places">Where their sockets are.</param>
+/// <param name="self">The daemon that this is: nothing is handed on to it.</param>
+public sealed class Forwarder(RemotePlaces places, string self)
+{
+    internal string Mode => places.IsRoot ? "system" : "session";
+
+    /// <summary>The daemon that has a driver; null: none has, or this one would have.</summary>
+    internal string? DaemonOf(string driver) => RemoteAddress.DaemonOf(driver) is { } daemon && daemon != self ? daemon : null;
+
+    /// <summary>The driver that a client gets who names none: the first whose daemon is there; null: none is.</summary>
+    internal string? Probe() => Array.Find(RemoteAddress.Probed(session: !places.IsRoot), driver => DaemonOf(driver) is { } daemon && places.Exists(places.Find("direct", daemon, !places.IsRoot, readOnly: false)));
+
+    /// <summary>Opens a connection to a daemon, as somebody.</summary>
+    /// <exception cref="VireoException">It cannot be reached, or does not open the URI for this caller.</exception>
+    internal async ValueTask<RemoteClient> OpenAsync(string daemon, string uri, Caller caller, CancellationToken cancel)
+    {
+        var to = new RemoteAddress
+        {
+            Socket = places.Find("direct", daemon, session: !places.IsRoot, caller.ReadOnly),
+            Name = uri,
+            ReadOnly = caller.ReadOnly,
+            SessionDaemon = places.IsRoot ? null : daemon,
+        };
+        // Off this thread, which may serve others: a full queue of the other daemon, or its start, is waited for.
+        int socket = await Task.Run(() => SessionDaemon.Connect(to, places), cancel).ConfigureAwait(false);
+        RemoteClient client = await RemoteClient.OpenAsync(
+            AsyncRpcChannel.Over(socket), uri, caller.ReadOnly, new RemoteLogin(to, places, null), cancel).ConfigureAwait(false);
+        client.TakesFiles = true;
+        try
+        {
+            await client.TellIdentityAsync(caller, cancel).ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            await client.LeaveAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}
