@@ -71,7 +71,7 @@ public sealed class ProtocolGenerator : IIncrementalGenerator
     /// <summary>The error domain of each capability of the remote program, which says whose it is, and each procedure's capability.</summary>
     static void Families(StringBuilder text, DefinitionReader definitions)
     {
-        text.Append("    static partial void AddFamilies(System.Collections.Generic.Dictionary<Type, ErrorDomain> domains, Type?[] procedures)\n    {\n");
+        text.Append("    static partial void AddFamilies(System.Collections.Generic.Dictionary<Type, ErrorDomain> domains, System.Collections.Generic.Dictionary<int, Type> procedures)\n    {\n");
         foreach (Capability capability in definitions.Capabilities.Where(c =>
             c.Program == WireProgram.Remote && c.Operations.Count > 0 && c.FullName.StartsWith("global::Vireo.Driver.", StringComparison.Ordinal)))
         {

@@ -30,14 +30,14 @@ static partial class RemoteCapabilities
     }
 
     /// <summary>The error domain of each capability, and whose each procedure is.</summary>
-    internal static (Dictionary<Type, ErrorDomain> Domains, Type?[] Procedures) Families(int procedures)
+    internal static (Dictionary<Type, ErrorDomain> Domains, Dictionary<int, Type> Procedures) Families()
     {
-        var made = (Domains: new Dictionary<Type, ErrorDomain>(), Procedures: new Type?[procedures]);
+        var made = (Domains: new Dictionary<Type, ErrorDomain>(), Procedures: new Dictionary<int, Type>());
         AddFamilies(made.Domains, made.Procedures);
         return made;
     }
 
-    static partial void AddFamilies(Dictionary<Type, ErrorDomain> domains, Type?[] procedures);
+    static partial void AddFamilies(Dictionary<Type, ErrorDomain> domains, Dictionary<int, Type> procedures);
 
     static partial void AddGenerated(RemoteClient client, Dictionary<Type, object> parts);
 

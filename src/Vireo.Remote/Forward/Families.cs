@@ -12,7 +12,7 @@ static class Families
     /// <summary>The drivers of hypervisors, to whose connections the families belong.</summary>
     internal static bool IsHypervisor(string driver) => driver is "qemu" or "xen" or "lxc" or "vbox" or "bhyve" or "ch" or "vz" or "parallels";
 
-    static readonly (Dictionary<Type, ErrorDomain> Domains, Type?[] Procedures) known = RemoteCapabilities.Families(Procedures.Size);
+    static readonly (Dictionary<Type, ErrorDomain> Domains, Dictionary<int, Type> Procedures) known = RemoteCapabilities.Families();
 
     /// <summary>The driver whose procedure this is, "network"; null: the hypervisor's.</summary>
     internal static string? DriverOf(uint program, int procedure) => program is not Procedures.Program ? null : procedure switch
@@ -22,7 +22,7 @@ static class Families
         368 or 369 => "storage",
         374 or 375 => "nodedev",
         380 or 381 => "secret",
-        _ => (uint)procedure < Procedures.Size && known.Procedures[procedure] is { } capability ? DriverOf(capability) : null,
+        _ => known.Procedures.TryGetValue(procedure, out Type? capability) ? DriverOf(capability) : null,
     };
 
     /// <summary>Whether this procedure registers for events of a secondary driver.</summary>
