@@ -63,15 +63,18 @@ sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : I
         return true;
     }
 
-    public void Finished() => _ = FinishedAsync();
-
-    /// <summary>What was sent may still be refused: the daemon's word is the client's answer.</summary>
-    public ValueTask FinishedAsync()
+    public void Finished()
     {
         finish = true;
         outgoing.Writer.TryComplete();
         if (Interlocked.Exchange(ref started, 1) is 0)
             Start();
+    }
+
+    /// <summary>What was sent may still be refused: the daemon's word is the client's answer.</summary>
+    public ValueTask FinishedAsync()
+    {
+        Finished();
         return new(answered.Task);
     }
 

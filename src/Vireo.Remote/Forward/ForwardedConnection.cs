@@ -81,6 +81,9 @@ sealed class ForwardedConnection : IDriverConnection, IFollowsIdentity, ICloseNo
     {
         if (secondaries is not null)
             await secondaries.DisposeAsync().ConfigureAwait(false);
-        await (primary is RemoteClient remote ? remote.LeaveAsync() : primary.DisposeAsync()).ConfigureAwait(false);
+        if (primary is RemoteClient remote)
+            await remote.LeaveAsync().ConfigureAwait(false);
+        else
+            await primary.DisposeAsync().ConfigureAwait(false);
     }
 }
