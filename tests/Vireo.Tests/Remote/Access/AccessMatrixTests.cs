@@ -166,7 +166,7 @@ public sealed partial class AccessMatrixTests : AccessMatrix
         {
             string symbol = Procedures.Table.Find(number)!.Symbol;
             // Steps of a migration are no functions of the API; each is a change.
-            JsonElement write = number is 419 || MigrationStep().IsMatch(symbol) ? JsonDocument.Parse("true").RootElement : writes.GetValueOrDefault(symbol);
+            JsonElement write = MigrationStep().IsMatch(symbol) ? JsonDocument.Parse("true").RootElement : writes.GetValueOrDefault(symbol);
             // A condition is that of a right, which its flags make needed.
             Rule[] conditional = write.ValueKind is JsonValueKind.String ? [.. rules.Where(rule => rule.Flags is not 0 || rule.Parameter is not null)] : [];
             foreach (Rule? rule in conditional.Prepend(null))
