@@ -10,7 +10,6 @@ namespace Vireo.Native.Connections;
 sealed unsafe partial class ConnectionState(IDriverConnection driver, string type, bool readOnly) : IDisposable
 {
     readonly Lock gate = new();
-    CError* last;
     ErrorHandler handler;
 
     internal IDriverConnection Driver => driver;
@@ -45,41 +44,13 @@ sealed unsafe partial class ConnectionState(IDriverConnection driver, string typ
         return connection is null || connection->Managed is 0 ? null : GCHandle.FromIntPtr(connection->Managed).Target as ConnectionState;
     }
 
-    /// <summary>Keeps a copy of an error as the connection's last.</summary>
-    internal void Remember(CError* error)
-    {
-        CError* copy = ErrorBlock.Of(error);
-        lock (gate)
-        {
-            Libc.free(last);
-            last = copy;
-        }
-    }
-
-    /// <summary>The connection's last error, good until the next one; null: there is none.</summary>
-    internal CError* LastError
-    {
-        get
-        {
-            lock (gate)
-                return last;
-        }
-    }
-
-    /// <summary>Forgets the connection's last error.</summary>
-    internal void Forget()
-    {
-        lock (gate)
-        {
-            Libc.free(last);
-            last = null;
-        }
-    }
+    /// <summary>The connection's last error, whose pointer stays the same as long as the connection.</summary>
+    internal ConnectionError LastError { get; } = new();
 
     /// <summary>The last reference is gone: closes.</summary>
     public void Dispose()
     {
-        Forget();
         Sync.Wait(driver.DisposeAsync());
+        LastError.Free();
     }
 }

@@ -13,7 +13,12 @@ static unsafe class DefaultErrorFunc
         if (error is null || error->Code is 0)
             return;
         string level = (ErrorLevel)error->Level switch { ErrorLevel.Warning => "warning", ErrorLevel.Error => "error", _ => "" };
-        string line = $"libvirt: {ErrorDomainText.Of((ErrorDomain)error->Domain)} {level} : {CMemory.Read(error->Message) ?? "No error message provided"}\n";
+        string message = CMemory.Read(error->Message) ?? "No error message provided";
+        string line = $"libvirt: {ErrorDomainText.Of((ErrorDomain)error->Domain)} {level} : {message}";
+        if (error->Code is (int)ErrorCode.XmlDetail && error->Domain is (int)ErrorDomain.Xml && error->Int1 is not 0)
+            line = $"libvirt: {ErrorDomainText.Of(ErrorDomain.Xml)} {level} : line {error->Int1}: {message}";
+        else if (!line.EndsWith('\n'))
+            line += "\n";
         byte[] bytes = Encoding.UTF8.GetBytes(line);
         fixed (byte* at = bytes)
             _ = Libc.write(2, at, (nuint)bytes.Length);

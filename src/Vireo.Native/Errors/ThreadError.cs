@@ -29,64 +29,63 @@ static unsafe class ThreadError
         }
     }
 
-    /// <summary>There is no error.</summary>
+    /// <summary>There is no error. Who kept the pointer sees an empty structure.</summary>
     internal static void Reset()
     {
         var error = (CError*)Libc.pthread_getspecific(key);
-        if (error is not null)
-            error->Code = 0;
+        if (error is not null && error->Code is not 0)
+            *error = default;
     }
 
     /// <summary>Makes this the thread's error.</summary>
-    internal static CError* Set(VirError error) => Replace(ErrorBlock.Of(error));
-
-    /// <summary>Makes a copy of this the thread's error.</summary>
-    internal static CError* Set(CError* error) => Replace(ErrorBlock.Of(error));
-
-    static CError* Replace(CError* made)
+    internal static CError* Set(VirError error)
     {
-        void* old = Libc.pthread_getspecific(key);
-        _ = Libc.pthread_setspecific(key, made);
-        Libc.free(old);
-        return made;
+        var old = (ErrorBlock*)Libc.pthread_getspecific(key);
+        ErrorBlock* made = ErrorBlock.Of(error, old);
+        if (made != old)
+        {
+            _ = Libc.pthread_setspecific(key, made);
+            Libc.free(old);
+        }
+        return &made->Error;
     }
 }
 
-/// <summary>An error and its texts in one block, which one <c>free</c> frees.</summary>
-static unsafe class ErrorBlock
+/// <summary>An error with its texts behind it, in one block that one <c>free</c> frees.</summary>
+unsafe struct ErrorBlock
 {
-    internal static CError* Of(VirError error)
-    {
-        int size = sizeof(CError) + Size(error.Message) + Size(error.Str1) + Size(error.Str2) + Size(error.Str3);
-        var made = (CError*)CMemory.New<byte>((nuint)size);
-        byte* at = (byte*)(made + 1);
-        made->Code = (int)error.Code;
-        made->Domain = (int)error.Domain;
-        made->Level = (int)error.Level;
-        made->Message = Put(error.Message, ref at);
-        made->Str1 = Put(error.Str1, ref at);
-        made->Str2 = Put(error.Str2, ref at);
-        made->Str3 = Put(error.Str3, ref at);
-        (made->Int1, made->Int2) = (error.Int1, error.Int2);
-        return made;
-    }
+    const int Room = 1024;   // for nearly every error: the block, and so the pointer that callers keep, stays the thread's
 
-    internal static CError* Of(CError* error)
+    public CError Error;
+    int room;
+
+    /// <summary>Writes an error into a block, or into a new one if there is none or it is too small.</summary>
+    internal static ErrorBlock* Of(VirError error, ErrorBlock* block)
     {
-        nuint size = (nuint)sizeof(CError) + Size(error->Message) + Size(error->Str1) + Size(error->Str2) + Size(error->Str3);
-        var made = (CError*)CMemory.New<byte>(size);
-        byte* at = (byte*)(made + 1);
-        *made = *error;
-        made->Message = Put(error->Message, ref at);
-        made->Str1 = Put(error->Str1, ref at);
-        made->Str2 = Put(error->Str2, ref at);
-        made->Str3 = Put(error->Str3, ref at);
-        return made;
+        int size = Size(error.Message) + Size(error.Str1) + Size(error.Str2) + Size(error.Str3);
+        if (block is null || block->room < size)
+        {
+            int room = Math.Max(size, Room);
+            block = (ErrorBlock*)CMemory.New<byte>((nuint)(sizeof(ErrorBlock) + room));
+            block->room = room;
+        }
+        byte* at = (byte*)(block + 1);
+        block->Error = new CError
+        {
+            Code = (int)error.Code,
+            Domain = (int)error.Domain,
+            Level = (int)error.Level,
+            Message = Put(error.Message, ref at),
+            Str1 = Put(error.Str1, ref at),
+            Str2 = Put(error.Str2, ref at),
+            Str3 = Put(error.Str3, ref at),
+            Int1 = error.Int1,
+            Int2 = error.Int2,
+        };
+        return block;
     }
 
     static int Size(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text) + 1;
-
-    static nuint Size(byte* text) => text is null ? 0 : Libc.strlen(text) + 1;
 
     static byte* Put(string? text, ref byte* at)
     {
@@ -95,17 +94,6 @@ static unsafe class ErrorBlock
         byte* start = at;
         at += Encoding.UTF8.GetBytes(text, new Span<byte>(at, Size(text)));
         *at++ = 0;
-        return start;
-    }
-
-    static byte* Put(byte* text, ref byte* at)
-    {
-        if (text is null)
-            return null;
-        byte* start = at;
-        nuint size = Size(text);
-        Buffer.MemoryCopy(text, at, size, size);
-        at += size;
         return start;
     }
 }

@@ -20,7 +20,7 @@ static unsafe class Guard
         {
             CError* set = ThreadError.Set(error);
             ConnectionState? connection = ConnectionState.Find(of);
-            connection?.Remember(set);
+            connection?.LastError.Set(set);
             ErrorHandlers.Tell(set, connection?.ErrorHandler ?? default);
         }
         catch (OutOfMemoryException)

@@ -20,4 +20,5 @@ static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial nint read(int fd, void* bytes, nuint count);
     [LibraryImport("libc", SetLastError = true)] internal static partial int dup(int fd);
     [LibraryImport("libc")] internal static partial int close(int fd);
+    [LibraryImport("libc"), SuppressGCTransition] internal static partial int gettid();
 }
