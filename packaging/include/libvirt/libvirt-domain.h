@@ -1693,7 +1693,7 @@ int virConnectListDefinedDomains(virConnectPtr conn, char **const names, int max
 /* How many domains are defined and do not run. Since 0.1.5. */
 int virConnectNumOfDefinedDomains(virConnectPtr conn);
 
-/* Registers for the lifecycle of all domains. Since 0.5.0. */
+/* Registers for the lifecycle of all domains. Optional: freecb. Since 0.5.0. */
 int virConnectDomainEventRegister(virConnectPtr conn, virConnectDomainEventCallback cb, void *opaque,
         virFreeCallback freecb);
 
@@ -1709,7 +1709,7 @@ char *virConnectDomainXMLToNative(virConnectPtr conn, const char *nativeFormat, 
         unsigned int flags);
 
 /* Registers for an event (a virDomainEventID) of a domain, or of all (NULL); gives the number of the registration.
- * Since 0.8.0. */
+ * Optional: freecb. Since 0.8.0. */
 int virConnectDomainEventRegisterAny(virConnectPtr conn, virDomainPtr dom, int eventID,
         virConnectDomainEventGenericCallback cb, void *opaque, virFreeCallback freecb);
 
@@ -1788,7 +1788,7 @@ int virDomainGetUUID(virDomainPtr domain, unsigned char *uuid);
 int virDomainReboot(virDomainPtr domain, unsigned int flags);
 
 /* The domain with this uuid, as text. Since 0.1.1. */
-virDomainPtr virDomainLookupByUUIDString(virConnectPtr conn, const char *uuid);
+virDomainPtr virDomainLookupByUUIDString(virConnectPtr conn, const char *uuidstr);
 
 /* Puts the domain's uuid, as text, into VIR_UUID_STRING_BUFLEN bytes. Since 0.1.1. */
 int virDomainGetUUIDString(virDomainPtr domain, char *buf);
@@ -1843,10 +1843,10 @@ int virDomainGetSchedulerParameters(virDomainPtr domain, virTypedParameterPtr pa
 int virDomainSetSchedulerParameters(virDomainPtr domain, virTypedParameterPtr params, int nparams);
 
 /* The connection of the domain, without a reference of its own. Since 0.3.0. */
-virConnectPtr virDomainGetConnect(virDomainPtr domain);
+virConnectPtr virDomainGetConnect(virDomainPtr dom);
 
 /* Migrates a domain to the host of another connection, with its own name or dname, over uri or one that the target
- * chooses. Since 0.3.2. */
+ * chooses. Optional: dname, uri, bandwidth. Since 0.3.2. */
 virDomainPtr virDomainMigrate(virDomainPtr domain, virConnectPtr dconn, unsigned long flags, const char *dname,
         const char *uri, unsigned long bandwidth);
 
@@ -1873,7 +1873,7 @@ int virDomainRef(virDomainPtr domain);
 int virDomainGetSecurityLabel(virDomainPtr domain, virSecurityLabelPtr seclabel);
 
 /* Lets the hypervisor migrate a domain by itself: to a URI of its own kind, or by flag of another host's libvirt.
- * Since 0.7.2. */
+ * Optional: dname, bandwidth. Since 0.7.2. */
 int virDomainMigrateToURI(virDomainPtr domain, const char *duri, unsigned long flags, const char *dname,
         unsigned long bandwidth);
 
@@ -1893,10 +1893,10 @@ int virDomainAttachDeviceFlags(virDomainPtr domain, const char *xml, unsigned in
 int virDomainDetachDeviceFlags(virDomainPtr domain, const char *xml, unsigned int flags);
 
 /* Progress of the running job. Since 0.7.7. */
-int virDomainGetJobInfo(virDomainPtr dom, virDomainJobInfoPtr info);
+int virDomainGetJobInfo(virDomainPtr domain, virDomainJobInfoPtr info);
 
 /* Stops the running job. Since 0.7.7. */
-int virDomainAbortJob(virDomainPtr dom);
+int virDomainAbortJob(virDomainPtr domain);
 
 /* How many milliseconds the domain may stand still while it is migrated. Since 0.8.0. */
 int virDomainMigrateSetMaxDowntime(virDomainPtr domain, unsigned long long downtime, unsigned int flags);
@@ -1914,7 +1914,7 @@ int virDomainHasManagedSaveImage(virDomainPtr dom, unsigned int flags);
 int virDomainManagedSaveRemove(virDomainPtr dom, unsigned int flags);
 
 /* Capacity and use of a disk's image. Since 0.8.1. */
-int virDomainGetBlockInfo(virDomainPtr dom, const char *disk, virDomainBlockInfoPtr info, unsigned int flags);
+int virDomainGetBlockInfo(virDomainPtr domain, const char *disk, virDomainBlockInfoPtr info, unsigned int flags);
 
 /* Starts a defined domain; the answer has its id. Since 0.8.2. */
 int virDomainCreateWithFlags(virDomainPtr domain, unsigned int flags);
@@ -1959,11 +1959,13 @@ int virDomainGetState(virDomainPtr domain, int *state, int *reason, unsigned int
 /* Sends a non-maskable interrupt. Since 0.9.2. */
 int virDomainInjectNMI(virDomainPtr domain, unsigned int flags);
 
-/* Migrates a domain to the host of another connection, where it may have another definition. Since 0.9.2. */
+/* Migrates a domain to the host of another connection, where it may have another definition. Optional: dxml, dname,
+ * uri, bandwidth. Since 0.9.2. */
 virDomainPtr virDomainMigrate2(virDomainPtr domain, virConnectPtr dconn, const char *dxml, unsigned long flags,
         const char *dname, const char *uri, unsigned long bandwidth);
 
-/* Lets the hypervisor migrate a domain by itself; there it may have another definition. Since 0.9.2. */
+/* Lets the hypervisor migrate a domain by itself; there it may have another definition. Optional: dconnuri, miguri,
+ * dxml, dname, bandwidth. Since 0.9.2. */
 int virDomainMigrateToURI2(virDomainPtr domain, const char *dconnuri, const char *miguri, const char *dxml,
         unsigned long flags, const char *dname, unsigned long bandwidth);
 
@@ -1989,11 +1991,12 @@ int virDomainPinVcpuFlags(virDomainPtr domain, unsigned int vcpu, unsigned char 
 int virDomainSendKey(virDomainPtr domain, unsigned int codeset, unsigned int holdtime, unsigned int *keycodes,
         int nkeycodes, unsigned int flags);
 
-/* Starts a domain from a file, with another definition perhaps that looks the same to the guest. Since 0.9.4. */
+/* Starts a domain from a file, with another definition perhaps that looks the same to the guest. Optional: dxml.
+ * Since 0.9.4. */
 int virDomainRestoreFlags(virConnectPtr conn, const char *from, const char *dxml, unsigned int flags);
 
-/* Saves state into a file and stops; the file may describe another domain that looks the same to the guest. Since
- * 0.9.4. */
+/* Saves state into a file and stops; the file may describe another domain that looks the same to the guest. Optional:
+ * dxml. Since 0.9.4. */
 int virDomainSaveFlags(virDomainPtr domain, const char *to, const char *dxml, unsigned int flags);
 
 /* Puts another definition into a file. Since 0.9.4. */
@@ -2017,7 +2020,7 @@ int virDomainGetBlockJobInfo(virDomainPtr dom, const char *disk, virDomainBlockJ
 /* Limits a job's speed, in MiB or bytes a second; 0: no limit. Since 0.9.4. */
 int virDomainBlockJobSetSpeed(virDomainPtr dom, const char *disk, unsigned long bandwidth, unsigned int flags);
 
-/* Copies everything from the backing images into the image. Since 0.9.4. */
+/* Copies everything from the backing images into the image. Optional: bandwidth. Since 0.9.4. */
 int virDomainBlockPull(virDomainPtr dom, const char *disk, unsigned long bandwidth, unsigned int flags);
 
 /* Requests, bytes and times of a disk; of all disks if the path is empty. Since 0.9.5. */
@@ -2045,20 +2048,20 @@ int virDomainSetBlockIoTune(virDomainPtr dom, const char *disk, virTypedParamete
         unsigned int flags);
 
 /* Bandwidth of a network card: average, peak, burst and floor of both directions. Since 0.9.9. */
-int virDomainGetInterfaceParameters(virDomainPtr dom, const char *device, virTypedParameterPtr params, int *nparams,
-        unsigned int flags);
+int virDomainGetInterfaceParameters(virDomainPtr domain, const char *device, virTypedParameterPtr params,
+        int *nparams, unsigned int flags);
 
 /* Mode (a virDomainNumatuneMemMode) and cells of memory. Since 0.9.9. */
 int virDomainGetNumaParameters(virDomainPtr domain, virTypedParameterPtr params, int *nparams, unsigned int flags);
 
 /* Changes what is named, in KiB a second; the card by MAC or target. Since 0.9.9. */
-int virDomainSetInterfaceParameters(virDomainPtr dom, const char *device, virTypedParameterPtr params, int nparams,
+int virDomainSetInterfaceParameters(virDomainPtr domain, const char *device, virTypedParameterPtr params, int nparams,
         unsigned int flags);
 
 /* Changes mode or cells; a running domain's mode stays. Since 0.9.9. */
 int virDomainSetNumaParameters(virDomainPtr domain, virTypedParameterPtr params, int nparams, unsigned int flags);
 
-/* Copies what is above a base into the image, or the disk into a new file. Since 0.9.10. */
+/* Copies what is above a base into the image, or the disk into a new file. Optional: bandwidth. Since 0.9.10. */
 int virDomainBlockRebase(virDomainPtr dom, const char *disk, const char *base, unsigned long bandwidth,
         unsigned int flags);
 
@@ -2074,7 +2077,7 @@ int virDomainGetDiskErrors(virDomainPtr dom, virDomainDiskErrorPtr errors, unsig
 char *virDomainGetMetadata(virDomainPtr domain, int type, const char *uri, unsigned int flags);
 
 /* Puts the guest to sleep, for so many seconds (0: until it is woken). Since 0.9.10. */
-int virDomainPMSuspendForDuration(virDomainPtr domain, unsigned int target, unsigned long long duration,
+int virDomainPMSuspendForDuration(virDomainPtr dom, unsigned int target, unsigned long long duration,
         unsigned int flags);
 
 /* Changes the title, the description, or the metadata element of a namespace; NULL removes it. Since 0.9.10. */
@@ -2085,7 +2088,7 @@ int virDomainSetMetadata(virDomainPtr domain, int type, const char *metadata, co
 int virDomainShutdownFlags(virDomainPtr domain, unsigned int flags);
 
 /* Wakes a guest that sleeps. Since 0.9.11. */
-int virDomainPMWakeup(virDomainPtr domain, unsigned int flags);
+int virDomainPMWakeup(virDomainPtr dom, unsigned int flags);
 
 /* The guest's host name. Since 0.10.0. */
 char *virDomainGetHostname(virDomainPtr domain, unsigned int flags);
@@ -2097,9 +2100,9 @@ int virDomainGetSecurityLabelList(virDomainPtr domain, virSecurityLabelPtr *secl
 int virDomainPinEmulator(virDomainPtr domain, unsigned char *cpumap, int maplen, unsigned int flags);
 
 /* The map of the emulator's threads. Since 0.10.0. */
-int virDomainGetEmulatorPinInfo(virDomainPtr domain, unsigned char *cpumaps, int maplen, unsigned int flags);
+int virDomainGetEmulatorPinInfo(virDomainPtr domain, unsigned char *cpumap, int maplen, unsigned int flags);
 
-/* Merges images into one below them. Since 0.10.2. */
+/* Merges images into one below them. Optional: bandwidth. Since 0.10.2. */
 int virDomainBlockCommit(virDomainPtr dom, const char *disk, const char *base, const char *top,
         unsigned long bandwidth, unsigned int flags);
 
@@ -2122,11 +2125,11 @@ int virDomainMigrateGetCompressionCache(virDomainPtr domain, unsigned long long 
 /* Sets the size of the cache for compression, in bytes. Since 1.0.3. */
 int virDomainMigrateSetCompressionCache(virDomainPtr domain, unsigned long long cacheSize, unsigned int flags);
 
-/* Migrates a domain to the host of another connection, with parameters. Since 1.1.0. */
+/* Migrates a domain to the host of another connection, with parameters. Optional: params, nparams. Since 1.1.0. */
 virDomainPtr virDomainMigrate3(virDomainPtr domain, virConnectPtr dconn, virTypedParameterPtr params,
         unsigned int nparams, unsigned int flags);
 
-/* Lets the hypervisor migrate a domain by itself, with parameters. Since 1.1.0. */
+/* Lets the hypervisor migrate a domain by itself, with parameters. Optional: dconnuri, params, nparams. Since 1.1.0. */
 int virDomainMigrateToURI3(virDomainPtr domain, const char *dconnuri, virTypedParameterPtr params,
         unsigned int nparams, unsigned int flags);
 
@@ -2182,7 +2185,7 @@ virDomainPtr virDomainDefineXMLFlags(virConnectPtr conn, const char *xml, unsign
 void virDomainIOThreadInfoFree(virDomainIOThreadInfoPtr info);
 
 /* The threads for the I/O of disks, and the host's processors they may use; gives how many. Since 1.2.14. */
-int virDomainGetIOThreadInfo(virDomainPtr domain, virDomainIOThreadInfoPtr **info, unsigned int flags);
+int virDomainGetIOThreadInfo(virDomainPtr dom, virDomainIOThreadInfoPtr **info, unsigned int flags);
 
 /* Restricts such a thread to some of the host's processors. Since 1.2.14. */
 int virDomainPinIOThread(virDomainPtr domain, unsigned int iothread_id, unsigned char *cpumap, int maplen,
@@ -2211,10 +2214,10 @@ int virDomainRename(virDomainPtr dom, const char *new_name, unsigned int flags);
 int virDomainMigrateStartPostCopy(virDomainPtr domain, unsigned int flags);
 
 /* Which performance counters are on. Since 1.3.3. */
-int virDomainGetPerfEvents(virDomainPtr dom, virTypedParameterPtr *params, int *nparams, unsigned int flags);
+int virDomainGetPerfEvents(virDomainPtr domain, virTypedParameterPtr *params, int *nparams, unsigned int flags);
 
 /* Switches performance counters on or off. Since 1.3.3. */
-int virDomainSetPerfEvents(virDomainPtr dom, virTypedParameterPtr params, int nparams, unsigned int flags);
+int virDomainSetPerfEvents(virDomainPtr domain, virTypedParameterPtr params, int nparams, unsigned int flags);
 
 /* Maps, as text, of the vCPUs that the guest has, that are on, and that can be switched off. Since 2.0.0. */
 int virDomainGetGuestVcpus(virDomainPtr domain, virTypedParameterPtr *params, unsigned int *nparams,
@@ -2290,9 +2293,10 @@ int virDomainSaveParams(virDomainPtr domain, virTypedParameterPtr params, int np
 int virDomainRestoreParams(virConnectPtr conn, virTypedParameterPtr params, int nparams, unsigned int flags);
 
 /* Stops the running job. Since 8.5.0. */
-int virDomainAbortJobFlags(virDomainPtr dom, unsigned int flags);
+int virDomainAbortJobFlags(virDomainPtr domain, unsigned int flags);
 
-/* Hands over files under a name that definitions of disks may use, as long as the connection lives. Since 9.0.0. */
+/* Hands over files under a name that definitions of disks may use, as long as the connection lives. Optional: flags.
+ * Since 9.0.0. */
 int virDomainFDAssociate(virDomainPtr domain, const char *name, unsigned int nfds, int *fds, unsigned int flags);
 
 # ifdef __cplusplus

@@ -63,7 +63,7 @@ int virEventAddHandle(int fd, int events, virEventHandleCallback cb, void *opaqu
 
 /* Adds a timer to the registered loop, due every so many milliseconds (0: at once, -1: never); gives its number.
  * Since 0.9.3. */
-int virEventAddTimeout(int frequency, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff);
+int virEventAddTimeout(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff);
 
 /* Stops watching; ff is called from the loop afterwards. Since 0.9.3. */
 int virEventRemoveHandle(int watch);
@@ -75,7 +75,7 @@ int virEventRemoveTimeout(int timer);
 void virEventUpdateHandle(int watch, int events);
 
 /* Changes how often a timer is due. Since 0.9.3. */
-void virEventUpdateTimeout(int timer, int frequency);
+void virEventUpdateTimeout(int timer, int timeout);
 
 # ifdef __cplusplus
 }

@@ -256,10 +256,10 @@ const char *virConnectGetType(virConnectPtr conn);
 /* The hypervisor's version: major * 1,000,000 + minor * 1,000 + release. Since 0.0.3. */
 int virConnectGetVersion(virConnectPtr conn, unsigned long *hvVer);
 
-/* Opens a connection; NULL: to the hypervisor that is found. Since 0.0.3. */
+/* Opens a connection; NULL: to the hypervisor that is found. Optional: name. Since 0.0.3. */
 virConnectPtr virConnectOpen(const char *name);
 
-/* Opens a connection that can only look. Since 0.0.3. */
+/* Opens a connection that can only look. Optional: name. Since 0.0.3. */
 virConnectPtr virConnectOpenReadOnly(const char *name);
 
 /* What host and hypervisor can do, as a document. Since 0.2.1. */
@@ -274,7 +274,7 @@ char *virConnectGetHostname(virConnectPtr conn);
 /* The canonical URI of the connection. Since 0.3.0. */
 char *virConnectGetURI(virConnectPtr conn);
 
-/* Opens a connection, asking for credentials if they are needed. Since 0.4.0. */
+/* Opens a connection, asking for credentials if they are needed. Optional: name. Since 0.4.0. */
 virConnectPtr virConnectOpenAuth(const char *name, virConnectAuthPtr auth, unsigned int flags);
 
 /* Takes one more reference to the connection, to be given back with virConnectClose(). Since 0.6.0. */
@@ -360,12 +360,12 @@ int virNodeGetMemoryParameters(virConnectPtr conn, virTypedParameterPtr params, 
 /* Changes settings of memory sharing. Since 0.10.2. */
 int virNodeSetMemoryParameters(virConnectPtr conn, virTypedParameterPtr params, int nparams, unsigned int flags);
 
-/* The processors that are present and those that are online. Since 1.0.0. */
+/* The processors that are present and those that are online. Optional: cpumap, online. Since 1.0.0. */
 int virNodeGetCPUMap(virConnectPtr conn, unsigned char **cpumap, unsigned int *online, unsigned int flags);
 
 /* Free pages of each size (KiB) in each of so many cells from a first one on (-1: the whole host). Since 1.2.6. */
-int virNodeGetFreePages(virConnectPtr conn, unsigned int npages, unsigned int *pages, int startcell,
-        unsigned int cellcount, unsigned long long *counts, unsigned int flags);
+int virNodeGetFreePages(virConnectPtr conn, unsigned int npages, unsigned int *pages, int startCell,
+        unsigned int cellCount, unsigned long long *counts, unsigned int flags);
 
 /* Adds or sets the number of pages of each size (KiB); says in how many cells it did. Since 1.2.9. */
 int virNodeAllocPages(virConnectPtr conn, unsigned int npages, unsigned int *pageSizes,

@@ -57,7 +57,7 @@ virConnectPtr virInterfaceGetConnect(virInterfacePtr iface);
 virInterfacePtr virInterfaceLookupByName(virConnectPtr conn, const char *name);
 
 /* The interface with this MAC. Since 0.6.4. */
-virInterfacePtr virInterfaceLookupByMACString(virConnectPtr conn, const char *mac);
+virInterfacePtr virInterfaceLookupByMACString(virConnectPtr conn, const char *macstr);
 
 /* The interface's name; it belongs to the interface. Since 0.6.4. */
 const char *virInterfaceGetName(virInterfacePtr iface);
@@ -75,7 +75,7 @@ int virInterfaceRef(virInterfacePtr iface);
 int virInterfaceFree(virInterfacePtr iface);
 
 /* Makes an interface of a document, or changes one. Since 0.6.4. */
-virInterfacePtr virInterfaceDefineXML(virConnectPtr conn, const char *xmlDesc, unsigned int flags);
+virInterfacePtr virInterfaceDefineXML(virConnectPtr conn, const char *xml, unsigned int flags);
 
 /* Forgets the interface. Since 0.6.4. */
 int virInterfaceUndefine(virInterfacePtr iface);

@@ -170,7 +170,7 @@ int virConnectListDefinedNetworks(virConnectPtr conn, char **const names, int ma
 int virConnectListAllNetworks(virConnectPtr conn, virNetworkPtr **nets, unsigned int flags);
 
 /* Registers for an event (a virNetworkEventID) of a network, or of all (NULL); gives the number of the registration.
- * Since 1.2.1. */
+ * Optional: freecb. Since 1.2.1. */
 int virConnectNetworkEventRegisterAny(virConnectPtr conn, virNetworkPtr net, int eventID,
         virConnectNetworkEventGenericCallback cb, void *opaque, virFreeCallback freecb);
 
@@ -184,13 +184,13 @@ virNetworkPtr virNetworkLookupByName(virConnectPtr conn, const char *name);
 virNetworkPtr virNetworkLookupByUUID(virConnectPtr conn, const unsigned char *uuid);
 
 /* The network with this uuid, as text. Since 0.2.0. */
-virNetworkPtr virNetworkLookupByUUIDString(virConnectPtr conn, const char *uuid);
+virNetworkPtr virNetworkLookupByUUIDString(virConnectPtr conn, const char *uuidstr);
 
 /* Starts a network that is gone when it stops. Since 0.2.0. */
 virNetworkPtr virNetworkCreateXML(virConnectPtr conn, const char *xmlDesc);
 
 /* Makes a persistent network of a document, or changes one. Since 0.2.0. */
-virNetworkPtr virNetworkDefineXML(virConnectPtr conn, const char *xmlDesc);
+virNetworkPtr virNetworkDefineXML(virConnectPtr conn, const char *xml);
 
 /* Forgets the network. Since 0.2.0. */
 int virNetworkUndefine(virNetworkPtr network);
@@ -226,7 +226,7 @@ int virNetworkGetAutostart(virNetworkPtr network, int *autostart);
 int virNetworkSetAutostart(virNetworkPtr network, int autostart);
 
 /* The connection of the network, without a reference of its own. Since 0.3.0. */
-virConnectPtr virNetworkGetConnect(virNetworkPtr network);
+virConnectPtr virNetworkGetConnect(virNetworkPtr net);
 
 /* Takes one more reference to the network, to be given back with virNetworkFree(). Since 0.6.0. */
 int virNetworkRef(virNetworkPtr network);
@@ -252,7 +252,7 @@ int virNetworkGetDHCPLeases(virNetworkPtr network, const char *mac, virNetworkDH
 int virNetworkListAllPorts(virNetworkPtr network, virNetworkPortPtr **ports, unsigned int flags);
 
 /* Makes a persistent network of a document, or changes one. Since 7.7.0. */
-virNetworkPtr virNetworkDefineXMLFlags(virConnectPtr conn, const char *xmlDesc, unsigned int flags);
+virNetworkPtr virNetworkDefineXMLFlags(virConnectPtr conn, const char *xml, unsigned int flags);
 
 /* Starts a network that is gone when it stops. Since 7.8.0. */
 virNetworkPtr virNetworkCreateXMLFlags(virConnectPtr conn, const char *xmlDesc, unsigned int flags);

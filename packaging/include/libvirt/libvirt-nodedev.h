@@ -97,7 +97,7 @@ int virNodeListDevices(virConnectPtr conn, const char *cap, char **const names, 
 int virConnectListAllNodeDevices(virConnectPtr conn, virNodeDevicePtr **devices, unsigned int flags);
 
 /* Registers for an event (a virNodeDeviceEventID) of a host device, or of all (NULL); gives the number of the
- * registration. Since 2.2.0. */
+ * registration. Optional: freecb. Since 2.2.0. */
 int virConnectNodeDeviceEventRegisterAny(virConnectPtr conn, virNodeDevicePtr dev, int eventID,
         virConnectNodeDeviceEventGenericCallback cb, void *opaque, virFreeCallback freecb);
 

@@ -52,7 +52,7 @@ virNWFilterPtr virNWFilterLookupByName(virConnectPtr conn, const char *name);
 virNWFilterPtr virNWFilterLookupByUUID(virConnectPtr conn, const unsigned char *uuid);
 
 /* The filter with this uuid, as text. Since 0.8.0. */
-virNWFilterPtr virNWFilterLookupByUUIDString(virConnectPtr conn, const char *uuid);
+virNWFilterPtr virNWFilterLookupByUUIDString(virConnectPtr conn, const char *uuidstr);
 
 /* Gives a reference to the filter back; with the last one it is freed. Since 0.8.0. */
 int virNWFilterFree(virNWFilterPtr nwfilter);

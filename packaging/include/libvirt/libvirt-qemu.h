@@ -41,7 +41,8 @@ typedef void (*virConnectDomainQemuMonitorEventCallback)(virConnectPtr conn, vir
 /* Takes a registration back. Since 1.2.3. */
 int virConnectDomainQemuMonitorEventDeregister(virConnectPtr conn, int callbackID);
 
-/* Registers for events of QEMU's monitor, of one name or of all (NULL), of a domain or of all (NULL). Since 1.2.3. */
+/* Registers for events of QEMU's monitor, of one name or of all (NULL), of a domain or of all (NULL). Optional:
+ * freecb. Since 1.2.3. */
 int virConnectDomainQemuMonitorEventRegister(virConnectPtr conn, virDomainPtr dom, const char *event,
         virConnectDomainQemuMonitorEventCallback cb, void *opaque, virFreeCallback freecb, unsigned int flags);
 
@@ -49,8 +50,8 @@ int virConnectDomainQemuMonitorEventRegister(virConnectPtr conn, virDomainPtr do
  * 0.8.3. */
 int virDomainQemuMonitorCommand(virDomainPtr domain, const char *cmd, char **result, unsigned int flags);
 
-/* Makes a domain of a process. Since 0.9.4. */
-virDomainPtr virDomainQemuAttach(virConnectPtr domain, unsigned int pid_value, unsigned int flags);
+/* Makes a domain of a process. Optional: flags. Since 0.9.4. */
+virDomainPtr virDomainQemuAttach(virConnectPtr conn, unsigned int pid_value, unsigned int flags);
 
 /* Runs a command of the guest's agent, in JSON; the timeout is in seconds, or a
  * virDomainQemuAgentCommandTimeoutValues. Since 0.10.0. */

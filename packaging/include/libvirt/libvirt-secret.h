@@ -83,7 +83,7 @@ int virConnectListSecrets(virConnectPtr conn, char **uuids, int maxuuids);
 int virConnectListAllSecrets(virConnectPtr conn, virSecretPtr **secrets, unsigned int flags);
 
 /* Registers for an event (a virSecretEventID) of a secret, or of all (NULL); gives the number of the registration.
- * Since 3.0.0. */
+ * Optional: freecb. Since 3.0.0. */
 int virConnectSecretEventRegisterAny(virConnectPtr conn, virSecretPtr secret, int eventID,
         virConnectSecretEventGenericCallback cb, void *opaque, virFreeCallback freecb);
 
@@ -97,7 +97,7 @@ virConnectPtr virSecretGetConnect(virSecretPtr secret);
 virSecretPtr virSecretLookupByUUID(virConnectPtr conn, const unsigned char *uuid);
 
 /* The secret with this uuid, as text. Since 0.7.1. */
-virSecretPtr virSecretLookupByUUIDString(virConnectPtr conn, const char *uuid);
+virSecretPtr virSecretLookupByUUIDString(virConnectPtr conn, const char *uuidstr);
 
 /* The secret for this use. Since 0.7.1. */
 virSecretPtr virSecretLookupByUsage(virConnectPtr conn, int usageType, const char *usageID);
@@ -106,7 +106,7 @@ virSecretPtr virSecretLookupByUsage(virConnectPtr conn, int usageType, const cha
 virSecretPtr virSecretDefineXML(virConnectPtr conn, const char *xml, unsigned int flags);
 
 /* Puts the secret's uuid into VIR_UUID_BUFLEN bytes. Since 0.7.1. */
-int virSecretGetUUID(virSecretPtr secret, unsigned char *buf);
+int virSecretGetUUID(virSecretPtr secret, unsigned char *uuid);
 
 /* Puts the secret's uuid, as text, into VIR_UUID_STRING_BUFLEN bytes. Since 0.7.1. */
 int virSecretGetUUIDString(virSecretPtr secret, char *buf);

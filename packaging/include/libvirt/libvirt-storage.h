@@ -109,24 +109,24 @@ typedef enum {
     VIR_STORAGE_XML_INACTIVE = (1 << 0)
 } virStorageXMLFlags;
 
-/* Flags of virConnectListAllStoragePools(). */
+/* Flags of virConnectListAllStoragePools(). Since 0.10.2. */
 typedef enum {
-    VIR_CONNECT_LIST_STORAGE_POOLS_INACTIVE = (1 << 0), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE = (1 << 1), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT = (1 << 2), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_TRANSIENT = (1 << 3), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART = (1 << 4), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_NO_AUTOSTART = (1 << 5), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_DIR = (1 << 6), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_FS = (1 << 7), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_NETFS = (1 << 8), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_LOGICAL = (1 << 9), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_DISK = (1 << 10), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI = (1 << 11), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_SCSI = (1 << 12), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_MPATH = (1 << 13), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_RBD = (1 << 14), /* 0.10.2 */
-    VIR_CONNECT_LIST_STORAGE_POOLS_SHEEPDOG = (1 << 15), /* 0.10.2 */
+    VIR_CONNECT_LIST_STORAGE_POOLS_INACTIVE = (1 << 0),
+    VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE = (1 << 1),
+    VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT = (1 << 2),
+    VIR_CONNECT_LIST_STORAGE_POOLS_TRANSIENT = (1 << 3),
+    VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART = (1 << 4),
+    VIR_CONNECT_LIST_STORAGE_POOLS_NO_AUTOSTART = (1 << 5),
+    VIR_CONNECT_LIST_STORAGE_POOLS_DIR = (1 << 6),
+    VIR_CONNECT_LIST_STORAGE_POOLS_FS = (1 << 7),
+    VIR_CONNECT_LIST_STORAGE_POOLS_NETFS = (1 << 8),
+    VIR_CONNECT_LIST_STORAGE_POOLS_LOGICAL = (1 << 9),
+    VIR_CONNECT_LIST_STORAGE_POOLS_DISK = (1 << 10),
+    VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI = (1 << 11),
+    VIR_CONNECT_LIST_STORAGE_POOLS_SCSI = (1 << 12),
+    VIR_CONNECT_LIST_STORAGE_POOLS_MPATH = (1 << 13),
+    VIR_CONNECT_LIST_STORAGE_POOLS_RBD = (1 << 14),
+    VIR_CONNECT_LIST_STORAGE_POOLS_SHEEPDOG = (1 << 15),
     VIR_CONNECT_LIST_STORAGE_POOLS_GLUSTER = (1 << 16), /* 1.2.1 */
     VIR_CONNECT_LIST_STORAGE_POOLS_ZFS = (1 << 17), /* 1.2.8 */
     VIR_CONNECT_LIST_STORAGE_POOLS_VSTORAGE = (1 << 18), /* 3.1.0 */
@@ -229,7 +229,7 @@ char *virConnectFindStoragePoolSources(virConnectPtr conn, const char *type, con
 int virConnectListAllStoragePools(virConnectPtr conn, virStoragePoolPtr **pools, unsigned int flags);
 
 /* Registers for an event (a virStoragePoolEventID) of a pool, or of all (NULL); gives the number of the registration.
- * Since 2.0.0. */
+ * Optional: freecb. Since 2.0.0. */
 int virConnectStoragePoolEventRegisterAny(virConnectPtr conn, virStoragePoolPtr pool, int eventID,
         virConnectStoragePoolEventGenericCallback cb, void *opaque, virFreeCallback freecb);
 
@@ -249,7 +249,7 @@ virStoragePoolPtr virStoragePoolLookupByName(virConnectPtr conn, const char *nam
 virStoragePoolPtr virStoragePoolLookupByUUID(virConnectPtr conn, const unsigned char *uuid);
 
 /* The pool with this uuid, as text. Since 0.4.1. */
-virStoragePoolPtr virStoragePoolLookupByUUIDString(virConnectPtr conn, const char *uuid);
+virStoragePoolPtr virStoragePoolLookupByUUIDString(virConnectPtr conn, const char *uuidstr);
 
 /* The pool that a volume is in. Since 0.4.1. */
 virStoragePoolPtr virStoragePoolLookupByVolume(virStorageVolPtr vol);
@@ -258,7 +258,7 @@ virStoragePoolPtr virStoragePoolLookupByVolume(virStorageVolPtr vol);
 virStoragePoolPtr virStoragePoolCreateXML(virConnectPtr conn, const char *xmlDesc, unsigned int flags);
 
 /* Makes a persistent pool of a document, or changes one. Since 0.4.1. */
-virStoragePoolPtr virStoragePoolDefineXML(virConnectPtr conn, const char *xmlDesc, unsigned int flags);
+virStoragePoolPtr virStoragePoolDefineXML(virConnectPtr conn, const char *xml, unsigned int flags);
 
 /* Forgets the pool. Since 0.4.1. */
 int virStoragePoolUndefine(virStoragePoolPtr pool);
@@ -291,7 +291,7 @@ int virStoragePoolGetUUID(virStoragePoolPtr pool, unsigned char *uuid);
 int virStoragePoolGetUUIDString(virStoragePoolPtr pool, char *buf);
 
 /* State and space. Since 0.4.1. */
-int virStoragePoolGetInfo(virStoragePoolPtr vol, virStoragePoolInfoPtr info);
+int virStoragePoolGetInfo(virStoragePoolPtr pool, virStoragePoolInfoPtr info);
 
 /* The pool's document. Since 0.4.1. */
 char *virStoragePoolGetXMLDesc(virStoragePoolPtr pool, unsigned int flags);
@@ -336,7 +336,7 @@ virStorageVolPtr virStorageVolLookupByKey(virConnectPtr conn, const char *key);
 virStorageVolPtr virStorageVolLookupByPath(virConnectPtr conn, const char *path);
 
 /* Makes a volume of a document. Since 0.4.1. */
-virStorageVolPtr virStorageVolCreateXML(virStoragePoolPtr pool, const char *xmldesc, unsigned int flags);
+virStorageVolPtr virStorageVolCreateXML(virStoragePoolPtr pool, const char *xmlDesc, unsigned int flags);
 
 /* Deletes a volume. Since 0.4.1. */
 int virStorageVolDelete(virStorageVolPtr vol, unsigned int flags);
@@ -354,7 +354,7 @@ const char *virStorageVolGetKey(virStorageVolPtr vol);
 int virStorageVolGetInfo(virStorageVolPtr vol, virStorageVolInfoPtr info);
 
 /* The volume's document. Since 0.4.1. */
-char *virStorageVolGetXMLDesc(virStorageVolPtr pool, unsigned int flags);
+char *virStorageVolGetXMLDesc(virStorageVolPtr vol, unsigned int flags);
 
 /* Where the volume is, to be freed. Since 0.4.1. */
 char *virStorageVolGetPath(virStorageVolPtr vol);
@@ -363,7 +363,7 @@ char *virStorageVolGetPath(virStorageVolPtr vol);
 int virStorageVolRef(virStorageVolPtr vol);
 
 /* Makes a volume and fills it from another. Since 0.6.4. */
-virStorageVolPtr virStorageVolCreateXMLFrom(virStoragePoolPtr pool, const char *xmldesc, virStorageVolPtr clonevol,
+virStorageVolPtr virStorageVolCreateXMLFrom(virStoragePoolPtr pool, const char *xmlDesc, virStorageVolPtr clonevol,
         unsigned int flags);
 
 /* Overwrites a volume with zeros. Since 0.8.0. */

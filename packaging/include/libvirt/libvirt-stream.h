@@ -55,19 +55,19 @@ typedef void (*virStreamEventCallback)(virStreamPtr stream, int events, void *op
 virStreamPtr virStreamNew(virConnectPtr conn, unsigned int flags);
 
 /* Takes one more reference to the stream, to be given back with virStreamFree(). Since 0.7.2. */
-int virStreamRef(virStreamPtr st);
+int virStreamRef(virStreamPtr stream);
 
 /* Sends bytes; gives how many went, -2 if a non-blocking stream takes none now. Since 0.7.2. */
-int virStreamSend(virStreamPtr st, const char *data, size_t nbytes);
+int virStreamSend(virStreamPtr stream, const char *data, size_t nbytes);
 
 /* Receives bytes; gives how many came, 0 at the end, -2 if a non-blocking stream has none now. Since 0.7.2. */
-int virStreamRecv(virStreamPtr st, char *data, size_t nbytes);
+int virStreamRecv(virStreamPtr stream, char *data, size_t nbytes);
 
 /* Sends all that a handler gives, over a blocking stream. Since 0.7.2. */
-int virStreamSendAll(virStreamPtr st, virStreamSourceFunc handler, void *opaque);
+int virStreamSendAll(virStreamPtr stream, virStreamSourceFunc handler, void *opaque);
 
 /* Gives all that comes to a handler, over a blocking stream. Since 0.7.2. */
-int virStreamRecvAll(virStreamPtr st, virStreamSinkFunc handler, void *opaque);
+int virStreamRecvAll(virStreamPtr stream, virStreamSinkFunc handler, void *opaque);
 
 /* Sets who is told what a non-blocking stream is ready for: virStreamEventType bits. Since 0.7.2. */
 int virStreamEventAddCallback(virStreamPtr stream, int events, virStreamEventCallback cb, void *opaque,
@@ -80,29 +80,29 @@ int virStreamEventUpdateCallback(virStreamPtr stream, int events);
 int virStreamEventRemoveCallback(virStreamPtr stream);
 
 /* Ends a stream well: waits until the other side has all, and says whether it was content. Since 0.7.2. */
-int virStreamFinish(virStreamPtr st);
+int virStreamFinish(virStreamPtr stream);
 
 /* Gives a stream up. Since 0.7.2. */
-int virStreamAbort(virStreamPtr st);
+int virStreamAbort(virStreamPtr stream);
 
 /* Gives a reference to the stream back; with the last one it is freed. Since 0.7.2. */
-int virStreamFree(virStreamPtr st);
+int virStreamFree(virStreamPtr stream);
 
 /* Receives bytes, by flag only up to the next hole; gives -3 where that begins. Since 3.4.0. */
-int virStreamRecvFlags(virStreamPtr st, char *data, size_t nbytes, unsigned int flags);
+int virStreamRecvFlags(virStreamPtr stream, char *data, size_t nbytes, unsigned int flags);
 
 /* The length of the hole that comes next, in bytes. Since 3.4.0. */
-int virStreamRecvHole(virStreamPtr, long long *length, unsigned int flags);
+int virStreamRecvHole(virStreamPtr stream, long long *length, unsigned int flags);
 
 /* Sends a hole of so many bytes. Since 3.4.0. */
-int virStreamSendHole(virStreamPtr st, long long length, unsigned int flags);
+int virStreamSendHole(virStreamPtr stream, long long length, unsigned int flags);
 
 /* Gives all that comes to a handler, holes to another one. Since 3.4.0. */
 int virStreamSparseRecvAll(virStreamPtr stream, virStreamSinkFunc handler, virStreamSinkHoleFunc holeHandler,
         void *opaque);
 
 /* Sends all that handlers give, data and holes. Since 3.4.0. */
-int virStreamSparseSendAll(virStreamPtr st, virStreamSourceFunc handler, virStreamSourceHoleFunc holeHandler,
+int virStreamSparseSendAll(virStreamPtr stream, virStreamSourceFunc handler, virStreamSourceHoleFunc holeHandler,
         virStreamSourceSkipFunc skipHandler, void *opaque);
 
 # ifdef __cplusplus
