@@ -31,7 +31,6 @@ static unsafe class CMemory
         return copy;
     }
 
-<<<<<<< HEAD
     /// <summary>A copy of C text, whatever its encoding.</summary>
     internal static byte* Copy(byte* text) => text is null ? null : Bytes(new ReadOnlySpan<byte>(text, checked((int)Libc.strlen(text) + 1)));
 
@@ -40,18 +39,6 @@ static unsafe class CMemory
     {
         byte* copy = New<byte>((nuint)bytes.Length);
         bytes.CopyTo(new Span<byte>(copy, bytes.Length));
-=======
-    /// <summary>A copy of C text; null stays null.</summary>
-    internal static byte* Copy(byte* text)
-    {
-        if (text is null)
-            return null;
-        nuint size = Libc.strlen(text) + 1;
-        byte* copy = (byte*)Libc.malloc(size);
-        if (copy is null)
-            throw new OutOfMemoryException();
-        Buffer.MemoryCopy(text, copy, size, size);
->>>>>>> 1384a6b (Errors and the default event loop of the C library say and do what libvirt's do)
         return copy;
     }
 

@@ -5,7 +5,7 @@ using Vireo.EndToEnd.Harness;
 
 namespace Vireo.EndToEnd.CLibrary;
 
-/// <summary>What headers declare, as clang understands them: functions, types, structures, values and macros, comments and order left out.</summary>
+/// <summary>What headers declare, as clang understands them: functions, types, structures, values and macros, comments, order and the names of parameters left out.</summary>
 static partial class Declarations
 {
     internal static async Task<SortedDictionary<string, string>> ReadAsync(string include)
@@ -29,7 +29,7 @@ static partial class Declarations
             switch (Text(child, "kind"))
             {
                 case "FunctionDecl" when name.StartsWith("vir", StringComparison.Ordinal):
-                    found["function " + name] = Type(child) + " " + string.Join(", ", Inner(child).Where(p => Text(p, "kind") == "ParmVarDecl").Select(p => Text(p, "name"))) + Attributes(child);
+                    found["function " + name] = Type(child) + Attributes(child);
                     break;
                 case "VarDecl" or "TypedefDecl" when name.StartsWith("vir", StringComparison.Ordinal):
                     found[Text(child, "kind") + " " + name] = Type(child);
