@@ -20,15 +20,17 @@ public sealed class CAbiGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<ImmutableArray<string>> tables = context.AdditionalTextsProvider
-            .Where(static file => Path.GetFileName(file.Path) == "functions.txt")
-            .Select(static (file, cancel) => file.GetText(cancel)?.ToString() ?? "").Collect();
-        IncrementalValuesProvider<(string Name, string Text)> files = context.CompilationProvider.Combine(tables)
-            .SelectMany(static (pair, _) => Generate(pair.Left, pair.Right));
+        IncrementalValuesProvider<(string Name, string Text)> files = context.CompilationProvider
+            .Combine(Table(context, "functions.txt")).Combine(Table(context, "checks.txt"))
+            .SelectMany(static (all, _) => Generate(all.Left.Left, all.Left.Right, all.Right));
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8)));
     }
 
-    static ImmutableArray<(string Name, string Text)> Generate(Compilation compilation, ImmutableArray<string> tables)
+    static IncrementalValueProvider<ImmutableArray<string>> Table(IncrementalGeneratorInitializationContext context, string name) =>
+        context.AdditionalTextsProvider.Where(file => Path.GetFileName(file.Path) == name)
+            .Select(static (file, cancel) => file.GetText(cancel)?.ToString() ?? "").Collect();
+
+    static ImmutableArray<(string Name, string Text)> Generate(Compilation compilation, ImmutableArray<string> tables, ImmutableArray<string> checks)
     {
         if (tables.IsEmpty)
             return ImmutableArray<(string, string)>.Empty;
@@ -45,7 +47,7 @@ public sealed class CAbiGenerator : IIncrementalGenerator
         foreach (Operation operation in reader.Capabilities.SelectMany(c => c.Operations))
             definitions[operation.Symbol] = operation;
         var types = new HashSet<string>(Types(compilation.Assembly.GlobalNamespace).Select(t => t.Name));
-        var emitter = new ExportEmitter(bodies, Methods(compilation), definitions, types);
+        var emitter = new ExportEmitter(bodies, Methods(compilation), definitions, CheckRules.Parse(checks), types);
         var files = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (IGrouping<string, CFunction> header in functions.GroupBy(f => f.Header))
             files.Add(($"CExports.{Path.GetFileNameWithoutExtension(header.Key)}.g.cs", emitter.File(header)));

@@ -13,12 +13,13 @@ sealed class ExportEmitter
     readonly IReadOnlyDictionary<string, (IMethodSymbol Method, bool KeepsError)> bodies;
     readonly IReadOnlyDictionary<string, IMethodSymbol> operations;
     readonly IReadOnlyDictionary<string, Operation> definitions;
+    readonly IReadOnlyDictionary<string, CheckRules> checks;
     readonly HashSet<string> types;
 
     public ExportEmitter(
         IReadOnlyDictionary<string, (IMethodSymbol, bool)> bodies, IReadOnlyDictionary<string, IMethodSymbol> operations,
-        IReadOnlyDictionary<string, Operation> definitions, HashSet<string> types) =>
-        (this.bodies, this.operations, this.definitions, this.types) = (bodies, operations, definitions, types);
+        IReadOnlyDictionary<string, Operation> definitions, IReadOnlyDictionary<string, CheckRules> checks, HashSet<string> types) =>
+        (this.bodies, this.operations, this.definitions, this.checks, this.types) = (bodies, operations, definitions, checks, types);
 
     public string File(IEnumerable<CFunction> functions)
     {
@@ -51,7 +52,7 @@ sealed class ExportEmitter
         CParameter? handle = f.Parameters.FirstOrDefault(p => p.IsHandle);
         string of = handle?.Safe ?? "null";
         string returned = Sharp(f.Returns), fail = f.Failure.Length == 0 ? "" : $" return {f.Failure};";
-        string body = Body(f, of, out bool keeps) ?? $"Guard.NotSupported(\"{f.Name}\", ErrorDomain.{f.Domain}, {of});{fail}";
+        string body = Body(f, of, out bool keeps) ?? $"{StubCheck(f)}Guard.NotSupported(\"{f.Name}\", ErrorDomain.{f.Domain}, {of});{fail}";
         return $$"""
                 [UnmanagedCallersOnly(EntryPoint = "{{f.Symbol}}")]
                 internal static {{returned}} {{f.Name}}({{string.Join(", ", f.Parameters.Select(p => $"{Sharp(p.Type)} {p.Safe}"))}})
@@ -70,6 +71,9 @@ sealed class ExportEmitter
             """;
     }
 
+    static string StubCheck(CFunction f) => f.Parameters.Length > 0 && f.Parameters[0] is { IsHandle: true } first
+        ? $"HandleTable.Check({first.Safe}, HandleKind.{CFunction.HandleKinds[first.Type]}, \"{f.Name}\", ErrorDomain.{f.Domain});\n            " : "";
+
     string? Body(CFunction f, string of, out bool keeps)
     {
         keeps = false;
@@ -80,7 +84,7 @@ sealed class ExportEmitter
             return f.Returns == "void" ? call : "return " + call;
         }
         return HandleEmitter.Emit(f)
-            ?? (operations.TryGetValue(f.Name, out IMethodSymbol? operation) ? OperationEmitter.Emit(f, operation, definitions[f.Name]) : null);
+            ?? (operations.TryGetValue(f.Name, out IMethodSymbol? operation) ? OperationEmitter.Emit(f, operation, definitions[f.Name], checks.TryGetValue(f.Name, out CheckRules? rules) ? rules : CheckRules.None) : null);
     }
 
     /// <summary>A structure that nobody has written down yet is passed on as it is.</summary>

@@ -15,32 +15,38 @@ sealed class OperationEmitter
     readonly CFunction f;
     readonly IMethodSymbol method;
     readonly Operation operation;
-    readonly StringBuilder checks = new StringBuilder(), reads = new StringBuilder();
+    readonly CheckRules rules;
+    readonly StringBuilder checks = new StringBuilder();
     readonly List<string> passed = new List<string>();
     readonly Queue<IParameterSymbol> wanted;
     readonly List<CParameter> outputs = new List<CParameter>();
     string? handle;
     bool failed;
 
-    OperationEmitter(CFunction f, IMethodSymbol method, Operation operation)
+    OperationEmitter(CFunction f, IMethodSymbol method, Operation operation, CheckRules rules)
     {
-        (this.f, this.method, this.operation) = (f, method, operation);
+        (this.f, this.method, this.operation, this.rules) = (f, method, operation, rules);
         wanted = new Queue<IParameterSymbol>(method.Parameters.Where(p => p.Type.Name != "CancellationToken"));
     }
 
     string Domain => $"ErrorDomain.{f.Domain}";
 
-    string Where(CParameter p) => $"\"{p.Name}\", \"{f.Name}\", {Domain}";
+    string Where(CParameter p) => $"\"{rules.Name(p.Name)}\", \"{f.Name}\", {Domain}";
 
     /// <summary>Null: it is not regular, and wants to be written by hand.</summary>
-    public static string? Emit(CFunction f, IMethodSymbol method, Operation operation) => new OperationEmitter(f, method, operation).Emit();
+    public static string? Emit(CFunction f, IMethodSymbol method, Operation operation, CheckRules rules) =>
+        new OperationEmitter(f, method, operation, rules).Emit();
 
     string? Emit()
     {
         if (f.Parameters.Length == 0 || !f.Parameters[0].IsHandle || operation.IsStream || operation.TakesFiles || operation.GivesFiles)
             return null;
         for (int i = 0; i < f.Parameters.Length && !failed; i++)
+        {
+            CParameter p = f.Parameters[i];
+            checks.Append(rules.Added(p, Where(p)));
             Take(ref i);
+        }
         if (failed || wanted.Count > 0 || handle is null)
             return null;
         string? answer = Answer();
@@ -50,11 +56,14 @@ sealed class OperationEmitter
         text.Append($"ConnectionState connection = HandleTable.Connection({handle}, HandleKind.{CFunction.HandleKinds[f.Parameters[0].Type]}, \"{f.Name}\", {Domain});{Line}");
         foreach (CParameter other in f.Parameters.Skip(1).Where(p => p.IsHandle))
             text.Append($"HandleTable.Check({other.Safe}, HandleKind.{CFunction.HandleKinds[other.Type]}, \"{f.Name}\", {Domain});{Line}");
+        if (rules.Before)
+            text.Append(checks);
         if (operation.Write)
             text.Append($"connection.RequireWrite(\"{f.Name}\", {Domain});{Line}");
         else
             Conditional(text);
-        text.Append(checks).Append(reads);
+        if (!rules.Before)
+            text.Append(checks);
         text.Append($"var offered = connection.Require<{method.ContainingType.ToDisplayString(WireReader.Full)}>(\"{f.Name}\", {Domain});{Line}");
         return text.Append(answer).ToString();
     }
@@ -99,7 +108,8 @@ sealed class OperationEmitter
                 return;
             case "unsigned char *" when next?.Type.Name == "Uuid":
                 Next(out _);
-                passed.Add($"Arguments.Uuid({p.Safe}, {Where(p)})");
+                checks.Append(NotNull(p));
+                passed.Add($"Arguments.Uuid({p.Safe})");
                 return;
             case "unsigned char *" when next?.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } && more:
                 Next(out _);
@@ -114,7 +124,8 @@ sealed class OperationEmitter
             case "virTypedParameterPtr" when next?.Type is IArrayTypeSymbol { ElementType.Name: "TypedParameter" } && more:
                 Next(out _);
                 CParameter count = f.Parameters[++i];
-                checks.Append($"Arguments.NotNull({p.Safe}, {Where(p)});{Line}Arguments.Positive({count.Safe}, {Where(count)});{Line}");
+                if (!rules.MayBeNull(p.Name))
+                    checks.Append($"{NotNull(p)}Arguments.{(rules.MustBePositive(count.Name) ? "Positive" : "NotNegative")}({count.Safe}, {Where(count)});{Line}");
                 passed.Add($"Parameters.Read({p.Safe}, {count.Safe})");
                 return;
             case "int" when operation.Shape == "UpTo" && outputs.Count == 1:
@@ -188,18 +199,18 @@ sealed class OperationEmitter
     string? Placed(ITypeSymbol result)
     {
         CParameter first = outputs[0];
-        string check = string.Concat(outputs.Select(NotNull));
+        checks.Append(string.Concat(outputs.Select(NotNull)));
         if (outputs.Count == 1 && first.Type.EndsWith("Ptr", StringComparison.Ordinal))
-            return result.TypeKind == TypeKind.Struct ? $"{check}Structs.Fill({first.Safe}, Sync.Of({Call}));{Line}return 0;" : null;
+            return result.TypeKind == TypeKind.Struct ? $"Structs.Fill({first.Safe}, Sync.Of({Call}));{Line}return 0;" : null;
         string sharp = CFunction.ToSharp(first.Type).TrimEnd('*');
         if (outputs.Count == 1 && first.Type.EndsWith(" *", StringComparison.Ordinal))
         {
-            return result.SpecialType == SpecialType.System_Boolean ? $"{check}*{first.Safe} = Sync.Of({Call}) ? 1 : 0;{Line}return 0;"
+            return result.SpecialType == SpecialType.System_Boolean ? $"*{first.Safe} = Sync.Of({Call}) ? 1 : 0;{Line}return 0;"
                 : result.SpecialType is SpecialType.System_UInt64 or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32
-                    ? $"{check}*{first.Safe} = ({sharp})Sync.Of({Call});{Line}return 0;" : null;
+                    ? $"*{first.Safe} = ({sharp})Sync.Of({Call});{Line}return 0;" : null;
         }
         return outputs.Count == 1 && first.Type == "char **" && result.SpecialType == SpecialType.System_String
-            ? $"{check}*{first.Safe} = CMemory.Text(Sync.Of({Call}));{Line}return 0;" : null;
+            ? $"*{first.Safe} = CMemory.Text(Sync.Of({Call}));{Line}return 0;" : null;
     }
 
     string? List(ITypeSymbol item)
@@ -224,16 +235,20 @@ sealed class OperationEmitter
         {
             bool asks = operation.Shape == "TwoStep";
             string room = asks ? $"Arguments.NotNegative(*{second.Safe}, \"*{second.Name}\", \"{f.Name}\", {Domain});{Line}if (*{second.Safe} != 0){Line}    {NotNull(first)}"
-                : $"{NotNull(first)}Arguments.Positive(*{second.Safe}, \"*{second.Name}\", \"{f.Name}\", {Domain});{Line}";
-            return $"{NotNull(second)}{room}return Parameters.Give(Sync.Of({Call}), {first.Safe}, {second.Safe});";
+                : $"{NotNull(first)}{NotNull(second)}Arguments.Positive(*{second.Safe}, \"*{second.Name}\", \"{f.Name}\", {Domain});{Line}";
+            checks.Append(asks ? NotNull(second) + room : room);
+            return $"return Parameters.Give(Sync.Of({Call}), {first.Safe}, {second.Safe});";
         }
         if (item.Name == "TypedParameter" && first.Type == "virTypedParameterPtr *" && second.Type is "int *" or "unsigned int *")
         {
-            return $"{NotNull(first)}{NotNull(second)}var found = Sync.Of({Call});{Line}*{first.Safe} = Parameters.Give(found);{Line}"
+            checks.Append(NotNull(first) + NotNull(second));
+            return $"var found = Sync.Of({Call});{Line}*{first.Safe} = Parameters.Give(found);{Line}"
                 + $"*{second.Safe} = {(second.Type == "int *" ? "" : "(uint)")}found.Length;{Line}return 0;";
         }
         bool fits = (item.SpecialType, first.Type) is (SpecialType.System_String, "char **") or (SpecialType.System_Int32, "int *") or (SpecialType.System_UInt64, "unsigned long long *");
-        return fits && operation.Shape == "UpTo" && second.Type == "int"
-            ? $"Arguments.Room({first.Safe}, {second.Safe}, \"{first.Name}\", \"{second.Name}\", \"{f.Name}\", {Domain});{Line}return Results.Fill({first.Safe}, {second.Safe}, Sync.Of({Call}));" : null;
+        if (!fits || operation.Shape != "UpTo" || second.Type != "int")
+            return null;
+        checks.Append($"Arguments.Room({first.Safe}, {second.Safe}, \"{first.Name}\", \"{second.Name}\", \"{f.Name}\", {Domain});{Line}");
+        return $"return Results.Fill({first.Safe}, {second.Safe}, Sync.Of({Call}));";
     }
 }

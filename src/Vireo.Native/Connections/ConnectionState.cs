@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Native.Errors;
 using Vireo.Native.Handles;
@@ -50,7 +51,15 @@ sealed unsafe partial class ConnectionState(IDriverConnection driver, string typ
     /// <summary>The last reference is gone: closes.</summary>
     public void Dispose()
     {
-        Sync.Wait(driver.DisposeAsync());
+        Watch?.Dispose();
+        try
+        {
+            Sync.Wait(driver.DisposeAsync());
+        }
+        catch (VireoException)
+        {
+            // A goodbye that fails is none: the connection is gone.
+        }
         LastError.Free();
     }
 }

@@ -1,13 +1,16 @@
 using Vireo.Core.Errors;
+using Vireo.Core.Values;
 using Vireo.Driver;
 using Vireo.Driver.Login;
 using Vireo.Drivers.Test;
+using Vireo.Native.Events;
+using Vireo.Native.Handles;
 using Vireo.Remote;
 
 namespace Vireo.Native.Connections;
 
 /// <summary>The drivers within the library, and which of them a URI is for.</summary>
-static class Opening
+static unsafe class Opening
 {
     /// <summary>One for the process: its default host is shared by all connections.</summary>
     static readonly IDriver test = TestDriver.Create();
@@ -17,19 +20,25 @@ static class Opening
     /// <param name="flags">Whether it may only look, and whether aliases are names of hosts.</param>
     /// <param name="credentials">Who can be asked; null: nobody.</param>
     /// <exception cref="VireoException">The URI is wrong, nobody knows it, or the daemon cannot be reached or does not let us in.</exception>
-    internal static ConnectionState Open(string? uri, ConnectFlags flags, ICredentialSource? credentials)
+    internal static Handle* Open(string? uri, ConnectFlags flags, ICredentialSource? credentials)
     {
         RemotePlaces places = RemotePlaces.OfThisProcess();
         ClientSettings settings = ClientSettings.Load(places);
         string? text = settings.Resolve(uri, places.Variable);
         if ((flags & ConnectFlags.NoAliases) != 0 && !string.IsNullOrEmpty(uri))
             text = uri;
+        if (text is not null && UriText.TryParse(text) is { Scheme: null })
+            throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, $"URI '{text}' does not include a driver name");
         ConnectionUri? parsed = text is null ? null : ConnectionUri.Parse(text);
         bool readOnly = (flags & ConnectFlags.Ro) != 0, here = parsed is { Driver: "test", Transport: null, Host: null };
         IDriver driver = here ? test
             : new RemoteDriver(new RemoteOptions { Blocking = true, Places = places, Settings = settings, Credentials = credentials });
         IDriverConnection opened = Sync.Of(driver.OpenAsync(parsed, Caller.Self with { ReadOnly = readOnly }, CancellationToken.None))
             ?? throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, text);
-        return new(opened, driver.Type, readOnly);
+        Handle* handle = HandleTable.New(HandleKind.Connect, null, null);
+        var state = new ConnectionState(opened, driver.Type, readOnly) { Handle = handle };
+        HandleManaged.Set(handle, state);
+        state.Watch = RemoteWatch.Start(state);
+        return handle;
     }
 }

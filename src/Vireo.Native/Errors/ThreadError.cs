@@ -16,7 +16,7 @@ static unsafe class ThreadError
     {
         uint made;
         nint free = System.Runtime.InteropServices.NativeLibrary.GetExport(System.Runtime.InteropServices.NativeLibrary.GetMainProgramHandle(), "free");
-        return Libc.pthread_key_create(&made, free) is 0 ? made : throw new OutOfMemoryException();
+        return Libc.pthread_key_create(&made, free) is 0 ? made : throw new InsufficientMemoryException();
     }
 
     /// <summary>The thread's error, good until the thread's next call of the library; null: there is none.</summary>

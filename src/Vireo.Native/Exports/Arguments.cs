@@ -42,11 +42,20 @@ static unsafe class Arguments
         NotNegative(count, countArgument, function, domain);
     }
 
-    internal static Uuid Uuid(byte* value, string argument, string function, ErrorDomain domain)
+    internal static void NotZero(ulong value, string argument, string function, ErrorDomain domain)
     {
-        NotNull(value, argument, function, domain);
-        return new Uuid(new ReadOnlySpan<byte>(value, Core.Uuid.Size));
+        if (value is 0)
+            throw Wrong(argument, function, domain, "must not be zero");
     }
+
+    /// <summary>So many KiB can be counted in bytes.</summary>
+    internal static void Kibibytes(nuint value)
+    {
+        if (value > long.MaxValue / 1024)
+            throw new VireoException(ErrorCode.Overflow, ErrorDomain.Domain, $"input too large: {value}");
+    }
+
+    internal static Uuid Uuid(byte* value) => new(new ReadOnlySpan<byte>(value, Core.Uuid.Size));
 
     /// <summary>A uuid as text.</summary>
     internal static Uuid UuidText(byte* value, string argument, string function, ErrorDomain domain) =>

@@ -15,8 +15,8 @@ static unsafe class ObjectBodies
     {
         const string me = "virNetworkLookupByUUIDString";
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, ErrorDomain.Network);
-        return Refs.New(handle, Sync.Of(connection.Require<INetworkLookup>("virNetworkLookupByUUID", ErrorDomain.Network).LookupByUuidAsync(
-            UuidText(uuid, "uuidstr", me, ErrorDomain.Network), default)));
+        Core.Uuid wanted = UuidText(uuid, "uuidstr", me, ErrorDomain.Network);
+        return Refs.New(handle, Sync.Of(connection.Require<INetworkLookup>("virNetworkLookupByUUID", ErrorDomain.Network).LookupByUuidAsync(wanted, default)));
     }
 
     [CBody("virStoragePoolLookupByUUIDString")]
@@ -24,8 +24,8 @@ static unsafe class ObjectBodies
     {
         const string me = "virStoragePoolLookupByUUIDString";
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, ErrorDomain.Storage);
-        return Refs.New(handle, Sync.Of(connection.Require<IStoragePoolLookup>("virStoragePoolLookupByUUID", ErrorDomain.Storage).LookupByUuidAsync(
-            UuidText(uuid, "uuidstr", me, ErrorDomain.Storage), default)));
+        Core.Uuid wanted = UuidText(uuid, "uuidstr", me, ErrorDomain.Storage);
+        return Refs.New(handle, Sync.Of(connection.Require<IStoragePoolLookup>("virStoragePoolLookupByUUID", ErrorDomain.Storage).LookupByUuidAsync(wanted, default)));
     }
 
     [CBody("virSecretLookupByUUIDString")]
@@ -33,8 +33,8 @@ static unsafe class ObjectBodies
     {
         const string me = "virSecretLookupByUUIDString";
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, ErrorDomain.Secret);
-        return Refs.New(handle, Sync.Of(connection.Require<ISecretListing>("virSecretLookupByUUID", ErrorDomain.Secret).LookupByUuidAsync(
-            UuidText(uuid, "uuidstr", me, ErrorDomain.Secret), default)));
+        Core.Uuid wanted = UuidText(uuid, "uuidstr", me, ErrorDomain.Secret);
+        return Refs.New(handle, Sync.Of(connection.Require<ISecretListing>("virSecretLookupByUUID", ErrorDomain.Secret).LookupByUuidAsync(wanted, default)));
     }
 
     [CBody("virNWFilterLookupByUUIDString")]
@@ -42,8 +42,8 @@ static unsafe class ObjectBodies
     {
         const string me = "virNWFilterLookupByUUIDString";
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, ErrorDomain.Nwfilter);
-        return Refs.New(handle, Sync.Of(connection.Require<INwFilterListing>("virNWFilterLookupByUUID", ErrorDomain.Nwfilter).LookupByUuidAsync(
-            UuidText(uuid, "uuidstr", me, ErrorDomain.Nwfilter), default)));
+        Core.Uuid wanted = UuidText(uuid, "uuidstr", me, ErrorDomain.Nwfilter);
+        return Refs.New(handle, Sync.Of(connection.Require<INwFilterListing>("virNWFilterLookupByUUID", ErrorDomain.Nwfilter).LookupByUuidAsync(wanted, default)));
     }
 
     [CBody("virNetworkPortLookupByUUIDString")]
@@ -51,8 +51,9 @@ static unsafe class ObjectBodies
     {
         const string me = "virNetworkPortLookupByUUIDString";
         ConnectionState connection = HandleTable.Connection(network, HandleKind.Network, me, ErrorDomain.Network);
+        Core.Uuid wanted = UuidText(uuid, "uuidstr", me, ErrorDomain.Network);
         return Refs.New(network, Sync.Of(connection.Require<INetworkPortListing>("virNetworkPortLookupByUUID", ErrorDomain.Network).LookupPortAsync(
-            Refs.ToNetworkRef(network), UuidText(uuid, "uuidstr", me, ErrorDomain.Network), default)));
+            Refs.ToNetworkRef(network), wanted, default)));
     }
 
     /// <summary>The text stays the handle's.</summary>

@@ -182,7 +182,7 @@ static unsafe class TypedParameterBodies
             int larger = *room + Math.Max(*room / 2, *count + 1 - *room);
             var moved = (CTypedParameter*)Libc.realloc(*parameters, (nuint)larger * (nuint)sizeof(CTypedParameter));
             if (moved is null)
-                throw new OutOfMemoryException();
+                throw new InsufficientMemoryException();
             *parameters = moved;
             *room = larger;
         }

@@ -11,7 +11,7 @@ static unsafe class CMemory
     internal static T* New<T>(nuint count = 1) where T : unmanaged
     {
         void* block = Libc.calloc(Math.Max(count, 1), (nuint)sizeof(T));
-        return block is null ? throw new OutOfMemoryException() : (T*)block;
+        return block is null ? throw new InsufficientMemoryException() : (T*)block;
     }
 
     /// <summary>The same for pointers, which cannot be type arguments.</summary>
@@ -25,7 +25,7 @@ static unsafe class CMemory
         int length = Encoding.UTF8.GetByteCount(text);
         byte* copy = (byte*)Libc.malloc((nuint)length + 1);
         if (copy is null)
-            throw new OutOfMemoryException();
+            throw new InsufficientMemoryException();
         Encoding.UTF8.GetBytes(text, new Span<byte>(copy, length));
         copy[length] = 0;
         return copy;

@@ -18,7 +18,7 @@ static unsafe partial class Libc
     [LibraryImport("libc"), SuppressGCTransition] internal static partial int pthread_setspecific(uint key, void* value);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint write(int fd, void* bytes, nuint count);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint read(int fd, void* bytes, nuint count);
-    [LibraryImport("libc", SetLastError = true)] internal static partial int dup(int fd);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int fcntl(int fd, int command, int argument);
     [LibraryImport("libc")] internal static partial int close(int fd);
     [LibraryImport("libc"), SuppressGCTransition] internal static partial int gettid();
 }

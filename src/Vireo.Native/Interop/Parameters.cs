@@ -30,7 +30,7 @@ static unsafe class Parameters
             ParameterType.Double => new(name, from->Double),
             ParameterType.Boolean => new(name, from->Boolean != 0),
             ParameterType.String => new(name, CMemory.Read(from->Text) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"NULL string parameter '{name}'")),
-            _ => throw new VireoException(ErrorCode.Rpc, ErrorDomain.None, $"unknown parameter type: {from->Type}"),
+            _ => throw new VireoException(ErrorCode.ArgumentUnsupported, ErrorDomain.None, $"parameter '{name}' not supported"),
         };
     }
 

@@ -39,6 +39,9 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection, IFollowsIde
     /// <summary>Completes when the connection ends: with the reason, or null after a clean close.</summary>
     public Task<VirError?> Closed => Channel.Closed;
 
+    /// <summary>The channel, if it is the blocking one: event loops watch it.</summary>
+    public BlockingRpcChannel? Blocking => Channel as BlockingRpcChannel;
+
     /// <summary>Whether everything passes TLS or a layer that the login negotiated; what ssh or the kernel protect is not ours to see.</summary>
     public bool IsEncrypted { get; internal set; }
 

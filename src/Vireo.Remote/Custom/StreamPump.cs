@@ -5,16 +5,30 @@ using Vireo.Rpc.Client;
 
 namespace Vireo.Remote.Custom;
 
+/// <summary>A stream that can be had without the pump, by who reads it on his own thread.</summary>
+public interface IDirectStream
+{
+    /// <summary>The client's end. Who takes it never says <see cref="IStreamHandler.Ready"/>.</summary>
+    IClientStream Client { get; }
+
+    /// <summary>Holes may come in it.</summary>
+    bool Sparse { get; }
+}
+
 /// <summary>
 /// A stream of a daemon, seen as a driver's: what the daemon sends is pushed into a sink, what comes from the client is sent on in
 /// order. For the asynchronous transport; the blocking one reads its <see cref="IClientStream"/> itself.
 /// </summary>
 #pragma warning disable CA1001 // Its end is the stream's: neither the semaphore nor the token source holds anything of the system's.
-sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : IStreamHandler
+sealed class StreamPump(IClientStream stream, IStreamSink sink, bool sparse) : IStreamHandler, IDirectStream
 #pragma warning restore CA1001
 {
     const int PacketSize = 65_536;
     const int MostWaiting = 1_048_576;
+
+    public IClientStream Client => stream;
+
+    public bool Sparse => sparse;
 
     readonly Channel<(byte[] Data, long Hole)> outgoing = Channel.CreateUnbounded<(byte[], long)>(new() { SingleReader = true });
     readonly SemaphoreSlim mayPush = new(0);

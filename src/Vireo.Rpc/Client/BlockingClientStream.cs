@@ -5,7 +5,7 @@ using Vireo.Rpc.Xdr;
 namespace Vireo.Rpc.Client;
 
 /// <summary>A stream of a blocking channel. Its state is under the channel's gate.</summary>
-sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader header) : IClientStream
+sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader header) : IPolledStream
 {
     readonly Queue<(byte[] Bytes, long Hole)> data = new();
     long taken;
@@ -105,6 +105,82 @@ sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader head
         return ValueTask.CompletedTask;
     }
 
+    public bool MayReceive
+    {
+        get
+        {
+            lock (channel.Gate)
+                return HasNews || channel.HasEnded;
+        }
+    }
+
+    public bool MaySend
+    {
+        get
+        {
+            lock (channel.Gate)
+                return channel.HasRoom || over || channel.HasEnded;
+        }
+    }
+
+    public void Send(ReadOnlySpan<byte> data, bool wait)
+    {
+        while (!data.IsEmpty)
+        {
+            ThrowIfFailed();
+            int piece = Math.Min(data.Length, Frame.MaxStreamPiece);
+            Send(MessageStatus.Continue, data[..piece]);
+            if (wait)
+                channel.WaitFor(static c => ((BlockingRpcChannel)c).HasRoom, channel, default);
+            data = data[piece..];
+        }
+    }
+
+    public StreamPiece Receive(Span<byte> target, bool stopAtHole)
+    {
+        channel.WaitFor(static s => ((BlockingClientStream)s).HasNews, this, default);
+        lock (channel.Gate)
+        {
+            if (data.TryPeek(out (byte[] Bytes, long Hole) first))
+            {
+                if (first.Hole > 0 && stopAtHole)
+                    return new(0, first.Hole - taken);
+                long left = Math.Max(first.Bytes.Length, first.Hole) - taken;
+                int count = (int)Math.Min(target.Length, left);
+                if (first.Hole > 0)
+                    target[..count].Clear();
+                else
+                    first.Bytes.AsSpan((int)taken, count).CopyTo(target);
+                Took(count, left);
+                return new(count, 0);
+            }
+        }
+        ThrowIfFailed();
+        return default;
+    }
+
+    public long TakeHole()
+    {
+        lock (channel.Gate)
+        {
+            if (!data.TryPeek(out (byte[] Bytes, long Hole) first) || first.Hole is 0)
+                return 0;
+            long left = first.Hole - taken;
+            Took(left, left);
+            return left;
+        }
+    }
+
+    void Took(long count, long left)
+    {
+        taken += count;
+        if (count == left)
+        {
+            data.Dequeue();
+            taken = 0;
+        }
+    }
+
     public ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancel)
     {
         StreamPiece piece = Receive(target, holes: false, cancel);
@@ -128,12 +204,7 @@ sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader head
                     target.Span[..(int)count].Clear();
                 else if (!hole)
                     first.Bytes.AsSpan((int)taken, (int)count).CopyTo(target.Span);
-                taken += count;
-                if (count == left)
-                {
-                    data.Dequeue();
-                    taken = 0;
-                }
+                Took(count, left);
                 return hole && holes ? new(0, count) : new((int)count, 0);
             }
         }

@@ -219,12 +219,14 @@ public sealed unsafe partial class BlockingRpcChannel
                 break;
             case MessageType.Message:
                 events.Enqueue(Packet.Copy(in header, payload));
-                if (events.Count == 1)
-                    EventsWaiting?.Invoke();
+                news = true;
                 break;
             case MessageType.Stream or MessageType.StreamHole:
                 if (streams.TryGetValue(header.Serial, out BlockingClientStream? known))
+                {
                     known.Take(in header, payload);
+                    news = true;
+                }
                 break;
             default:
                 End(ChannelErrors.Garbage($"got unexpected RPC message type {(int)header.Type}"));

@@ -68,8 +68,18 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     /// <inheritdoc/>
     public EventReceiver? Events { get; set; }
 
-    /// <summary>Told when the first event of a batch came in, on the thread that read it: wake your loop.</summary>
+    /// <summary>Told when an event or a piece of a stream came in, on the thread that read it and without a lock held: wake your loop.</summary>
     public Action? EventsWaiting { get; set; }
+
+    /// <summary>What ended the connection; null: it stands.</summary>
+    public VirError? Ended
+    {
+        get
+        {
+            lock (gate)
+                return ended;
+        }
+    }
 
     /// <inheritdoc/>
     public Task<VirError?> Closed
@@ -259,6 +269,11 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         try
         {
             PollOnce(wantsWrite, timeout);
+            if (news)
+            {
+                news = false;
+                EventsWaiting?.Invoke();
+            }
         }
         finally
         {
@@ -270,8 +285,14 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
 
     internal object Gate => gate;
 
+    /// <summary>Of whoever holds the buck: something came in that nobody waits for.</summary>
+    bool news;
+
     /// <summary>Under the gate: nothing waits to be sent.</summary>
     internal bool HasRoom => outgoing.Count == 0;
+
+    /// <summary>Under the gate.</summary>
+    internal bool HasEnded => ended is not null;
 
     internal void ThrowIfEnded()
     {

@@ -88,3 +88,22 @@ public interface IClientStream : IAsyncDisposable
     /// <summary>Gives up.</summary>
     ValueTask AbortAsync();
 }
+
+/// <summary>A stream of the blocking channel, for event loops and callers that bring their own memory.</summary>
+public interface IPolledStream : IClientStream
+{
+    /// <summary>Something, or the end, can be received without waiting.</summary>
+    bool MayReceive { get; }
+
+    /// <summary>Data can be sent without waiting.</summary>
+    bool MaySend { get; }
+
+    /// <summary>Sends all of it. Without waiting, what the socket does not take at once is kept.</summary>
+    void Send(ReadOnlySpan<byte> data, bool wait);
+
+    /// <summary>Waits for bytes; no bytes and no hole is the end. A hole comes as zeros, or is said and left where it is.</summary>
+    StreamPiece Receive(Span<byte> target, bool stopAtHole);
+
+    /// <summary>Takes what is left of the hole that comes next; 0: what comes next is none.</summary>
+    long TakeHole();
+}

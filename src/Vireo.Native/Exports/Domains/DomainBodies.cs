@@ -31,9 +31,11 @@ static unsafe class DomainBodies
     [CBody("virDomainLookupByUUIDString")]
     internal static Handle* Lookup(Handle* handle, byte* uuid)
     {
-        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, "virDomainLookupByUUIDString", From);
-        return Refs.New(handle, Sync.Of(connection.Require<IDomainLookup>("virDomainLookupByUUID", From).LookupByUuidAsync(
-            UuidText(uuid, "uuidstr", "virDomainLookupByUUIDString", From), default)));
+        const string me = "virDomainLookupByUUIDString";
+        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
+        if (!Core.Uuid.TryParse(Text(uuid, "uuidstr", me, From), out Core.Uuid wanted))
+            throw new VireoException(new VirError(ErrorCode.InvalidArg, From, "Invalid UUID", Str1: me, Str2: "uuidstr", Int1: 0, Int2: 0));
+        return Refs.New(handle, Sync.Of(connection.Require<IDomainLookup>("virDomainLookupByUUID", From).LookupByUuidAsync(wanted, default)));
     }
 
     [CBody("virDomainCreateLinux")]
@@ -41,8 +43,8 @@ static unsafe class DomainBodies
     {
         const string me = "virDomainCreateXML";
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
-        connection.RequireWrite(me, From);
         string text = Text(xml, "xmlDesc", me, From);
+        connection.RequireWrite(me, From);
         return Refs.New(handle, Sync.Of(connection.Require<IDomainPower>(me, From).CreateTransientAsync(text, (DomainCreateFlags)flags, default)));
     }
 
@@ -69,14 +71,65 @@ static unsafe class DomainBodies
         return 0;
     }
 
-    [CBody("virDomainReboot")]
-    internal static int Reboot(Handle* domain, uint flags)
+    /// <summary>What is stopped has no id any more.</summary>
+    [CBody("virDomainDestroy")]
+    internal static int Destroy(Handle* domain)
     {
-        const string me = "virDomainReboot";
+        const string me = "virDomainDestroy";
         ConnectionState connection = HandleTable.Connection(domain, HandleKind.Domain, me, From);
         connection.RequireWrite(me, From);
-        Sync.Wait(connection.Require<IDomainPower>(me, From).RebootAsync(Refs.ToDomainRef(domain), (DomainRebootFlags)flags, default));
+        Sync.Wait(connection.Require<IDomainPower>(me, From).DestroyAsync(Refs.ToDomainRef(domain), default));
+        domain->Id = -1;
         return 0;
+    }
+
+    [CBody("virDomainDestroyFlags")]
+    internal static int DestroyWithFlags(Handle* domain, uint flags)
+    {
+        const string me = "virDomainDestroyFlags";
+        ConnectionState connection = HandleTable.Connection(domain, HandleKind.Domain, me, From);
+        connection.RequireWrite(me, From);
+        Sync.Wait(connection.Require<IDomainPower>(me, From).DestroyAsync(Refs.ToDomainRef(domain), (DomainDestroyFlags)flags, default));
+        domain->Id = -1;
+        return 0;
+    }
+
+    [CBody("virDomainGetMetadata")]
+    internal static byte* GetMetadata(Handle* domain, int type, byte* uri, uint flags)
+    {
+        const string me = "virDomainGetMetadata";
+        ConnectionState connection = HandleTable.Connection(domain, HandleKind.Domain, me, From);
+        CheckUri(type, uri, me);
+        return CMemory.Text(Sync.Of(connection.Require<IDomainMetadata>(me, From).GetMetadataAsync(
+            Refs.ToDomainRef(domain), (DomainMetadataType)type, CMemory.Read(uri), (DomainModificationImpact)flags, default)));
+    }
+
+    [CBody("virDomainSetMetadata")]
+    internal static int SetMetadata(Handle* domain, int type, byte* metadata, byte* key, byte* uri, uint flags)
+    {
+        const string me = "virDomainSetMetadata";
+        ConnectionState connection = HandleTable.Connection(domain, HandleKind.Domain, me, From);
+        connection.RequireWrite(me, From);
+        string? text = CMemory.Read(metadata);
+        if ((DomainMetadataType)type is DomainMetadataType.Title && text?.Contains('\n', StringComparison.Ordinal) is true)
+            throw new VireoException(new VirError(ErrorCode.InvalidArg, From, "metadata title can't contain newlines", Str1: me, Str2: "metadata", Int1: 0, Int2: 0));
+        CheckUri(type, uri, me);
+        if ((DomainMetadataType)type is DomainMetadataType.Element && text is not null)
+            NotNull(key, "key", me, From);
+        else if ((DomainMetadataType)type is DomainMetadataType.Title or DomainMetadataType.Description && key is not null)
+            throw Wrong("key", me, From, "must be NULL");
+        Sync.Wait(connection.Require<IDomainMetadata>(me, From).SetMetadataAsync(
+            Refs.ToDomainRef(domain), (DomainMetadataType)type, text, CMemory.Read(key), CMemory.Read(uri), (DomainModificationImpact)flags, default));
+        return 0;
+    }
+
+    /// <summary>Elements have a namespace; titles and descriptions have none.</summary>
+    static void CheckUri(int type, byte* uri, string function)
+    {
+        if ((DomainMetadataType)type is DomainMetadataType.Element)
+            NotNull(uri, "uri", function, From);
+        else if ((DomainMetadataType)type is DomainMetadataType.Title or DomainMetadataType.Description && uri is not null)
+            throw Wrong("uri", function, From, "must be NULL");
     }
 
     [CBody("virDomainGetSchedulerType")]

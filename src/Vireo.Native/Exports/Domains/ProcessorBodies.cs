@@ -40,8 +40,8 @@ static unsafe class ProcessorBodies
     {
         const string me = "virDomainGetVcpuPinInfo";
         ConnectionState connection = HandleTable.Connection(domain, HandleKind.Domain, me, From);
-        NotNull(maps, "cpumaps", me, From);
         Positive(count, "ncpumaps", me, From);
+        NotNull(maps, "cpumaps", me, From);
         Positive(mapLength, "maplen", me, From);
         CpuMaps found = Sync.Of(connection.Require<IDomainPins>(me, From).GetVcpuPinsAsync(
             Refs.ToDomainRef(domain), count, mapLength, (DomainModificationImpact)flags, default));
@@ -100,7 +100,7 @@ static unsafe class ProcessorBodies
         if (first == -1)
         {
             if (cpus != 1)
-                throw Wrong("start_cpu", me, From, "of -1 only allows ncpus of 1");
+                throw new VireoException(new VirError(ErrorCode.InvalidArg, From, "ncpus must be 1 when start_cpu is -1", Str1: me, Str2: "start_cpu", Int1: 0, Int2: 0));
         }
         else if (first < 0)
             throw Wrong("start_cpu", me, From, "must be a non-negative integer");

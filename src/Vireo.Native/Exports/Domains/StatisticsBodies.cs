@@ -13,12 +13,10 @@ static unsafe class StatisticsBodies
     const ErrorDomain From = ErrorDomain.Domain;
 
     /// <summary>A caller of an older release has a smaller structure; a larger one is none that there is.</summary>
-    static void Give(void* to, void* from, nuint size, nuint known, string function)
-    {
-        if (size > known)
-            throw Wrong("size", function, From, $"must be less than {known}");
-        new Span<byte>(from, (int)size).CopyTo(new Span<byte>(to, (int)size));
-    }
+    static void Give(void* to, void* from, nuint size) => new Span<byte>(from, (int)size).CopyTo(new Span<byte>(to, (int)size));
+
+    static VireoException TooLarge(int known, string function) =>
+        new(new VirError(ErrorCode.InvalidArg, From, $"size must not exceed {known}", Str1: function, Str2: "size", Int1: 0, Int2: 0));
 
     [CBody("virDomainBlockStats")]
     internal static int GetBlock(Handle* domain, byte* disk, CDomainBlockStats* to, nuint size)
@@ -28,13 +26,13 @@ static unsafe class StatisticsBodies
         string path = Text(disk, "disk", me, From);
         NotNull(to, "stats", me, From);
         if (size > (nuint)sizeof(CDomainBlockStats))
-            throw Wrong("size", me, From, $"must be less than {sizeof(CDomainBlockStats)}");
+            throw TooLarge(sizeof(CDomainBlockStats), me);
         BlockStatistics found = Sync.Of(connection.Require<IDomainBlockStatistics>(me, From).GetBlockStatisticsAsync(Refs.ToDomainRef(domain), path, default));
         var made = new CDomainBlockStats
         {
             ReadRequests = found.ReadRequests, ReadBytes = found.ReadBytes, WriteRequests = found.WriteRequests, WriteBytes = found.WriteBytes, Errors = found.Errors,
         };
-        Give(to, &made, size, (nuint)sizeof(CDomainBlockStats), me);
+        Give(to, &made, size);
         return 0;
     }
 
@@ -46,14 +44,14 @@ static unsafe class StatisticsBodies
         string name = Text(device, "device", me, From);
         NotNull(to, "stats", me, From);
         if (size > (nuint)sizeof(CDomainInterfaceStats))
-            throw Wrong("size", me, From, $"must be less than {sizeof(CDomainInterfaceStats)}");
+            throw TooLarge(sizeof(CDomainInterfaceStats), me);
         InterfaceStatistics found = Sync.Of(connection.Require<IDomainInterfaceStatistics>(me, From).GetInterfaceStatisticsAsync(Refs.ToDomainRef(domain), name, default));
         var made = new CDomainInterfaceStats
         {
             ReceivedBytes = found.ReceivedBytes, ReceivedPackets = found.ReceivedPackets, ReceiveErrors = found.ReceiveErrors, ReceiveDrops = found.ReceiveDrops,
             SentBytes = found.SentBytes, SentPackets = found.SentPackets, SendErrors = found.SendErrors, SendDrops = found.SendDrops,
         };
-        Give(to, &made, size, (nuint)sizeof(CDomainInterfaceStats), me);
+        Give(to, &made, size);
         return 0;
     }
 
@@ -136,7 +134,7 @@ static unsafe class StatisticsBodies
         NotNull(domains, "doms", me, From);
         NotNull(to, "retStats", me, From);
         if (*domains is null)
-            throw new VireoException(new VirError(ErrorCode.InvalidArg, From, $"doms array in {me} must contain at least one domain", Str1: me, Str2: "doms", Int1: 0, Int2: 0));
+            throw VireoException.InvalidArgument(From, $"doms array in {me} must contain at least one domain");
         ConnectionState connection = HandleTable.Connection(*domains, HandleKind.Domain, me, From);
         Handle* handle = (*domains)->Connection;
         var refs = new List<DomainRef>();
@@ -144,7 +142,7 @@ static unsafe class StatisticsBodies
         {
             HandleTable.Check(*next, HandleKind.Domain, me, From);
             if ((*next)->Connection != handle)
-                throw new VireoException(new VirError(ErrorCode.InvalidArg, From, $"domains in 'doms' array must belong to a single connection in {me}", Str1: me, Str2: "doms", Int1: 0, Int2: 0));
+                throw VireoException.InvalidArgument(From, $"domains in 'doms' array must belong to a single connection in {me}");
             refs.Add(Refs.ToDomainRef(*next));
         }
         return GetBulk(connection, handle, [.. refs], groups, to, flags, me);

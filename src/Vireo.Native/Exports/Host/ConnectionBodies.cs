@@ -28,13 +28,7 @@ static unsafe class ConnectionBodies
         return Open(name, auth, (ConnectFlags)flags);
     }
 
-    static Handle* Open(byte* name, CConnectAuth* auth, ConnectFlags flags)
-    {
-        ConnectionState opened = Opening.Open(CMemory.Read(name), flags, CallerCredentials.Of(auth));
-        Handle* handle = HandleTable.New(HandleKind.Connect, null, null);
-        HandleManaged.Set(handle, opened);
-        return handle;
-    }
+    static Handle* Open(byte* name, CConnectAuth* auth, ConnectFlags flags) => Opening.Open(CMemory.Read(name), flags, CallerCredentials.Of(auth));
 
     [CBody("virConnectClose")]
     internal static int Close(Handle* handle)
@@ -78,6 +72,37 @@ static unsafe class ConnectionBodies
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
         if (connection.Driver is not RemoteClient client)
             throw VireoException.NoSupport(me, From);
-        return client.StartKeepalive(TimeSpan.FromSeconds(Math.Max(interval, 0)), (int)Math.Min(count, int.MaxValue)) ? 0 : 1;
+        if (connection.Watch is not { } watch)
+            throw VireoException.Internal(ErrorDomain.Remote, "the caller doesn't support keepalive protocol; perhaps it's missing event loop implementation");
+        if (!client.StartKeepalive(TimeSpan.FromSeconds(Math.Max(interval, 0)), (int)Math.Min(count, int.MaxValue)))
+            return 1;
+        watch.Keepalive(interval);
+        return 0;
+    }
+
+    [CBody("virConnectRegisterCloseCallback")]
+    internal static int RegisterClose(Handle* handle, nint call, void* opaque, nint free)
+    {
+        const string me = "virConnectRegisterCloseCallback";
+        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
+        NotNull((void*)call, "cb", me, From);
+        if (connection.Driver is not RemoteClient)
+            return 0;   // a connection within the process is never lost
+        if (!connection.Close.Set((delegate* unmanaged<Handle*, int, void*, void>)call, opaque, (delegate* unmanaged<void*, void>)free))
+            throw VireoException.Internal(ErrorDomain.Remote, "A close callback is already registered");
+        if (connection.Driver.Capabilities.Find<ICloseNotification>() is { } notes)
+            connection.Close.Keep(Sync.Of(notes.SubscribeAsync(connection.Close.Tell, default)));
+        return 0;
+    }
+
+    [CBody("virConnectUnregisterCloseCallback")]
+    internal static int UnregisterClose(Handle* handle, nint call)
+    {
+        const string me = "virConnectUnregisterCloseCallback";
+        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
+        NotNull((void*)call, "cb", me, From);
+        if (connection.Driver is RemoteClient && !connection.Close.Unset((delegate* unmanaged<Handle*, int, void*, void>)call))
+            throw VireoException.Internal(ErrorDomain.Remote, "A different callback was requested");
+        return 0;
     }
 }

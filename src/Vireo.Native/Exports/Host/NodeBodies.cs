@@ -63,8 +63,8 @@ static unsafe class NodeBodies
     {
         const string me = "virNodeGetCellsFreeMemory";
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
-        NotNull(to, "freeMems", me, From);
         Positive(room, "maxCells", me, From);
+        NotNull(to, "freeMems", me, From);
         NotNegative(first, "startCell", me, From);
         return Results.Fill(to, room, Sync.Of(connection.Require<INodeMemory>(me, From).GetCellsFreeMemoryAsync(first, default)));
     }
@@ -74,11 +74,9 @@ static unsafe class NodeBodies
     {
         const string me = "virNodeGetFreePages";
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
-        if (sizes is 0)
-            throw Wrong("npages", me, From, "must not be zero");
+        NotZero(sizes, "npages", me, From);
         NotNull(pages, "pages", me, From);
-        if (cells is 0)
-            throw Wrong("cellCount", me, From, "must not be zero");
+        NotZero(cells, "cellCount", me, From);
         NotNull(to, "counts", me, From);
         ulong[] found = Sync.Of(connection.Require<INodePages>(me, From).GetFreePagesAsync(
             new ReadOnlySpan<uint>(pages, checked((int)sizes)).ToArray(), first, cells, flags, default));
@@ -91,12 +89,10 @@ static unsafe class NodeBodies
         const string me = "virNodeAllocPages";
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
         connection.RequireWrite(me, From);
-        if (count is 0)
-            throw Wrong("npages", me, From, "must not be zero");
+        NotZero(count, "npages", me, From);
         NotNull(sizes, "pageSizes", me, From);
         NotNull(counts, "pageCounts", me, From);
-        if (cells is 0)
-            throw Wrong("cellCount", me, From, "must not be zero");
+        NotZero(cells, "cellCount", me, From);
         int length = checked((int)count);
         return Sync.Of(connection.Require<INodePageAllocation>(me, From).AllocatePagesAsync(
             new ReadOnlySpan<uint>(sizes, length).ToArray(), new ReadOnlySpan<ulong>(counts, length).ToArray(), first, cells, (NodeAllocatePagesFlags)flags, default));
