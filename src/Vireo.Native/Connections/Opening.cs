@@ -6,6 +6,7 @@ using Vireo.Drivers.Test;
 using Vireo.Native.Events;
 using Vireo.Native.Handles;
 using Vireo.Remote;
+using Vireo.Remote.Login;
 
 namespace Vireo.Native.Connections;
 
@@ -33,7 +34,8 @@ static unsafe class Opening
         bool readOnly = (flags & ConnectFlags.Ro) != 0, here = parsed is { Driver: "test", Transport: null, Host: null };
         IDriver driver = here ? test
             : new RemoteDriver(new RemoteOptions { Blocking = true, Places = places, Settings = settings, Credentials = credentials });
-        IDriverConnection opened = Sync.Of(driver.OpenAsync(parsed, Caller.Self with { ReadOnly = readOnly }, CancellationToken.None))
+        Caller caller = Caller.Self with { ReadOnly = readOnly, Logins = new CredentialLogins(places, parsed?["authfile"], credentials) };
+        IDriverConnection opened = Sync.Of(driver.OpenAsync(parsed, caller, CancellationToken.None))
             ?? throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, text);
         Handle* handle = HandleTable.New(HandleKind.Connect, null, null);
         var state = new ConnectionState(opened, driver.Type, readOnly) { Handle = handle };
