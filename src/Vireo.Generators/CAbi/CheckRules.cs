@@ -28,6 +28,9 @@ sealed class CheckRules
     /// <summary>It is not checked at all.</summary>
     public bool MayBeNull(string parameter) => rules.Contains(parameter + "?");
 
+    /// <summary>A relative path is one of the caller's folder, not of the daemon's.</summary>
+    public bool IsPath(string parameter) => rules.Contains(parameter + ":path");
+
     public bool MustBePositive(string parameter) => rules.Contains(parameter + ">0");
 
     /// <summary>The checks of a parameter that the table adds.</summary>
@@ -39,6 +42,7 @@ sealed class CheckRules
             string? check = rule.Substring(parameter.Name.Length) switch
             {
                 "!null" => $"Arguments.NotNull({parameter.Safe}, {where})",
+                "!empty" => $"Arguments.NotEmpty({parameter.Safe}, {where})",
                 "!0" => $"Arguments.NotZero((ulong){parameter.Safe}, {where})",
                 ">=0" => $"Arguments.NotNegative({parameter.Safe}, {where})",
                 ":kib" => $"Arguments.Kibibytes({parameter.Safe})",

@@ -104,7 +104,7 @@ sealed class OperationEmitter
                 bool optional = Next(out IParameterSymbol text).EndsWith("?", StringComparison.Ordinal) || text.NullableAnnotation == NullableAnnotation.Annotated;
                 if (!optional)
                     checks.Append($"Arguments.NotNull({p.Safe}, {Where(p)});{Line}");
-                passed.Add($"CMemory.Read({p.Safe}){(optional ? "" : "!")}");
+                passed.Add(rules.IsPath(p.Name) ? $"Arguments.AbsolutePath({p.Safe})" : $"CMemory.Read({p.Safe}){(optional ? "" : "!")}");
                 return;
             case "unsigned char *" when next?.Type.Name == "Uuid":
                 Next(out _);

@@ -22,6 +22,20 @@ static unsafe class Arguments
     internal static string Text(byte* value, string argument, string function, ErrorDomain domain) =>
         CMemory.Read(value) ?? throw Null(argument, function, domain);
 
+    internal static void NotEmpty(byte* value, string argument, string function, ErrorDomain domain)
+    {
+        if (*value is 0)
+            throw new VireoException(new VirError(
+                ErrorCode.InvalidArg, domain, $"string {argument} in {function} must not be empty", Str1: function, Str2: argument, Int1: 0, Int2: 0));
+    }
+
+    /// <summary>A path as the caller means it, for who has another current folder.</summary>
+    internal static string AbsolutePath(byte* value)
+    {
+        string path = CMemory.Read(value)!;
+        return path.StartsWith('/') ? path : $"{Environment.CurrentDirectory}/{path}";
+    }
+
     internal static void NotNegative(long value, string argument, string function, ErrorDomain domain)
     {
         if (value < 0)

@@ -7,10 +7,10 @@ namespace Vireo.Native.Exports;
 /// <summary>Building and reading arrays of typed parameters.</summary>
 static unsafe class TypedParameterBodies
 {
-    [CBody("virTypedParamsClear")]
+    [CBody("virTypedParamsClear", KeepsError = true)]
     internal static void Clear(CTypedParameter* parameters, int count) => Parameters.Clear(parameters, count);
 
-    [CBody("virTypedParamsFree")]
+    [CBody("virTypedParamsFree", KeepsError = true)]
     internal static void Free(CTypedParameter* parameters, int count) => Parameters.Free(parameters, count);
 
     [CBody("virTypedParamsGet")]
@@ -155,9 +155,12 @@ static unsafe class TypedParameterBodies
     [CBody("virTypedParamsAddStringList")]
     internal static int AddStrings(CTypedParameter** parameters, int* count, int* room, byte* name, byte** values)
     {
-        for (; values is not null && *values is not null; values++)
-            AddString(parameters, count, room, name, *values);
-        return 0;
+        if (values is null)
+            return 0;
+        int result = -1;   // of no texts, without an error
+        for (; *values is not null; values++)
+            result = AddString(parameters, count, room, name, *values);
+        return result;
     }
 
     [CBody("virTypedParamsAddFromString")]

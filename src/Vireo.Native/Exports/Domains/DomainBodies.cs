@@ -71,29 +71,6 @@ static unsafe class DomainBodies
         return 0;
     }
 
-    /// <summary>What is stopped has no id any more.</summary>
-    [CBody("virDomainDestroy")]
-    internal static int Destroy(Handle* domain)
-    {
-        const string me = "virDomainDestroy";
-        ConnectionState connection = HandleTable.Connection(domain, HandleKind.Domain, me, From);
-        connection.RequireWrite(me, From);
-        Sync.Wait(connection.Require<IDomainPower>(me, From).DestroyAsync(Refs.ToDomainRef(domain), default));
-        domain->Id = -1;
-        return 0;
-    }
-
-    [CBody("virDomainDestroyFlags")]
-    internal static int DestroyWithFlags(Handle* domain, uint flags)
-    {
-        const string me = "virDomainDestroyFlags";
-        ConnectionState connection = HandleTable.Connection(domain, HandleKind.Domain, me, From);
-        connection.RequireWrite(me, From);
-        Sync.Wait(connection.Require<IDomainPower>(me, From).DestroyAsync(Refs.ToDomainRef(domain), (DomainDestroyFlags)flags, default));
-        domain->Id = -1;
-        return 0;
-    }
-
     [CBody("virDomainGetMetadata")]
     internal static byte* GetMetadata(Handle* domain, int type, byte* uri, uint flags)
     {
