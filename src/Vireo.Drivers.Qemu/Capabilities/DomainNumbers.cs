@@ -107,7 +107,7 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
 
     public ValueTask<DomainJobInfo> GetJobInfoAsync(DomainRef domain, CancellationToken cancel)
     {
-        connection.Get(domain);
+        if (!connection.Get(domain).Snapshot.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
         return new(new DomainJobInfo { Type = DomainJobType.None });
     }
 

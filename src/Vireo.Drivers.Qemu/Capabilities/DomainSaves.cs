@@ -126,14 +126,8 @@ sealed class DomainSaves(QemuConnection connection, DomainReads reads) : IDomain
 
     static (string? File, string? Xml) Read(TypedParameter[] parameters)
     {
-        string? file = null, xml = null;
-        foreach (var one in parameters)
-            switch (one.Name)
-            {
-                case "file": file = one.AsString; break;
-                case "dxml": xml = one.AsString; break;
-                default: throw VireoException.InvalidArgument(ErrorDomain.Domain, $"parameter '{one.Name}' not supported");
-            }
-        return (file, xml);
+        ParameterRules.Check(parameters, ("file", ParameterType.String), ("dxml", ParameterType.String));
+        string? Text(string name) => Array.Find(parameters, one => one.Name == name) is { Name: not null } found ? found.AsString : null;
+        return (Text("file"), Text("dxml"));
     }
 }

@@ -81,7 +81,7 @@ sealed class IoThreads(TestHost host) : DomainWork(host), IDomainIoThreads
         DomainRef domain, uint thread, TypedParameter[] parameters, DomainModificationImpact flags, CancellationToken cancel)
     {
         flags.Only(DomainModificationImpact.Live, "testDomainSetIOThreadParams");
-        Parameters.Check(parameters, ("poll_max_ns", ParameterType.ULong), ("poll_grow", ParameterType.UInt), ("poll_shrink", ParameterType.UInt));
+        ParameterRules.Check(parameters, ("poll_max_ns", ParameterType.ULong), ("poll_grow", ParameterType.UInt), ("poll_shrink", ParameterType.UInt));
         return Change(domain, known =>
         {
             DomainDef def = DomainImpact.One(known, flags);

@@ -41,7 +41,7 @@ sealed class BlkioTuning(TestHost host) : DomainWork(host), IDomainBlkioParamete
     {
         TestErrors.NotBoth(flags, "virDomainSetBlkioParameters");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainSetBlkioParameters");
-        Parameters.Check(parameters, Known);
+        ParameterRules.Check(parameters, Known);
         return Edit(domain, flags, def => def with { BlockIoTune = Change(def.BlockIoTune ?? new BlockIoTune(), parameters) });
     }
 

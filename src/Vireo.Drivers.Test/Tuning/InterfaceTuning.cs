@@ -31,7 +31,7 @@ sealed class InterfaceTuning(TestHost host) : DomainWork(host), IDomainInterface
     {
         TestErrors.NotBoth(flags, "virDomainSetInterfaceParameters");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainSetInterfaceParameters");
-        Parameters.Check(parameters, ("inbound.average", ParameterType.UInt), ("inbound.peak", ParameterType.UInt), ("inbound.burst", ParameterType.UInt),
+        ParameterRules.Check(parameters, ("inbound.average", ParameterType.UInt), ("inbound.peak", ParameterType.UInt), ("inbound.burst", ParameterType.UInt),
             ("inbound.floor", ParameterType.UInt), ("outbound.average", ParameterType.UInt), ("outbound.peak", ParameterType.UInt), ("outbound.burst", ParameterType.UInt));
         return Edit(domain, flags, def =>
         {

@@ -30,7 +30,7 @@ sealed class IoTuneTuning(TestHost host) : DomainWork(host), IDomainBlockIoTune
     {
         TestErrors.NotBoth(flags, "virDomainSetBlockIoTune");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainSetBlockIoTune");
-        Parameters.Check(parameters, Known);
+        ParameterRules.Check(parameters, Known);
         return Edit(domain, flags, def =>
         {
             Disk found = Find(def.Devices, disk);

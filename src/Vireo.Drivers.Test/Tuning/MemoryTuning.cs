@@ -29,7 +29,7 @@ sealed class MemoryTuning(TestHost host) : DomainWork(host), IDomainMemoryParame
     public ValueTask SetMemoryParametersAsync(DomainRef domain, TypedParameter[] parameters, DomainModificationImpact flags, CancellationToken cancel)
     {
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainSetMemoryParameters");
-        Parameters.Check(parameters, ("hard_limit", ParameterType.ULong), ("soft_limit", ParameterType.ULong), ("swap_hard_limit", ParameterType.ULong));
+        ParameterRules.Check(parameters, ("hard_limit", ParameterType.ULong), ("soft_limit", ParameterType.ULong), ("swap_hard_limit", ParameterType.ULong));
         TestErrors.NotBoth(flags, "virDomainSetMemoryParameters");
         CheckBounds(See(domain).Def.MemoryTune, parameters);
         return Edit(domain, flags, def => def with { MemoryTune = Change(def.MemoryTune ?? new MemoryTune(), parameters) });

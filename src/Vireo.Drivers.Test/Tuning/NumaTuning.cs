@@ -23,7 +23,7 @@ sealed class NumaTuning(TestHost host) : DomainWork(host), IDomainNumaParameters
     {
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainSetNumaParameters");
         TestErrors.NotBoth(flags, "virDomainSetNumaParameters");
-        Parameters.Check(parameters, ("numa_mode", ParameterType.Int), ("numa_nodeset", ParameterType.String));
+        ParameterRules.Check(parameters, ("numa_mode", ParameterType.Int), ("numa_nodeset", ParameterType.String));
         int? mode = parameters.Get("numa_mode")?.AsInt;
         if (mode is < 0 or > (int)NumaMode.Restrictive)
             throw VireoException.InvalidArgument(ErrorDomain.Test, $"unsupported numatune mode: '{mode}'");

@@ -1,49 +1,10 @@
-using Vireo.Core.Errors;
 using Vireo.Core.TypedParameters;
 
 namespace Vireo.Drivers.Test.Tuning;
 
-/// <summary>Parameters that a caller sets, held against the names and types that a function knows.</summary>
+/// <summary>Parameters that a caller sets.</summary>
 static class Parameters
 {
-    /// <summary>Refuses unknown names, wrong types and names that come twice.</summary>
-    /// <exception cref="VireoException">ArgumentUnsupported for a name, InvalidArg for the rest.</exception>
-    public static void Check(TypedParameter[] parameters, params ReadOnlySpan<(string Name, ParameterType Type)> known)
-    {
-        for (int at = 0; at < parameters.Length; at++)
-        {
-            TypedParameter given = parameters[at];
-            for (int before = 0; before < at; before++)
-                if (parameters[before].Name == given.Name)
-                    throw VireoException.InvalidArgument(ErrorDomain.None, $"parameter '{given.Name}' occurs multiple times");
-            CheckOne(given, known);
-        }
-    }
-
-    static void CheckOne(TypedParameter given, ReadOnlySpan<(string Name, ParameterType Type)> known)
-    {
-        foreach (var (name, type) in known)
-        {
-            if (name != given.Name)
-                continue;
-            if (given.Type == type)
-                return;
-            throw VireoException.InvalidArgument(ErrorDomain.None, $"invalid type '{Word(given.Type)}' for parameter '{name}', expected '{Word(type)}'");
-        }
-        throw new VireoException(ErrorCode.ArgumentUnsupported, ErrorDomain.None, $"parameter '{given.Name}' not supported");
-    }
-
-    static string Word(ParameterType type) => type switch
-    {
-        ParameterType.Int => "int",
-        ParameterType.UInt => "uint",
-        ParameterType.Long => "llong",
-        ParameterType.ULong => "ullong",
-        ParameterType.Double => "double",
-        ParameterType.Boolean => "boolean",
-        _ => "string",
-    };
-
     /// <summary>The parameter of this name, if it was given.</summary>
     public static TypedParameter? Get(this TypedParameter[] parameters, string name)
     {

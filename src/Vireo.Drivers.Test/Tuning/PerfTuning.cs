@@ -32,7 +32,7 @@ sealed class PerfTuning(TestHost host) : DomainWork(host), IDomainPerfEvents
     {
         TestErrors.NotBoth(flags, "virDomainSetPerfEvents");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainSetPerfEvents");
-        Parameters.Check(parameters, Known);
+        ParameterRules.Check(parameters, Known);
         return Edit(domain, flags, def => def with
         {
             // In the order of the names, whatever order they were set in.

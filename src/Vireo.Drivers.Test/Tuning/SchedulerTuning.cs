@@ -22,7 +22,7 @@ sealed class SchedulerTuning(TestHost host) : DomainWork(host), IDomainScheduler
     public ValueTask SetSchedulerParametersAsync(DomainRef domain, TypedParameter[] parameters, DomainModificationImpact flags, CancellationToken cancel)
     {
         ((uint)flags).None("testDomainSetSchedulerParametersFlags");
-        Parameters.Check(parameters, ("weight", ParameterType.UInt));
+        ParameterRules.Check(parameters, ("weight", ParameterType.UInt));
         See(domain);
         return default;
     }

@@ -7,6 +7,13 @@ namespace Vireo.Remote.Forward;
 /// <summary>Who calls, as one daemon tells another.</summary>
 static class WireIdentity
 {
+    static readonly (string, ParameterType)[] known =
+    [
+        ("user-name", ParameterType.String), ("unix-user-id", ParameterType.ULong), ("group-name", ParameterType.String), ("unix-group-id", ParameterType.ULong),
+        ("process-id", ParameterType.Long), ("process-time", ParameterType.ULong), ("sasl-user-name", ParameterType.String),
+        ("x509-distinguished-name", ParameterType.String), ("selinux-context", ParameterType.String),
+    ];
+
     /// <summary>What is known of a caller.</summary>
     internal static TypedParameter[] Of(Caller caller)
     {
@@ -36,26 +43,20 @@ static class WireIdentity
     internal static Caller Read(TypedParameter[] identity, bool readOnly)
     {
         var caller = new Caller(readOnly);
-        var seen = new HashSet<string>();
+        ParameterRules.Check(identity, known);
         foreach (TypedParameter one in identity)
         {
-            if (!seen.Add(one.Name))
-                throw VireoException.InvalidArgument(ErrorDomain.Rpc, $"parameter '{one.Name}' occurs multiple times");
-            caller = (one.Name, one.Type) switch
+            caller = one.Name switch
             {
-                ("user-name", ParameterType.String) => caller with { UserName = one.AsString },
-                ("unix-user-id", ParameterType.ULong) => caller with { UserId = Id(one) },
-                ("group-name", ParameterType.String) => caller with { Groups = [one.AsString] },
-                ("unix-group-id", ParameterType.ULong) => caller with { GroupId = Id(one) },
-                ("process-id", ParameterType.Long) => caller with { ProcessId = Process(one) },
-                ("process-time", ParameterType.ULong) => caller with { ProcessStart = one.AsULong },
-                ("sasl-user-name", ParameterType.String) => caller with { SaslName = one.AsString },
-                ("x509-distinguished-name", ParameterType.String) => caller with { TlsName = one.AsString },
-                ("selinux-context", ParameterType.String) => caller with { SecurityLabel = one.AsString },
-                ("user-name" or "unix-user-id" or "group-name" or "unix-group-id" or "process-id" or "process-time" or "sasl-user-name"
-                    or "x509-distinguished-name" or "selinux-context", _) =>
-                    throw VireoException.InvalidArgument(ErrorDomain.Rpc, $"invalid type for parameter '{one.Name}'"),
-                _ => throw VireoException.InvalidArgument(ErrorDomain.Rpc, $"parameter '{one.Name}' not supported"),
+                "user-name" => caller with { UserName = one.AsString },
+                "unix-user-id" => caller with { UserId = Id(one) },
+                "group-name" => caller with { Groups = [one.AsString] },
+                "unix-group-id" => caller with { GroupId = Id(one) },
+                "process-id" => caller with { ProcessId = Process(one) },
+                "process-time" => caller with { ProcessStart = one.AsULong },
+                "sasl-user-name" => caller with { SaslName = one.AsString },
+                "x509-distinguished-name" => caller with { TlsName = one.AsString },
+                _ => caller with { SecurityLabel = one.AsString }, // selinux-context: there is no other name
             };
         }
         return caller;

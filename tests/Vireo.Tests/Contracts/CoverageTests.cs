@@ -12,14 +12,14 @@ public sealed class CoverageTests
     /// <summary>Those without a contract. Whoever gives a driver of this repository one of the first kind writes its contract.</summary>
     static readonly Dictionary<string, string> without = Reasons(
         (NotInTheTestDriver, """
-            IConnectionIdentity ICloseNotification IDomainAgentPatience IDomainAnnounce IDomainAutostartOnce IDomainBackup IDomainBlockJobs IDomainBlockParameters
-            IDomainBlockPeek IDomainBlockResize IDomainBlockThreshold IDomainCapabilities IDomainChannels IDomainConsoles IDomainDevices IDomainDirtyRate
-            IDomainFiles IDomainGraphics IDomainGraphicsReload IDomainGuestInformation IDomainGuestVcpus IDomainJobs IDomainLaunchSecurityState
-            IDomainManagedSaveXml IDomainMigrationParameters IDomainMigrationSettings IDomainMigrationTunnelParameters IDomainMigrationTunnelV2
-            IDomainMigrationTunnelV3 IDomainMigrationV1 IDomainMigrationV2 IDomainMigrationV3 IDomainSaveParameters IDomainSecurityList
+            IConnectionIdentity ICloseNotification IDomainAgentPatience IDomainAnnounce IDomainAutostartOnce IDomainBackup IDomainBlockJobs
+            IDomainBlockPeek IDomainBlockResize IDomainBlockThreshold IDomainChannels IDomainConsoles IDomainDevices IDomainDirtyRate
+            IDomainFiles IDomainGraphics IDomainGraphicsReload IDomainGuestInformation IDomainGuestVcpus IDomainLaunchSecurityState
+            IDomainMigrationParameters IDomainMigrationSettings IDomainMigrationTunnelParameters IDomainMigrationTunnelV2
+            IDomainMigrationTunnelV3 IDomainMigrationV1 IDomainMigrationV2 IDomainMigrationV3
             IDomainSingleVcpus IDomainSleep IDomainSshKeys IDomainThrottleGroups IDomainXmlFromNative IDomainXmlToNative IHypervisorCpus INetworkLeases
-            INetworkMetadata INetworkPortLifecycle INetworkPortListing INodeCpuComparison INodeDeviceDefinitions INodeDeviceDetach INodeDeviceUpdate
-            INodeDeviceWwn INodeMemoryParameters INodeMemoryStatistics INodePageAllocation INodeSev INodeSleep INwFilterBindingLifecycle INwFilterBindings
+            INetworkMetadata INetworkPortLifecycle INetworkPortListing INodeDeviceDefinitions INodeDeviceDetach INodeDeviceUpdate
+            INodeDeviceWwn INodeMemoryParameters INodePageAllocation INodeSev INodeSleep INwFilterBindingLifecycle INwFilterBindings
             INwFilterLifecycle INwFilterListing ISecretEvents ISecretLifecycle ISecretListing IStoragePoolCapabilities IStoragePoolTargets
             IStorageVolumeData IStorageVolumeMeasures IStorageVolumeResizing IStorageVolumeWipe IStorageVolumeWipePatterns
             """),
@@ -32,12 +32,13 @@ public sealed class CoverageTests
 
     static readonly Type[] capabilities = [.. typeof(IDriver).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CapabilityAttribute>() is not null)];
 
-    /// <summary>The capability of each class of tests that is run.</summary>
-    static HashSet<Type> Held() =>
+    /// <summary>The capability of each class of tests; of those only that are run here, if so wanted: the others are run on real guests.</summary>
+    static HashSet<Type> Held(bool here) =>
     [
         .. from type in typeof(CoverageTests).Assembly.GetTypes()
-           where type is { IsAbstract: false } && type.IsSubclassOf(typeof(Contract))
+           where type.IsSubclassOf(typeof(Contract)) && !(here && type.IsAbstract)
            from one in OfClass(type)
+           where !one.IsGenericParameter
            select one,
     ];
 
@@ -55,7 +56,7 @@ public sealed class CoverageTests
     [Fact]
     public void Every_capability_has_a_contract_or_a_reason_why_it_has_none()
     {
-        HashSet<Type> held = Held();
+        HashSet<Type> held = Held(here: false);
         Assert.Empty(capabilities.Where(one => !held.Contains(one) && !without.ContainsKey(one.Name)).Select(one => one.Name));
         Assert.Empty(without.Keys.Except(capabilities.Select(one => one.Name)));
         Assert.Empty(held.Where(one => without.ContainsKey(one.Name)).Select(one => one.Name));
@@ -67,6 +68,6 @@ public sealed class CoverageTests
     {
         await using var subject = new TestDriverSubject();
         await using IDriverConnection connection = await subject.OpenAsync();
-        Assert.Empty(connection.Capabilities.Types.Where(one => without.GetValueOrDefault(one.Name) is NotInTheTestDriver).Select(one => one.Name));
+        Assert.Empty(connection.Capabilities.Types.Except(Held(here: true)).Where(one => without.GetValueOrDefault(one.Name) is null or NotInTheTestDriver).Select(one => one.Name));
     }
 }

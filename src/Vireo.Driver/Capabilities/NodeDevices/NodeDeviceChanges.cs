@@ -98,8 +98,8 @@ public interface INodeDeviceWwn
 [Capability(ErrorDomain.Nodedev, Since = "10.1.0")]
 public interface INodeDeviceUpdate
 {
-    /// <summary>Changes a device to what a document says.</summary>
-    [Procedure(447, Write = true), CExport("virNodeDeviceUpdate")]
+    /// <summary>Changes a device to what a document says. Releases that have it also ask for node-device.save, a right that is not among those of 9.0.0.</summary>
+    [Procedure(447, Priority.High, Write = true), CExport("virNodeDeviceUpdate")]
     [Acl(NodeDeviceRight.Write)]
     ValueTask UpdateAsync(string name, string xml, NodeDeviceUpdateFlags flags, CancellationToken cancel);
 }

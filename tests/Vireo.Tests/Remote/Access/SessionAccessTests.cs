@@ -169,13 +169,13 @@ public sealed class SessionAccessTests
     }
 
     [Theory]
-    [InlineData("user-name", 1, "invalid argument: invalid type for parameter 'user-name'")]
-    [InlineData("shoe-size", 1, "invalid argument: parameter 'shoe-size' not supported")]
-    public void An_identity_has_the_parts_that_libvirt_knows(string name, int type, string message)
+    [InlineData("user-name", 1, ErrorCode.InvalidArg, "invalid argument: invalid type 'int' for parameter 'user-name', expected 'string'")]
+    [InlineData("shoe-size", 1, ErrorCode.ArgumentUnsupported, "argument unsupported: parameter 'shoe-size' not supported")]
+    public void An_identity_has_the_parts_that_libvirt_knows(string name, int type, ErrorCode code, string message)
     {
         RemoteSession session = Session(new OneDomain(), null, new RecordedPeer(uid: 0) { LoggedIn = true });
         Run(session, Open, one);
         RecordedCall call = Run(session, SetIdentity, Written(a => a.Word(1).Text(name).Word(type).Word(5).Word(0)));
-        Assert.Equal((ErrorCode.InvalidArg, message), (call.Error!.Code, call.Error.Message));
+        Assert.Equal((code, message), (call.Error!.Code, call.Error.Message));
     }
 }

@@ -1,0 +1,39 @@
+using System.Reflection;
+using Vireo.Driver;
+using Vireo.Tests.Contracts;
+using Xunit;
+
+namespace Vireo.EndToEnd.Contracts;
+
+/// <summary>What the QEMU driver offers is held to the contracts, or there is a reason why not.</summary>
+public sealed class QemuCoverageTests
+{
+    static readonly Dictionary<string, string> without = new()
+    {
+        ["IDomainConsoles"] = "a stream for a person: ConsoleTests",
+        ["IHypervisorCpus"] = "the answers are the emulator's: CpuTests and QemuModelsTests",
+        ["IDomainLabels"] = "no operation: what rules of rights go by, in AccessDriverTests",
+        ["IMachineJobs"] = "needs a guest that is stuck: ObservabilityTests",
+        ["ISysinfo"] = "a host without SMBIOS has none",
+        ["IDomainStartWithFiles"] = "files go to a container's first process",
+    };
+
+    [Fact]
+    public async Task Every_capability_that_is_offered_has_a_contract_or_a_reason()
+    {
+        Type[] held = [.. from type in typeof(QemuCoverageTests).Assembly.GetTypes()
+                          where type is { IsAbstract: false } && type.IsSubclassOf(typeof(Contract))
+                          from one in Bases(type)
+                          where one.IsGenericType && one.GetGenericTypeDefinition() == typeof(DomainContract<,>)
+                          select one.GetGenericArguments()[1]];
+        await using var subject = new QemuSubject();
+        IDriverConnection connection = await subject.OpenAsync();
+        Assert.Empty(connection.Capabilities.Types.Except(held).Select(one => one.Name).Except(without.Keys));
+    }
+
+    static IEnumerable<Type> Bases(Type type)
+    {
+        for (Type? at = type; at is not null; at = at.BaseType)
+            yield return at;
+    }
+}
