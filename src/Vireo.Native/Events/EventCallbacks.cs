@@ -75,7 +75,8 @@ sealed unsafe class EventCallbacks(ConnectionState connection)
 
     /// <summary>Takes a callback back.</summary>
     /// <exception cref="VireoException">There is none with this id.</exception>
-    internal void Remove(int id) => Remove(c => c.Id == id, $"could not find event callback {id} for deletion");
+    internal void Remove(int id) => Remove(c => c.Id == id,
+        connection.Driver is Remote.RemoteClient ? $"event callback id {id} not registered" : $"could not find event callback {id} for deletion");
 
     /// <summary>Takes back what virConnectDomainEventRegister registered.</summary>
     internal void Remove(nint function) => Remove(c => c.Older && c.Function == function, $"could not find event callback 0x{function:x} for deletion");
@@ -129,17 +130,24 @@ sealed unsafe class EventCallbacks(ConnectionState connection)
         Queue<(EventCallback To, object Raised)> batch;
         lock (gate)
         {
-            if (telling)
+            if (telling || all.Count is 0)
                 return;
             (batch, waiting) = (waiting, new());
             telling = true;
+            HandleTable.Hold(connection.Handle);   // callbacks hold it, but one may close the connection, and take back the last
         }
         EventLoop.EventLoop.UpdateTimeout(timer, -1);
-        HandleTable.Hold(connection.Handle);   // a callback may close the connection, and take back the last callback
         while (batch.TryDequeue(out (EventCallback To, object Raised) one))
         {
-            if (!one.To.Dead)
-                EventTeller.Tell(connection.Handle, one.To, one.Raised);
+            try
+            {
+                if (!one.To.Dead)
+                    EventTeller.Tell(connection.Handle, one.To, one.Raised);
+            }
+            catch (InsufficientMemoryException)
+            {
+                // The event is lost, the program lives.
+            }
         }
         EventCallback[] gone;
         bool more;

@@ -75,10 +75,13 @@ sealed unsafe class RemoteWatch : IDisposable
     /// <summary>On the loop's thread.</summary>
     void Work(bool isWake)
     {
-        if (over)
-            return;
         Handle* handle = connection.Handle;
-        HandleTable.Hold(handle);   // callbacks may close it
+        lock (gate)
+        {
+            // The handle's memory goes after the watch has stopped. Callbacks may close the connection: it is held meanwhile.
+            if (over || !HandleTable.TryHold(handle))
+                return;
+        }
         if (isWake)
             EventLoop.EventLoop.UpdateTimeout(timer, -1);
         channel.ProcessInput();

@@ -35,6 +35,19 @@ static unsafe class HandleTable
     /// <summary>One reference more.</summary>
     internal static void Hold(Handle* handle) => Interlocked.Increment(ref handle->References);
 
+    /// <summary>One reference more, unless the last has just gone. Whoever asks must know that the memory is still there.</summary>
+    internal static bool TryHold(Handle* handle)
+    {
+        for (int seen = Volatile.Read(ref handle->References); seen > 0;)
+        {
+            int before = Interlocked.CompareExchange(ref handle->References, seen + 1, seen);
+            if (before == seen)
+                return true;
+            seen = before;
+        }
+        return false;
+    }
+
     /// <summary>One reference less; the last frees it. Says how many are left.</summary>
     internal static int Release(Handle* handle)
     {

@@ -100,6 +100,7 @@ sealed unsafe class StreamState(ConnectionState connection, bool waits) : IDispo
 /// <summary>A program's callback for a stream: it is called from the event loop, by a timer that runs while something can be done.</summary>
 sealed unsafe class StreamCallback(StreamState stream, delegate* unmanaged<Handle*, int, void*, void> call, void* opaque, delegate* unmanaged<void*, void> free)
 {
+    readonly Lock gate = new();
     int timer = -1;
     volatile int wanted;
     volatile bool stopped;
@@ -135,21 +136,28 @@ sealed unsafe class StreamCallback(StreamState stream, delegate* unmanaged<Handl
 
     internal void Stop()
     {
-        stopped = true;
+        lock (gate)
+            stopped = true;
         if (timer >= 0)
             EventLoop.EventLoop.RemoveTimeout(timer);
     }
 
     void Tell()
     {
+        Handle* handle = stream.Handle;
+        lock (gate)
+        {
+            // The handle's memory goes after the callback has stopped. It may free the stream, which is held meanwhile.
+            if (stopped || !HandleTable.TryHold(handle))
+                return;
+        }
         int ready = Ready;
-        if (stopped || ready is 0)
+        if (ready is 0)
         {
             Look();
+            HandleTable.Release(handle);
             return;
         }
-        Handle* handle = stream.Handle;
-        HandleTable.Hold(handle);   // the callback may free the stream
         call(handle, ready, opaque);
         Look();
         HandleTable.Release(handle);

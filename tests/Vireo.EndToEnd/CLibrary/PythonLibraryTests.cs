@@ -18,7 +18,10 @@ public sealed class PythonLibraryTests(RowDaemon rows) : IClassFixture<RowDaemon
     public Task Calls_over_the_socket_of_vireod(string topic) => SameCallsAsync(topic, rows.Vireo.TestUri);
 
     [Fact]
-    public Task Events() => SameAsync(PythonScripts.Events);
+    public Task Events_within_the_process() => SameAsync(PythonScripts.Events, "test:///default");
+
+    [Fact]
+    public Task Events_over_the_socket_of_vireod() => SameAsync(PythonScripts.Events, rows.Vireo.TestUri);
 
     [Fact]
     public Task Streams() => SameAsync(PythonScripts.Streams);
@@ -51,11 +54,11 @@ public sealed class PythonLibraryTests(RowDaemon rows) : IClassFixture<RowDaemon
         }
     }
 
-    async Task SameAsync(string program)
+    async Task SameAsync(string program, params string[] arguments)
     {
         await Needs.PythonModuleAsync("libvirt");
         string script = await WriteAsync("program.py", program);
-        CommandResult stock = await RunAsync(CLibraryFiles.Stock, script), ours = await RunAsync(CLibraryFiles.Folder, script);
+        CommandResult stock = await RunAsync(CLibraryFiles.Stock, [script, .. arguments]), ours = await RunAsync(CLibraryFiles.Folder, [script, .. arguments]);
         Assert.Equal(stock.ToString(), ours.ToString());
         Assert.Equal(0, stock.ExitCode);
     }
