@@ -32,7 +32,7 @@ sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainList
     public ValueTask<ObjectLabels> FindAsync(DomainRef domain, CancellationToken cancel) => new(MachineLabels.Of(connection.Get(domain).Snapshot));
 
     public ValueTask<DomainRef[]> ListAllAsync(ListDomainsFlags flags, CancellationToken cancel) =>
-        new(Select(flags, static s => s.Ref));
+        new(flags is default(ListDomainsFlags) or (ListDomainsFlags.Active | ListDomainsFlags.Inactive) ? Machines.Refs() : Select(flags, static s => s.Ref));
 
     public ValueTask<int> CountActiveAsync(CancellationToken cancel) => new(Machines.ActiveCount);
 

@@ -33,7 +33,11 @@ public sealed class MachineClaim<TLive> : IAsyncDisposable where TLive : class
     public bool IsNew { get; }
 
     /// <summary>Lets everybody see it. A new machine that is never published goes away with the claim.</summary>
-    public void Publish() => Machine.IsListed = true;
+    public void Publish()
+    {
+        Machine.IsListed = true;
+        list.Touch();
+    }
 
     /// <summary>Ends the job, and takes away a machine that was not published.</summary>
     public async ValueTask DisposeAsync()

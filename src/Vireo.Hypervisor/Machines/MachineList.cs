@@ -19,6 +19,11 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
     readonly ConcurrentDictionary<int, MachineActor<TLive>> byId = new(1, 7);
     readonly Lock gate = new(), countGate = new();
     int lastId;
+    long version;
+    volatile Listing? listed;
+
+    /// <summary>The refs as they were at a version.</summary>
+    sealed record Listing(long Version, DomainRef[] Refs);
 
     /// <summary>What the machines have in common.</summary>
     public MachineOptions Options => options;
@@ -33,6 +38,27 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
                     yield return pair.Value;
         }
     }
+
+    /// <summary>
+    /// The ref of every machine, in no order. It is the same array until a machine comes, goes, starts, ends or is renamed, so that those
+    /// who list thousands again and again make no garbage: not to be written to.
+    /// </summary>
+    public DomainRef[] Refs()
+    {
+        long now = Volatile.Read(ref version);
+        if (listed is { } known && known.Version == now)
+            return known.Refs;
+        var refs = new List<DomainRef>(byUuid.Count);
+        foreach (var machine in All)
+            refs.Add(machine.Snapshot.Ref);
+        // Whatever changes meanwhile has another version.
+        var made = new Listing(now, [.. refs]);
+        listed = made;
+        return made.Refs;
+    }
+
+    /// <summary>Something that refs tell is another now.</summary>
+    internal void Touch() => Interlocked.Increment(ref version);
 
     /// <summary>How many run.</summary>
     public int ActiveCount => byId.Count;
@@ -64,6 +90,7 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
                 return false;
             machine = Add(found);
             machine.IsListed = true;
+            Touch();
             if (found.IsActive)
             {
                 byId[found.Id] = machine;
@@ -183,6 +210,7 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
         MachineSnapshot last = machine.Snapshot;
         machine.IsRemoved = true;
         machine.IsListed = false;
+        Touch();
         byUuid.TryRemove(new(last.Uuid, machine));
         byName.TryRemove(new(last.Name, machine));
         if (byId.TryRemove(new(last.Id, machine)))
@@ -198,6 +226,7 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
 
     void Reindex(MachineActor<TLive> machine, MachineSnapshot before, MachineSnapshot after)
     {
+        Touch();
         if (before.Id != after.Id)
         {
             byId.TryRemove(new(before.Id, machine));

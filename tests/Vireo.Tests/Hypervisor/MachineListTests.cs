@@ -84,6 +84,37 @@ public class MachineListTests
     }
 
     [Fact]
+    public async Task Refs_are_the_same_array_until_a_machine_comes_starts_ends_is_renamed_or_goes()
+    {
+        var machine = list.Load("a", Lives.One);
+        Assert.Equal([new DomainRef("a", Lives.One, -1)], Same());
+        machine.Commit(s => s with { Autostart = true });
+        Assert.Same(list.Refs(), Same());
+        machine.Commit(s => s with { Id = 7 });
+        Assert.Equal([new DomainRef("a", Lives.One, 7)], Same());
+        machine.Commit(s => s with { Id = -1 });
+        Assert.Equal([new DomainRef("a", Lives.One, -1)], Same());
+        await using (var claim = await list.ClaimAsync("b", Lives.Two, ClaimFor.Define, "test", default))
+        {
+            Assert.Single(Same());
+            claim.Publish();
+            Assert.Equal(2, Same().Length);
+        }
+        list.Remove(machine);
+        Assert.Equal([new DomainRef("b", Lives.Two, -1)], Same());
+        await using (var job = await list.Find("b")!.EnterAsync(Job.Modify, "test", default))
+            await list.RenameAsync(job, "c", () => default);
+        Assert.Equal([new DomainRef("c", Lives.Two, -1)], Same());
+
+        DomainRef[] Same()
+        {
+            DomainRef[] refs = list.Refs();
+            Assert.Same(refs, list.Refs());
+            return refs;
+        }
+    }
+
+    [Fact]
     public void Ids_follow_the_snapshot()
     {
         var machine = list.Load("a", Lives.One);
