@@ -11,6 +11,9 @@ namespace Vireo.Remote.Forward;
 /// <param name="self">The daemon that this is: nothing is handed on to it.</param>
 public sealed class Forwarder(RemotePlaces places, string self)
 {
+    /// <summary>A client that does not read its stream makes the daemon behind wait, not this one keep it all.</summary>
+    const int MostUnread = 1_048_576;
+
     internal string Mode => places.IsRoot ? "system" : "session";
 
     /// <summary>The daemon that has a driver; null: none has, or this one would have.</summary>
@@ -32,8 +35,10 @@ public sealed class Forwarder(RemotePlaces places, string self)
         };
         // Off this thread, which may serve others: a full queue of the other daemon, or its start, is waited for.
         int socket = await Task.Run(() => SessionDaemon.Connect(to, places), cancel).ConfigureAwait(false);
+        AsyncRpcChannel channel = AsyncRpcChannel.Over(socket);
+        channel.MostUnread = MostUnread;
         RemoteClient client = await RemoteClient.OpenAsync(
-            AsyncRpcChannel.Over(socket), uri, caller.ReadOnly, new RemoteLogin(to, places, null), cancel).ConfigureAwait(false);
+            channel, uri, caller.ReadOnly, new RemoteLogin(to, places, null), cancel).ConfigureAwait(false);
         client.TakesFiles = true;
         try
         {

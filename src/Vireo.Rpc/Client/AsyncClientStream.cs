@@ -14,6 +14,7 @@ sealed class AsyncClientStream : IClientStream
     readonly Pipe received = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
     readonly Queue<(long At, long Length)> holes = [];
     long written, read, zeros;
+    int stalls;
     readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal AsyncClientStream(AsyncRpcChannel channel, MessageHeader header)
@@ -31,9 +32,10 @@ sealed class AsyncClientStream : IClientStream
                 TakeHole(payload);
                 break;
             case MessageStatus.Continue when payload.Length > 0:
-                written += payload.Length;
+                Volatile.Write(ref written, written + payload.Length);
                 received.Writer.Write(payload);
                 _ = received.Writer.FlushAsync().AsTask();   // no threshold: complete at once
+                StallIfFull();
                 break;
             case MessageStatus.Continue:
                 received.Writer.Complete();
@@ -48,6 +50,30 @@ sealed class AsyncClientStream : IClientStream
                 over.TrySetResult();
                 break;
         }
+    }
+
+    // Of the reading loop and of the reader; whoever changes the flag tells the channel.
+    void StallIfFull()
+    {
+        if (channel.MostUnread is { } most && written - Volatile.Read(ref read) > most && Interlocked.CompareExchange(ref stalls, 1, 0) is 0)
+        {
+            channel.Stall();
+            if (written - Volatile.Read(ref read) <= most / 2)
+                GoOn();         // the reader was here meanwhile
+        }
+    }
+
+    void GoOn()
+    {
+        if (Interlocked.CompareExchange(ref stalls, 0, 1) is 1)
+            channel.GoOn();
+    }
+
+    /// <summary>Nobody reads it any more: it must not hold the others up, now or later.</summary>
+    void Release()
+    {
+        if (Interlocked.Exchange(ref stalls, 2) is 1)
+            channel.GoOn();
     }
 
     void TakeHole(ReadOnlySpan<byte> payload)
@@ -67,6 +93,7 @@ sealed class AsyncClientStream : IClientStream
     internal void Lost(VirError why)
     {
         channel.Forget(header.Serial);
+        Release();
         received.Writer.Complete(new VireoException(why));
         over.TrySetException(new VireoException(why));
     }
@@ -136,7 +163,9 @@ sealed class AsyncClientStream : IClientStream
             int count = (int)some.Length;
             some.CopyTo(target.Span);
             received.Reader.AdvanceTo(some.End);
-            read += count;
+            Volatile.Write(ref read, read + count);
+            if (channel.MostUnread is { } most && Volatile.Read(ref written) - read <= most / 2)
+                GoOn();
             if (count > 0)
                 return new(count, 0);
             if (result.IsCompleted && result.Buffer.IsEmpty && BeforeHole() > 0)
@@ -160,6 +189,7 @@ sealed class AsyncClientStream : IClientStream
 
     public async ValueTask FinishAsync(CancellationToken cancel)
     {
+        Release();
         if (!over.Task.IsCompleted)
             Send(MessageStatus.Ok, []);
         await over.Task.WaitAsync(cancel).ConfigureAwait(false);
@@ -167,6 +197,7 @@ sealed class AsyncClientStream : IClientStream
 
     public async ValueTask AbortAsync()
     {
+        Release();
         if (over.Task.IsCompleted)
             return;
         Send(MessageStatus.Error, []);
@@ -176,6 +207,7 @@ sealed class AsyncClientStream : IClientStream
     /// <summary>Aborts without waiting for the server's word.</summary>
     public ValueTask DisposeAsync()
     {
+        Release();
         if (over.TrySetResult())
         {
             channel.Forget(header.Serial);

@@ -140,6 +140,7 @@ public sealed partial class AsyncRpcChannel
                     ArrayPool<byte>.Shared.Return(buffer);
                     buffer = larger;
                 }
+                await MovingAsync().ConfigureAwait(false);
                 await socket!.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);   // readable
                 int count = Descriptors.Receive((int)socket.Handle, buffer.AsSpan(length), arrived);
                 if (count is 0)

@@ -179,6 +179,7 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
     {
         while (true)
         {
+            await MovingAsync().ConfigureAwait(false);
             ReadResult result = await input.ReadAsync().ConfigureAwait(false);
             ReadOnlySequence<byte> unread = result.Buffer;
             if (result.IsCanceled && looksForFiles)
@@ -352,6 +353,39 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
         {
             return new VireoException(ErrorCode.Rpc, ErrorDomain.Rpc, "Unable to decode message payload", e);
         }
+    }
+
+    /// <summary>
+    /// Bytes of a stream that wait for who reads it, beyond which nothing more is read from the server, replies and events included; null: there is no
+    /// bound. For who hands streams on and reads all of them.
+    /// </summary>
+    public int? MostUnread { get; set; }
+
+    int stalled;
+    TaskCompletionSource? moving;
+
+    internal void Stall()
+    {
+        lock (gate)
+            stalled++;
+    }
+
+    internal void GoOn()
+    {
+        lock (gate)
+        {
+            if (--stalled > 0)
+                return;
+            moving?.TrySetResult();
+            moving = null;
+        }
+    }
+
+    /// <summary>Completes when no stream is too full to go on.</summary>
+    Task MovingAsync()
+    {
+        lock (gate)
+            return stalled is 0 ? Task.CompletedTask : (moving ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
     internal void Forget(uint serial)

@@ -30,6 +30,7 @@ public sealed class SystemdGuestTests : IDisposable
         Assert.True(parts.ContainsKey("end"), said);
         Assert.Equal("cgroup2fs\ninactive", parts["host"]);
         Assert.Equal("qemu:///system\nactive\nType=notify\nNotifyAccess=main\nStatusText=", parts["activated"]);
+        Assert.Equal(" Id   Name\n----------------\n 0    admin\n 1    libvirtd", parts["administered"]);
         Assert.Equal("", parts["start"]);
         const string scope = @"machine.slice/machine-qemu\x2d1\x2dtuned.scope";
         var groups = parts["groups"].Split('\n');
@@ -47,6 +48,8 @@ public sealed class SystemdGuestTests : IDisposable
         AssertGuest(groups, "machine/qemu-2-tuned.libvirt-qemu");
         Assert.Contains("/dev/kmsg refused", groups);
         Assert.Equal("", parts["left"]);
+        Assert.Equal("inactive\ninactive\ntuned\ntuned\n Id   Name\n-----------------\n 0    admin\n 1    virtqemud\n Id   Name\n------------------\n 0    admin\n 1    virtproxyd\nactive\nactive",
+            parts["modular"]);
     }
 
     static void AssertGuest(string[] groups, string at)

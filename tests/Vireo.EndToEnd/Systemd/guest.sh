@@ -29,6 +29,8 @@ v uri
 systemctl is-active vireod.service
 systemctl show -p Type -p NotifyAccess -p StatusText vireod.service
 v define /mnt/tuned.xml
+heading administered
+virt-admin -c libvirtd:///system server-list 2>&1
 heading start
 v start --paused tuned
 heading groups
@@ -57,6 +59,15 @@ opens /dev/kmsg
 v destroy tuned
 heading left
 tree
+heading modular
+systemctl stop vireod.service vireod.socket vireod-ro.socket vireod-admin.socket
+systemctl start vireo@virtqemud.socket vireo-ro@virtqemud.socket vireo-admin@virtqemud.socket vireo-proxy.socket
+systemctl is-active vireo@virtqemud.service vireo-proxy.service
+virsh -q -c 'qemu:///system?mode=legacy' list --all --name 2>&1
+virsh -q -r -c 'qemu:///system?mode=direct' list --all --name 2>&1
+virt-admin -c virtqemud:///system server-list 2>&1
+virt-admin -c libvirtd:///system server-list 2>&1
+systemctl is-active vireo@virtqemud.service vireo-proxy.service
 heading log
 journalctl --no-pager -q -u vireod.service | tail -n 20
 heading end
