@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Vireo.Core.Errors;
 using Vireo.Core.TypedParameters;
 using Vireo.Native.Interop;
@@ -17,7 +18,8 @@ static unsafe class ParameterTexts
         ParameterType.Double => "double",
         ParameterType.Boolean => "boolean",
         ParameterType.String => "string",
-        _ => "unknown",
+        0 => "unknown",
+        _ => "(null)",
     };
 
     /// <summary>Reads a value of the type that the parameter has already: as strtol reads numbers, and nothing may follow them.</summary>
@@ -30,7 +32,7 @@ static unsafe class ParameterTexts
                 to->Int = (int)Whole(name, text, "int", int.MinValue, int.MaxValue);
                 break;
             case ParameterType.UInt:
-                to->UInt = unchecked((uint)(long)Whole(name, text, "unsigned int", int.MinValue, uint.MaxValue));
+                to->UInt = unchecked((uint)(long)Whole(name, text, "unsigned int", -(Int128)uint.MaxValue, uint.MaxValue));
                 break;
             case ParameterType.Long:
                 to->Long = (long)Whole(name, text, "long long", long.MinValue, long.MaxValue);
@@ -40,8 +42,7 @@ static unsafe class ParameterTexts
                 to->ULong = value < 0 ? unchecked(0UL - (ulong)-value) : (ulong)value;
                 break;
             case ParameterType.Double:
-                to->Double = double.TryParse(text.TrimStart(blanks), NumberStyles.Float & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double number)
-                    ? number : throw Expected(name, "double");
+                to->Double = Real(name, text);
                 break;
             case ParameterType.Boolean:
                 to->Boolean = text switch
@@ -70,6 +71,37 @@ static unsafe class ParameterTexts
             ? value : throw Expected(name, kind);
     }
 
+    static double Real(string name, string text)
+    {
+        byte* start = CMemory.Text(text), end;
+        try
+        {
+            double number = NumberCalls.strtod_l(start, &end, NumberCalls.PlainLocale);
+            return end != start && *end is 0 && Marshal.GetLastPInvokeError() is 0 ? number : throw Expected(name, "double");
+        }
+        finally
+        {
+            CMemory.Free(start);
+        }
+    }
+
     static VireoException Expected(string name, string kind) =>
         VireoException.InvalidArgument(ErrorDomain.None, $"Invalid value for field '{name}': expected {kind}");
+}
+
+/// <summary>What reading numbers needs of the C library: in the host's locale a comma may stand where a point should.</summary>
+static unsafe partial class NumberCalls
+{
+    const int AllCategories = 0x1fbf;
+
+    internal static readonly nint PlainLocale = MakeLocale();
+
+    static nint MakeLocale()
+    {
+        fixed (byte* name = "C"u8)
+            return newlocale(AllCategories, name, 0);
+    }
+
+    [LibraryImport("libc")] private static partial nint newlocale(int categories, byte* name, nint from);
+    [LibraryImport("libc", SetLastError = true)] internal static partial double strtod_l(byte* text, byte** end, nint locale);
 }

@@ -13,7 +13,7 @@ static unsafe class TypedParameterBodies
     [CBody("virTypedParamsFree", KeepsError = true)]
     internal static void Free(CTypedParameter* parameters, int count) => Parameters.Free(parameters, count);
 
-    [CBody("virTypedParamsGet")]
+    [CBody("virTypedParamsGet", KeepsError = true)]
     internal static CTypedParameter* Get(CTypedParameter* parameters, int count, byte* name)
     {
         if (parameters is null || CMemory.Read(name) is not { } wanted)
@@ -167,7 +167,8 @@ static unsafe class TypedParameterBodies
     internal static int AddFromText(CTypedParameter** parameters, int* count, int* room, byte* name, int type, byte* value)
     {
         CTypedParameter* next = Next(parameters, count, room, name, (ParameterType)type);
-        ParameterTexts.Read(next, CMemory.Read(name) ?? "", CMemory.Read(value) ?? "");
+        string field = CMemory.Read(name) ?? "";
+        ParameterTexts.Read(next, field, CMemory.Read(value) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"NULL value for field '{field}'"));
         return Done(count);
     }
 

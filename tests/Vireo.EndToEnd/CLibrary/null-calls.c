@@ -13,6 +13,19 @@ typedef long function(long, long, long, long, long, long, long, long, long, long
 
 static char block[1 << 16];
 
+static int takes_handle(const char *parameters)
+{
+    static const char *const kinds[] = {
+        "virConnectPtr ", "virDomainPtr ", "virNetworkPtr ", "virNetworkPortPtr ", "virStoragePoolPtr ", "virStorageVolPtr ", "virInterfacePtr ", "virNodeDevicePtr ", "virSecretPtr ",
+        "virNWFilterPtr ", "virNWFilterBindingPtr ", "virDomainSnapshotPtr ", "virDomainCheckpointPtr ", "virStreamPtr ", "virAdmConnectPtr ", "virAdmServerPtr ", "virAdmClientPtr ",
+    };
+    size_t i;
+    for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+        if (!strncmp(parameters, kinds[i], strlen(kinds[i])) && parameters[strlen(kinds[i])] != '*')
+            return 1;
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     char line[2048], path[512], *cells[6], *rest;
@@ -42,12 +55,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", cells[4]);                   /* the last of these is the one that crashed */
         f(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         virSetErrorFunc(NULL, quiet);
-        if (strncmp(cells[5], "const char", 10) && strstr(cells[5], "Ptr ") && strncmp(cells[5], "virErrorPtr", 11) && strcmp(cells[4], "virEventRegisterImpl")) {
+        if (takes_handle(cells[5])) {
             memset(block, 0, sizeof(block));
             f((long)block, 0, 0, 0, 0, 0, 0, 0, 0, 0);
             memset(block, 0x5a, sizeof(block));
-            if (strncmp(cells[5], "virTypedParameterPtr", 20) && !strstr(cells[4], "Free"))
-                f((long)block, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            f((long)block, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         called++;
     }
