@@ -43,6 +43,7 @@ static class AllSuites
         new Qemu.StorageSourceSuite(),
         new Qemu.MemoryLockSuite(),
         new Qemu.MonitorSuite(),
+        new Qemu.AgentSuite(),
         new Qemu.MigrationParameterSuite(),
         new Qemu.QemuStatusSuite(),
         new Qemu.MigrationCookieSuite(),
