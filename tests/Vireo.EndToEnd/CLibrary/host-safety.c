@@ -220,6 +220,7 @@ static void broken_pipe(void)
     /* The default handling, death, is still there for the program and what it starts. */
     pid_t child;
     int status, ends[2];
+    signal(SIGPIPE, SIG_DFL);                                /* whoever started this may have ignored it */
     load();
     use();
     child = fork();
