@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Cpu.Map;
@@ -22,6 +23,9 @@ sealed record DriverContext(
 
     /// <summary>Looks at calls; null: nobody does.</summary>
     internal ICallWatcher? Watcher { get; init; }
+
+    /// <summary>What the program before this one left for a service that keeps its state over a restart; null: there was none.</summary>
+    internal JsonObject? Kept { get; init; }
 
     /// <summary>Where audit records go.</summary>
     internal AuditTrail Audit { get; init; } = AuditTrail.None;

@@ -6,6 +6,7 @@ using Vireo.Cpu.Map;
 using Vireo.Daemon.Admin;
 using Vireo.Daemon.Diagnostics;
 using Vireo.Daemon.Logging;
+using Vireo.Daemon.Managers;
 using Vireo.Daemon.Options;
 using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
@@ -106,6 +107,7 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
         string? notify = Environment.GetEnvironmentVariable("NOTIFY_SOCKET");
         Places.Forget("NOTIFY_SOCKET");
         IReadOnlyList<InheritedSocket> inherited = Sockets.Inherited(role, options.Listen);
+        RestartState? before = RestartState.Take(role, paths);
         using PidFile pid = PidFile.Take(options.PidFile ?? Places.PidFile(paths, role));
         var activity = new Activity(clock);
         using var stop = Signals(activity);
@@ -117,6 +119,7 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
         using IRoleService service = role.Build(new DriverContext(role, config, paths, factory, activity, clock, cpuMap)
         {
             Written = written,
+            Kept = before?.Service,
             Watcher = diagnostics?.Watcher,
             Audit = audit,
         });
@@ -131,16 +134,24 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
         main = servers.Main;
         using var memory = new MemoryKeeper();
         servers.Admin = AdminServer.Make(servers, config, factory, DefaultOutput(config), activity, clock);
-        using Sockets sockets = Sockets.Open(role, servers, paths, config, inherited, options.Listen, log);
+        using Sockets sockets = Sockets.Open(role, servers, paths, config, before?.Sockets(role, config, paths) ?? inherited, options.Listen, log);
+        before?.AttachClients(servers, service);
         log.Ready(name, paths.Socket(role.SocketFile(SocketRole.ReadWrite)!));
         Systemd.Notify(notify, $"READY=1\nMAINPID={Environment.ProcessId}");
         if (readiness is { } pipe)
             Background.Ready(pipe);
         if (options.Timeout is > 0 and { } seconds)
             activity.ChangeTimeout(TimeSpan.FromSeconds(seconds));
+        using PosixSignalRegistration? again = service is IKeepsState ? PosixSignalRegistration.Create(RestartState.Signal, context =>
+        {
+            context.Cancel = true;
+            activity.Restart();
+        }) : null;
         Task reloading = Task.CompletedTask;
         while (activity.Wait())
             reloading = ReloadAsync(reloading, factory, service, log, notify);
+        if (activity.Restarting && service is IKeepsState keeper)
+            RestartState.Execute(role, paths, servers, sockets.AreOurs, keeper, notify);
         log.Stopping();
         Systemd.Notify(notify, "STOPPING=1");
     }

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Daemon;
+using Vireo.Daemon.Managers;
 using Vireo.Daemon.Options;
 using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
@@ -36,10 +37,11 @@ if (!paths.Privileged && !role.HasSession)
     Console.Error.WriteLine($"{name}: {role.Name} is for the whole host: only root can start it");
     return 1;
 }
+RestartState.Remember();
 int? readiness = Background.TakePipe(Environment.GetEnvironmentVariable, Places.Forget);
 if (options.Background)
 {
-    if (readiness is null)
+    if (readiness is null && !RestartState.IsRestarted)
         return Background.Start();
     options = options.FromHere();
     Environment.CurrentDirectory = "/";   // as every daemon does: it holds no mount. A relative pid file is libvirtd's way below it.

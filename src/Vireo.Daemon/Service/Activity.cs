@@ -25,6 +25,12 @@ sealed class Activity(TimeProvider clock)
 
     internal void Stop() => Change(() => stopping = true);
 
+    /// <summary>Ends as by <see cref="Stop"/>, to begin anew with what is open.</summary>
+    internal void Restart() => Change(() => stopping = Restarting = true);
+
+    /// <summary>It ends in order to begin anew.</summary>
+    internal bool Restarting { get; private set; }
+
     internal void Reload() => Change(() => reload = true);
 
     /// <summary>How long it stays without being needed, from now on and from now; null: for ever.</summary>

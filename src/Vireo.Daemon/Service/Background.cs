@@ -52,7 +52,8 @@ static unsafe class Background
         return 1;
     }
 
-    static byte** Strings(IReadOnlyList<string> texts)
+    /// <summary>A list of texts as the kernel reads it; whoever asks frees it, or becomes another program.</summary>
+    internal static byte** Strings(IReadOnlyList<string> texts)
     {
         var list = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(byte*));
         for (int i = 0; i < texts.Count; i++)

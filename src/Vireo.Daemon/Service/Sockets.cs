@@ -25,6 +25,9 @@ sealed class Sockets : IDisposable
     Sockets(DaemonRole role, Servers servers, HostPaths paths, LibvirtdConfig config, ILogger log) =>
         (this.role, this.servers, this.paths, this.config, this.log) = (role, servers, paths, config, log);
 
+    /// <summary>Their files are ours to remove.</summary>
+    internal bool AreOurs => created.Count > 0;
+
     /// <summary>The sockets that the service manager passed; none if it passed none.</summary>
     /// <exception cref="SocketsException">They are not what this daemon can use.</exception>
     internal static IReadOnlyList<InheritedSocket> Inherited(DaemonRole role, bool listen)
@@ -65,6 +68,8 @@ sealed class Sockets : IDisposable
     {
         foreach (InheritedSocket socket in inherited)
         {
+            if (socket.Ours is { } path)
+                created.Add(path);
             RpcServer? server = socket.Role is SocketRole.Admin ? servers.Admin : servers.Main;
             if (server is null)
             {

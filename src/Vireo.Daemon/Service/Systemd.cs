@@ -19,8 +19,12 @@ enum SocketRole
     Tls,
 }
 
-/// <summary>A listening socket that the service manager opened for us.</summary>
-readonly record struct InheritedSocket(int Descriptor, string Name, SocketRole Role);
+/// <summary>A listening socket that the service manager opened for us, or that the program before a restart did.</summary>
+/// <param name="Descriptor">The socket.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="Ours">Its file, which is ours to remove; null: it is not.</param>
+readonly record struct InheritedSocket(int Descriptor, string Name, SocketRole Role, string? Ours = null);
 
 /// <summary>The two protocols of a service manager: sockets passed at start, and messages to NOTIFY_SOCKET.</summary>
 static class Systemd

@@ -13,4 +13,8 @@ public enum WireProgram
     Admin,
     /// <summary>What libvirt does not have (0x76697265).</summary>
     Vireo,
+    /// <summary>The log manager (0x87539319), on a socket of its own.</summary>
+    Log,
+    /// <summary>The lock manager (0x0ea7beef), on a socket of its own.</summary>
+    Lock,
 }

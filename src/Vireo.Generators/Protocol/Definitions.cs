@@ -70,20 +70,32 @@ enum WireProgram
     Lxc,
     Admin,
     Vireo,
+    Log,
+    Lock,
 }
 
 static class WirePrograms
 {
-    public static readonly WireProgram[] All = [WireProgram.Remote, WireProgram.Qemu, WireProgram.Lxc, WireProgram.Admin, WireProgram.Vireo];
+    public static readonly WireProgram[] All = [WireProgram.Remote, WireProgram.Qemu, WireProgram.Lxc, WireProgram.Admin, WireProgram.Vireo, WireProgram.Log, WireProgram.Lock];
 
     /// <summary>The class that has a program's handlers and table.</summary>
     public static string Table(this WireProgram program) => program == WireProgram.Remote ? "Procedures" : program + "Procedures";
 
     /// <summary>The server's end of one client, as handlers see it.</summary>
-    public static string Session(this WireProgram program) => program == WireProgram.Admin ? "AdminSession" : "RemoteSession";
+    public static string Session(this WireProgram program) => program.On("Session");
 
     /// <summary>What stubs call through.</summary>
-    public static string Client(this WireProgram program) => program == WireProgram.Admin ? "AdminClient" : "RemoteClient";
+    public static string Client(this WireProgram program) => program.On("Client");
+
+    /// <summary>The socket decides who may come, so that nobody has to log in.</summary>
+    public static bool HasLogin(this WireProgram program) => program is not (WireProgram.Admin or WireProgram.Log or WireProgram.Lock);
+
+    static string On(this WireProgram program, string end) => program switch
+    {
+        WireProgram.Admin => "Admin",
+        WireProgram.Log or WireProgram.Lock => "Manager",
+        _ => "Remote",
+    } + end;
 }
 
 /// <summary>What an argument is.</summary>

@@ -25,7 +25,7 @@ static class TableEmitter
         text.Append($"    static void AddGenerated(Procedure<{program.Session()}>?[] table)\n    {{\n");
         foreach (Operation o in operations)
         {
-            text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin && program != WireProgram.Admin)}, files: {Bool(o.TakesFiles)}, Run{o.Number}{Offer(capabilities, o)});\n");
+            text.Append($"        table[{o.Number}] = new(\"{o.Symbol}\", inline: {Bool(o.Inline)}, login: {Bool(!o.BeforeLogin && program.HasLogin())}, files: {Bool(o.TakesFiles)}, Run{o.Number}{Offer(capabilities, o)});\n");
         }
         text.Append("    }\n}\n\n");
     }

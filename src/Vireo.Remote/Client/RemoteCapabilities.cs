@@ -39,7 +39,17 @@ static partial class RemoteCapabilities
 
     static partial void AddFamilies(Dictionary<Type, ErrorDomain> domains, Dictionary<int, Type> procedures);
 
+    /// <summary>Everything that a log or lock manager can be asked.</summary>
+    internal static CapabilitySet Make(ManagerClient client)
+    {
+        var parts = new Dictionary<Type, object>();
+        AddGenerated(client, parts);
+        return CapabilitySet.From(parts);
+    }
+
     static partial void AddGenerated(RemoteClient client, Dictionary<Type, object> parts);
 
     static partial void AddGenerated(AdminClient client, Dictionary<Type, object> parts);
+
+    static partial void AddGenerated(ManagerClient client, Dictionary<Type, object> parts);
 }

@@ -13,7 +13,7 @@ static unsafe partial class Libc
     internal const int EPOLL_CLOEXEC = 0x80000, EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CTL_MOD = 3;
     internal const uint EPOLLIN = 1, EPOLLOUT = 4, EPOLLERR = 8, EPOLLHUP = 16, EPOLLRDHUP = 0x2000;
     internal const short POLLIN = 1, POLLOUT = 4, POLLERR = 8, POLLHUP = 16;
-    internal const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800, F_DUPFD_CLOEXEC = 1030, F_GETFL = 3, F_SETFL = 4;
+    internal const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800, F_DUPFD_CLOEXEC = 1030, F_GETFL = 3, F_SETFD = 2, F_SETFL = 4;
     internal const int O_PATH = 0x200000, O_DIRECTORY = 0x10000, O_CLOEXEC = 0x80000, O_NONBLOCK = 0x800;
     internal const int SHUT_RDWR = 2;
 

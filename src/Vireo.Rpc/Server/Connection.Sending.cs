@@ -24,6 +24,19 @@ sealed unsafe partial class Connection
     int unanswered;
     volatile bool keepalive;
 
+    /// <summary>Calls are under way. Asked when nobody reads any more.</summary>
+    internal bool IsBusy => Volatile.Read(ref unfinished) > 0;
+
+    /// <summary>It stands between two messages, in both directions. Asked when nobody reads any more.</summary>
+    internal bool IsQuiet
+    {
+        get
+        {
+            lock (gate)
+                return !closed && !closeWhenDrained && !IsBusy && rest is null && receivedCount == 0 && layer is null && queue is not { Count: > 0 };
+        }
+    }
+
     internal static uint FirstInterest => EPOLLIN | EPOLLRDHUP;
 
     /// <summary>True: the message is with the kernel. False: it waits.</summary>

@@ -10,6 +10,8 @@ sealed unsafe class Listener(PollThread thread, int fd, RpcService service)
     readonly Lock gate = new();     // who stops the server closes the socket while its thread may be accepting
     bool watching, closed;
 
+    internal int Descriptor => fd;
+
     internal ulong Key { get; private set; }
 
     internal void Start()

@@ -36,7 +36,7 @@ sealed unsafe class PollThread : IDisposable
     int used = 1;
     uint generation;
     int awake;
-    volatile bool stopping;
+    volatile bool stopping, leaving;
     BusyPoll poll;
     byte[]? plain;
     Connection? lastCaller;
@@ -179,6 +179,8 @@ sealed unsafe class PollThread : IDisposable
                 server.UpdateAccepting();
             }
         }
+        if (leaving)
+            return;
         foreach (object? left in slots)
             (left as Connection)?.Close("the server stops");
         _ = close(epoll);
@@ -309,6 +311,13 @@ sealed unsafe class PollThread : IDisposable
     {
         stopping = true;
         Wake();
+    }
+
+    /// <summary>Stops, and leaves its connections as they are.</summary>
+    internal void Leave()
+    {
+        leaving = true;
+        Dispose();
     }
 
     public void Dispose()
