@@ -134,8 +134,8 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
         main = servers.Main;
         using var memory = new MemoryKeeper();
         servers.Admin = AdminServer.Make(servers, config, factory, DefaultOutput(config), activity, clock);
+        before?.AttachClients(servers, service);    // before anybody new comes
         using Sockets sockets = Sockets.Open(role, servers, paths, config, before?.Sockets(role, config, paths) ?? inherited, options.Listen, log);
-        before?.AttachClients(servers, service);
         log.Ready(name, paths.Socket(role.SocketFile(SocketRole.ReadWrite)!));
         Systemd.Notify(notify, $"READY=1\nMAINPID={Environment.ProcessId}");
         if (readiness is { } pipe)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Vireo.Core;
 using Vireo.Cpu.Map;
 using Vireo.Driver;
+using Vireo.Driver.Contracts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Host;
@@ -53,6 +54,12 @@ public sealed record QemuDriverOptions
 
     /// <summary>Told how many guests run: while there are any, the daemon must not end for lack of clients.</summary>
     public Action<int> ActiveGuestsChanged { get; init; } = static _ => { };
+
+    /// <summary>The log and the lock manager of the host; null: guests do without.</summary>
+    public IGuestManagers? Managers { get; init; }
+
+    /// <summary>What qemu-lockd.conf says.</summary>
+    public LockdConfig Lockd { get; init; } = new();
 
     /// <summary>Where records of what guests get are written to.</summary>
     public AuditTrail Audit { get; init; } = AuditTrail.None;

@@ -21,6 +21,13 @@ static unsafe class Child
         for (int i = 0; i < orders.Targets.Length; i++)
             if ((held[i] = LibC.fcntl(LaunchOrders.FirstPassed + i, LibC.F_DUPFD_CLOEXEC, AboveAllTargets)) < 0)
                 return Fail(reply, "descriptors");
+        if (orders.GreetSocket.Length > 0)
+        {
+            int greeted = Greeter.Greet(orders);
+            if (greeted < 0)
+                return Fail(reply, $"registration at '{orders.GreetSocket}'");
+            held[orders.Targets.Length] = LibC.fcntl(greeted, LibC.F_DUPFD_CLOEXEC, AboveAllTargets);
+        }
         return Prepare(orders, reply) ?? Exec(orders, held, reply);
     }
 
@@ -83,6 +90,8 @@ static unsafe class Child
         for (int i = 0; i < targets.Length; i++)
             if (LibC.dup2(held[i], targets[i]) < 0)
                 return Fail(reply, $"descriptor {targets[i]}");
+        if (orders.GreetSocket.Length > 0 && LibC.dup2(held[targets.Length], orders.GreetAt) < 0)
+            return Fail(reply, "keep the registration");
         byte* none = stackalloc byte[128];
         new Span<byte>(none, 128).Clear();
         _ = LibC.pthread_sigmask(2, none, null);

@@ -17,6 +17,15 @@ static unsafe partial class LibC
     public static partial int setsid();
 
     [LibraryImport(Lib)]
+    public static partial int getpid();
+
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial int socket(int family, int type, int protocol);
+
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial int connect(int fd, byte* address, uint length);
+
+    [LibraryImport(Lib)]
     public static partial int getppid();
 
     [LibraryImport(Lib)]

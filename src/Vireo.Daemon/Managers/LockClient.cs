@@ -65,7 +65,7 @@ sealed class LockClient(LockTable locks, int process) : IDiskLocks
 
     public ValueTask AcquireResourceAsync(string path, string name, LockFlags flags, CancellationToken cancel)
     {
-        NoFlags((uint)flags & ~(uint)(LockFlags.Shared | LockFlags.AutoCreate), "virLockSpaceProtocolDispatchAcquireResource");
+        NoFlags((uint)(flags & ~(LockFlags.Shared | LockFlags.AutoCreate)), "virLockSpaceProtocolDispatchAcquireResource");
         Require();
         int holder = (int)owner.Process;
         locks.In(path, space => space.Acquire(name, holder, (flags & LockFlags.Shared) != 0, (flags & LockFlags.AutoCreate) != 0));

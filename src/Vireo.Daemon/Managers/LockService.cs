@@ -67,8 +67,10 @@ sealed partial class LockService : IRoleService, IKeepsState
 
     void IKeepsState.Expect(JsonNode? client) => Volatile.Write(ref expected, client);
 
-    // What is held is the kernel's to give back; nobody is ended because we end.
-    public void Dispose() => leaving = true;
+    public void Dispose()
+    {
+        // What is held is the kernel's to give back.
+    }
 
     [LoggerMessage(1320, LogLevel.Warning, "Process {Pid} lost its leases and cannot be ended")]
     private static partial void NotEnded(ILogger log, int pid);

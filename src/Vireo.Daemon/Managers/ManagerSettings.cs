@@ -27,6 +27,7 @@ static class ManagerSettings
             MinWorkers = 1,
             MaxWorkers = 5,
             PrioWorkers = 0,
+            MaxClientRequests = 1,      // in their order: who is restricted may have asked before
             KeepaliveInterval = -1,
             AdminMaxClients = conf.UInt("admin_max_clients", new LibvirtdConfig().AdminMaxClients),
             LogLevel = conf.UInt("log_level", new LibvirtdConfig().LogLevel),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Vireo.Daemon.Managers;
 using Vireo.Drivers.Qemu;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Test;
@@ -26,6 +27,8 @@ static partial class DriverMakers
             Config = QemuConfigReader.Load(Path.Join(context.Paths.EtcDir, "qemu.conf")),
             HostUuid = HostIdentity.Find(new HostTree(), context.Config.HostUuid, context.Config.HostUuidSource),
             ActiveGuestsChanged = context.Activity.Counter(),
+            Managers = new ManagerDoors(context.Paths),
+            Lockd = LockdConfig.Load(Path.Join(context.Paths.EtcDir, "qemu-lockd.conf")),
             Audit = context.Audit,
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
             CpuMap = context.CpuMap.Value,

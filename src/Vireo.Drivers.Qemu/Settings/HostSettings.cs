@@ -13,8 +13,8 @@ static class HostSettings
     /// <summary>Refuses settings that would need what is not there.</summary>
     internal static void Check(QemuConfig config)
     {
-        if (config.LockManager is not "nop")
-            throw QemuErrors.Unsupported($"qemu.conf: lock_manager = \"{config.LockManager}\" needs a lock manager, of which there is none yet; only \"nop\" is");
+        if (config.LockManager is not ("nop" or LockdConfig.Name))
+            throw QemuErrors.Unsupported($"qemu.conf: lock_manager = \"{config.LockManager}\" needs a lock manager that is not there; \"lockd\" and \"nop\" are");
     }
 
     /// <summary>A start's context with the host's settings.</summary>

@@ -29,7 +29,7 @@ static class AbandonFlow
             foreach (var release in HostPreparer.ReleasesOf(run.Keeper, def, run.Machine.Snapshot.Id)) await release().ConfigureAwait(false);
         })
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Perhaps))
-        .Always("log", static run => GuestLog.Append(run.Keeper.Paths.LogFile(run.Machine.Name),
+        .Always("log", static run => GuestLog.Append(run.Keeper, run.Machine,
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Condition.ShutOff(run.Why).ReasonWord()}"))
         .Always("cgroup", static run => run.Keeper.RemoveCgroupAsync(run.Keeper.FindCgroup(run.Machine.Snapshot)))
         .Always("folders", static run => RunFolders.Remove(run.Places))

@@ -2,18 +2,27 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Driver.Contracts;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Machine;
 using Vireo.Host.Files;
 
 namespace Vireo.Drivers.Qemu.Start;
 
-/// <summary>A guest's log: our own lines, and whatever its QEMU writes straight into the file.</summary>
+/// <summary>
+/// A guest's log: our own lines, and whatever its QEMU writes. That goes straight into the file, or to the log manager if there is one and
+/// qemu.conf wants it: in neither case through this daemon, whose end disturbs no guest.
+/// </summary>
 sealed class GuestLog : IDisposable
 {
-    const int TailLimit = 1024;
+    const string Driver = "qemu";
+    const int TailLimit = 1024, MostOfTail = 64 * 1024;
     readonly string _path;
     readonly long _start;
+    readonly IManagerConnection<IGuestLogs>? _logs;
 
     GuestLog(string path, SafeFileHandle handle)
     {
@@ -21,19 +30,48 @@ sealed class GuestLog : IDisposable
         _start = RandomAccess.GetLength(handle);
     }
 
+    GuestLog(string path, IManagerConnection<IGuestLogs> logs, WithFiles<LogPosition> opened)
+    {
+        (_path, _logs, Handle, _kept) = (path, logs, opened.Files is [var pipe, ..] ? pipe : throw NoPipe(path), opened.Result);
+        foreach (var other in opened.Files.Skip(1)) other.Dispose();
+    }
+
+    static VireoException NoPipe(string path) => VireoException.Internal(ErrorDomain.Qemu, $"the log manager gave no pipe for '{path}'");
+
     /// <summary>What QEMU inherits as its output.</summary>
     internal SafeFileHandle Handle { get; }
 
-    internal static GuestLog Open(string path)
+    /// <summary>Opens a guest's log for a new run.</summary>
+    internal static GuestLog Open(QemuKeeper keeper, QemuMachine machine)
     {
+        string path = keeper.Paths.LogFile(machine.Name);
         AtomicFile.MakeFolder(Path.GetDirectoryName(path)!);
-        return new GuestLog(path, LogFile.OpenToAppend(path));
+        if (Manager(keeper) is not { } logs) return new GuestLog(path, LogFile.OpenToAppend(path));
+        try
+        {
+            return new GuestLog(path, logs,
+                logs.Program.OpenLogAsync(Driver, new LogGuest(machine.Uuid, machine.Name), path, LogOpenFlags.None, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+        }
+        catch
+        {
+            logs.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>One more line in a log that nobody holds.</summary>
-    internal static void Append(string path, string line)
+    static IManagerConnection<IGuestLogs>? Manager(QemuKeeper keeper) => keeper.Config.StdioHandler is "logd" ? keeper.Options.Managers?.FindLogs() : null;
+
+    /// <summary>One more line in a guest's log, whoever has it open.</summary>
+    internal static void Append(QemuKeeper keeper, QemuMachine machine, string line)
     {
+        string path = keeper.Paths.LogFile(machine.Name);
         AtomicFile.MakeFolder(Path.GetDirectoryName(path)!);
+        using var logs = Manager(keeper);
+        if (logs is not null)
+        {
+            _ = logs.Program.AppendAsync(Driver, new LogGuest(machine.Uuid, machine.Name), path, line + "\n", 0, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            return;
+        }
         using var handle = LogFile.OpenToAppend(path);
         LogFile.Append(handle, line + "\n");
     }
@@ -53,7 +91,8 @@ sealed class GuestLog : IDisposable
         text.Append('\n');
         foreach (string note in notes) text.Append(Stamp(now)).Append(": ").Append(note).Append('\n');
         LogFile.Append(Handle, text.ToString());
-        _own = RandomAccess.GetLength(Handle);
+        if (_logs is null) _own = RandomAccess.GetLength(Handle);
+        else _kept = _logs.Program.GetPositionAsync(_path, 0, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>A line about something started beside QEMU, and its command.</summary>
@@ -61,6 +100,7 @@ sealed class GuestLog : IDisposable
         LogFile.Append(Handle, $"{Stamp(now)}: {what}\n{string.Join(' ', arguments.Prepend(program).Select(Quote))}\n");
 
     long _own;
+    LogPosition _kept;
     static readonly SearchValues<char> Special = SearchValues.Create(" \t\n!\"#$&'()*;<>?[\\]^`{|}~");
 
     static string Quote(string word) => word.Length > 0 && !word.AsSpan().ContainsAny(Special)
@@ -71,19 +111,34 @@ sealed class GuestLog : IDisposable
     {
         try
         {
-            using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            file.Position = Math.Max(Math.Max(_start, _own), file.Length - TailLimit);
-            using var reader = new StreamReader(file, Encoding.UTF8);
             // What it tells of its terminals is no complaint.
-            return string.Join('\n', reader.ReadToEnd().Split('\n').Where(static l => !l.Contains("char device redirected to ", StringComparison.Ordinal)))
-                .TrimEnd();
+            return string.Join('\n', (_logs is null ? TailOfFile() : TailOfKept(_logs.Program)).Split('\n')
+                .Where(static l => !l.Contains("char device redirected to ", StringComparison.Ordinal))).TrimEnd();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or VireoException)
         {
             return "";
         }
     }
 
+    string TailOfFile()
+    {
+        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Position = Math.Max(Math.Max(_start, _own), file.Length - TailLimit);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    string TailOfKept(IGuestLogs logs)
+    {
+        string said = logs.ReadAsync(_path, _kept, MostOfTail, 0, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return said[Math.Max(0, said.Length - TailLimit)..];
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        Handle.Dispose();
+        _logs?.Dispose();
+    }
 }

@@ -14,6 +14,7 @@ using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.Groups;
+using Vireo.Drivers.Qemu.Start.Leases;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Drivers.Qemu.Start.Usb;
@@ -62,6 +63,7 @@ static class StartFlow
         .Step("balloon", static (run, cancel) => DeviceReadback.BalloonAsync(run, cancel))
         .Step("placed", static (run, _) => GuestThreads.SettleAsync(run))
         .Step("status", static run => run.Keeper.Save(run.Machine))
+        .Step("leases", GuestLeases.TakeAsync)
         .Step("run", RunAsync)
         .Step("running", static run => run.Keeper.Save(run.Machine));
 
@@ -172,7 +174,7 @@ static class StartFlow
 
     static void OpenLog(StartRun run)
     {
-        run.Log = GuestLog.Open(run.Keeper.Paths.LogFile(run.Machine.Name));
+        run.Log = GuestLog.Open(run.Keeper, run.Machine);
         run.Notes = RunNotes.Of(run.Live, run.Facts, run.Keeper.Security.Guests is { User: 0 } or { Group: 0 });
         run.Log.Begin(run.Keeper.Time.GetUtcNow(), run.Facts, run.Line, run.Notes.Log().Select(note => $"Domain id={run.Id} is tainted: {note}"));
     }
@@ -191,6 +193,7 @@ static class StartFlow
             Environment = run.Line.Environment,
             Descriptors = [new(run.Log!.Handle, 1), new(run.Log.Handle, 2), .. run.Passed],
             Umask = 2,
+            Greeting = GuestLeases.Registration(run),
             Cgroups = run.Cgroup?.Folders ?? [],
             Place = GuestGroups.WaitForRegister(run) ? (pid, _) => GuestGroups.RegisterAsync(run, pid) : null,
             Processors = GuestThreads.EmulatorProcessors(run.Live),

@@ -24,8 +24,6 @@ public static class StartLimits
 
     static string? Missing(DomainDef machine)
     {
-        if (!machine.Devices.Leases.IsEmpty)
-            return "<lease>";
         if (VolumeSources.AreIn(machine))
             return "a disk of type 'volume'";
         if (machine.NumaTune?.Memory is { Placement: VcpuPlacement.Auto } || machine.Vcpu?.Placement is VcpuPlacement.Auto)

@@ -5,6 +5,7 @@ using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Notes;
+using Vireo.Drivers.Qemu.Start.Leases;
 using Vireo.Host;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Processes;
@@ -46,6 +47,8 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal List<PassedDescriptor> Passed { get; } = [];
     /// <summary>The number under which QEMU finds the state that it takes over.</summary>
     internal int StateNumber { get; set; }
+    /// <summary>What it has to hold while it runs.</summary>
+    internal IReadOnlyList<WantedLease> Leases { get; set; } = [];
     internal HostProcess? Process { get; set; }
     internal QmpMonitor? Monitor { get; set; }
     internal EventReader? Events { get; set; }

@@ -1,5 +1,6 @@
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Start.Leases;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
@@ -16,12 +17,14 @@ static class StopFlow
 
     static readonly Flow<Run> Flow = new Flow<Run>("stop")
         .Always("hang-up", static run => run.Live.Monitor.DisposeAsync())
+        .Always("leases", static run => GuestLeases.GiveBackAsync(
+            run.Keeper, run.Machine, run.Machine.Snapshot.Live, run.Machine.Snapshot.Id, run.Live.Process.Pid))
         .Always("devices", static async run =>
         {
             foreach (var release in run.Live.Releases.Reverse()) await release().ConfigureAwait(false);
         })
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Surely))
-        .Always("log", static run => GuestLog.Append(run.Keeper.Paths.LogFile(run.Machine.Name),
+        .Always("log", static run => GuestLog.Append(run.Keeper, run.Machine,
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Word(run.Why)}"))
         .Always("cgroup", static run => run.Keeper.RemoveCgroupAsync(run.Live.Cgroup))
         .Always("folders", static run => RunFolders.Remove(run.Live.Places))

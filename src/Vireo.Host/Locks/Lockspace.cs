@@ -21,12 +21,12 @@ public sealed class Lockspace(string folder)
 
     string PathOf(string name) => folder.Length == 0 ? name : $"{folder}/{name}";
 
-    /// <summary>Makes the folder.</summary>
-    /// <exception cref="VireoException">It cannot be made, or is none.</exception>
+    /// <summary>Makes the folder, if nothing is there.</summary>
+    /// <exception cref="VireoException">It cannot be made.</exception>
     public void MakeFolder()
     {
-        if (File.Exists(folder))
-            throw VireoException.Internal(ErrorDomain.Lockspace, $"Lockspace location {folder} exists, but is not a directory");
+        if (Path.Exists(folder))
+            return;         // what is no folder is found out by who wants a lease in it, as with libvirt
         try
         {
             Directory.CreateDirectory(folder, (UnixFileMode)0x1c0);

@@ -48,6 +48,9 @@ public sealed unsafe class LogPump : IDisposable
     {
         lock (gate)
         {
+            // Its writers may be gone, and nobody looked yet.
+            if (open.TryGetValue(path, out OpenLog? before) && Drain(before))
+                Close(before);
             if (open.ContainsKey(path))
                 throw VireoException.System(ErrorDomain.Logging, LibC.EBUSY, $"Cannot open log file: '{path}'");
             RotatingLog file = RotatingLog.Open(path, limit, backups, truncate);
@@ -126,11 +129,19 @@ public sealed unsafe class LogPump : IDisposable
         }
     }
 
-    // Who writes without end must not keep us: as much as a pipe holds.
-    void Drain(OpenLog log)
+    // Who writes without end must not keep us: as much as a pipe holds. True: the writers are gone.
+    bool Drain(OpenLog log)
     {
         Span<byte> buffer = stackalloc byte[Chunk];
-        for (int taken = 0; taken < PipeSize && Take(log, buffer) is > 0 and var count; taken += count) ;
+        int taken = 0;
+        while (taken <= PipeSize)
+        {
+            int count = Take(log, buffer);
+            if (count <= 0)
+                return count == 0;
+            taken += count;
+        }
+        return false;
     }
 
     int Take(OpenLog log, Span<byte> buffer)
@@ -172,7 +183,7 @@ public sealed unsafe class LogPump : IDisposable
                 Slept();
             lock (gate)
                 for (int i = 0; i < logs.Count && !stopping; i++)
-                    if (waiting[i + 1].Found != 0 && Take(logs[i], buffer) == 0)
+                    if (waiting[i + 1].Found != 0 && open.GetValueOrDefault(logs[i].Path) == logs[i] && Take(logs[i], buffer) == 0)
                         Close(logs[i]);
         }
     }

@@ -36,6 +36,12 @@ sealed class LaunchOrders
     public string[] Cgroups { get; set; } = [];
     public ulong[] Limits { get; set; } = [];       // resource, soft, hard, ...
 
+    public string GreetSocket { get; set; } = "";   // empty: nobody
+    public byte[] Greeting { get; set; } = [];
+    public int[] GreetPidAt { get; set; } = [];
+    public int GreetReplies { get; set; }
+    public int GreetAt { get; set; }
+
     public byte[] ToBytes()
     {
         var bytes = new MemoryStream();
@@ -59,6 +65,11 @@ sealed class LaunchOrders
         Write(writer, Groups, static (w, v) => w.Write(v));
         Write(writer, Cgroups, static (w, v) => w.Write(v));
         Write(writer, Limits, static (w, v) => w.Write(v));
+        writer.Write(GreetSocket);
+        Write(writer, Greeting, static (w, v) => w.Write(v));
+        Write(writer, GreetPidAt, static (w, v) => w.Write(v));
+        writer.Write(GreetReplies);
+        writer.Write(GreetAt);
         writer.Flush();
         return bytes.ToArray();
     }
@@ -87,6 +98,11 @@ sealed class LaunchOrders
             Groups = Read(reader, static r => r.ReadInt32()),
             Cgroups = Read(reader, static r => r.ReadString()),
             Limits = Read(reader, static r => r.ReadUInt64()),
+            GreetSocket = reader.ReadString(),
+            Greeting = Read(reader, static r => r.ReadByte()),
+            GreetPidAt = Read(reader, static r => r.ReadInt32()),
+            GreetReplies = reader.ReadInt32(),
+            GreetAt = reader.ReadInt32(),
         };
     }
 

@@ -185,6 +185,11 @@ public sealed unsafe class Launcher(params string[] command)
             Groups = [.. (plan.Groups ?? []).Select(static id => (int)id)],
             Cgroups = [.. plan.Cgroups],
             Limits = [.. plan.Limits.SelectMany(static limit => (ulong[])[(ulong)limit.Resource, limit.Soft, limit.Hard])],
+            GreetSocket = plan.Greeting?.Socket ?? "",
+            Greeting = plan.Greeting?.Bytes ?? [],
+            GreetPidAt = [.. plan.Greeting?.PidAt ?? []],
+            GreetReplies = plan.Greeting?.Replies ?? 0,
+            GreetAt = plan.Greeting?.Number ?? 0,
         };
         return orders.ToBytes();
     }

@@ -46,9 +46,22 @@ public sealed record ProcessPlan
     /// (instead of <see cref="Cgroups"/>); null: nobody.
     /// </summary>
     public Func<int, CancellationToken, ValueTask<IReadOnlyList<string>>>? Place { get; init; }
+    /// <summary>What it says to somebody at a socket, with whom it stays connected; null: nothing.</summary>
+    public Greeting? Greeting { get; init; }
     /// <summary>Has a view of the mounts of its own.</summary>
     public bool PrivateMounts { get; init; }
 }
+
+/// <summary>
+/// The first that a process says to somebody who shall know it by its number: a unix socket tells who connected to it, which must be the process
+/// itself. The connection stays open, whatever program the process becomes.
+/// </summary>
+/// <param name="Socket">The unix socket.</param>
+/// <param name="Bytes">What is said: calls of libvirt's protocol.</param>
+/// <param name="PidAt">Where in it the process's number belongs, as four bytes, the highest first.</param>
+/// <param name="Replies">How many answers are waited for; each must say that all is well.</param>
+/// <param name="Number">The number of the descriptor that stays.</param>
+public sealed record Greeting(string Socket, byte[] Bytes, IReadOnlyList<int> PidAt, int Replies, int Number);
 
 /// <summary>A descriptor for a program.</summary>
 /// <param name="Handle">Ours.</param>

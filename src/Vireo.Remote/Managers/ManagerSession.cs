@@ -21,14 +21,14 @@ public sealed class ManagerSession : ProgramSession, IRpcProgram
     /// <summary>The log manager's.</summary>
     /// <param name="peer">The client.</param>
     /// <param name="manager">What answers it: <see cref="IGuestLogs"/>.</param>
-    public static ManagerSession OfLogs(RpcPeer peer, CapabilitySet manager) => new(peer, manager, LogProcedures.Program, LogProcedures.Find, null);
+    public static ManagerSession OfLogs(RpcPeer peer, CapabilitySet manager) => new(peer, manager, LogProcedures.Program, LogProcedures.Table.Find, null);
 
     /// <summary>The lock manager's.</summary>
     /// <param name="peer">The client.</param>
     /// <param name="manager">What answers it, and it alone: <see cref="IDiskLocks"/>.</param>
     /// <param name="closed">Told when the client is gone.</param>
     public static ManagerSession OfLocks(RpcPeer peer, CapabilitySet manager, Action? closed) =>
-        new(peer, manager, LockProcedures.Program, LockProcedures.Find, closed);
+        new(peer, manager, LockProcedures.Program, LockProcedures.Table.Find, closed);
 
     /// <inheritdoc/>
     public uint Program { get; }

@@ -34,6 +34,9 @@ public sealed class UnitFileTests
             return [RoleTable.Default];
         if (file.StartsWith("vireo-proxy", StringComparison.Ordinal))
             return [RoleTable.Find("virtproxyd")!];
+        foreach (string manager in (string[])["log", "lock"])
+            if (file.StartsWith($"vireo-{manager}.", StringComparison.Ordinal) || file.StartsWith($"vireo-{manager}-", StringComparison.Ordinal))
+                return [RoleTable.Find(manager)!];
         Assert.Contains("@.", file, StringComparison.Ordinal);
         return RoleTable.All.Where(role => role.SocketName == role.Name && role.HasReadOnlySocket && (role.HasSession || unit.StartsWith("system", StringComparison.Ordinal)));
     }

@@ -21,7 +21,6 @@ public class StartLimitsTests
     [InlineData("<disk type='nvme'><source type='pci' managed='yes' namespace='1'><address domain='0' bus='1' slot='0' function='0'/></source><target dev='vda'/></disk>", "a disk of type 'nvme'")]
     [InlineData("<disk type='volume'><source pool='p' volume='v'/><target dev='vda'/></disk>", "a disk of type 'volume'")]
     [InlineData("<video><driver name='vhostuser'/><model type='virtio'/></video>", "<video> drawn by a vhost-user program")]
-    [InlineData("<lease><key>k</key><target path='/l'/></lease>", "<lease>")]
     public void What_the_host_cannot_prepare_is_refused_by_name(string device, string what)
     {
         VireoException refused = Assert.Throws<VireoException>(() => StartLimits.Check(Machine(device)));

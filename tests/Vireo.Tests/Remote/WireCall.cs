@@ -47,6 +47,11 @@ sealed class WireCall
             AdminClient admin = Done(AdminClient.OpenAsync(channel, default));
             return new AdminSession(wire.peer, admin.Capabilities) { Own = admin.Session };
         }
+        if (program is "log" or "lock")
+        {
+            CapabilitySet manager = new ManagerClient(channel).Capabilities;
+            return program is "log" ? ManagerSession.OfLogs(wire.peer, manager) : ManagerSession.OfLocks(wire.peer, manager, null);
+        }
         RemoteClient client = Done(RemoteClient.OpenAsync(channel, null, readOnly: false, default));
         IReadOnlyList<IRpcProgram> programs = RemoteSession.Programs(wire.peer, new RemoteServices(new DriverSet(new OneDriver(client))));
         var session = (RemoteSession)programs[0];

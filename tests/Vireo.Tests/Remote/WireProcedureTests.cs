@@ -10,7 +10,7 @@ namespace Vireo.Tests.Remote;
 /// </summary>
 public class WireProcedureTests
 {
-    static readonly string[] programs = ["remote", "qemu", "lxc", "admin"];
+    static readonly string[] programs = ["remote", "qemu", "lxc", "admin", "log", "lock"];
 
     /// <summary>The remote program's structures are known to those of hypervisors as well.</summary>
     static (List<WireProcedure> Calls, int Events) Load()
@@ -58,7 +58,7 @@ public class WireProcedureTests
                 complaints.Add($"{name}: {call.Brought} descriptors came with the answer");
         }
         Assert.True(complaints.Count is 0, string.Join("\n", complaints));
-        Assert.Equal(392 + 6 + 1 + 19, calls.Count);
+        Assert.Equal(392 + 6 + 1 + 19 + 4 + 8, calls.Count);
         TestContext.Current.TestOutputHelper?.WriteLine($"{calls.Count} calls, both ways");
     }
 

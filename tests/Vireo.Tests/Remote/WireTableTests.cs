@@ -17,7 +17,7 @@ public partial class WireTableTests
     public WireTableTests()
     {
         types = new[] { "remote", "admin" }.SelectMany(p => facts.GetProperty(p).GetProperty("types").EnumerateArray())
-            .Concat(new[] { "qemu", "lxc" }.SelectMany(p => facts.GetProperty(p).GetProperty("types").EnumerateArray()))
+            .Concat(new[] { "qemu", "lxc", "log", "lock" }.SelectMany(p => facts.GetProperty(p).GetProperty("types").EnumerateArray()))
             .ToDictionary(t => t.GetProperty("name").GetString()!);
         foreach (JsonElement value in Facts.Load("enums.json").GetProperty("enums").EnumerateArray()
             .SelectMany(e => e.GetProperty("values").EnumerateArray()))
@@ -49,6 +49,8 @@ public partial class WireTableTests
     [InlineData("qemu", "virDomainQemu", 7)]
     [InlineData("lxc", "virDomainLxc", 1)]
     [InlineData("admin", "virAdm", 19)]
+    [InlineData("log", "virLogManager", 4)]
+    [InlineData("lock", "virLockManager", 8)]
     public void Every_procedure_is_there_with_libvirts_arguments_results_priority_and_rights(string program, string prefix, int count)
     {
         JsonElement[] procedures = [.. facts.GetProperty(program).GetProperty("procedures").EnumerateArray()];
@@ -64,7 +66,7 @@ public partial class WireTableTests
                 continue;
             }
             bool isEvent = p.GetProperty("type").GetString() is "event";
-            string symbol = isEvent ? own[2] : Symbol(program, prefix, number, p.GetProperty("proc").GetString()!);
+            string symbol = isEvent ? own[2] : Symbol(program, prefix, number, NameOf(p));
             string arguments = Fields(p, "args"), results = Fields(p, "ret");
             if (own[6].EndsWith(", count", StringComparison.Ordinal))
                 results = CountWord().Replace(results, ", count");
@@ -87,11 +89,18 @@ public partial class WireTableTests
         "qemu" => QemuProcedures.Description,
         "lxc" => LxcProcedures.Description,
         "admin" => AdminProcedures.Description,
+        "log" => LogProcedures.Description,
+        "lock" => LockProcedures.Description,
         _ => Procedures.Description,
     };
 
+    /// <summary>The managers' procedures have their constants' names alone: "VIR_LOG_MANAGER_PROTOCOL_PROC_DOMAIN_OPEN_LOG_FILE".</summary>
+    static string NameOf(JsonElement procedure) => procedure.TryGetProperty("proc", out JsonElement name) ? name.GetString()!
+        : Pascal(procedure.GetProperty("name").GetString()!.Split("_PROC_")[1].ToLowerInvariant());
+
     static string Symbol(string program, string prefix, int number, string procedure) => program switch
     {
+        "log" or "lock" => prefix + procedure,
         "remote" => otherSymbols.GetValueOrDefault(number, prefix + procedure),
         "admin" => prefix + procedure.Replace("Threadpool", "ThreadPool", StringComparison.Ordinal),
         _ when procedure.StartsWith("ConnectDomain", StringComparison.Ordinal) => "virConnectDomainQemu" + procedure["ConnectDomain".Length..],

@@ -12,7 +12,7 @@ public readonly record struct LockOwner(Uuid Uuid, string Name, uint Id, uint Pr
 
 /// <summary>How a lease is taken.</summary>
 [Flags]
-public enum LockFlags
+public enum LockFlags : uint
 {
     /// <summary>By one owner, of a resource that is there.</summary>
     None = 0,

@@ -15,7 +15,7 @@ public readonly record struct LogPosition(ulong Inode, ulong Offset);
 
 /// <summary>How a log is opened.</summary>
 [Flags]
-public enum LogOpenFlags
+public enum LogOpenFlags : uint
 {
     /// <summary>What was there stays.</summary>
     None = 0,
@@ -41,6 +41,6 @@ public interface IGuestLogs
     ValueTask<string> ReadAsync(string path, LogPosition from, ulong limit, uint flags, CancellationToken cancel);
 
     /// <summary>Adds a line to a log, be it open or not.</summary>
-    [Procedure(4), CExport("virLogManagerDomainAppendMessage")]
+    [Procedure(4), CExport("virLogManagerDomainAppendLogFile")]
     ValueTask<int> AppendAsync(string driver, LogGuest guest, string path, string message, uint flags, CancellationToken cancel);
 }

@@ -1,0 +1,84 @@
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Driver.Contracts;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Settings;
+using Vireo.Host.Processes;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Start.Leases;
+
+/// <summary>
+/// Takes the leases of a guest from the lock manager. The guest's own process registers there before it becomes QEMU and stays connected, so
+/// that the leases end with it, whatever becomes of this daemon; the leases are taken just before the guest runs.
+/// </summary>
+static class GuestLeases
+{
+    static bool AreWanted(QemuKeeper keeper) => keeper.Config.LockManager is LockdConfig.Name;
+
+    static LockOwner OwnerOf(QemuMachine machine, int id, int pid) => new(machine.Uuid, machine.Name, (uint)id, (uint)pid);
+
+    /// <summary>What the guest's process says to the lock manager; null: nothing, no leases are wanted.</summary>
+    /// <exception cref="VireoException">There is no lock manager, or the leases cannot be had at all.</exception>
+    internal static Greeting? Registration(StartRun run)
+    {
+        if (!AreWanted(run.Keeper))
+            return null;
+        run.Leases = LeaseList.Of(run.Live, run.Keeper.Options.Lockd);
+        IGuestManagers managers = ManagersOf(run.Keeper);
+        try
+        {
+            managers.OpenLocks().Dispose();
+        }
+        catch (VireoException e)
+        {
+            // As stock says it, whose child finds out.
+            throw VireoException.Internal(ErrorDomain.Qemu, $"Process exited prior to exec: libvirt: XML-RPC error : {e.Message}");
+        }
+        LockRegistration said = managers.RegistrationOf(OwnerOf(run.Machine, run.Id, 0));
+        int number = run.Passed.Select(static passed => passed.Number + 1).Append(run.StateNumber + 1).Append(3).Max();
+        return new Greeting(said.Socket, said.Bytes, said.PidAt, said.Replies, number);
+    }
+
+    static IGuestManagers ManagersOf(QemuKeeper keeper) => keeper.Options.Managers
+        ?? throw QemuErrors.Unsupported($"lock_manager = \"{LockdConfig.Name}\" needs a lock manager");
+
+    /// <summary>Takes the leases.</summary>
+    /// <exception cref="VireoException">Somebody else has one.</exception>
+    internal static async ValueTask TakeAsync(StartRun run, CancellationToken cancel)
+    {
+        if (run.Leases.Count == 0)
+            return;
+        using var locks = ManagersOf(run.Keeper).OpenLocks();
+        await locks.Program.RegisterAsync(OwnerOf(run.Machine, run.Id, run.Process!.Pid), 0, cancel).ConfigureAwait(false);
+        foreach (var (folder, name, flags) in run.Leases)
+        {
+            if (folder.Length > 0 && (flags & LockFlags.AutoCreate) != 0)
+                await locks.Program.CreateLockspaceAsync(folder, cancel).ConfigureAwait(false);
+            await locks.Program.AcquireResourceAsync(folder, name, flags, cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Gives back what a guest held, whose process is gone: the lock manager does that too as soon as it sees it, but who is told that the
+    /// guest ended shall find its disks free.
+    /// </summary>
+    internal static async ValueTask GiveBackAsync(QemuKeeper keeper, QemuMachine machine, DomainDef? guest, int id, int pid)
+    {
+        if (!AreWanted(keeper) || guest is null || pid == 0 || keeper.Options.Managers is not { } managers)
+            return;
+        using var locks = managers.OpenLocks();
+        await locks.Program.RegisterAsync(OwnerOf(machine, id, pid), 0, CancellationToken.None).ConfigureAwait(false);
+        foreach (var (folder, name, _) in LeaseList.Of(guest, keeper.Options.Lockd))
+        {
+            try
+            {
+                await locks.Program.ReleaseResourceAsync(folder, name, 0, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (VireoException)
+            {
+                // The lock manager was faster, or somebody else has it by now.
+            }
+        }
+    }
+}
