@@ -45,6 +45,7 @@ sealed class CheckRules
                 "!empty" => $"Arguments.NotEmpty({parameter.Safe}, {where})",
                 "!0" => $"Arguments.NotZero((ulong){parameter.Safe}, {where})",
                 ">=0" => $"Arguments.NotNegative({parameter.Safe}, {where})",
+                "!both" => $"Arguments.NotBoth({parameter.Safe}, {where})",
                 ":kib" => $"Arguments.Kibibytes({parameter.Safe})",
                 _ => null,
             };

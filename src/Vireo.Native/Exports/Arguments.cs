@@ -62,6 +62,17 @@ static unsafe class Arguments
             throw Wrong(argument, function, domain, "must not be zero");
     }
 
+    /// <summary>What is asked of is the running domain or its definition.</summary>
+    internal static void NotBoth(uint flags, string argument, string function, ErrorDomain domain)
+    {
+        const uint both = 3;   // VIR_DOMAIN_AFFECT_LIVE, VIR_DOMAIN_AFFECT_CONFIG
+        if ((flags & both) == both)
+        {
+            throw new VireoException(new VirError(ErrorCode.InvalidArg, domain,
+                "Flags 'VIR_DOMAIN_AFFECT_LIVE' and 'VIR_DOMAIN_AFFECT_CONFIG' are mutually exclusive", Str1: function, Str2: argument, Int1: 0, Int2: 0));
+        }
+    }
+
     /// <summary>So many KiB can be counted in bytes.</summary>
     internal static void Kibibytes(nuint value)
     {
