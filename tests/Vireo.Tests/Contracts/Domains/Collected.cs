@@ -6,12 +6,12 @@ namespace Vireo.Tests.Contracts;
 /// <summary>The client's end of a stream, which keeps all that comes.</summary>
 public sealed class Collected : IStreamSink
 {
-    readonly MemoryStream bytes = new();
+    readonly List<byte> bytes = [];
     readonly TaskCompletionSource<byte[]> all = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool Send(ReadOnlySpan<byte> data)
     {
-        bytes.Write(data);
+        bytes.AddRange(data);
         return true;
     }
 

@@ -14,13 +14,15 @@ using Xunit;
 namespace Vireo.Tests.Daemon.Access;
 
 /// <summary>Every procedure of the admin program, over a socket: run for the daemon's own user, and for nobody else.</summary>
-public sealed class AdminAccessMatrixTests
+public sealed class AdminAccessMatrixTests : IAsyncDisposable
 {
     const int Close = 2;
 
     readonly AnyDriver driver = new();
     readonly JsonElement facts = Facts.Load("rpc.json").GetProperty("admin");
     readonly int[] ownCalls = [1, Close];
+
+    public ValueTask DisposeAsync() => driver.DisposeAsync();
 
     byte[] Arguments(JsonElement procedure) =>
         new FactArguments(facts.GetProperty("types").EnumerateArray().ToDictionary(type => type.GetProperty("name").GetString()!)) { Name = "mine", Uuid = default }.Of(procedure);
