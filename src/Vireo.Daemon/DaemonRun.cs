@@ -107,10 +107,16 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
         string? notify = Environment.GetEnvironmentVariable("NOTIFY_SOCKET");
         Places.Forget("NOTIFY_SOCKET");
         IReadOnlyList<InheritedSocket> inherited = Sockets.Inherited(role, options.Listen);
-        RestartState? before = RestartState.Take(role, paths);
         using PidFile pid = PidFile.Take(options.PidFile ?? Places.PidFile(paths, role));
         var activity = new Activity(clock);
         using var stop = Signals(activity);
+        // Before anybody can find us: until then the signal would end us.
+        using PosixSignalRegistration? again = ManagerRoles.All.Contains(role) ? PosixSignalRegistration.Create(RestartState.Signal, context =>
+        {
+            context.Cancel = true;
+            activity.Restart();
+        }) : null;
+        RestartState? before = RestartState.Take(role, paths);
         RpcServer? main = null;
         using DaemonDiagnostics? diagnostics = DaemonDiagnostics.Start(TelemetrySettings.Load(Path.Join(paths.EtcDir, role.OwnConfigFile)),
             Gauge.OfProcess(() => main?.ClientCount ?? 0), factory.CreateLogger("Vireo.Daemon.Diagnostics"));
@@ -142,11 +148,6 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
             Background.Ready(pipe);
         if (options.Timeout is > 0 and { } seconds)
             activity.ChangeTimeout(TimeSpan.FromSeconds(seconds));
-        using PosixSignalRegistration? again = service is IKeepsState ? PosixSignalRegistration.Create(RestartState.Signal, context =>
-        {
-            context.Cancel = true;
-            activity.Restart();
-        }) : null;
         Task reloading = Task.CompletedTask;
         while (activity.Wait())
             reloading = ReloadAsync(reloading, factory, service, log, notify);

@@ -133,6 +133,8 @@ sealed partial class RestartState
         foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
             environment.Add($"{entry.Key}={entry.Value}");
         string[] arguments = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0');
+        // Who asks again while the new program is not that far yet must not end it.
+        _ = Native.signal((int)Signal, Native.SIG_IGN);
         _ = Native.execve(program, Background.Strings(arguments), Background.Strings(environment));
         return Marshal.GetLastPInvokeError();
     }
