@@ -42,7 +42,7 @@ public sealed partial class AuditTests
         </domain>
         """;
 
-    const string Settings = "audit_level = 0\naudit_logging = 1\nlog_level = 2\nlog_outputs = \"2:file:{0}\"\n";
+    const string Settings = "audit_level = 0\naudit_logging = 1\nlog_level = 2\nlog_outputs = \"2:file:${LOG}\"\n";
 
     [Fact, Trait("libvirtd.conf", "audit_logging")]
     public async Task Both_daemons_audit_the_same()
@@ -64,7 +64,7 @@ public sealed partial class AuditTests
         }
         using var conf = new Documents();
         conf.With("LOG", "");
-        conf.WithFilled("CONF", string.Format(System.Globalization.CultureInfo.InvariantCulture, Settings, conf.Fill("${LOG}")));
+        conf.WithFilled("CONF", Settings);
         await using (VireoDaemon daemon = await VireoDaemon.StartAsync(null, "-f", conf.Fill("${CONF}")))
         {
             await LiveAsync(files, daemon.QemuUri);

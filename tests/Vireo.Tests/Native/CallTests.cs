@@ -17,7 +17,7 @@ public unsafe class CallTests
         var host = new NativeHost();
         Handle* connection = host.Connection, domain = host.Domain();
         Assert.Equal(1, NativeHost.Close(connection));
-        Assert.Equal(connection->Kind, HandleKind.Connect);
+        Assert.Equal(HandleKind.Connect, connection->Kind);
         Assert.Equal("test", Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<Handle*, byte*>)&CExports.virDomainGetName)(domain)));
         Assert.Equal(0, NativeHost.Free(domain));
     }
