@@ -14,9 +14,9 @@ static unsafe class DefaultErrorFunc
             return;
         string level = (ErrorLevel)error->Level switch { ErrorLevel.Warning => "warning", ErrorLevel.Error => "error", _ => "" };
         string message = CMemory.Read(error->Message) ?? "No error message provided";
-        string line = $"libvirt: {ErrorDomainText.Of((ErrorDomain)error->Domain)} {level} : {message}";
+        string line = $"libvirt: {((ErrorDomain)error->Domain).Text()} {level} : {message}";
         if (error->Code is (int)ErrorCode.XmlDetail && error->Domain is (int)ErrorDomain.Xml && error->Int1 is not 0)
-            line = $"libvirt: {ErrorDomainText.Of(ErrorDomain.Xml)} {level} : line {error->Int1}: {message}";
+            line = $"libvirt: {ErrorDomain.Xml.Text()} {level} : line {error->Int1}: {message}";
         else if (!line.EndsWith('\n'))
             line += "\n";
         byte[] bytes = Encoding.UTF8.GetBytes(line);
