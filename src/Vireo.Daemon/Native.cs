@@ -32,7 +32,7 @@ static unsafe partial class Native
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int posix_spawn(int* pid, string path, void* actions, void* attributes, byte** argv, byte** envp);
-    internal const nint SIG_IGN = 1;
+    internal const nint SIG_DFL = 0, SIG_IGN = 1;
     [LibraryImport("libc")] internal static partial nint signal(int number, nint handler);
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int execve(string path, byte** argv, byte** envp);

@@ -42,6 +42,7 @@ sealed partial class RestartState
         if (Environment.GetEnvironmentVariable(Variable) is { } before)
         {
             Places.Forget(Variable);
+            _ = Native.signal((int)Signal, Native.SIG_DFL);     // or the runtime would go on ignoring it
             Environment.CurrentDirectory = before;
             IsRestarted = true;
         }
