@@ -87,7 +87,8 @@ public class SupportTableTests
 
             Made by a test from the definitions of the operations and from what the drivers offer; not written by hand
             (`VIREO_UPDATE_DOCS=1 ./test` writes it anew). Every procedure of libvirt 9.0.0 is defined; one without a mark answers
-            `VIR_ERR_NO_SUPPORT`, as libvirt does where a driver has no function for it.
+            `VIR_ERR_NO_SUPPORT`, as libvirt does where a driver has no function for it. The programs admin, log and lock are no
+            driver's: the daemon and its managers answer all of them.
 
 
             """.ReplaceLineEndings("\n"));
