@@ -16,7 +16,9 @@ public static partial class Transcript
         foreach (string line in lines)
         {
             CommandResult result = await client(line);
-            text.Append($"$ {line}\n{Normal(result.Output)}");
+            string output = Normal(result.Output);
+            // Elsewhere a number alone is something else.
+            text.Append($"$ {line}\n{(line.Contains("--id", StringComparison.Ordinal) || line.StartsWith("domid", StringComparison.Ordinal) ? NumberAlone().Replace(output, "ID") : output)}");
             if (result.Error.Length > 0)
                 text.Append($"--- stderr\n{Normal(result.Error)}");
             text.Append($"--- exit {result.ExitCode}\n");
@@ -29,6 +31,8 @@ public static partial class Transcript
     {
         text = Place().Replace(text, "");
         text = Uuid().Replace(text, "UUID");
+        text = RunId().Replace(text, "${1}ID");
+        text = ListedId().Replace(text, " ID   ${1}");
         text = GeneratedMac().Replace(text, "52:54:00:xx:xx:xx");
         text = CpuTime().Replace(text, "${1}TIME");
         text = Timestamp().Replace(text, "TIMESTAMP");
@@ -48,6 +52,16 @@ public static partial class Transcript
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Uuid();
+
+    /// <summary>How many starts a daemon has seen.</summary>
+    [GeneratedRegex(@"^(Id: +|<domain type='\w+' id=')\d+", RegexOptions.Multiline)]
+    private static partial Regex RunId();
+
+    [GeneratedRegex(@"^ \d+ +(\S+ +(?:running|paused|in shutdown))", RegexOptions.Multiline)]
+    private static partial Regex ListedId();
+
+    [GeneratedRegex(@"^\d+$", RegexOptions.Multiline)]
+    private static partial Regex NumberAlone();
 
     [GeneratedRegex("52:54:00(:[0-9a-f]{2}){3}")]
     private static partial Regex GeneratedMac();
