@@ -18,6 +18,12 @@ tree() { # what the guest's groups are, and what is in them
 opens() { # NODE: may a process of the guest's emulator open it?
     sh -c 'echo $$ >"$1/cgroup.procs" && : <"$2"' sh "$(dirname "$(find /sys/fs/cgroup/machine* -type d -name vcpu0)")/emulator" "$1" 2>/dev/null && echo "$1 opens" || echo "$1 refused"
 }
+settled() { # systemd ends a scope in its own time, which is long after destroy has answered on a busy machine; a group that stays is said by tree
+    for _ in $(seq 300); do
+        [ -z "$(find /sys/fs/cgroup/machine* -type d -name '*tuned*' 2>/dev/null)" ] && return
+        sleep 0.1
+    done
+}
 v() { virsh -q -c qemu:///system "$@" 2>&1; }
 
 heading host
@@ -46,6 +52,7 @@ v list
 opens /dev/kmsg
 heading stopped
 v destroy tuned
+settled
 machinectl --no-legend --no-pager list
 tree
 heading unregistered
