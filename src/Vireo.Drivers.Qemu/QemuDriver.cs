@@ -21,7 +21,7 @@ public sealed class QemuDriver : IDriver
     FileLock? _lock;
     readonly CancellationTokenSource _stopping = new();
     Task _reconnected = Task.CompletedTask;
-    Task _settled = Task.CompletedTask;
+    Task _settled = Task.CompletedTask, _completed = Task.CompletedTask;
 
     QemuDriver(QemuKeeper keeper) => _keeper = keeper;
 
@@ -49,6 +49,7 @@ public sealed class QemuDriver : IDriver
             ErrorDomain.Qemu, $"Failed to acquire pid file '{_keeper.Paths.LockFile}': another daemon uses it");
         var definitions = await _keeper.Loading.ReadAsync().ConfigureAwait(false);
         _reconnected = Reconnect.Begin(_keeper, definitions, _stopping.Token);
+        _completed = Task.Run(() => DefinitionLoad.CompleteAll(definitions, _stopping.Token), CancellationToken.None);
         _settled = AutostartAsync();
     }
 
@@ -67,6 +68,7 @@ public sealed class QemuDriver : IDriver
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _reconnected.ConfigureAwait(false);
         await _settled.ConfigureAwait(false);
+        await _completed.ConfigureAwait(false);
         foreach (var machine in _keeper.Machines.All)
         {
             if (machine.Live is not { } live) continue;

@@ -23,8 +23,15 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
             throw QemuErrors.ArgumentUnsupported($"Stats types bits 0x{(uint)(groups & ~Known):x} are not supported by this daemon");
         var machines = domains.Length > 0 ? domains.Select(connection.Get) : connection.Keeper.Machines.All;
         var all = new List<DomainStatistics>();
-        foreach (var machine in machines.Where(m => Wanted(m.Snapshot, flags)).ToList())
-            all.Add(new(machine.Snapshot.Ref, [.. await OfAsync(machine, groups, cancel).ConfigureAwait(false)]));
+        var numbers = new List<TypedParameter>(32);
+        foreach (var machine in machines)
+        {
+            var now = machine.Snapshot;
+            if (!Wanted(now, flags)) continue;
+            numbers.Clear();
+            await AddAsync(numbers, machine, now, groups, cancel).ConfigureAwait(false);
+            all.Add(new(now.Ref, [.. numbers]));
+        }
         return [.. all];
     }
 
@@ -37,11 +44,9 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
     }
 
     // Nobody has perf events, I/O threads or memory bandwidth monitors here: their groups are known and empty.
-    static async ValueTask<List<TypedParameter>> OfAsync(QemuMachine machine, DomainStatsTypes groups, CancellationToken cancel)
+    static async ValueTask AddAsync(List<TypedParameter> to, QemuMachine machine, MachineSnapshot now, DomainStatsTypes groups, CancellationToken cancel)
     {
-        var now = machine.Snapshot;
         var live = machine.Live;
-        var to = new List<TypedParameter>();
         var kvm = live is not null && now.Live is { Type: DomainType.Kvm } && (groups & (DomainStatsTypes.CpuTotal | DomainStatsTypes.Vcpu | DomainStatsTypes.Vm)) != 0
             ? await KvmStatistics.ReadAsync(live, cancel).ConfigureAwait(false) : KvmStatistics.None;
         if (groups.HasFlag(DomainStatsTypes.State))
@@ -56,7 +61,6 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
         if (groups.HasFlag(DomainStatsTypes.Block) && now.Def is { } disks) await BlockNumbers.AddAsync(to, live, disks, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Dirtyrate) && live is not null) await AddDirtyRateAsync(to, live, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Vm)) to.AddRange(kvm.OfGuest("vm."));
-        return to;
     }
 
     static void AddCpu(List<TypedParameter> to, MachineSnapshot now, KvmStatistics kvm)

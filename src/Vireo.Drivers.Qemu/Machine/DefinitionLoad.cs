@@ -1,10 +1,17 @@
 using System.Collections.Concurrent;
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Facts;
-using Vireo.Hypervisor.Stores;
+using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Machine;
+
+/// <summary>A definition that was there when the daemon started.</summary>
+/// <param name="Name">The machine's name.</param>
+/// <param name="Uuid">Its uuid; one of ours where none is written.</param>
+/// <param name="Autostart">It starts with the host.</param>
+/// <param name="Definition">The definition.</param>
+sealed record FoundDefinition(string Name, Uuid Uuid, bool Autostart, PendingDefinition Definition);
 
 /// <summary>
 /// The definitions that a daemon finds when it starts. Whoever wrote them may have left out what define fills in, so they pass the
@@ -16,32 +23,39 @@ sealed class DefinitionLoad(QemuKeeper keeper)
     readonly ConcurrentDictionary<Uuid, DomainDef> _incomplete = new();
 
     /// <summary>
-    /// Reads all, on all processors: a host may have ten thousand, and nobody can connect before that is done. Where the emulator is known,
-    /// each is completed as soon as it is read, so that what was written is garbage at once and the collector never copies it.
+    /// Reads all, on all processors: a host may have ten thousand, and nobody can connect before that is done. They are completed when somebody
+    /// asks for them, or by <see cref="CompleteAll"/>; nobody waits for an emulator then.
     /// </summary>
-    internal async Task<IReadOnlyList<StoredDefinition>> ReadAsync()
+    internal async Task<IReadOnlyList<FoundDefinition>> ReadAsync()
     {
         // Each emulator is asked, and looked at, once for all of its machines. Nobody waits here: the answer may need the threads that read.
         var emulators = new ConcurrentDictionary<(string?, string?), Lazy<Task<QemuFacts>>>();
-        var waiting = new ConcurrentDictionary<DomainDef, Task<QemuFacts>>(ReferenceEqualityComparer.Instance);
+        Lazy<Task<QemuFacts>> EmulatorOf(DomainDef def) =>
+            emulators.GetOrAdd((def.Os.Arch, def.Devices.Emulator), static (_, asked) => new(() => asked.Keeper.AskAsync(asked.Def)), (Keeper: this, Def: def));
         var files = keeper.Definitions.LoadAll(written =>
         {
             var def = written with { Uuid = written.Uuid ?? Uuid.NewRandom() };
-            var facts = emulators.GetOrAdd((def.Os.Arch, def.Devices.Emulator), static (_, asked) => new(() => asked.Keeper.AskAsync(asked.Def)), (Keeper: this, Def: def)).Value;
-            if (facts.IsCompleted) return Complete(def, facts);
-            waiting[def] = facts;
+            _ = EmulatorOf(def).Value;
             return def;
         });
         foreach (var problem in files.Problems) keeper.Log.FileProblem(problem.Path, problem.Text);
-        if (waiting.IsEmpty) return files.Found;
         foreach (var asked in emulators.Values)
             await ((Task)asked.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var found = files.Found.ToArray();
-        Parallel.For(0, found.Length, i =>
+        return [.. files.Found.Select(file =>
         {
-            if (waiting.TryGetValue(found[i].Def, out var facts)) found[i] = found[i] with { Def = Complete(found[i].Def, facts) };
-        });
-        return found;
+            var facts = EmulatorOf(file.Def).Value;
+            return new FoundDefinition(file.Def.Name, file.Def.Uuid!.Value, file.Autostart, new(file.Def, written => Complete(written, facts)));
+        })];
+    }
+
+    /// <summary>Completes what nobody has asked for yet, while clients come.</summary>
+    internal static void CompleteAll(IReadOnlyList<FoundDefinition> found, CancellationToken stopping)
+    {
+        foreach (var one in found)
+        {
+            if (stopping.IsCancellationRequested) return;
+            _ = one.Definition.Value;
+        }
     }
 
     async Task<QemuFacts> AskAsync(DomainDef def) => await keeper.FactsForAsync(def, CancellationToken.None).ConfigureAwait(false);

@@ -11,7 +11,6 @@ using Vireo.Drivers.Qemu.Status;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
-using Vireo.Hypervisor.Stores;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Start;
@@ -25,19 +24,19 @@ static class Reconnect
     /// Lists the definitions, and by their statuses the guests that run, at once as they were. The result completes when all of these are
     /// taken over or taken down; a guest that does not answer is waited for, whatever it takes, until <paramref name="stopping"/>.
     /// </summary>
-    internal static Task Begin(QemuKeeper keeper, IReadOnlyList<StoredDefinition> definitions, CancellationToken stopping)
+    internal static Task Begin(QemuKeeper keeper, IReadOnlyList<FoundDefinition> definitions, CancellationToken stopping)
     {
         var statuses = keeper.Statuses.LoadAll(static (name, text) => (Name: name, Status: DomainStatus.Parse(text)));
         foreach (var problem in statuses.Problems) keeper.Log.FileProblem(problem.Path, problem.Text);
         var running = statuses.Found.ToDictionary(static one => one.Name, static one => one.Status, StringComparer.Ordinal);
 
         var found = new List<Found>();
-        var defined = definitions.ToDictionary(static d => d.Def.Name, StringComparer.Ordinal);
+        var defined = definitions.ToDictionary(static d => d.Name, StringComparer.Ordinal);
         foreach (var (name, status) in running)
         {
             var kept = defined.GetValueOrDefault(name);
             DomainDef live = status.Domain;
-            Uuid uuid = live.Uuid ?? kept?.Def.Uuid ?? Uuid.NewRandom();
+            Uuid uuid = live.Uuid ?? kept?.Uuid ?? Uuid.NewRandom();
             var snapshot = new MachineSnapshot
             {
                 Name = name,
@@ -45,7 +44,7 @@ static class Reconnect
                 Id = live.Id ?? keeper.Machines.NextId(),
                 Condition = status.Condition,
                 Live = live with { Uuid = uuid },
-                Persistent = kept is null ? null : kept.Def with { Uuid = uuid },
+                Persistent = kept is null ? null : kept.Definition.Value with { Uuid = uuid },
                 Autostart = kept?.Autostart ?? false,
                 Pid = status.Pid,
                 BalloonKiB = live.CurrentMemory?.KiB ?? 0,
@@ -53,15 +52,15 @@ static class Reconnect
             if (keeper.Machines.TryLoad(snapshot, out var machine)) found.Add(new(machine, status));
         }
         HashSet<string> saved = Directory.Exists(keeper.Paths.SaveDir) ? [.. Directory.EnumerateFiles(keeper.Paths.SaveDir)] : [];
-        foreach (var one in definitions.Where(d => !running.ContainsKey(d.Def.Name)))
+        foreach (var one in definitions.Where(d => !running.ContainsKey(d.Name)))
         {
             keeper.Machines.TryLoad(new MachineSnapshot
             {
-                Name = one.Def.Name,
-                Uuid = one.Def.Uuid!.Value,
-                Persistent = one.Def,
+                Name = one.Name,
+                Uuid = one.Uuid,
+                Pending = one.Definition,
                 Autostart = one.Autostart,
-                HasManagedSave = saved.Contains(keeper.Paths.SaveFile(one.Def.Name)),
+                HasManagedSave = saved.Contains(keeper.Paths.SaveFile(one.Name)),
             }, out _);
         }
         Sweep(keeper, found);

@@ -10,6 +10,9 @@ namespace Vireo.Hypervisor.Machines;
 /// </summary>
 public sealed record MachineSnapshot
 {
+    // A DomainDef, or a PendingDefinition that makes one.
+    readonly object? persistent;
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
     /// <summary>What it is known by.</summary>
@@ -21,7 +24,13 @@ public sealed record MachineSnapshot
     /// <summary>What runs; null while off.</summary>
     public DomainDef? Live { get; init; }
     /// <summary>What the next start takes; null for a transient machine.</summary>
-    public DomainDef? Persistent { get; init; }
+    public DomainDef? Persistent
+    {
+        get => persistent is PendingDefinition pending ? pending.Value : (DomainDef?)persistent;
+        init => persistent = value;
+    }
+    /// <summary>The same, where it is not completed yet.</summary>
+    public PendingDefinition Pending { init => persistent = value; }
     /// <summary>Starts with the host.</summary>
     public bool Autostart { get; init; }
     /// <summary>There is a managed save image.</summary>
@@ -62,7 +71,7 @@ public sealed record MachineSnapshot
     /// <summary>It has a process.</summary>
     public bool IsActive => Id >= 0;
     /// <summary>It stays when it is off.</summary>
-    public bool IsPersistent => Persistent is not null;
+    public bool IsPersistent => persistent is not null;
     /// <summary>What is shown: what runs, or what would.</summary>
     public DomainDef? Def => Live ?? Persistent;
 }
