@@ -13,16 +13,23 @@ public sealed class FileLock : IDisposable
 
     /// <summary>Takes the lock and writes our pid into the file.</summary>
     /// <returns>Null if another process has it.</returns>
-    public static FileLock? TryTake(string path)
+    public static FileLock? TryTake(string path) => Take(path, LibC.F_OFD_SETLK);
+
+    /// <summary>Takes the lock as soon as nobody else has it, and writes our pid into the file.</summary>
+    public static FileLock Take(string path) => Take(path, LibC.F_OFD_SETLKW)!;
+
+    static FileLock? Take(string path, int how)
     {
         while (true)
         {
             SafeFileHandle file = LibC.Handle(
                 LibC.open(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_CLOEXEC, 0x1a4), $"cannot open '{path}'");
-            if (Lock(file) < 0)
+            if (Lock(file, how) < 0)
             {
                 int errno = LibC.Errno;
                 file.Dispose();
+                if (errno is LibC.EINTR)
+                    continue;
                 return errno is LibC.EAGAIN or LibC.EACCES ? null : throw HostErrors.Failed(errno, $"cannot lock '{path}'");
             }
             if (!IsStill(file, path))       // its last holder removed it between our open and our lock
@@ -46,12 +53,12 @@ public sealed class FileLock : IDisposable
     }
 
     // Of the open file, so that no other close of ours lets go of it; it keeps out libvirt's own locks too, which are the process's.
-    static unsafe int Lock(SafeFileHandle file)
+    static unsafe int Lock(SafeFileHandle file, int how)
     {
         long* whole = stackalloc long[4];
         new Span<long>(whole, 4).Clear();
         *(short*)whole = LibC.F_WRLCK;
-        return LibC.fcntl(file, LibC.F_OFD_SETLK, (nint)whole);
+        return LibC.fcntl(file, how, (nint)whole);
     }
 
     static bool IsStill(SafeFileHandle file, string path)

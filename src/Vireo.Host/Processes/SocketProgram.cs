@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Vireo.Core.Errors;
@@ -155,6 +156,20 @@ public sealed unsafe partial class SocketProgram : IDisposable
             return Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(complaints)).TrimEnd();
     }
 
+    /// <summary>Waits for its end. False: it goes on.</summary>
+    /// <param name="most">How long to wait at most.</param>
+    public bool WaitForEnd(TimeSpan most)
+    {
+        var ended = new LibC.PollFd { Fd = (int)process.DangerousGetHandle(), Events = LibC.EPOLLIN };
+        long began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            TimeSpan left = most - Stopwatch.GetElapsedTime(began);
+            if (LibC.poll(&ended, 1, (int)Math.Max(0, left.TotalMilliseconds)) is var count && (count >= 0 || LibC.Errno is not LibC.EINTR))
+                return count > 0;
+        }
+    }
+
     /// <summary>Sees that it ends: with its input it usually does by itself, else it is asked, and then forced.</summary>
     public void Dispose()
     {
@@ -164,8 +179,7 @@ public sealed unsafe partial class SocketProgram : IDisposable
         {
             if (signal != 0)
                 _ = LibC.pidfd_send_signal(process, signal, 0, 0);
-            var ended = new LibC.PollFd { Fd = (int)process.DangerousGetHandle(), Events = LibC.EPOLLIN };
-            if (LibC.poll(&ended, 1, (int)patience.TotalMilliseconds) > 0)
+            if (WaitForEnd(patience))
                 break;
         }
         byte* info = stackalloc byte[128];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vireo.Rpc.Messages;
 using Vireo.Rpc.Security;
 using Vireo.Rpc.Xdr;
@@ -26,6 +27,19 @@ sealed unsafe partial class Connection
 
     /// <summary>Calls are under way. Asked when nobody reads any more.</summary>
     internal bool IsBusy => Volatile.Read(ref unfinished) > 0;
+
+    /// <summary>
+    /// Waits until no call is under way. When its thread has left: who ends a call tells that thread, as if the client had too many of them, and the
+    /// mail is read here.
+    /// </summary>
+    internal void WaitForCalls(TimeSpan patience, long began)
+    {
+        paused = true;
+        Interlocked.MemoryBarrier();
+        while (IsBusy && thread.WaitForMail(patience - Stopwatch.GetElapsedTime(began)))
+        {
+        }
+    }
 
     /// <summary>It stands between two messages, in both directions. Asked when nobody reads any more.</summary>
     internal bool IsQuiet

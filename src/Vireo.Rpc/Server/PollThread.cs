@@ -253,11 +253,26 @@ sealed unsafe class PollThread : IDisposable
         }
     }
 
-    void ReadMail()
+    /// <summary>For who waits in the place of a thread that has left: until somebody writes to it. False: nobody did in time.</summary>
+    internal bool WaitForMail(TimeSpan most)
+    {
+        var letter = new Pollfd { Fd = wake, Events = POLLIN };
+        int count = Posix.Libc.poll(&letter, 1, (int)Math.Max(0, most.TotalMilliseconds));
+        if (count > 0)
+            Opened();
+        return count > 0 || (count < 0 && LastError is EINTR);
+    }
+
+    void Opened()
     {
         ulong ignored;
         _ = read(wake, &ignored, sizeof(ulong));
         Interlocked.Exchange(ref awake, 0);
+    }
+
+    void ReadMail()
+    {
+        Opened();
         while (mail.TryDequeue(out Mail request))
         {
             switch (request.Kind)

@@ -27,8 +27,8 @@ public sealed partial class RpcServer
             thread.Leave();
         var clients = Clients().Cast<Connection>().ToList();
         long began = Stopwatch.GetTimestamp();
-        while (clients.Exists(static client => client.IsBusy) && Stopwatch.GetElapsedTime(began) < patience)
-            Thread.Sleep(1);
+        foreach (Connection client in clients)
+            client.WaitForCalls(patience, began);
         lock (acceptGate)
         {
             var kept = new KeptServer(

@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Rpc.Posix;
 
@@ -7,10 +8,11 @@ namespace Vireo.Remote.Transports;
 /// <summary>A user's own daemon, which the first client starts and which ends when nobody needs it any more.</summary>
 static class SessionDaemon
 {
-    const int ENOENT = 2, ECONNREFUSED = 111, Tries = 100;
+    const int ENOENT = 2, ECONNREFUSED = 111;
     const string IdleSeconds = "120";
 
-    static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
+    /// <summary>A daemon reads all definitions before it is ready.</summary>
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Connects to the socket, starting the daemon if nobody listens.</summary>
     public static int Connect(RemoteAddress to, RemotePlaces places)
@@ -45,20 +47,22 @@ static class SessionDaemon
         return null;
     }
 
+    // One starts it and the others wait: libvirt's clients take the same lock.
     static int Start((string Program, string[] Before) daemon, RemoteAddress to, RemotePlaces places)
     {
-        using SocketProgram child = SocketProgram.Start(daemon.Program, [.. daemon.Before, .. places.DaemonOptions, "-d", "--timeout", IdleSeconds]);
-        UnixSocket.Close(child.Socket);
-        for (int left = Tries; ; left--)
+        string folder = Path.GetDirectoryName(to.Socket)!;
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using FileLock mine = FileLock.Take(Path.Join(folder, to.SessionDaemon + ".lock"));
+        try
         {
-            try
-            {
-                return UnixSocket.Connect(to.Socket);
-            }
-            catch (VireoException e) when (e.Error.Int1 is ENOENT or ECONNREFUSED && left > 0)
-            {
-                Thread.Sleep(pause);
-            }
+            return UnixSocket.Connect(to.Socket);
+        }
+        catch (VireoException e) when (e.Error.Int1 is ENOENT or ECONNREFUSED)
+        {
+            using SocketProgram child = SocketProgram.Start(daemon.Program, [.. daemon.Before, .. places.DaemonOptions, "-d", "--timeout", IdleSeconds]);
+            UnixSocket.Close(child.Socket);
+            child.WaitForEnd(patience);     // with -d it ends when the daemon is ready, or has failed
+            return UnixSocket.Connect(to.Socket);
         }
     }
 }
