@@ -7,12 +7,19 @@ namespace Vireo.Daemon.Roles;
 /// <content>What is handed on to other daemons.</content>
 static partial class DriverMakers
 {
+    /// <summary>A timer takes no more than 49 days.</summary>
+    const int MostSeconds = 30 * 86400;
+
     static Forwarder ForwarderOf(DriverContext context) => new(
         new RemotePlaces(context.Paths.RunDir, context.Paths.RunDir, context.Paths.Privileged, File.Exists)
         {
             Variable = Environment.GetEnvironmentVariable,
             DaemonOptions = context.Paths.Root is { } root ? ["--root", root] : [],
-        }, context.Role.Name);
+        }, context.Role.Name)
+    {
+        KeepaliveInterval = TimeSpan.FromSeconds(Math.Clamp(context.Config.KeepaliveInterval, 0, MostSeconds)),
+        KeepaliveCount = context.Config.KeepaliveCount,
+    };
 
     /// <summary>URIs of other drivers go to their daemons.</summary>
     internal static RunningDriver Others(DriverContext context) => new(new ForwardDriver(ForwarderOf(context), probes: false));

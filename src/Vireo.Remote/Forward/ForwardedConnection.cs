@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Rpc.Client;
 
 namespace Vireo.Remote.Forward;
 
@@ -27,7 +28,7 @@ sealed class ForwardedConnection : IDriverConnection, IFollowsIdentity, ICloseNo
         CapabilitySet offered = primary.Capabilities;
         if (forwarder is not null)
         {
-            secondaries = new SecondaryChannel(forwarder, caller, () => Lost(ConnectCloseReason.Eof));
+            secondaries = new SecondaryChannel(forwarder, caller, Lost);
             CapabilitySet others = RemoteClient.Over(secondaries).Capabilities.Only(static type => Families.DriverOf(type) is not null);
             offered = primary is RemoteClient ? others.Over(offered) : offered.Over(others);
         }
@@ -44,9 +45,11 @@ sealed class ForwardedConnection : IDriverConnection, IFollowsIdentity, ICloseNo
 
     async Task WatchAsync(RemoteClient remote)
     {
-        if (await remote.Closed.ConfigureAwait(false) is not null)
-            Lost(ConnectCloseReason.Eof);
+        if (await remote.Closed.ConfigureAwait(false) is { } why)
+            Lost(why);
     }
+
+    void Lost(VirError why) => Lost(why == ChannelErrors.KeepaliveTimeout() ? ConnectCloseReason.Keepalive : ConnectCloseReason.Eof);
 
     void Lost(ConnectCloseReason reason) => closings.Raise(reason);
 

@@ -14,6 +14,12 @@ public sealed class Forwarder(RemotePlaces places, string self)
     /// <summary>A client that does not read its stream makes the daemon behind wait, not this one keep it all.</summary>
     const int MostUnread = 1_048_576;
 
+    /// <summary>How long a daemon behind may be silent before it is pinged; zero: it never is.</summary>
+    public TimeSpan KeepaliveInterval { get; init; }
+
+    /// <summary>Pings without an answer after which it is given up.</summary>
+    public int KeepaliveCount { get; init; }
+
     internal string Mode => places.IsRoot ? "system" : "session";
 
     /// <summary>The daemon that has a driver; null: none has, or this one would have.</summary>
@@ -40,6 +46,7 @@ public sealed class Forwarder(RemotePlaces places, string self)
         RemoteClient client = await RemoteClient.OpenAsync(
             channel, uri, caller.ReadOnly, new RemoteLogin(to, places, null), cancel).ConfigureAwait(false);
         client.TakesFiles = true;
+        client.StartKeepalive(KeepaliveInterval, KeepaliveCount);
         try
         {
             await client.TellIdentityAsync(caller, cancel).ConfigureAwait(false);

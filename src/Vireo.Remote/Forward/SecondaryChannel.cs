@@ -10,7 +10,7 @@ namespace Vireo.Remote.Forward;
 /// The way of one client to the daemons of networks, storage and so on: each procedure goes to its own daemon, to which a connection is opened with
 /// the first call, and again if that daemon was started anew.
 /// </summary>
-sealed class SecondaryChannel(Forwarder forwarder, Caller caller, Action lost) : IRpcChannel
+sealed class SecondaryChannel(Forwarder forwarder, Caller caller, Action<VirError> lost) : IRpcChannel
 {
     readonly Lock gate = new();
     readonly Dictionary<string, Task<RemoteClient>> opened = [];
@@ -130,11 +130,12 @@ sealed class SecondaryChannel(Forwarder forwarder, Caller caller, Action lost) :
     /// <summary>Who listens for events of a daemon that ends hears no more of them: he is told as of a connection that was closed.</summary>
     async Task WatchAsync(RemoteClient client)
     {
-        bool ended = await client.Closed.ConfigureAwait(false) is not null, listened;
+        VirError? why = await client.Closed.ConfigureAwait(false);
+        bool listened;
         lock (gate)
             listened = listening.Remove(client);
-        if (ended && listened)
-            lost();
+        if (why is not null && listened)
+            lost(why);
     }
 
     /// <summary>From now on calls are this caller's.</summary>
@@ -155,7 +156,7 @@ sealed class SecondaryChannel(Forwarder forwarder, Caller caller, Action lost) :
         }
     }
 
-    /// <summary>Daemons of one host do not ping each other: the kernel says when one ends.</summary>
+    /// <summary>Never called: each connection behind this one is pinged by itself.</summary>
     public void StartKeepalive(TimeSpan interval, int count)
     {
     }

@@ -136,6 +136,8 @@ public sealed partial class AsyncRpcChannel
 
     void Ping()
     {
+        if (Volatile.Read(ref stalled) > 0)
+            (heard, unanswered) = (clock.GetTimestamp(), 0);    // we do not read: its silence is our doing
         if (clock.GetElapsedTime(heard) < pingInterval)
             return;
         if (unanswered++ >= pingCount)
