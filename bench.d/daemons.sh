@@ -5,7 +5,7 @@ chmod 755 "$private"
 declare -A daemon_pid=() tcp_port=() tls_port=()
 network=     # 1: the daemons that start from now on listen on TCP and TLS too
 certificates=$private/pki
-definitions= # a folder whose definitions of machines are there when they start
+definitions= # a folder with definitions of machines
 details=     # more lines for vireod's configuration
 
 mode=session
@@ -23,29 +23,31 @@ settings() {
         "tcp_port = \"${tcp_port[$1]}\"" "tls_port = \"${tls_port[$1]}\"" "ca_file = \"$certificates/cacert.pem\"" \
         "cert_file = \"$certificates/servercert.pem\"" "key_file = \"$certificates/serverkey.pem\""
 }
-add_definitions() { # TO
-    [ -n "$definitions" ] || return 0
-    mkdir -p "$1"
-    cp -al "$definitions/." "$1/"
+# Puts them where a daemon that is not running will look for them. WHO
+add_definitions() {
+    local to=$private/$1/etc/libvirt/qemu
+    if [ "$1/$mode" = stock/system ]; then to=$private/stock/etc/qemu; fi
+    mkdir -p "$to"
+    cp -al "$definitions/." "$to/"
 }
 launch_stock() {
     local d=$private/stock listen=()
     [ -z "$network" ] || listen=(--listen)
     mkdir -p "$d"/{run/libvirt,etc/libvirt,lib,cache,log}
     if [ $mode = session ]; then
-        add_definitions "$d/etc/libvirt/qemu"
         settings stock >"$d/bench.conf"
         XDG_RUNTIME_DIR=$d/run XDG_CONFIG_HOME=$d/etc XDG_CACHE_HOME=$d/cache XDG_DATA_HOME=$d/lib \
             libvirtd -f "$d/bench.conf" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
         daemon_pid[stock]=$!
         return
     fi
-    cp -a /etc/libvirt/. "$d/etc/"
-    rm -rf "$d"/etc/qemu/*.xml "$d"/etc/qemu/networks/autostart/* "$d"/etc/storage
-    add_definitions "$d/etc/qemu"
+    if [ ! -e "$d/etc/libvirtd.conf" ]; then
+        cp -a /etc/libvirt/. "$d/etc/"
+        rm -rf "$d"/etc/qemu/*.xml "$d"/etc/qemu/networks/autostart/* "$d"/etc/storage
+        # Where /dev/kvm is for root only, libvirtd as packaged finds its idea of KVM wrong at every look and asks QEMU anew, device by device.
+        printf 'user = "root"\ngroup = "root"\n' >>"$d/etc/qemu.conf"
+    fi
     settings stock >"$d/etc/libvirtd.conf"
-    # Where /dev/kvm is for root only, libvirtd as packaged finds its idea of KVM wrong at every look and asks QEMU anew, device by device.
-    printf 'user = "root"\ngroup = "root"\n' >>"$d/etc/qemu.conf"
     unshare -m --propagation private bash -c '
         d=$1; shift
         mount --bind "$d/run" /run
@@ -62,7 +64,6 @@ launch_vireo() {
     local d=$private/vireo listen=()
     [ -z "$network" ] || listen=(--listen)
     mkdir -p "$d"
-    add_definitions "$d/etc/libvirt/qemu"
     { settings vireo; echo "$details"; } >"$d/bench.conf"
     XDG_RUNTIME_DIR=/run XDG_CONFIG_HOME=/etc "$artifacts/bin/vireod" --root "$d" -f "$d/bench.conf" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
     daemon_pid[vireo]=$!

@@ -111,7 +111,7 @@ static partial class Codec
     /// <summary>
     /// A typed parameter: name text, then an int tag and the value: 1 int, 2 uint, 3 hyper, 4 uhyper, 5 double, 6 int, 7 text.
     /// </summary>
-    internal static void WriteParameter(ref XdrWriter w, TypedParameter parameter)
+    internal static void WriteParameter(ref XdrWriter w, in TypedParameter parameter)
     {
         w.WriteString(parameter.Name, Text);
         w.WriteInt((int)parameter.Type);
@@ -147,15 +147,17 @@ static partial class Codec
     /// <summary>Parameters; text is left out for callers that do not know it, empty slots always.</summary>
     internal static void WriteParameters(ref XdrWriter w, TypedParameter[] parameters, int bound, AnswerContext context)
     {
-        int count = parameters.Count(p => Travels(p, context));
+        int count = 0;
+        foreach (ref readonly TypedParameter parameter in parameters.AsSpan())
+            count += Travels(parameter, context) ? 1 : 0;
         w.WriteCount(count, bound);
-        foreach (TypedParameter parameter in parameters)
+        foreach (ref readonly TypedParameter parameter in parameters.AsSpan())
         {
             if (Travels(parameter, context))
                 WriteParameter(ref w, parameter);
         }
     }
 
-    static bool Travels(TypedParameter parameter, AnswerContext context) =>
+    static bool Travels(in TypedParameter parameter, AnswerContext context) =>
         parameter.Type is not 0 && (context.Strings || parameter.Type is not ParameterType.String);
 }
