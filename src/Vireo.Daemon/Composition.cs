@@ -27,6 +27,9 @@ sealed record DriverContext(
     /// <summary>What the program before this one left for a service that keeps its state over a restart; null: there was none.</summary>
     internal JsonObject? Kept { get; init; }
 
+    /// <summary>What drivers that were made before offer to hypervisors' connections.</summary>
+    internal OfferedObjects Objects { get; } = new();
+
     /// <summary>Where audit records go.</summary>
     internal AuditTrail Audit { get; init; } = AuditTrail.None;
 }

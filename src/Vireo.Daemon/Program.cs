@@ -4,8 +4,13 @@ using Vireo.Daemon.Managers;
 using Vireo.Daemon.Options;
 using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
+using Vireo.Drivers.Network.Leases;
 using Vireo.Host;
 
+if (Places.ProgramName() is DriverMakers.LeaseName)
+    return LeaseProgramRun.Run(args, Environment.GetEnvironmentVariable, Console.Out, Console.Error);
+if (args is [DriverMakers.LeaseArgument, .. var lent])
+    return LeaseProgramRun.Run(lent, Environment.GetEnvironmentVariable, Console.Out, Console.Error);
 DaemonRole? called = RoleTable.Find(Places.ProgramName());
 string name = called?.Name ?? "vireod";
 DaemonRole role = called ?? RoleTable.Default;

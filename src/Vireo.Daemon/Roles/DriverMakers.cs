@@ -29,6 +29,7 @@ static partial class DriverMakers
             ActiveGuestsChanged = context.Activity.Counter(),
             Managers = new ManagerDoors(context.Paths),
             Lockd = LockdConfig.Load(Path.Join(context.Paths.EtcDir, "qemu-lockd.conf")),
+            Host = context.Objects.Parts,
             Audit = context.Audit,
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
             CpuMap = context.CpuMap.Value,

@@ -5,7 +5,7 @@ static class ObjectRoles
 {
     internal static IReadOnlyList<DaemonRole> All { get; } =
     [
-        new("virtnetworkd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtnetworkd") { Drivers = [DriverMakers.Network, DriverMakers.Test, DriverMakers.Others] },
         new("virtstoraged") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
         new("virtnodedevd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
         new("virtinterfaced") { Drivers = [DriverMakers.Test, DriverMakers.Others] },

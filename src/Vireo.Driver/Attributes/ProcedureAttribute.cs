@@ -56,6 +56,8 @@ public enum Shape
     TwoStep,
     /// <summary>A count follows the list.</summary>
     Counted,
+    /// <summary>As <see cref="Counted"/>, and a word that clients leave to chance stands before the flags.</summary>
+    Told,
 }
 
 /// <summary>The wire procedure of an operation.</summary>

@@ -33,7 +33,7 @@ static class ClientEmitter
             return;
         }
         text.Append($"    public {result} {o.Method}({parameters})\n    {{\n");
-        string word = o.Shape == "List" ? "1" : o.Shape == "UpTo" ? ServerEmitter.Bound(o) : "";
+        string word = o.Shape == "List" ? "1" : o.Shape == "UpTo" ? ServerEmitter.Bound(o) : o.Shape == "Told" ? "0" : "";
         Body(text, o, word, o.Result?.Read);
     }
 

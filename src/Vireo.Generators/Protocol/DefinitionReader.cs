@@ -74,7 +74,7 @@ sealed class DefinitionReader
             Texts = Named("Texts", 0),
             UnsignedWord = Named("UnsignedWord", false),
             Sparse = Named("Sparse", 0u),
-            Shape = Named("Shape", 0) switch { 1 => "List", 2 => "UpTo", 3 => "TwoStep", 4 => "Counted", _ => "Plain" },
+            Shape = Named("Shape", 0) switch { 1 => "List", 2 => "UpTo", 3 => "TwoStep", 4 => "Counted", 5 => "Told", _ => "Plain" },
             Method = method.Name,
             ErrorDomain = of.ErrorDomain,
             Program = of.Program,

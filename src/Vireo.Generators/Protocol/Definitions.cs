@@ -26,8 +26,8 @@ sealed class Operation
     public Wire? Result;
     public List<Rule> Rules = new List<Rule>();
 
-    public bool HasCount => Shape is "List" or "TwoStep" or "Counted";
-    public bool HasWord => Shape is "List" or "UpTo" or "TwoStep";
+    public bool HasCount => Shape is "List" or "TwoStep" or "Counted" or "Told";
+    public bool HasWord => Shape is "List" or "UpTo" or "TwoStep" or "Told";
 
     /// <summary>The arguments that are in the payload.</summary>
     public IEnumerable<Argument> Fields => Arguments.Where(a => a.Role == Role.Field);

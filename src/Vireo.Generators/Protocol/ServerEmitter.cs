@@ -22,7 +22,9 @@ static class ServerEmitter
         Argument[] fields = o.Fields.ToArray();
         for (int i = 0; i <= fields.Length; i++)
         {
-            if (o.HasWord && i == o.WordAt)
+            if (o.Shape == "Told" && i == o.WordAt)
+                text.Append("        _ = r.ReadInt();\n");
+            else if (o.HasWord && i == o.WordAt)
                 text.Append($"        int room = {(o.Shape == "List" ? "r.ReadInt()" : $"Codec.{(o.Shape == "TwoStep" || o.Result!.HasParameters ? "ReadParameterRoom" : "ReadRoom")}(ref r, {Bound(o)})")};\n");
             if (i < fields.Length)
                 text.Append($"        {fields[i].Type} {fields[i].Name} = {fields[i].Wire.Read};\n");
@@ -66,7 +68,7 @@ static class ServerEmitter
             case "TwoStep":
                 text.Append($"        int count = Codec.Count(value, context);\n        value = Codec.Cut(value, context.Room);\n        {o.Result.Write("value")}\n        w.WriteInt(context.Room == 0 ? count : value.Length);\n");
                 break;
-            case "Counted":
+            case "Counted" or "Told":
                 text.Append($"        {o.Result.Write("value")}\n        w.WriteInt(value.Length);\n");
                 break;
             default:

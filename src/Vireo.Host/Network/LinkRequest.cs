@@ -11,8 +11,12 @@ ref struct LinkRequest
 {
     internal const ushort NewLink = 16, DeleteLink = 17, GetLink = 18;
     internal const ushort Request = 1, Acknowledge = 4, Create = 0x400, Exclusive = 0x200;
+    internal const ushort SetLink = 19, NewAddress = 20, NewRoute = 24, NewNeighbour = 28, DeleteNeighbour = 29;
     internal const ushort Address = 1, Name = 3, Mtu = 4, Link = 5, Master = 10, Info = 18, InfoKind = 1, InfoData = 2, MacvlanMode = 1;
     const int HeaderSize = 16, InfoSize = 16;
+
+    /// <summary>Added to the kind of an attribute that holds others, where the kernel insists on it.</summary>
+    internal const ushort Nested = 0x8000;
 
     readonly Span<byte> buffer;
 
@@ -27,6 +31,18 @@ ref struct LinkRequest
         MemoryMarshal.Write(buffer[20..], index);
         MemoryMarshal.Write(buffer[24..], state);
         MemoryMarshal.Write(buffer[28..], mask);
+    }
+
+    /// <summary>A request about something else than a link, whose own header is <paramref name="body"/>.</summary>
+    internal LinkRequest(Span<byte> buffer, ushort kind, ushort flags, ReadOnlySpan<byte> body)
+    {
+        this.buffer = buffer;
+        buffer.Clear();
+        MemoryMarshal.Write(buffer[4..], kind);
+        MemoryMarshal.Write(buffer[6..], (ushort)(flags | Request));
+        MemoryMarshal.Write(buffer[8..], 1);
+        body.CopyTo(buffer[HeaderSize..]);
+        Length = HeaderSize + body.Length;
     }
 
     internal int Length { get; private set; }

@@ -18,7 +18,7 @@ public enum MacvlanMode
 public sealed record LinkFacts(int Index, uint Mtu, byte[] Address);
 
 /// <summary>Network devices, by rtnetlink. All answers are errnos: 0 is well.</summary>
-public static unsafe class NetworkLinks
+public static unsafe partial class NetworkLinks
 {
     const int NetlinkFamily = 16, Raw = 3, CloseOnExec = 0x80000, UpFlag = 1, NoDevice = 19;
 

@@ -4,7 +4,7 @@ using Vireo.Core;
 namespace Vireo.Hypervisor.Stores;
 
 /// <summary>The comment at the head of files that are written by the daemon, as libvirt words it: tools and people look for it.</summary>
-static class GeneratedFile
+public static class GeneratedFile
 {
     internal static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create("\r\t\n !\"#$&'()*;<>?[\\]^`{|}~");
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Network;
 using Vireo.Drivers.Test;
 using Vireo.EndToEnd.Harness;
 using Vireo.EndToEnd.Qemu;
@@ -19,7 +20,10 @@ public class SupportTableTests
         await using IDriverConnection test =
             (await TestDriver.Create().OpenAsync(ConnectionUri.Parse("test:///default"), Caller.Self, CancellationToken.None))!;
 
-        string table = Table(qemu.Connection.Capabilities.Types.ToHashSet(), test.Capabilities.Types.ToHashSet());
+        await using NetworkDriver networks = NetworkDriver.Create(new NetworkDriverOptions { Paths = qemu.Paths, Processes = qemu.Processes, LeaseCommand = [] });
+
+        // What a hypervisor's connection offers in a daemon that has these drivers too.
+        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).Types], test.Capabilities.Types.ToHashSet());
 
         string page = Path.Join(Pages.Folder, "support.md");
         if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")

@@ -1,15 +1,13 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
-using Vireo.Drivers.Test;
-using Vireo.Tests.Remote.Forward;
 using Xunit;
 
 namespace Vireo.Tests.Contracts;
 
 /// <summary>What a driver that manages networks keeps.</summary>
 [Holds(typeof(INetworkLookup), typeof(INetworkListing), typeof(INetworkInfo), typeof(INetworkLifecycle), typeof(INetworkEvents))]
-public abstract class NetworkContract(IDriver driver, string uri, bool remote) : Contract(new InProcessSubject(driver, uri, remote))
+public abstract class NetworkContract(ISubject subject) : Contract(subject)
 {
     INetworkLifecycle Make => On<INetworkLifecycle>();
 
@@ -149,9 +147,3 @@ public abstract class NetworkContract(IDriver driver, string uri, bool remote) :
         Refuses(ErrorCode.NoNetwork, () => On<INetworkLookup>().LookupByUuidAsync(Uuid.NewRandom(), default));
     }
 }
-
-public sealed class TestDriverNetworks() : NetworkContract(TestDriver.Create(), "test:///default", remote: false);
-
-public sealed class TestDriverNetworksBehindAServer() : NetworkContract(TestDriver.Create(), "test:///default", remote: true);
-
-public sealed class TestDriverNetworksInADaemonOfTheirOwn() : NetworkContract(new DaemonsOfAHost(TestDriver.Create(), "test:///default"), "qemu:///system", remote: true);

@@ -36,7 +36,7 @@ public interface INetworkPortLifecycle
     ValueTask<NetworkPortRef> CreatePortAsync(NetworkRef network, string xml, NetworkPortCreateFlags flags, CancellationToken cancel);
 
     /// <summary>Bandwidth, by name.</summary>
-    [Procedure(407, Shape = Shape.TwoStep), CExport("virNetworkPortGetParameters")]
+    [Procedure(407, Shape = Shape.Told), CExport("virNetworkPortGetParameters")]
     [Acl(NetworkPortRight.Read)]
     [return: Bound(16)]
     ValueTask<TypedParameter[]> GetPortParametersAsync(NetworkPortRef port, uint flags, CancellationToken cancel);

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using Vireo.Drivers.Network;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Flows;
+
+namespace Vireo.Daemon.Roles;
+
+/// <content>Networks.</content>
+static partial class DriverMakers
+{
+    /// <summary>The name by which this program keeps files of leases: dnsmasq runs it so.</summary>
+    internal const string LeaseName = "vireo-leases";
+
+    /// <summary>The argument that says the same to a program that is not called by that name.</summary>
+    internal const string LeaseArgument = "--dhcp-lease";
+
+    internal static RunningDriver Network(DriverContext context)
+    {
+        var processes = new ProcessHost(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory));
+        NetworkDriver driver = NetworkDriver.Create(new NetworkDriverOptions
+        {
+            Paths = context.Paths,
+            Processes = processes,
+            Time = context.Clock,
+            LeaseCommand = LeaseCommand(),
+            Log = context.Logs.CreateLogger("Vireo.Drivers.Network"),
+            FlowProbe = CrashProbe.Parse(Environment.GetEnvironmentVariable(CrashProbe.Variable), OwnProcess.Kill),
+        });
+        driver.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        context.Objects.Add(driver.Offers);
+        return new RunningDriver(driver, async () =>
+        {
+            await driver.DisposeAsync().ConfigureAwait(false);
+            processes.Dispose();
+        }, driver.ReloadAsync);
+    }
+
+    // A native program is found by its name; one that a runtime runs says what it is to do.
+    static string[] LeaseCommand()
+    {
+        string own = Environment.ProcessPath ?? throw new InvalidOperationException("this program has no path");
+        string library = Path.Join(AppContext.BaseDirectory, "vireod.dll");
+        return Path.GetFileNameWithoutExtension(own) is "dotnet" ? [own, "exec", library, LeaseArgument] : [own];
+    }
+}

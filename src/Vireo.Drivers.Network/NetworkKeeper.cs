@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using Vireo.Driver;
+using Vireo.Drivers.Network.Firewall;
+using Vireo.Drivers.Network.Leases;
+using Vireo.Drivers.Network.NameService;
+using Vireo.Drivers.Network.Ports;
+using Vireo.Drivers.Network.Start;
+using Vireo.Drivers.Network.State;
+using Vireo.Host.Files;
+using Vireo.Hypervisor.Flows;
+using Vireo.Model.Network;
+
+namespace Vireo.Drivers.Network;
+
+/// <summary>What all parts of the driver share.</summary>
+sealed class NetworkKeeper : IDisposable
+{
+    string? leaseProgram;
+
+    internal NetworkKeeper(NetworkDriverOptions options)
+    {
+        Options = options;
+        Paths = NetworkPaths.Of(options.Paths);
+        Store = new NetworkStore(Paths);
+        Filter = new PacketFilter(options.Processes, options.Log);
+        Flows = new FlowHost(options.FlowProbe, options.Log.Fault);
+    }
+
+    public NetworkDriverOptions Options { get; }
+
+    public NetworkPaths Paths { get; }
+
+    public NetworkStore Store { get; }
+
+    public NetworkList Networks { get; } = new();
+
+    public PacketFilter Filter { get; }
+
+    public FlowHost Flows { get; }
+
+    public EventHub<NetworkEvent> Events { get; } = new();
+
+    public ILogger Log => Options.Log;
+
+    public void Tell(NetworkRef network, NetworkEventType type) => Events.Raise(new NetworkLifecycleEvent(network, type, 0));
+
+    /// <summary>Writes the status of an active network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="live">As it is, or will be.</param>
+    /// <param name="unfinished">A start or a stop is under way.</param>
+    public void SaveStatus(VirtualNetwork network, NetworkDef live, bool unfinished = false) => Store.SaveStatus(new NetworkStatus
+    {
+        Unfinished = unfinished ? true : null,
+        Classes = PortClasses.Text(network.State),
+        PromisedSum = PortClasses.Promised(network.State),
+        Network = live,
+    });
+
+    /// <summary>Whether dnsmasq serves a network, of which kinds with a bridge of their own can have one.</summary>
+    public static bool HasServer(NetworkDef live) => Definition.Kinds.OwnsBridge(live) && DnsmasqFiles.Needed(live);
+
+    /// <summary>The file that dnsmasq runs when it lends an address. It takes one path and no arguments, so a command of several words needs a script.</summary>
+    public string LeaseProgram()
+    {
+        if (leaseProgram is { } ready && Path.Exists(ready))
+            return ready;
+        const int executable = 0x1ed;
+        string path = Paths.LeaseProgram;
+        AtomicFile.MakeFolder(Paths.StateDir);
+        if (Options.LeaseCommand is [var program])
+            AtomicFile.Link(path, program);
+        else
+            AtomicFile.Write(path, $"#!/bin/sh\nexec {string.Join(' ', Options.LeaseCommand)} \"$@\"\n", executable, durable: false);
+        return leaseProgram = path;
+    }
+
+    /// <summary>Forgets a network that is neither kept nor active, and its files: what it lent to whom, too.</summary>
+    public void Remove(VirtualNetwork network)
+    {
+        NetworkDef last = network.State.Shown;
+        Networks.Remove(network);
+        if (!Definition.Kinds.OwnsBridge(last) || !Directory.Exists(Paths.DnsmasqDir))
+            return;
+        DnsmasqPlaces places = DnsmasqFiles.Places(Paths.DnsmasqDir, last.Name);
+        string bridge = BridgeDevice.NameOf(last);
+        foreach (string file in (ReadOnlySpan<string>)[places.Configuration, places.Hosts, places.Names, Paths.LeaseFile(bridge), Paths.LeaseLock(bridge), Paths.MacFile(bridge)])
+            AtomicFile.Delete(file, durable: false);
+    }
+
+    /// <summary>What the program for leases is told besides.</summary>
+    public IEnumerable<KeyValuePair<string, string>> LeaseEnvironment() =>
+        Paths.DnsmasqDir == LeaseProgramRun.UsualFolder ? [] : [new(LeaseProgramRun.FolderVariable, Paths.DnsmasqDir)];
+
+    /// <inheritdoc/>
+    public void Dispose() => Filter.Dispose();
+}
