@@ -115,7 +115,7 @@ sealed class WireProcedure
         Files = Text(facts, "fds")?.Contains("call", StringComparison.Ordinal) is true ? 2 : 0;
         GivesFiles = Text(facts, "fds")?.Contains("reply", StringComparison.Ordinal) is true;
         Shape = WireCall.Definitions[(program, Number)].Shape;
-        if (Shape is Shape.List or Shape.UpTo or Shape.TwoStep)
+        if (Shape is Shape.List or Shape.UpTo or Shape.TwoStep or Shape.Told)
         {
             string[] fields = Fields(Arguments);
             int at = WireCall.Definitions[(program, Number)].WordAt;
@@ -154,7 +154,7 @@ sealed class WireProcedure
     /// <summary>As our client sends them on: of lists that are cut it asks for all that may travel.</summary>
     public byte[] SentOn(Fill fill, int items)
     {
-        var given = Given(Word, Shape switch { Shape.List => 1, Shape.UpTo => List.Most, _ => items }) ?? [];
+        var given = Given(Word, Shape switch { Shape.List => 1, Shape.UpTo => List.Most, Shape.Told => 0, _ => items }) ?? [];
         if (AsksForTexts)
             given["flags"] = (fill is Fill.Rich ? WireMaker.Flags : 0) | 4;
         return maker.Make(Arguments, fill, given);
@@ -168,7 +168,7 @@ sealed class WireProcedure
     /// <summary>The answer, with so many items if it is a list that is counted.</summary>
     public byte[] MakeResults(Fill fill, int items, string? path = null, int count = 0)
     {
-        bool counted = Shape is Shape.List or Shape.TwoStep or Shape.Counted;
+        bool counted = Shape is Shape.List or Shape.TwoStep or Shape.Counted or Shape.Told;
         return maker.Make(Results, fill, counted ? Given(Fields(Results)[^1], items) : null, path, count);
     }
 
