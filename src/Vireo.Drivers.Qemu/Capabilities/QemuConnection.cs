@@ -49,6 +49,7 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainBulkStatistics>(new DomainBulk(this))
             .And<IDomainMetadata>(new DomainMetadata(this))
             .And<IDomainConsoles>(consoles)
+            .And<IDomainXmlToNative>(new NativeConfigurations(this))
             .And<IDomainMessages>(new DomainMessages(this))
             .And<IDomainEvents>(lists)
             .Over(keeper.Parts);

@@ -31,6 +31,10 @@ public sealed record StartContext
     /// <summary>Environment to pass on; HOME and XDG_* are replaced by the guest's folder.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Environment { get; init; } = [];
 
+    /// <summary>The daemon's own path to programs, as environment to pass on.</summary>
+    public static ImmutableArray<KeyValuePair<string, string>> DaemonsPath =>
+        [new("PATH", System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")];
+
     /// <summary>QEMU may use /dev/vhost-net.</summary>
     public bool VhostNetUsable { get; init; } = true;
 
@@ -48,6 +52,11 @@ public sealed record StartContext
 
     /// <summary>Sockets of character devices are opened here and passed (else QEMU opens them by path).</summary>
     public bool PassSockets { get; init; } = true;
+
+    /// <summary>
+    /// The command line is for a person to read or run: nobody opens files and sockets of character devices for it, so it names them.
+    /// </summary>
+    public bool StandAlone { get; init; }
 
     /// <summary>What the host's configuration says of graphics.</summary>
     public GraphicsSettings Graphics { get; init; } = new();

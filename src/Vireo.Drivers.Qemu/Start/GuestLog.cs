@@ -84,10 +84,10 @@ sealed class GuestLog : IDisposable
         text.Append(CultureInfo.InvariantCulture, $"{Stamp(now)}: starting up libvirt version: 9.0.0, qemu version: ")
             .Append(CultureInfo.InvariantCulture, $"{facts.Version / 1_000_000}.{facts.Version / 1000 % 1000}.{facts.Version % 1000}{facts.Package}")
             .Append(CultureInfo.InvariantCulture, $", kernel: {Environment.OSVersion.Version}, hostname: {Environment.MachineName}\n");
-        foreach (var (name, value) in line.Environment) text.Append(name).Append('=').Append(Quote(value)).Append(" \\\n");
-        text.Append(Quote(line.Arguments[0]));
+        foreach (var (name, value) in line.Environment) text.Append(name).Append('=').Append(ShellText.Quote(value)).Append(" \\\n");
+        text.Append(ShellText.Quote(line.Arguments[0]));
         foreach (string argument in line.Arguments.Skip(1))
-            text.Append(argument.StartsWith('-') ? " \\\n" : " ").Append(Quote(argument));
+            text.Append(argument.StartsWith('-') ? " \\\n" : " ").Append(ShellText.Quote(argument));
         text.Append('\n');
         foreach (string note in notes) text.Append(Stamp(now)).Append(": ").Append(note).Append('\n');
         LogFile.Append(Handle, text.ToString());
@@ -97,15 +97,10 @@ sealed class GuestLog : IDisposable
 
     /// <summary>A line about something started beside QEMU, and its command.</summary>
     internal void Note(DateTimeOffset now, string what, string program, IEnumerable<string> arguments) =>
-        LogFile.Append(Handle, $"{Stamp(now)}: {what}\n{string.Join(' ', arguments.Prepend(program).Select(Quote))}\n");
+        LogFile.Append(Handle, $"{Stamp(now)}: {what}\n{string.Join(' ', arguments.Prepend(program).Select(ShellText.Quote))}\n");
 
     long _own;
     LogPosition _kept;
-    static readonly SearchValues<char> Special = SearchValues.Create(" \t\n!\"#$&'()*;<>?[\\]^`{|}~");
-
-    static string Quote(string word) => word.Length > 0 && !word.AsSpan().ContainsAny(Special)
-        ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
     /// <summary>The last that QEMU itself said in this run.</summary>
     internal string Tail()
     {

@@ -18,6 +18,29 @@ static class ScreenSetup
         Devices = machine.Devices with { Graphics = machine.Devices.Graphics.Map(g => WithPorts(WithAddress(g, config), config, ports, taken)) },
     };
 
+    /// <summary>The definition with the first ports wherever one would be chosen; none is taken.</summary>
+    internal static DomainDef WithFirstPorts(DomainDef machine, QemuConfig config, ScreenPorts ports) => machine with
+    {
+        Devices = machine.Devices with
+        {
+            Graphics = machine.Devices.Graphics.Map(screen => WithAddress(screen, config) switch
+            {
+                Graphics.Vnc vnc when Listens(vnc.Listens) => vnc with
+                {
+                    Port = vnc.AutoPort is true || vnc.Port is -1 ? ports.Screens.First : vnc.Port,
+                    WebSocketGenerated = vnc.WebSocket is -1,
+                    WebSocket = vnc.WebSocket is -1 ? ports.WebSockets.First : vnc.WebSocket,
+                },
+                Graphics.Spice spice when Listens(spice.Listens) => spice with
+                {
+                    Port = spice.AutoPort is true || spice.Port is -1 ? ports.Screens.First + 1 : spice.Port,
+                    TlsPort = spice.TlsPort is -1 || (spice.AutoPort is true && config.Spice.Tls.Enabled) ? ports.Screens.First + 2 : spice.TlsPort,
+                },
+                var other => other,
+            }),
+        },
+    };
+
     // Where the host's configuration says, if the guest does not.
     static Graphics WithAddress(Graphics graphics, QemuConfig config)
     {

@@ -127,7 +127,7 @@ static class StartFlow
             MasterKeyPath = run.Places.MasterKey,
             Secrets = run.Key,
             TpmSocketPath = _ => TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name),
-            Environment = [new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")],
+            Environment = StartContext.DaemonsPath,
             VhostNetUsable = kvm && File.Exists("/dev/vhost-net"),
             MemoryBackingDirectory = HostSettings.MemoryBacking(run.Keeper.Config, run.Keeper.Paths),
             Clock = run.Keeper.Time,

@@ -75,6 +75,20 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
         return CompareAsync(GuestCpus.Lines, "qemu+unix:///system", documents => documents.With("XML", GuestCpus.Guest(cpu)));
     }
 
+    public static TheoryData<string> Natives => [.. NativeDocuments.All.Keys];
+
+    [Theory, MemberData(nameof(Natives))]
+    public Task A_document_means_the_command_that_stock_shows(string document)
+    {
+        Needs.Program("qemu-system-x86_64");
+        return CompareAsync(
+            [
+                "domxml-to-native qemu-argv ${XML}", "domxml-to-native xen-xl ${XML}", "domxml-from-native qemu-argv ${XML}",
+                "define ${XML}; dumpxml 'to be seen'; domxml-to-native qemu-argv --domain 'to be seen'; undefine 'to be seen'",
+            ],
+            "qemu+unix:///system", documents => documents.With("XML", NativeDocuments.All[document]));
+    }
+
     async Task CompareAsync(string[] lines, string scheme, Action<Documents> prepare)
     {
         Assert.SkipWhen(daemons.Missing is not null, daemons.Missing ?? "");
@@ -96,7 +110,7 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
             string uri = $"{scheme}?socket={socket}", virsh = Command.Find("virsh")!;
             documents.Set("URI", uri);
             string said = await Transcript.OfAsync(line => Command.RunAsync(virsh, ["-c", uri, documents.Fill(line)]), lines);
-            return said.Replace(socket, "SOCKET", StringComparison.Ordinal);
+            return said.Replace(socket, "SOCKET", StringComparison.Ordinal).Replace(daemons.Vireo.Root, "", StringComparison.Ordinal);
         }
     }
 }

@@ -43,6 +43,8 @@ public static partial class Transcript
         text = GuestNumber().Replace(text, "${1}=N");
         text = VcpuPlace().Replace(text, "CPU: N\n${1}");
         text = Terminal().Replace(text, "/dev/pts/N");
+        text = Descriptor().Replace(text, "\"fd\":\"N\"");
+        text = Programs().Replace(text, "PATH=FOLDERS");
         return Resident().Replace(text, "${1} N");
     }
 
@@ -95,6 +97,13 @@ public static partial class Transcript
 
     [GeneratedRegex(@"/dev/pts/\d+")]
     private static partial Regex Terminal();
+
+    /// <summary>Which number a process would inherit depends on what the daemon has open.</summary>
+    [GeneratedRegex(@"""fd"":""\d+""")]
+    private static partial Regex Descriptor();
+
+    [GeneratedRegex(@"\bPATH=\S+")]
+    private static partial Regex Programs();
 
     [GeneratedRegex(@"^(rss|last_update|Memory size:|CPU frequency:) +\d+", RegexOptions.Multiline)]
     private static partial Regex Resident();

@@ -48,8 +48,11 @@ sealed class MonitorChapter : IChapter
 {
     public void Write(ArgumentWriter to)
     {
-        string fd = to.Pass(new Devices.DescriptorStep.ListenUnix(to.Start.MonitorPath));
-        to.Add(new QemuChardev("socket", "charmonitor") { ["fd"] = fd, ["server"] = true, ["wait"] = false });
+        string? fd = to.Start.StandAlone ? null : to.Pass(new Devices.DescriptorStep.ListenUnix(to.Start.MonitorPath));
+        to.Add(new QemuChardev("socket", "charmonitor")
+        {
+            ["fd"] = fd, ["path"] = fd is null ? to.Start.MonitorPath : null, ["server"] = true, ["wait"] = false,
+        });
         to.Add("-mon", new OptionText().Add("chardev", "charmonitor").Add("id", "monitor").Add("mode", "control"));
     }
 }

@@ -36,7 +36,12 @@ static class CharacterBackend
             ChardevSource.OfDBus bus => new QemuChardev("dbus", id) { { "name", bus.Channel } },
             _ => new QemuChardev("null", id),
         };
-        if (source.Log is { } log)
+        if (source.Log is { } named && at.Start.StandAlone)
+        {
+            made["logfile"] = named.File;
+            made["logappend"] = named.Append ?? true;
+        }
+        else if (source.Log is { } log)
         {
             string fd = at.Pass(new DescriptorStep.OpenFile(log.File, FilePurpose.Log, log.Append ?? true));
             int set = at.NextDescriptorSet();
@@ -51,6 +56,8 @@ static class CharacterBackend
 
     static QemuChardev File(ChardevSource.OfFile file, string id, string alias, PlanContext at, ImmutableArray<QemuPart>.Builder parts)
     {
+        if (at.Start.StandAlone)
+            return new QemuChardev("file", id) { { "path", file.Path }, { "append", file.Append } };
         string fd = at.Pass(new DescriptorStep.OpenFile(file.Path ?? "", FilePurpose.Source, file.Append ?? false));
         int set = at.NextDescriptorSet();
         parts.Add(new QemuOption("add-fd", $"set={set},fd={fd},opaque={alias}-source"));
@@ -62,10 +69,11 @@ static class CharacterBackend
         string path = unix.Path ?? $"{at.Start.DomainDirectory}/{id}.sock";
         if (unix.Mode is not ChardevMode.Bind && unix.Path is not null)
             return new QemuChardev("socket", id) { { "path", unix.Path }, { "reconnect", Reconnect(unix.Reconnect) } };
+        bool passes = at.Start.PassSockets && !at.Start.StandAlone;
         return new QemuChardev("socket", id)
         {
-            { "fd", at.Start.PassSockets ? at.Pass(new DescriptorStep.ListenUnix(path)) : null },
-            { "path", at.Start.PassSockets ? null : path },
+            { "fd", passes ? at.Pass(new DescriptorStep.ListenUnix(path)) : null },
+            { "path", passes ? null : path },
             { "server", true },
             { "wait", false },
         };

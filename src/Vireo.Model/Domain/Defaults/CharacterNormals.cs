@@ -13,7 +13,8 @@ static class CharacterNormals
         DeviceSet set = machine.Devices;
         int port = 0, parallelPort = 0;
         ValueList<Serial> written = set.Serials, serials = written.Map(s => s with { Port = s.Port ?? Next(written, ref port) });
-        ValueList<GuestConsole> consoles = set.Consoles;
+        int at = 0;
+        ValueList<GuestConsole> consoles = set.Consoles.Map(c => c with { Port = at++ is var own && own == 0 ? c.Port ?? 0 : own });
         if (machine.Os.Type is OsType.Hvm)
         {
             if (consoles.Count > 0 && consoles[0].TargetType is null or ConsoleTarget.Serial)
@@ -22,16 +23,15 @@ static class CharacterNormals
                     serials = [new Serial { Source = consoles[0].Source, Port = 0, TargetType = null }];
                 consoles = consoles.SetItem(0, Mirror(serials[0], consoles[0]));
             }
-            else if (consoles.IsEmpty && serials.Count > 0 && Mirrored(serials[0]))
-                consoles = [Mirror(serials[0], new GuestConsole())];
+            else if (serials.Count > 0 && Mirrored(serials[0]))
+                consoles = [Mirror(serials[0], new GuestConsole()), .. consoles];
         }
-        int at = 0;
         return machine with
         {
             Devices = set with
             {
                 Serials = serials.Map(static s => s with { Source = Tidy(s.Source) }),
-                Consoles = consoles.Map(c => c with { TargetType = c.TargetType ?? ConsoleTarget.Serial, Port = at++ is var own && own == 0 ? c.Port ?? 0 : own, Source = WithTty(Tidy(c.Source)) }),
+                Consoles = consoles.Map(c => c with { TargetType = c.TargetType ?? ConsoleTarget.Serial, Source = WithTty(Tidy(c.Source)) }),
                 Parallels = set.Parallels.Map(p => p with { Port = p.Port ?? parallelPort++, Source = Tidy(p.Source) }),
                 Channels = set.Channels.Map(static c => c with { Source = TidyChannel(c.Source) }),
                 RedirectedDevices = set.RedirectedDevices.Map(static r => r with { Bus = r.Bus ?? RedirectBus.Usb, Source = Tidy(r.Source) }),
