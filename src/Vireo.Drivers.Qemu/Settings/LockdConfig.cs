@@ -15,7 +15,13 @@ public sealed record LockdConfig
     /// <summary>A guest whose disks are not leased does not start (require_lease_for_disks).</summary>
     public bool RequireLeaseForDisks { get; init; }
 
-    /// <summary>Leases of files are taken in this folder, by their paths' digests (file_lockspace_dir); null: on the files.</summary>
+    /// <summary>Leases of LVM's volumes are taken in this folder, by their uuids (lvm_lockspace_dir); null: as of any other disk.</summary>
+    public string? LvmLockspace { get; init; }
+
+    /// <summary>Leases of SCSI units are taken in this folder, by their ids (scsi_lockspace_dir); null: as of any other disk.</summary>
+    public string? ScsiLockspace { get; init; }
+
+    /// <summary>Leases of other disks are taken in this folder, by their paths' digests (file_lockspace_dir); null: on the disks.</summary>
     public string? FileLockspace { get; init; }
 
     /// <summary>Reads the file of a daemon; one that is not there sets nothing.</summary>
@@ -32,12 +38,10 @@ public sealed record LockdConfig
         {
             AutoDiskLeases = automatic,
             RequireLeaseForDisks = conf.Bool("require_lease_for_disks", !automatic),
+            LvmLockspace = conf.String("lvm_lockspace_dir"),
+            ScsiLockspace = conf.String("scsi_lockspace_dir"),
             FileLockspace = conf.String("file_lockspace_dir"),
         };
-        // Other hosts, which know a volume by another path, would not see a lease that is taken on the path.
-        foreach (string key in new[] { "lvm_lockspace_dir", "scsi_lockspace_dir" })
-            if (conf.String(key) is not null)
-                conf.Mistake(key, "leases by the ids of volumes and of SCSI units are not there");
         conf.ThrowIfWrong();
         return config;
     }

@@ -36,6 +36,19 @@ sealed class GuestLog : IDisposable
         foreach (var other in opened.Files.Skip(1)) other.Dispose();
     }
 
+    /// <summary>What QEMU writes a console to that ends in a file: kept as this log is.</summary>
+    /// <param name="machine">The guest.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="append">What is in it stays.</param>
+    internal SafeFileHandle OpenConsole(QemuMachine machine, string path, bool append)
+    {
+        if (_logs is null) return LogFile.OpenNamed(path, append);
+        var opened = _logs.Program.OpenLogAsync(Driver, new LogGuest(machine.Uuid, machine.Name), path, append ? LogOpenFlags.None : LogOpenFlags.Truncate, CancellationToken.None)
+            .AsTask().GetAwaiter().GetResult();
+        foreach (var other in opened.Files.Skip(1)) other.Dispose();
+        return opened.Files is [var pipe, ..] ? pipe : throw NoPipe(path);
+    }
+
     static VireoException NoPipe(string path) => VireoException.Internal(ErrorDomain.Qemu, $"the log manager gave no pipe for '{path}'");
 
     /// <summary>What QEMU inherits as its output.</summary>

@@ -71,11 +71,11 @@ static class HostPreparer
     static SafeFileHandle Audited(StartRun run, DescriptorStep step)
     {
         if (step is not DescriptorStep.OpenTap { Queue: 0 } tap)
-            return Open(step, run.Keeper.Paths);
+            return Open(step, run);
         bool done = false;
         try
         {
-            var opened = Open(step, run.Keeper.Paths);
+            var opened = Open(step, run);
             done = true;
             return opened;
         }
@@ -85,14 +85,14 @@ static class HostPreparer
         }
     }
 
-    static SafeFileHandle Open(DescriptorStep step, DriverPaths paths)
+    static SafeFileHandle Open(DescriptorStep step, StartRun run)
     {
         switch (step)
         {
             case DescriptorStep.ListenUnix socket:
                 return UnixSockets.Listen(socket.Path);
             case DescriptorStep.OpenFile file:
-                return LogFile.OpenNamed(file.Path, file.Append);
+                return run.Log!.OpenConsole(run.Machine, file.Path, file.Append);
             case DescriptorStep.OpenDevice device:
                 return OpenFile(device.Path, FileMode.Open, FileAccess.ReadWrite);
             case DescriptorStep.OpenVhostNet:
@@ -100,7 +100,7 @@ static class HostPreparer
             case DescriptorStep.OpenTap tap:
                 return TapDevices.Open(tap);
             case DescriptorStep.OpenMacvtap tap:
-                return MacvtapDevices.Open(tap, paths);
+                return MacvtapDevices.Open(tap, run.Keeper.Paths);
             default:
                 throw QemuErrors.Unsupported($"host preparation {NameOf(step)} is not offered by this driver");
         }

@@ -193,7 +193,7 @@ static class StartFlow
             Environment = run.Line.Environment,
             Descriptors = [new(run.Log!.Handle, 1), new(run.Log.Handle, 2), .. run.Passed],
             Umask = 2,
-            Greeting = GuestLeases.Registration(run),
+            Greeting = await GuestLeases.RegistrationAsync(run, cancel).ConfigureAwait(false),
             Cgroups = run.Cgroup?.Folders ?? [],
             Place = GuestGroups.WaitForRegister(run) ? (pid, _) => GuestGroups.RegisterAsync(run, pid) : null,
             Processors = GuestThreads.EmulatorProcessors(run.Live),

@@ -50,6 +50,9 @@ public sealed class DaemonProgram : IAsyncDisposable
         return Watch(Command.Start(program, [.. before, .. arguments], environment));
     }
 
+    /// <summary>Starts another program beside it, which ends with the test.</summary>
+    public RunningProgram StartOther(string program, params string[] arguments) => Watch(Command.Start(Needs.Program(program), arguments));
+
     /// <summary>Starts it in the foreground and waits until its socket answers.</summary>
     public async Task<RunningProgram> StartReadyAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {

@@ -35,6 +35,19 @@ sealed class ManagerRig : IAsyncDisposable
 
     internal Task<RunningProgram> StartLocksAsync() => StartAsync(LockSocket, "--role", "lock");
 
+    /// <summary>Debian's virtlogd or virtlockd, for which our daemon's folder of sockets is libvirt's.</summary>
+    internal async Task<RunningProgram> StartStockAsync(string manager, string configuration)
+    {
+        string config = Path.Join(Root, $"stock-{manager}.conf");
+        await File.WriteAllTextAsync(config, configuration);
+        Directory.CreateDirectory(program.RunDir);
+        RunningProgram started = program.StartOther("unshare", "-m", "--propagation", "private", "sh", "-c",
+            "exec 3<\"$0\" && mount -t tmpfs run /run && mkdir /run/libvirt && mount --bind /proc/self/fd/3 /run/libvirt && exec 3<&- && exec \"$@\"",
+            program.RunDir, Needs.Program(manager), "-f", config);
+        await program.AnswersAsync(started, program.Socket($"{manager}-sock"));
+        return started;
+    }
+
     internal Task<RunningProgram> StartDaemonAsync() => StartAsync(program.Socket());
 
     async Task<RunningProgram> StartAsync(string socket, params string[] options)

@@ -15,7 +15,11 @@ public sealed class LeaseListTests
     static DomainDef Guest(string devices) => DomainDef.Parse(
         $"<domain type='qemu'><name>g</name><memory>1</memory><os><type arch='x86_64'>hvm</type></os><devices>{devices}</devices></domain>");
 
-    static IReadOnlyList<WantedLease> Of(string devices, string conf = "") => LeaseList.Of(Guest(devices), LockdConfig.From(ConfFile.Parse(conf, "l.conf")));
+    static IReadOnlyList<WantedLease> Of(string devices, string conf = "") => OfAsync(devices, conf, static (_, _) => null).GetAwaiter().GetResult();
+
+    static async Task<IReadOnlyList<WantedLease>> OfAsync(string devices, string conf, Func<string, string, string?> says) =>
+        await LeaseList.OfAsync(Guest(devices), LockdConfig.From(ConfFile.Parse(conf, "l.conf")),
+            new DiskIds((program, arguments, _) => Task.FromResult(says(program, string.Join(' ', arguments)))), default);
 
     static string Disk(string source, string more = "", string type = "file") => $"<disk type='{type}'>{source}<target dev='vda'/>{more}</disk>";
 
@@ -56,7 +60,36 @@ public sealed class LeaseListTests
         Assert.Empty(Of(Disk(File, "<shareable/>"), "auto_disk_leases = 0"));
     }
 
+    const string Folders = "lvm_lockspace_dir = \"/lvm\"\nscsi_lockspace_dir = \"/scsi\"\nfile_lockspace_dir = \"/files\"\n";
+
+    static string Block(string path) => $"<disk type='block' device='disk'><source dev='{path}'/><target dev='vda' bus='virtio'/></disk>";
+
+    // What libvirt asks, and what it makes of the answers: seen with programs of this kind in the places of lvs and scsi_id.
+    [Theory]
+    [InlineData("  tcrq-UUID-one \n", null, "/lvm", "tcrq-UUID-one ", "lvs")]
+    [InlineData(null, "36001405\n", "/scsi", "36001405", "lvs scsi_id")]
+    [InlineData("\n", "36001405\n", "/scsi", "36001405", "lvs scsi_id")]
+    [InlineData("\n", "\n", "/files", null, "lvs scsi_id")]
+    [InlineData(null, null, "/files", null, "lvs scsi_id")]
+    public async Task A_block_device_is_leased_by_the_first_name_that_the_host_has_for_it(string? volume, string? unit, string folder, string? name, string asked)
+    {
+        var calls = new List<string>();
+        IReadOnlyList<WantedLease> leases = await OfAsync(Block("/dev/sdz"), Folders, (program, arguments) =>
+        {
+            calls.Add(Path.GetFileName(program));
+            Assert.Equal(program is "lvs" ? "--noheadings --unbuffered --nosuffix --options uuid /dev/sdz" : "--replace-whitespace --whitelisted --device /dev/sdz", arguments);
+            return program is "lvs" ? volume : unit;
+        });
+        string digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("/dev/sdz"u8));
+        Assert.Equal([new(folder, name ?? digest, LockFlags.AutoCreate)], leases);
+        Assert.Equal(asked, string.Join(' ', calls));
+    }
+
     [Fact]
-    public void Leases_by_the_ids_of_volumes_are_refused_by_name() => Assert.Contains("lvm_lockspace_dir",
-        Assert.Throws<VireoException>(() => Of("", "lvm_lockspace_dir = \"/l\"")).Message);
+    public async Task Nobody_is_asked_about_a_disk_that_is_no_device_or_without_a_folder()
+    {
+        static string? Asked(string program, string arguments) => throw new InvalidOperationException($"{program} {arguments}");
+        Assert.Equal("/files", Assert.Single(await OfAsync(Disk(File), Folders, Asked)).Folder);
+        Assert.Equal([new("", "/dev/sdz", LockFlags.None)], await OfAsync(Block("/dev/sdz"), "", Asked));
+    }
 }

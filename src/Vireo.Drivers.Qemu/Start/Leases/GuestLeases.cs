@@ -20,11 +20,11 @@ static class GuestLeases
 
     /// <summary>What the guest's process says to the lock manager; null: nothing, no leases are wanted.</summary>
     /// <exception cref="VireoException">There is no lock manager, or the leases cannot be had at all.</exception>
-    internal static Greeting? Registration(StartRun run)
+    internal static async ValueTask<Greeting?> RegistrationAsync(StartRun run, CancellationToken cancel)
     {
         if (!AreWanted(run.Keeper))
             return null;
-        run.Leases = LeaseList.Of(run.Live, run.Keeper.Options.Lockd);
+        run.Leases = await LeaseList.OfAsync(run.Live, run.Keeper.Options.Lockd, DiskIds.Of(run.Keeper.Processes), cancel).ConfigureAwait(false);
         IGuestManagers managers = ManagersOf(run.Keeper);
         try
         {
@@ -69,7 +69,7 @@ static class GuestLeases
             return;
         using var locks = managers.OpenLocks();
         await locks.Program.RegisterAsync(OwnerOf(machine, id, pid), 0, CancellationToken.None).ConfigureAwait(false);
-        foreach (var (folder, name, _) in LeaseList.Of(guest, keeper.Options.Lockd))
+        foreach (var (folder, name, _) in await LeaseList.OfAsync(guest, keeper.Options.Lockd, DiskIds.Of(keeper.Processes), CancellationToken.None).ConfigureAwait(false))
         {
             try
             {

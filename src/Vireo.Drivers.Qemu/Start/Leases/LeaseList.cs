@@ -17,19 +17,19 @@ static class LeaseList
 {
     /// <summary>The leases of a guest: those that it writes, and, unless qemu-lockd.conf says otherwise, its disks.</summary>
     /// <exception cref="VireoException">Its disks are not leased, which they have to be, or a lease cannot be taken here.</exception>
-    internal static IReadOnlyList<WantedLease> Of(DomainDef guest, LockdConfig config)
+    internal static async ValueTask<IReadOnlyList<WantedLease>> OfAsync(DomainDef guest, LockdConfig config, DiskIds ids, CancellationToken cancel)
     {
         var wanted = new List<WantedLease>();
         bool unleased = false;
-        foreach (Disk disk in guest.Devices.Disks)
+        foreach (Disk disk in guest.Devices.Disks.AsEnumerable())
         {
             if (disk.ReadOnly || PathOf(disk.Source) is not { } path)
                 continue;
             LockFlags shared = disk.Shareable ? LockFlags.Shared : LockFlags.None;
             if (!config.AutoDiskLeases)
                 unleased |= !disk.Shareable;
-            else if (config.FileLockspace is { } folder && disk.Source is DiskSource.OfFile)
-                wanted.Add(new(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path))), shared | LockFlags.AutoCreate));
+            else if (await FindAsync(path, config, ids, cancel).ConfigureAwait(false) is var (folder, name))
+                wanted.Add(new(folder, name, shared | LockFlags.AutoCreate));
             else
                 wanted.Add(new("", path, shared));
         }
@@ -42,6 +42,19 @@ static class LeaseList
         return wanted.Count == 0 && unleased && config.RequireLeaseForDisks
             ? throw QemuErrors.Unsupported("Read/write, exclusive access, disks were present, but no leases specified")
             : wanted;
+    }
+
+    // The first that the disk has a name for.
+    static async ValueTask<(string Folder, string Name)?> FindAsync(string path, LockdConfig config, DiskIds ids, CancellationToken cancel)
+    {
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            if (config.LvmLockspace is { } volumes && await ids.VolumeAsync(path, cancel).ConfigureAwait(false) is { } volume)
+                return (volumes, volume);
+            if (config.ScsiLockspace is { } units && await ids.UnitAsync(path, cancel).ConfigureAwait(false) is { } unit)
+                return (units, unit);
+        }
+        return config.FileLockspace is { } folder ? (folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))) : null;
     }
 
     static string? PathOf(DiskSource? source) => source switch
