@@ -86,10 +86,11 @@ static class Reconnect
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Interrupted);
         try
         {
-            var facts = await keeper.FactsForAsync(found.Status.Domain, either.Token).ConfigureAwait(false);
+            // Until it can be taken down as any guest, who wants that waits: none of this takes long.
+            var facts = await keeper.FactsForAsync(found.Status.Domain, stopping).ConfigureAwait(false);
             var events = new EventReader(machine, keeper);
             monitor = new QmpMonitor(
-                await UnixSockets.ConnectAsync(found.Status.Monitor?.Path ?? places.MonitorSocket, either.Token).ConfigureAwait(false), events.Take);
+                await UnixSockets.ConnectAsync(found.Status.Monitor?.Path ?? places.MonitorSocket, stopping).ConfigureAwait(false), events.Take);
             live = new LiveQemu(process, monitor, facts, places)
             {
                 Inherited = found.Status,
