@@ -60,7 +60,7 @@ public sealed record ConnectionUri
     /// <summary>Reads a URI; throws "invalid argument" in the wording of a client when it is not one.</summary>
     public static ConnectionUri Parse(string text) => TryParse(text, out ConnectionUri? uri)
         ? uri
-        : throw new VireoException(ErrorCode.InternalError, ErrorDomain.None, $"Unable to parse URI {text}");
+        : throw new VireoException(ErrorCode.InternalError, ErrorDomain.Uri, $"Unable to parse URI {text}");
 
     /// <summary>Reads a URI.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ConnectionUri? uri)

@@ -39,6 +39,13 @@ static class TestErrors
     public static void NotBoth(DomainModificationImpact flags, string function) =>
         NotTogether(flags, DomainModificationImpact.Live, "VIR_DOMAIN_AFFECT_LIVE", DomainModificationImpact.Config, "VIR_DOMAIN_AFFECT_CONFIG", function);
 
+    /// <summary>The same where libvirt finds it out later, among its own definitions of the domain.</summary>
+    public static void NotBothDefinitions(DomainModificationImpact flags)
+    {
+        if (flags.HasFlag(DomainModificationImpact.Live | DomainModificationImpact.Config))
+            throw Refused(ErrorDomain.Domain, "Flags 'VIR_DOMAIN_AFFECT_LIVE' and 'VIR_DOMAIN_AFFECT_CONFIG' are mutually exclusive", "virDomainObjGetOneDefState", "flags");
+    }
+
     /// <summary>Refuses two flags that exclude each other.</summary>
     public static void NotTogether<T>(T flags, T one, string oneName, T other, string otherName, string function, ErrorDomain from = ErrorDomain.Domain)
         where T : struct, Enum
@@ -56,6 +63,6 @@ static class TestErrors
     }
 
     /// <summary>An argument that libvirt's public function refuses in words of its own.</summary>
-    public static VireoException Refused(ErrorDomain from, string message, string function) =>
-        new(new VirError(ErrorCode.InvalidArg, from, message, Str1: function, Str2: "ctl", Int1: 0, Int2: 0));
+    public static VireoException Refused(ErrorDomain from, string message, string function, string argument = "ctl") =>
+        new(new VirError(ErrorCode.InvalidArg, from, message, Str1: function, Str2: argument, Int1: 0, Int2: 0));
 }

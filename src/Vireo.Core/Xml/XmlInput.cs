@@ -11,7 +11,7 @@ namespace Vireo.Core.Xml;
 /// <param name="From">The part of libvirt that complains about this document.</param>
 /// <param name="Subject">The name of what the document describes, for messages that say it; null: the text of the root's <c>name</c>.</param>
 /// <param name="Status">It is of a status file, which has more than a definition.</param>
-/// <param name="IsFile">It is called by the path of its file: <c>/node.xml:1: ...</c> instead of <c>(domain_definition):1: ...</c>.</param>
+/// <param name="IsFile">It is called as a file is: <c>/node.xml:1: ...</c> instead of <c>(domain_definition):1: ...</c>.</param>
 public sealed record XmlInputOptions(
     string What, bool Inactive = false, XmlPositions? Positions = null, ErrorDomain From = ErrorDomain.Domain, string? Subject = null,
     bool Status = false, bool IsFile = false)

@@ -57,11 +57,13 @@ sealed class DomainFacts(TestHost host) : DomainWork(host),
         DomainRef domain, DomainMetadataType type, string? uri, DomainModificationImpact flags, CancellationToken cancel)
     {
         TestErrors.NotBoth(flags, "virDomainGetMetadata");
+        flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainGetMetadata");
         DomainDef def = SeeDef(domain, flags);
         return new(type switch
         {
             DomainMetadataType.Title => def.Title,
             DomainMetadataType.Description => def.Description,
+            < 0 => null,
             not DomainMetadataType.Element => throw UnknownMetadata(type),
             _ => DomainMetadataText.Find(def.Metadata, uri),
         } ?? throw new VireoException(ErrorCode.NoDomainMetadata, ErrorDomain.Domain, "Requested metadata element is not present"));
@@ -71,6 +73,7 @@ sealed class DomainFacts(TestHost host) : DomainWork(host),
         DomainRef domain, DomainMetadataType type, string? metadata, string? key, string? uri, DomainModificationImpact flags,
         CancellationToken cancel)
     {
+        flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainSetMetadata");
         lock (Host.Gate)
         {
             TestDomain found = Host.Get(domain);
@@ -78,6 +81,7 @@ sealed class DomainFacts(TestHost host) : DomainWork(host),
             {
                 DomainMetadataType.Title => def with { Title = string.IsNullOrEmpty(metadata) ? null : metadata },
                 DomainMetadataType.Description => def with { Description = string.IsNullOrEmpty(metadata) ? null : metadata },
+                < 0 => def,
                 not DomainMetadataType.Element => throw UnknownMetadata(type),
                 _ => def with { Metadata = DomainMetadataText.Replace(def.Metadata, metadata, key, uri) },
             });

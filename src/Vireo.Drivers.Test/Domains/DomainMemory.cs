@@ -19,7 +19,7 @@ sealed class DomainMemory(TestHost host) : DomainWork(host), IDomainMemory
     {
         flags.Only(DomainMemoryFlags.Live | DomainMemoryFlags.Config | DomainMemoryFlags.Maximum, "testDomainSetMemoryFlags");
         DomainModificationImpact impact = DomainImpact.From(flags);
-        TestErrors.NotBoth(impact, "virDomainSetMemoryFlags");
+        TestErrors.NotBothDefinitions(impact);
         var size = new MemorySize(memory);
         lock (Host.Gate)
         {
@@ -42,7 +42,7 @@ sealed class DomainMemory(TestHost host) : DomainWork(host), IDomainMemory
     public ValueTask SetMemoryStatisticsPeriodAsync(DomainRef domain, int period, DomainMemoryFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainMemoryFlags.Live | DomainMemoryFlags.Config, "testDomainSetMemoryStatsPeriod");
-        TestErrors.NotBoth(DomainImpact.From(flags), "virDomainSetMemoryStatsPeriod");
+        TestErrors.NotBothDefinitions(DomainImpact.From(flags));
         return Edit(domain, DomainImpact.From(flags), def => def with
         {
             Devices = def.Devices with

@@ -43,6 +43,7 @@ sealed class DomainNumbers(TestHost host) : DomainWork(host), IDomainMemoryStati
     public ValueTask<byte[]> PeekMemoryAsync(DomainRef domain, ulong offset, uint size, DomainMemoryPeekFlags flags, CancellationToken cancel)
     {
         TestErrors.NotTogether(flags, DomainMemoryPeekFlags.Virtual, "VIR_MEMORY_VIRTUAL", DomainMemoryPeekFlags.Physical, "VIR_MEMORY_PHYSICAL", "virDomainMemoryPeek");
+        flags.Only(DomainMemoryPeekFlags.Virtual | DomainMemoryPeekFlags.Physical, "testDomainMemoryPeek");
         if (flags is not (DomainMemoryPeekFlags.Virtual or DomainMemoryPeekFlags.Physical))
             throw VireoException.InvalidArgument(ErrorDomain.Test, "flags parameter must be VIR_MEMORY_VIRTUAL or VIR_MEMORY_PHYSICAL");
         SeeRunning(domain);

@@ -12,9 +12,9 @@ sealed class LifecycleActions(TestHost host) : DomainWork(host), IDomainLifecycl
         DomainRef domain, DomainLifecycle kind, DomainLifecycleAction action, DomainModificationImpact flags, CancellationToken cancel)
     {
         if (!Enum.IsDefined(kind))
-            throw VireoException.InvalidArgument(ErrorDomain.Domain, $"invalid lifecycle type '{(int)kind}'");
+            throw VireoException.InvalidArgument(ErrorDomain.Domain, $"invalid lifecycle type '{(uint)kind}'");
         if (!Enum.IsDefined(action))
-            throw VireoException.InvalidArgument(ErrorDomain.Domain, $"invalid lifecycle action '{(int)action}'");
+            throw VireoException.InvalidArgument(ErrorDomain.Domain, $"invalid lifecycle action '{(uint)action}'");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainSetLifecycleAction");
         if (kind is not DomainLifecycle.Crash && action is DomainLifecycleAction.CoredumpDestroy or DomainLifecycleAction.CoredumpRestart)
         {

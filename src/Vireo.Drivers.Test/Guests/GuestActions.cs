@@ -15,7 +15,7 @@ sealed class GuestActions(TestHost host) : DomainWork(host), IDomainKeys, IDomai
     public ValueTask SendKeysAsync(DomainRef domain, KeycodeSet codes, uint holdTime, uint[] keys, uint flags, CancellationToken cancel)
     {
         if (!Enum.IsDefined(codes))
-            throw TestErrors.Refused(ErrorDomain.Domain, $"Unsupported codeset '{(int)codes}'", "virDomainSendKey");
+            throw TestErrors.Refused(ErrorDomain.Domain, $"Unsupported codeset '{(int)codes}'", "virDomainSendKey", "codeset");
         flags.None("testDomainSendKey");
         SeeRunning(domain);
         foreach (uint key in keys)

@@ -9,13 +9,17 @@ namespace Vireo.Drivers.Test.Saves;
 sealed class CoreDumps(TestHost host) : DomainWork(host), IDomainCoreDump, IDomainCoreDumpFormats
 {
     public ValueTask DumpCoreAsync(DomainRef domain, string to, DomainCoreDumpFlags flags, CancellationToken cancel) =>
-        DumpCoreAsync(domain, to, DomainCoreDumpFormat.Raw, flags, cancel);
+        DumpCore(domain, to, DomainCoreDumpFormat.Raw, flags, "virDomainCoreDump");
 
-    public ValueTask DumpCoreAsync(DomainRef domain, string to, DomainCoreDumpFormat format, DomainCoreDumpFlags flags, CancellationToken cancel)
+    public ValueTask DumpCoreAsync(DomainRef domain, string to, DomainCoreDumpFormat format, DomainCoreDumpFlags flags, CancellationToken cancel) =>
+        DumpCore(domain, to, format, flags, "virDomainCoreDumpWithFormat");
+
+    ValueTask DumpCore(DomainRef domain, string to, DomainCoreDumpFormat format, DomainCoreDumpFlags flags, string function)
     {
         if (!Enum.IsDefined(format))
-            throw TestErrors.Refused(ErrorDomain.Domain, $"dumpformat '{(int)format}' is not supported", "virDomainCoreDumpWithFormat");
-        TestErrors.NotTogether(flags, DomainCoreDumpFlags.Crash, "VIR_DUMP_CRASH", DomainCoreDumpFlags.Live, "VIR_DUMP_LIVE", "virDomainCoreDumpWithFormat");
+            throw TestErrors.Refused(ErrorDomain.Domain, $"dumpformat '{(int)format}' is not supported", "virDomainCoreDumpWithFormat", "flags");
+        TestErrors.NotTogether(flags, DomainCoreDumpFlags.Crash, "VIR_DUMP_CRASH", DomainCoreDumpFlags.Live, "VIR_DUMP_LIVE", function);
+        TestErrors.NotTogether(flags, DomainCoreDumpFlags.Live, "VIR_DUMP_LIVE", DomainCoreDumpFlags.Reset, "VIR_DUMP_RESET", function);
         flags.Only(DomainCoreDumpFlags.Crash, "testDomainCoreDumpWithFormat");
         DomainView dumped = SeeRunning(domain);
         // As with libvirt, found out only now.

@@ -42,7 +42,7 @@ static class SavedFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw VireoException.System(ErrorDomain.Test, NumberOf(failure), failed);
+            throw VireoException.System(ErrorDomain.Test, NumberOf(failure, path), failed);
         }
     }
 
@@ -55,32 +55,37 @@ static class SavedFile
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             Span<byte> mark = stackalloc byte[Mark.Length], number = stackalloc byte[4];
             if (file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) < mark.Length)
-                throw VireoException.Internal(ErrorDomain.Test, "incomplete save header");
+                throw Short("incomplete save header", path);
             if (!mark.SequenceEqual(Mark))
                 throw VireoException.Internal(ErrorDomain.Test, "mismatched header magic");
             if (file.ReadAtLeast(number, number.Length, throwOnEndOfStream: false) < number.Length)
-                throw VireoException.Internal(ErrorDomain.Test, "failed to read metadata length");
+                throw Short("failed to read metadata length", path);
             int length = BinaryPrimitives.ReadInt32LittleEndian(number);
             if (length is < 1 or > MostBytes)
                 throw VireoException.Internal(ErrorDomain.Test, "length of metadata out of range");
             if (length > file.Length - file.Position)
-                throw VireoException.Internal(ErrorDomain.Test, "incomplete metadata");
+                throw Short("incomplete metadata", path);
             byte[] document = new byte[length];
             file.ReadExactly(document);
             return Encoding.UTF8.GetString(document);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw VireoException.System(ErrorDomain.Test, NumberOf(failure), $"cannot read domain image '{path}'");
+            int number = NumberOf(failure, path);
+            // A folder can be opened, and then not be read.
+            throw number is EISDIR ? Short("incomplete save header", path, number) : VireoException.System(ErrorDomain.Test, number, $"cannot read domain image '{path}'");
         }
     }
 
     const int ENOENT = 2, EACCES = 13, EIO = 5, EISDIR = 21;
 
-    static int NumberOf(Exception failure) => failure switch
+    /// <summary>The file ends too early, which is no error of the system's: its number is 0.</summary>
+    static VireoException Short(string what, string path, int number = 0) => VireoException.System(ErrorDomain.Test, number, $"{what} in '{path}'");
+
+    static int NumberOf(Exception failure, string path) => failure switch
     {
         FileNotFoundException or DirectoryNotFoundException or ArgumentException => ENOENT,     // the last: no name at all
-        UnauthorizedAccessException unauthorized => unauthorized.InnerException is IOException ? EACCES : EISDIR,
+        UnauthorizedAccessException => Directory.Exists(path) ? EISDIR : EACCES,
         // The number of the system call that failed.
         { HResult: > 0 and < 256 and var number } => number,
         _ => EIO,

@@ -28,15 +28,15 @@ sealed class IoThreads(TestHost host) : DomainWork(host), IDomainIoThreads
 
     public ValueTask PinIoThreadAsync(DomainRef domain, uint thread, byte[] map, DomainModificationImpact flags, CancellationToken cancel)
     {
-        TestErrors.NotBoth(flags, "virDomainPinIOThread");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainPinIOThread");
+        TestErrors.NotBothDefinitions(flags);
         CpuSet set = ProcessorMap.Read(map);
         if (set.IsEmpty)
             throw VireoException.InvalidArgument(ErrorDomain.Test, "Empty iothread cpumap list for pinning");
         return Edit(domain, flags, def =>
         {
             if (!IoThreadList.Ids(def).Contains(thread))
-                throw VireoException.InvalidArgument(ErrorDomain.Test, $"iothreadid {thread} not found");
+                throw VireoException.InvalidArgument(ErrorDomain.Test, $"iothreadid {(int)thread} not found");
             CpuTune tune = def.CpuTune ?? new CpuTune();
             var pin = new IoThreadPin { IoThread = thread, CpuSet = set };
             // In the order of the threads.
@@ -47,8 +47,8 @@ sealed class IoThreads(TestHost host) : DomainWork(host), IDomainIoThreads
 
     public ValueTask AddIoThreadAsync(DomainRef domain, uint thread, DomainModificationImpact flags, CancellationToken cancel)
     {
-        TestErrors.NotBoth(flags, "virDomainAddIOThread");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainAddIOThread");
+        TestErrors.NotBothDefinitions(flags);
         if (thread is 0)
             throw VireoException.InvalidArgument(ErrorDomain.Test, "invalid value of 0 for iothread_id");
         return EditThreads(domain, flags, def => IoThreadList.Add(def, thread), polling => polling.Add(IoThreadPolling.New(thread)));
@@ -56,8 +56,8 @@ sealed class IoThreads(TestHost host) : DomainWork(host), IDomainIoThreads
 
     public ValueTask RemoveIoThreadAsync(DomainRef domain, uint thread, DomainModificationImpact flags, CancellationToken cancel)
     {
-        TestErrors.NotBoth(flags, "virDomainDelIOThread");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainDelIOThread");
+        TestErrors.NotBothDefinitions(flags);
         if (thread is 0)
             throw VireoException.InvalidArgument(ErrorDomain.Test, "invalid value of 0 for iothread_id");
         return EditThreads(domain, flags, def => IoThreadList.Remove(def, thread), polling => polling.RemoveAll(one => one.Id == thread));
@@ -81,12 +81,12 @@ sealed class IoThreads(TestHost host) : DomainWork(host), IDomainIoThreads
         DomainRef domain, uint thread, TypedParameter[] parameters, DomainModificationImpact flags, CancellationToken cancel)
     {
         flags.Only(DomainModificationImpact.Live, "testDomainSetIOThreadParams");
-        ParameterRules.Check(parameters, ("poll_max_ns", ParameterType.ULong), ("poll_grow", ParameterType.UInt), ("poll_shrink", ParameterType.UInt));
         return Change(domain, known =>
         {
             DomainDef def = DomainImpact.One(known, flags);
             if (!IoThreadList.Ids(def).Contains(thread))
                 throw VireoException.InvalidArgument(ErrorDomain.Test, $"cannot find IOThread '{thread}' in iothreadids");
+            ParameterRules.Check(parameters, ("poll_max_ns", ParameterType.ULong), ("poll_grow", ParameterType.UInt), ("poll_shrink", ParameterType.UInt));
             int at = known.Guest.Polling.ToList().FindIndex(one => one.Id == thread);
             if (at < 0)
                 return known;

@@ -14,7 +14,6 @@ sealed class ThreadPins(TestHost host) : DomainWork(host), IDomainPins
     {
         TestErrors.NotBoth(flags, "virDomainGetVcpuPinInfo");
         CpuMapBounds.Check(maps, mapLength, "virDomainGetVcpuPinInfo");
-        flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainGetVcpuPinInfo");
         DomainDef def = SeeDef(domain, flags);
         int count = (int)Math.Min((uint)maps, def.Vcpu?.Current ?? def.Vcpu?.Maximum ?? 1);
         byte[] all = new byte[count * mapLength];
@@ -52,7 +51,7 @@ sealed class ThreadPins(TestHost host) : DomainWork(host), IDomainPins
             if (!known.IsActive)
                 throw VireoException.OperationInvalid(ErrorDomain.Test, "cannot pin vcpus on an inactive domain");
             if (vcpu >= known.Vcpus)
-                throw VireoException.InvalidArgument(ErrorDomain.Test, $"requested vcpu '{vcpu}' is not present in the domain");
+                throw VireoException.InvalidArgument(ErrorDomain.Test, $"requested vcpu '{(int)vcpu}' is not present in the domain");
             CpuTune tune = known.Def.CpuTune ?? new CpuTune();
             ValueList<VcpuPin> pins = tune.VcpuPins.Where(pin => pin.Vcpu != vcpu).Append(new VcpuPin { Vcpu = vcpu, CpuSet = set }).OrderBy(pin => pin.Vcpu).ToValueList();
             return known with { Def = known.Def with { CpuTune = tune with { VcpuPins = pins } } };
@@ -61,8 +60,8 @@ sealed class ThreadPins(TestHost host) : DomainWork(host), IDomainPins
 
     public ValueTask PinEmulatorAsync(DomainRef domain, byte[] map, DomainModificationImpact flags, CancellationToken cancel)
     {
-        TestErrors.NotBoth(flags, "virDomainPinEmulator");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainPinEmulator");
+        TestErrors.NotBothDefinitions(flags);
         CpuSet set = ProcessorMap.Read(map);
         if (set.IsEmpty)
             throw VireoException.InvalidArgument(ErrorDomain.Test, "Empty cpu list for pinning");

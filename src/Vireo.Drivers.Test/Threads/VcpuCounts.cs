@@ -42,16 +42,16 @@ sealed class VcpuCounts(TestHost host) : DomainWork(host), IDomainVcpus, IDomain
         return new(new DomainVcpus(vcpus, maps));
     }
 
-    public ValueTask SetVcpuCountAsync(DomainRef domain, uint count, CancellationToken cancel) => count <= ushort.MaxValue
-        ? SetVcpuCountAsync(domain, count, DomainVcpuFlags.Live, cancel)
-        : throw new VireoException(ErrorCode.Overflow, ErrorDomain.Domain, $"input too large: {count}");
+    public ValueTask SetVcpuCountAsync(DomainRef domain, uint count, CancellationToken cancel) =>
+        SetVcpuCountAsync(domain, count, DomainVcpuFlags.Live, cancel);
 
     public ValueTask SetVcpuCountAsync(DomainRef domain, uint count, DomainVcpuFlags flags, CancellationToken cancel)
     {
+        TestErrors.NotTogether(flags, DomainVcpuFlags.Guest, "VIR_DOMAIN_VCPU_GUEST", DomainVcpuFlags.Config, "VIR_DOMAIN_AFFECT_CONFIG", "virDomainSetVcpusFlags");
         TestErrors.Needs(flags, DomainVcpuFlags.Maximum, "VIR_DOMAIN_VCPU_MAXIMUM", DomainVcpuFlags.Config, "VIR_DOMAIN_AFFECT_CONFIG", "virDomainSetVcpusFlags");
         flags.Only(Known, "testDomainSetVcpusFlags");
         if (count > NodeFacts.MostVcpus)
-            throw VireoException.InvalidArgument(ErrorDomain.Test, $"requested cpu amount exceeds maximum supported amount ({count} > {NodeFacts.MostVcpus})");
+            throw VireoException.InvalidArgument(ErrorDomain.Test, $"requested cpu amount exceeds maximum supported amount ({(int)count} > {NodeFacts.MostVcpus})");
         return Edit(domain, DomainImpact.From(flags), def =>
         {
             VcpuCount vcpu = def.Vcpu ?? new();

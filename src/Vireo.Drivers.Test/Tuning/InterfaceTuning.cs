@@ -13,8 +13,8 @@ sealed class InterfaceTuning(TestHost host) : DomainWork(host), IDomainInterface
     public ValueTask<TypedParameter[]> GetInterfaceParametersAsync(
         DomainRef domain, string device, DomainModificationImpact flags, CancellationToken cancel)
     {
-        TestErrors.NotBoth(flags, "virDomainGetInterfaceParameters");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainGetInterfaceParameters");
+        TestErrors.NotBothDefinitions(flags);
         Bandwidth? limits = DomainDevicesByName.GetInterface(SeeDef(domain, flags).Devices, device).Bandwidth;
         static uint Value(ulong? value) => (uint)(value ?? 0);
         return new(

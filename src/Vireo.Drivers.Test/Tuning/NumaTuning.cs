@@ -13,8 +13,8 @@ sealed class NumaTuning(TestHost host) : DomainWork(host), IDomainNumaParameters
 {
     public ValueTask<TypedParameter[]> GetNumaParametersAsync(DomainRef domain, DomainModificationImpact flags, CancellationToken cancel)
     {
-        TestErrors.NotBoth(flags, "virDomainGetNumaParameters");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainGetNumaParameters");
+        TestErrors.NotBothDefinitions(flags);
         NumaMemory? memory = SeeDef(domain, flags).NumaTune?.Memory;
         return new([new("numa_mode", (int)(memory?.Mode ?? NumaMode.Strict)), new("numa_nodeset", memory?.NodeSet?.ToString() ?? "")]);
     }
@@ -33,6 +33,8 @@ sealed class NumaTuning(TestHost host) : DomainWork(host), IDomainNumaParameters
         return Edit(domain, flags, def =>
         {
             NumaMemory memory = def.NumaTune?.Memory ?? new NumaMemory();
+            if (mode is not null && nodes is null && memory.NodeSet is null)
+                throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Domain, "nodeset for NUMA memory tuning must be set if 'placement' is 'static'");
             memory = memory with { Mode = (NumaMode?)mode ?? memory.Mode ?? NumaMode.Strict, NodeSet = nodes ?? memory.NodeSet };
             return def with { NumaTune = (def.NumaTune ?? new NumaTune()) with { Memory = memory } };
         });

@@ -18,12 +18,15 @@ sealed class PerfTuning(TestHost host) : DomainWork(host), IDomainPerfEvents
         "cpu_migrations", "page_faults_min", "page_faults_maj", "alignment_faults", "emulation_faults",
     ];
 
+    /// <summary>The caller takes parameters that are text, of which there are none.</summary>
+    const DomainModificationImpact Texts = (DomainModificationImpact)4;
+
     static readonly (string, ParameterType)[] Known = [.. Names.Select(name => (name, ParameterType.Boolean))];
 
     public ValueTask<TypedParameter[]> GetPerfEventsAsync(DomainRef domain, DomainModificationImpact flags, CancellationToken cancel)
     {
-        TestErrors.NotBoth(flags, "virDomainGetPerfEvents");
-        flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainGetPerfEvents");
+        flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config | Texts, "testDomainGetPerfEvents");
+        TestErrors.NotBothDefinitions(flags);
         ValueList<PerfEvent> events = SeeDef(domain, flags).Perf;
         return new([.. Names.Select(name => new TypedParameter(name, events.Any(one => one.Name == name && one.Enabled)))]);
     }

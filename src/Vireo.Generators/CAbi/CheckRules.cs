@@ -33,6 +33,16 @@ sealed class CheckRules
 
     public bool MustBePositive(string parameter) => rules.Contains(parameter + ">0");
 
+    /// <summary>Only a driver that has the function looks at it.</summary>
+    public bool IsLate(string parameter) => rules.Contains(parameter + ":late");
+
+    /// <summary>Two flags that exclude each other (^), or of which the first needs the second (~): <c>^NAME:VALUE^NAME:VALUE</c>.</summary>
+    static string Pair(string rule, CParameter flags, string where)
+    {
+        string[] cells = rule.Split(rule[0], ':');
+        return $"Arguments.{(rule[0] == '^' ? "NotTogether" : "NotAlone")}({flags.Safe}, {cells[2]}, \"{cells[1]}\", {cells[4]}, \"{cells[3]}\", {where.Substring(where.IndexOf(',') + 2)})";
+    }
+
     /// <summary>The checks of a parameter that the table adds.</summary>
     public string Added(CParameter parameter, string where)
     {
@@ -45,7 +55,8 @@ sealed class CheckRules
                 "!empty" => $"Arguments.NotEmpty({parameter.Safe}, {where})",
                 "!0" => $"Arguments.NotZero((ulong){parameter.Safe}, {where})",
                 ">=0" => $"Arguments.NotNegative({parameter.Safe}, {where})",
-                "!both" => $"Arguments.NotBoth({parameter.Safe}, {where})",
+                "!both" => $"Arguments.NotBoth({parameter.Safe}, {where.Substring(where.IndexOf(',') + 2)})",
+                var pair when pair[0] is '^' or '~' => Pair(pair, parameter, where),
                 ":kib" => $"Arguments.Kibibytes({parameter.Safe})",
                 _ => null,
             };

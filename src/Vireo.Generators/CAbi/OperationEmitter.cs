@@ -16,7 +16,7 @@ sealed class OperationEmitter
     readonly IMethodSymbol method;
     readonly Operation operation;
     readonly CheckRules rules;
-    readonly StringBuilder checks = new StringBuilder();
+    readonly StringBuilder checks = new StringBuilder(), late = new StringBuilder();
     readonly List<string> passed = new List<string>();
     readonly Queue<IParameterSymbol> wanted;
     readonly List<CParameter> outputs = new List<CParameter>();
@@ -65,7 +65,7 @@ sealed class OperationEmitter
         if (!rules.Before)
             text.Append(checks);
         text.Append($"var offered = connection.Require<{method.ContainingType.ToDisplayString(WireReader.Full)}>(\"{f.Name}\", {Domain});{Line}");
-        return text.Append(answer).ToString();
+        return text.Append(late).Append(answer).ToString();
     }
 
     /// <summary>Changes and secrets that only some flags ask for.</summary>
@@ -103,7 +103,7 @@ sealed class OperationEmitter
             case "char *" when next?.Type.SpecialType == SpecialType.System_String:
                 bool optional = Next(out IParameterSymbol text).EndsWith("?", StringComparison.Ordinal) || text.NullableAnnotation == NullableAnnotation.Annotated;
                 if (!optional)
-                    checks.Append($"Arguments.NotNull({p.Safe}, {Where(p)});{Line}");
+                    (rules.IsLate(p.Name) ? late : checks).Append($"Arguments.NotNull({p.Safe}, {Where(p)});{Line}");
                 passed.Add(rules.IsPath(p.Name) ? $"Arguments.AbsolutePath({p.Safe})" : $"CMemory.Read({p.Safe}){(optional ? "" : "!")}");
                 return;
             case "unsigned char *" when next?.Type.Name == "Uuid":

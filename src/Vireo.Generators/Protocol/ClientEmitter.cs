@@ -34,7 +34,7 @@ static class ClientEmitter
         }
         text.Append($"    public {result} {o.Method}({parameters})\n    {{\n");
         string word = o.Shape == "List" ? "1" : o.Shape == "UpTo" ? ServerEmitter.Bound(o) : o.Shape == "Told" ? "0" : "";
-        Body(text, o, word, o.Result?.Read);
+        Body(text, o, word, o.Shape == "Counted" ? $"Codec.Counted({o.Result!.Read}, r.ReadInt())" : o.Result?.Read);
     }
 
     static void Body(StringBuilder text, Operation o, string word, string? decode)

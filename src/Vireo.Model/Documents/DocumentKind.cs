@@ -28,11 +28,11 @@ public sealed record DocumentKind(string Name, string Summary, params ChildShape
     /// <summary>Everything that is wrong with a document of this kind.</summary>
     public IReadOnlyList<XmlFinding> Check(string xml) => SchemaCheck.Run(new StringReader(xml), Find, Ignored);
 
-    /// <summary>Refuses a document that is not valid, with what is wrong first and where; one that is not XML is left to whoever reads it.</summary>
+    /// <summary>Refuses a document that is not valid, with what is wrong first and where; one that is not XML or begins otherwise is left to whoever reads it.</summary>
     /// <exception cref="VireoException">VIR_ERR_XML_INVALID_SCHEMA.</exception>
     public void Validate(string xml)
     {
-        if (Check(xml) is [{ Kind: not XmlFindingKind.Malformed } first, ..])
+        if (Check(xml) is [{ Kind: not (XmlFindingKind.Malformed or XmlFindingKind.UnknownDocument) } first, ..])
             throw XmlInput.At(ErrorCode.XmlInvalidSchema, ErrorDomain.Xml, first.Sentence, new XmlPosition(first.Line, first.Column, first.Path));
     }
 }

@@ -48,7 +48,7 @@ public static partial class NetworkUpdate
     }
 
     static T Open<T>(NetworkDef network, string element, string xml, Func<XmlInput, T> read) => XmlInput.Document(
-        xml, null, new XmlInputOptions("network_update_xml", From: ErrorDomain.Network, Subject: network.Name), x => x.Name == element ? read(x)
+        xml, null, new XmlInputOptions("network_update_xml", From: ErrorDomain.Network, Subject: network.Name, IsFile: true), x => x.Name == element ? read(x)
             : throw x.Fail(ErrorCode.XmlError, ErrorDomain.Network, $"unexpected element <{x.Name}>, expecting <{element}>, while updating network '{network.Name}'"));
 
     static void Check(Action<Findings> rules)

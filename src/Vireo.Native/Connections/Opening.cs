@@ -32,13 +32,15 @@ static unsafe class Opening
             throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, $"URI '{text}' does not include a driver name");
         ConnectionUri? parsed = text is null ? null : ConnectionUri.Parse(text);
         bool readOnly = (flags & ConnectFlags.Ro) != 0, here = parsed is { Driver: "test", Transport: null, Host: null };
+        if (here && (flags & ~ConnectFlags.Ro) is not 0 and var unknown)
+            throw VireoException.UnsupportedFlags((uint)unknown, "testConnectOpen", ErrorDomain.Test);
         IDriver driver = here ? test
             : new RemoteDriver(new RemoteOptions { Blocking = true, Places = places, Settings = settings, Credentials = credentials });
         Caller caller = Caller.Self with { ReadOnly = readOnly, Logins = new CredentialLogins(places, parsed?["authfile"], credentials) };
         IDriverConnection opened = Sync.Of(driver.OpenAsync(parsed, caller, CancellationToken.None))
             ?? throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, text);
         Handle* handle = HandleTable.New(HandleKind.Connect, null, null);
-        var state = new ConnectionState(opened, driver.Type, readOnly) { Handle = handle };
+        var state = new ConnectionState(opened, driver.Type, readOnly) { Handle = handle, Uri = text };
         HandleManaged.Set(handle, state);
         state.Watch = RemoteWatch.Start(state);
         return handle;

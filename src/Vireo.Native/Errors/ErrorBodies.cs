@@ -59,8 +59,11 @@ static unsafe class ErrorBodies
     [CBody("virFreeError", KeepsError = true)]
     internal static void Free(CError* error)
     {
+        // A program's mistake that libvirt's own memory survives: the thread's error is not the program's.
+        bool own = !ThreadError.Owns(error);
         Reset(error);
-        Libc.free(error);
+        if (own)
+            Libc.free(error);
     }
 
     [CBody("virSetErrorFunc", KeepsError = true)]

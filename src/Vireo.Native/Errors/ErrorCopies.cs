@@ -28,6 +28,11 @@ static unsafe class ErrorCopies
     /// <summary>Empties a structure.</summary>
     internal static void Clear(CError* error)
     {
+        if (ErrorBlock.Holds(error))
+        {
+            *error = default;
+            return;
+        }
         Libc.free(error->Message);
         Libc.free(error->Str1);
         Libc.free(error->Str2);

@@ -29,6 +29,9 @@ static unsafe class ThreadError
         }
     }
 
+    /// <summary>Whether this is the calling thread's, or another thread's that holds one.</summary>
+    internal static bool Owns(CError* error) => error is not null && (error == Libc.pthread_getspecific(key) || ErrorBlock.Holds(error));
+
     /// <summary>There is no error. Who kept the pointer sees an empty structure.</summary>
     internal static void Reset()
     {
@@ -83,6 +86,13 @@ unsafe struct ErrorBlock
             Int2 = error.Int2,
         };
         return block;
+    }
+
+    /// <summary>Whether the structure begins such a block, told by where its first text is: no block of malloc's own begins there.</summary>
+    internal static bool Holds(CError* error)
+    {
+        byte* first = error->Message is not null ? error->Message : error->Str1 is not null ? error->Str1 : error->Str2 is not null ? error->Str2 : error->Str3;
+        return first is not null && first == (byte*)error + sizeof(ErrorBlock);
     }
 
     static int Size(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text) + 1;

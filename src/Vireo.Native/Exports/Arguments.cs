@@ -24,16 +24,15 @@ static unsafe class Arguments
 
     internal static void NotEmpty(byte* value, string argument, string function, ErrorDomain domain)
     {
-        if (*value is 0)
-            throw new VireoException(new VirError(
-                ErrorCode.InvalidArg, domain, $"string {argument} in {function} must not be empty", Str1: function, Str2: argument, Int1: 0, Int2: 0));
+        if (value is not null && *value is 0)
+            throw Refused(argument, function, domain, $"string {argument} in {function} must not be empty");
     }
 
-    /// <summary>A path as the caller means it, for who has another current folder.</summary>
+    /// <summary>A path as the caller means it, for who has another current folder; without "." and "..".</summary>
     internal static string AbsolutePath(byte* value)
     {
-        string path = CMemory.Read(value)!;
-        return path.StartsWith('/') ? path : $"{Environment.CurrentDirectory}/{path}";
+        string path = Path.GetFullPath(CMemory.Read(value)! is { Length: > 0 } text ? text : ".");
+        return path.Length > 1 ? path.TrimEnd('/') : path;
     }
 
     internal static void NotNegative(long value, string argument, string function, ErrorDomain domain)
@@ -63,15 +62,28 @@ static unsafe class Arguments
     }
 
     /// <summary>What is asked of is the running domain or its definition.</summary>
-    internal static void NotBoth(uint flags, string argument, string function, ErrorDomain domain)
+    internal static void NotBoth(uint flags, string function, ErrorDomain domain) =>
+        NotTogether(flags, 1, "VIR_DOMAIN_AFFECT_LIVE", 2, "VIR_DOMAIN_AFFECT_CONFIG", function, domain);
+
+    /// <summary>Flags of which a call can have one.</summary>
+    internal static void NotTogether(uint flags, uint one, string oneName, uint other, string otherName, string function, ErrorDomain domain)
     {
-        const uint both = 3;   // VIR_DOMAIN_AFFECT_LIVE, VIR_DOMAIN_AFFECT_CONFIG
-        if ((flags & both) == both)
-        {
-            throw new VireoException(new VirError(ErrorCode.InvalidArg, domain,
-                "Flags 'VIR_DOMAIN_AFFECT_LIVE' and 'VIR_DOMAIN_AFFECT_CONFIG' are mutually exclusive", Str1: function, Str2: argument, Int1: 0, Int2: 0));
-        }
+        if ((flags & one) != 0 && (flags & other) != 0)
+            throw Flags($"Flags '{oneName}' and '{otherName}' are mutually exclusive", function, domain);
     }
+
+    /// <summary>A flag that means nothing without the other.</summary>
+    internal static void NotAlone(uint flags, uint one, string oneName, uint other, string otherName, string function, ErrorDomain domain)
+    {
+        if ((flags & one) != 0 && (flags & other) == 0)
+            throw Flags($"Flag '{otherName}' is required by flag '{oneName}'", function, domain);
+    }
+
+    static VireoException Flags(string message, string function, ErrorDomain domain) => Refused("ctl", function, domain, message);
+
+    /// <summary>What libvirt says in words of its own.</summary>
+    internal static VireoException Refused(string argument, string function, ErrorDomain domain, string message) =>
+        new(new VirError(ErrorCode.InvalidArg, domain, message, Str1: function, Str2: argument, Int1: 0, Int2: 0));
 
     /// <summary>So many KiB can be counted in bytes.</summary>
     internal static void Kibibytes(nuint value)

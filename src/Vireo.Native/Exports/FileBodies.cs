@@ -19,6 +19,7 @@ static unsafe class FileBodies
         const string me = "virDomainOpenGraphics";
         ConnectionState connection = HandleTable.Connection(domain, HandleKind.Domain, me, From);
         NotNegative(fd, "fd", me, From);
+        NotOtherThanSocket(fd, me);
         connection.RequireWrite(me, From);
         Sync.Wait(connection.Require<IDomainGraphics>(me, From).OpenGraphicsAsync(Refs.ToDomainRef(domain), index, (DomainOpenGraphicsFlags)flags, Copy(fd), default));
         return 0;
@@ -105,6 +106,17 @@ static unsafe class FileBodies
                 _ = Libc.close(unwanted);
         }
         return 0;
+    }
+
+    static void NotOtherThanSocket(int fd, string function)
+    {
+        const int EBADF = 9, F_GETFD = 1, SOL_SOCKET = 1, SO_TYPE = 3;
+        if (Libc.fcntl(fd, F_GETFD, 0) < 0)
+            throw VireoException.System(From, EBADF, $"Unable to access file descriptor {fd}");
+        int type;
+        uint size = sizeof(int);
+        if (Libc.getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0)
+            throw Refused("fd", function, From, $"fd {fd} must be a socket");
     }
 
     /// <summary>Drivers own what they are given.</summary>

@@ -19,6 +19,7 @@ static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial nint write(int fd, void* bytes, nuint count);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint read(int fd, void* bytes, nuint count);
     [LibraryImport("libc", SetLastError = true)] internal static partial int fcntl(int fd, int command, int argument);
+    [LibraryImport("libc"), SuppressGCTransition] internal static partial int getsockopt(int fd, int level, int option, void* value, uint* size);
     [LibraryImport("libc")] internal static partial int close(int fd);
     [LibraryImport("libc"), SuppressGCTransition] internal static partial int gettid();
 }

@@ -53,6 +53,11 @@ static partial class Codec
         return room <= bound ? room : throw VireoException.Internal(ErrorDomain.Rpc, "nparams too large");
     }
 
+    /// <summary>Items and the count behind them; below 0 it is all that libvirtd says of a call that failed.</summary>
+    internal static T[] Counted<T>(T[] items, int count) => count >= 0
+        ? items
+        : throw new VireoException(new VirError(ErrorCode.InternalError, ErrorDomain.None, "An error occurred, but the cause is unknown", Int1: 0, Int2: 0));
+
     /// <summary>The first items that the caller has room for.</summary>
     internal static T[] Cut<T>(T[] items, int room) => items.Length <= room ? items : items[..room];
 

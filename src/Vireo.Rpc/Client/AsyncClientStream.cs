@@ -55,7 +55,7 @@ sealed class AsyncClientStream : IClientStream
     // Of the reading loop and of the reader; whoever changes the flag tells the channel.
     void StallIfFull()
     {
-        if (channel.MostUnread is { } most && written - Volatile.Read(ref read) > most && Interlocked.CompareExchange(ref stalls, 1, 0) is 0)
+        if (IsOpen && channel.MostUnread is { } most && written - Volatile.Read(ref read) > most && Interlocked.CompareExchange(ref stalls, 1, 0) is 0)
         {
             channel.Stall();
             if (written - Volatile.Read(ref read) <= most / 2)
@@ -68,6 +68,12 @@ sealed class AsyncClientStream : IClientStream
         if (Interlocked.CompareExchange(ref stalls, 0, 1) is 1)
             channel.GoOn();
     }
+
+    /// <summary>The call that opens it was answered: before, nothing may hold the answer up.</summary>
+    internal bool IsOpen { get; set; }
+
+    /// <summary>Neither side says more.</summary>
+    internal bool IsOver => over.Task.IsCompleted;
 
     /// <summary>Nobody reads it any more: it must not hold the others up, now or later.</summary>
     void Release()
@@ -164,7 +170,7 @@ sealed class AsyncClientStream : IClientStream
             some.CopyTo(target.Span);
             received.Reader.AdvanceTo(some.End);
             Volatile.Write(ref read, read + count);
-            if (channel.MostUnread is { } most && Volatile.Read(ref written) - read <= most / 2)
+            if (IsOpen && channel.MostUnread is { } most && Volatile.Read(ref written) - read <= most / 2)
                 GoOn();
             if (count > 0)
                 return new(count, 0);

@@ -61,6 +61,7 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
         internal abstract void Complete(ref XdrReader reply);
         internal bool WantsFiles;
         internal int[]? Files;
+        internal AsyncClientStream? Stream;
         internal abstract void Fail(Exception error);
         internal abstract void Cancel(CancellationToken cancel);
         internal virtual void Arrived() { }
@@ -111,14 +112,18 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
     {
         cancel.ThrowIfCancellationRequested();
         var header = MessageHeader.Read(call.Written[MessageHeader.LengthSize..]);
+        var stream = new AsyncClientStream(this, header);
         var waiting = new Pending<OpenedStream<T>>((ref XdrReader reply) =>
         {
             T result = decoder(ref reply);
-            var stream = new AsyncClientStream(this, header);
             lock (gate)
-                streams[header.Serial] = stream;
+            {
+                stream.IsOpen = true;
+                if (!stream.IsOver)
+                    streams[header.Serial] = stream;
+            }
             return new(result, stream);
-        });
+        }) { Stream = stream };
         Start(ref call, waiting, cancel);
         return new ValueTask<OpenedStream<T>>(waiting.Task);
     }
@@ -302,8 +307,8 @@ public sealed partial class AsyncRpcChannel : IRpcChannel
                 return null;
             case MessageType.Stream or MessageType.StreamHole:
                 AsyncClientStream? stream;
-                lock (gate)
-                    stream = streams.GetValueOrDefault(header.Serial);
+                lock (gate)     // libvirtd may begin before it has answered the call that opens the stream
+                    stream = streams.GetValueOrDefault(header.Serial) ?? pending.GetValueOrDefault(header.Serial)?.Stream;
                 stream?.Take(in header, payload);
                 return null;
             default:

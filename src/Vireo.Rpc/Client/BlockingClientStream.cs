@@ -12,6 +12,9 @@ sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader head
     bool ended, over;
     VirError? failed;
 
+    /// <summary>Under the gate: neither side says more.</summary>
+    internal bool IsOver => over;
+
     /// <summary>Under the gate: a packet of ours.</summary>
     internal void Take(in MessageHeader packet, ReadOnlySpan<byte> payload)
     {

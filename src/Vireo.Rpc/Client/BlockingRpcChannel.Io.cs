@@ -222,7 +222,8 @@ public sealed unsafe partial class BlockingRpcChannel
                 news = true;
                 break;
             case MessageType.Stream or MessageType.StreamHole:
-                if (streams.TryGetValue(header.Serial, out BlockingClientStream? known))
+                // libvirtd may begin before it has answered the call that opens the stream.
+                if ((streams.GetValueOrDefault(header.Serial) ?? waiters.GetValueOrDefault(header.Serial)?.Stream) is { } known)
                 {
                     known.Take(in header, payload);
                     news = true;
@@ -246,7 +247,7 @@ public sealed unsafe partial class BlockingRpcChannel
         waiter.Header = header;
         waiter.Files = files;
         waiter.Reply = Packet.Copy(in header, payload);
-        if (waiter.Stream is { } stream && header.Status is not MessageStatus.Error)
+        if (waiter.Stream is { IsOver: false } stream && header.Status is not MessageStatus.Error)
             streams[header.Serial] = stream;
         waiter.Done = true;
     }

@@ -62,6 +62,34 @@ public sealed class ServerEventAndStreamTests
         Assert.Equal("finished", fixture.Host.StreamFate);
     }
 
+    [Fact]
+    public async Task A_stream_that_begins_and_even_ends_before_its_call_is_answered_is_whole()
+    {
+        foreach (Func<int, IRpcChannel> over in new Func<int, IRpcChannel>[] { static fd => AsyncRpcChannel.Over(fd), static fd => new BlockingRpcChannel(fd) })
+        {
+            using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            string path = Path.Join(Path.GetTempPath(), Path.GetRandomFileName());
+            listener.Bind(new UnixDomainSocketEndPoint(path));
+            listener.Listen();
+            await using IRpcChannel channel = over(UnixSocket.Connect(path));
+            using Socket server = await listener.AcceptAsync();
+            File.Delete(path);
+            Task<IClientStream> opening = Task.Run(async () => await OpenAsync(channel, TestProgram.Download, 0));
+            uint serial = Bytes.ReadFrame(server)!.Value.Header.Serial;
+            server.Send(
+            [
+                .. Bytes.Message(TestProgram.Download, serial, "first"u8, MessageType.Stream, MessageStatus.Continue),
+                .. Bytes.Message(TestProgram.Download, serial, default, MessageType.Stream, MessageStatus.Continue),
+                .. Bytes.Message(TestProgram.Download, serial, default, MessageType.Reply),
+            ]);
+            await using IClientStream stream = await opening;
+            byte[] buffer = new byte[10];
+            Assert.Equal(5, await stream.ReceiveAsync(buffer, default));
+            Assert.Equal("first"u8, buffer.AsSpan(0, 5));
+            Assert.Equal(0, await stream.ReceiveAsync(buffer, default));
+        }
+    }
+
     static async Task CheckDownloadAsync(IClientStream stream, int length)
     {
         byte[] buffer = new byte[50_000];

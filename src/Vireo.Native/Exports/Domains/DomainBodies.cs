@@ -157,6 +157,7 @@ static unsafe class DomainBodies
         ConnectionState connection = HandleTable.Connection(domain, HandleKind.Domain, me, From);
         connection.RequireWrite(me, From);
         string path = Text(disk, "disk", me, From);
+        NotEmpty(disk, "disk", me, From);
         if (size != 0)
             NotNull(to, "buffer", me, From);
         return Give(to, size, Sync.Of(connection.Require<IDomainBlockPeek>(me, From).PeekBlockAsync(Refs.ToDomainRef(domain), path, offset, Most(size), flags, default)));

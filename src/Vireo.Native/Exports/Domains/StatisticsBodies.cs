@@ -110,6 +110,8 @@ static unsafe class StatisticsBodies
         NotNull(type, "type", me, From);
         NotNull(parameters, "params", me, From);
         NotNull(count, "nparams", me, From);
+        NotAlone(flags, (uint)DomainGetJobStatsFlags.KeepCompleted, "VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED",
+            (uint)DomainGetJobStatsFlags.Completed, "VIR_DOMAIN_JOB_STATS_COMPLETED", me, From);
         DomainJobStatistics found = Sync.Of(connection.Require<IDomainJobs>(me, From).GetJobStatisticsAsync(
             Refs.ToDomainRef(domain), (DomainGetJobStatsFlags)flags, default));
         *type = (int)found.Type;

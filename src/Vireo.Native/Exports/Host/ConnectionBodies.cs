@@ -20,13 +20,7 @@ static unsafe class ConnectionBodies
     internal static Handle* OpenReadOnly(byte* name) => Open(name, null, ConnectFlags.Ro);
 
     [CBody("virConnectOpenAuth")]
-    internal static Handle* OpenAuth(byte* name, CConnectAuth* auth, uint flags)
-    {
-        const ConnectFlags known = ConnectFlags.Ro | ConnectFlags.NoAliases;
-        if ((flags & ~(uint)known) is not 0 and var unknown)
-            throw VireoException.UnsupportedFlags(unknown, "virConnectOpenAuth", ErrorDomain.None);
-        return Open(name, auth, (ConnectFlags)flags);
-    }
+    internal static Handle* OpenAuth(byte* name, CConnectAuth* auth, uint flags) => Open(name, auth, (ConnectFlags)flags);
 
     static Handle* Open(byte* name, CConnectAuth* auth, ConnectFlags flags) => Opening.Open(CMemory.Read(name), flags, CallerCredentials.Of(auth));
 
@@ -49,6 +43,15 @@ static unsafe class ConnectionBodies
                 CMemory.Free(asked);
         }
         return handle->Name;
+    }
+
+    /// <summary>As the program wrote it: the daemon's own name for it is another.</summary>
+    [CBody("virConnectGetURI")]
+    internal static byte* GetUri(Handle* handle)
+    {
+        const string me = "virConnectGetURI";
+        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
+        return CMemory.Text(connection.Uri ?? Sync.Of(connection.Require<IConnectionInfo>(me, From).GetUriAsync(default)));
     }
 
     [CBody("virConnectIsAlive")]
@@ -102,7 +105,7 @@ static unsafe class ConnectionBodies
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
         NotNull((void*)call, "cb", me, From);
         if (connection.Driver is RemoteClient && !connection.Close.Unset((delegate* unmanaged<Handle*, int, void*, void>)call))
-            throw VireoException.Internal(ErrorDomain.Remote, "A different callback was requested");
+            throw VireoException.OperationInvalid(ErrorDomain.Remote, "A different callback was requested");
         return 0;
     }
 }

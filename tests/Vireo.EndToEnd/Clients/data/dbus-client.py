@@ -1,4 +1,4 @@
-# A client of libvirt-dbus, at the session's bus, which is the system's for it. usage: dbus.py DOCUMENT
+# A client of libvirt-dbus, at the session's bus, which is the system's for it. usage: dbus-client.py DOCUMENT [DRIVER]
 import os
 import subprocess
 import sys
@@ -42,7 +42,7 @@ def refused(call, *arguments):
         print("error", error.get_dbus_name(), error.get_dbus_message())
 
 
-here = "/org/libvirt/QEMU"
+here = f"/org/libvirt/{sys.argv[2] if len(sys.argv) > 2 else 'QEMU'}"
 conn = at(here, "Connect")
 print("driver", of(here, "Connect", "LibVersion", "Hostname", "Encrypted", "Secure"))
 print("domains", plain(conn.ListDomains(0)))
