@@ -41,6 +41,15 @@ public sealed partial class ToolTests(BothLibraries libraries) : IClassFixture<B
         Assert.Contains("made", made.Output, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(Place.InProcess), InlineData(Place.Libvirtd), InlineData(Place.Vireod)]
+    public async Task Virt_viewer_connects_and_looks_for_the_guests_display(Place place)
+    {
+        _ = CLibraryFiles.Folder;
+        await BothLibraries.NeedsAsync("command -v virt-viewer xvfb-run xauth dbus-run-session");
+        CommandResult said = await libraries.SameAsync("bash $data/viewer.sh $uri test $own", place, error: false);
+        Assert.Contains("Guest test is running, determining display", said.Output, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(52:54:00|00:16:3e)(:[0-9a-f]{2}){3}")]
     private static partial Regex Random();
 }
