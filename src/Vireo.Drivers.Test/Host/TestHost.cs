@@ -6,15 +6,14 @@ using Vireo.Drivers.Test.Networks;
 using Vireo.Drivers.Test.NodeDevices;
 using Vireo.Drivers.Test.State;
 using Vireo.Drivers.Test.Storage;
-using Vireo.Model.Domain;
-using Vireo.Model.Interfaces;
 using Vireo.Model.Network;
-using Vireo.Model.Storage;
 
 namespace Vireo.Drivers.Test.Host;
 
 /// <summary>Everything on a host in memory. Whoever changes something holds <see cref="Gate"/>; domains are read without it.</summary>
-sealed class TestHost(TimeProvider clock)
+/// <param name="clock">The time.</param>
+/// <param name="isDefault">It is libvirt's host of test:///default; else it begins with nothing.</param>
+sealed class TestHost(TimeProvider clock, bool isDefault = false)
 {
     public Lock Gate { get; } = new();
 
@@ -22,20 +21,41 @@ sealed class TestHost(TimeProvider clock)
     public NodeInfo Node { get; private init; } = NodeDocument.Default;
 
     /// <summary>It has the NUMA cells of libvirt's default host; hosts of node documents have none.</summary>
-    public bool HasCells { get; private init; }
+    public bool HasCells => isDefault;
 
     /// <summary>Processors that the host has, active or not; vCPUs can be anywhere.</summary>
     public int Processors => unchecked(Node.Nodes * Node.Sockets * Node.Cores * Node.Threads);
 
-    public DomainTable Domains { get; } = new();
+    public DomainTable Domains => domains ?? Fill(ref domains, new(), DefaultHost.Domains);
 
-    public TestNetworks Networks { get; } = new();
+    public TestNetworks Networks => networks ?? Fill(ref networks, new(), DefaultHost.Networks);
 
-    public TestPools Pools { get; } = new();
+    public TestPools Pools => pools ?? Fill(ref pools, new(), DefaultHost.Pools);
 
-    public TestInterfaces Interfaces { get; } = new();
+    public TestInterfaces Interfaces => interfaces ?? Fill(ref interfaces, new(), DefaultHost.Interfaces);
 
-    public TestNodeDevices NodeDevices { get; } = new();
+    public TestNodeDevices NodeDevices => devices ?? Fill(ref devices, new(), DefaultHost.NodeDevices);
+
+    readonly Lock filling = new();
+    DomainTable? domains;
+    TestNetworks? networks;
+    TestPools? pools;
+    TestInterfaces? interfaces;
+    TestNodeDevices? devices;
+
+    /// <summary>Made for whoever first asks: most clients never look at most of it, and reading documents is what costs when a connection is opened.</summary>
+    T Fill<T>(ref T? part, T made, Action<T> fill) where T : class
+    {
+        lock (filling)
+        {
+            if (part is not null)
+                return part;
+            if (isDefault)
+                fill(made);
+            Volatile.Write(ref part, made);
+            return made;
+        }
+    }
 
     public EventHub<DomainEvent> DomainEvents { get; } = new();
 
@@ -56,7 +76,7 @@ sealed class TestHost(TimeProvider clock)
     /// <summary>The definition of a network. Whoever calls holds the gate.</summary>
     public NetworkDef DefinitionOfNetwork(string name) => Networks.Get(name).Def;
 
-    int lastId;
+    int lastId = isDefault ? DefaultHost.LastId : 0;
 
     /// <summary>The id of the next domain that starts.</summary>
     public int TakeId() => ++lastId;
@@ -68,17 +88,7 @@ sealed class TestHost(TimeProvider clock)
     public TestDomain GetRunning(DomainRef domain) => Get(domain) is { Now.IsActive: true } running ? running : throw TestErrors.NotRunning();
 
     /// <summary>libvirt's host of test:///default.</summary>
-    public static TestHost Default(TimeProvider clock)
-    {
-        var host = new TestHost(clock) { HasCells = true };
-        DomainDef def = DomainDef.Parse(Document.Of("domain.xml"));
-        host.Domains.Add(new TestDomain(new DomainView { Def = def, Persistent = true }.Started(host.TakeId(), new(DomainState.Running, 0))));
-        host.Networks.AddActive(NetworkDef.Define(Document.Of("network.xml")));
-        host.Pools.AddActive(StoragePoolDef.Define(Document.Of("pool.xml")));
-        host.Interfaces.AddActive(InterfaceDef.Define(Document.Of("interface.xml")));
-        host.NodeDevices.AddDefault();
-        return host;
-    }
+    public static TestHost Default(TimeProvider clock) => new(clock, isDefault: true);
 
     /// <summary>The host of a node document.</summary>
     public static TestHost Of(NodeDocument document, TimeProvider clock)

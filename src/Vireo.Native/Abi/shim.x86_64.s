@@ -56,7 +56,7 @@ __wrap_signal:
         .section .rodata
 .Lpfx:  .asciz "DOTNET_"
 .Lg0:   .asciz "DOTNET_GCgen0size"
-.Lg0v:  .asciz "400000"
+.Lg0v:  .asciz "100000"
         .text
         .globl __wrap_getenv
         .hidden __wrap_getenv
@@ -84,3 +84,80 @@ __wrap_getenv:
         popq %rbx
         jmp *__real_getenv@GOTPCREL(%rip)
 
+# where the compiler's header of this library is, for StartupPages
+        .globl vireo_modules
+        .hidden vireo_modules
+        .type vireo_modules,@function
+vireo_modules:
+        endbr64
+        leaq __start___modules(%rip),%rax
+        ret
+# when the library is loaded. What the runtime unpacks at its start is written all at once: in large pages, where the system has them, that takes half the time.
+# Of the file itself only what is used is to be in memory: no large pages there.
+        .section .init_array,"aw",@init_array
+        .align 8
+        .quad .Lloaded
+        .hidden __ehdr_start
+        .hidden __bss_start
+        .hidden _end
+        .text
+.Lloaded:
+        endbr64
+        leaq __ehdr_start(%rip),%rdi
+        leaq __bss_start+4095(%rip),%rsi
+        andq $-4096,%rsi
+        subq %rdi,%rsi
+        movl $15,%edx                   # MADV_NOHUGEPAGE; a system that refuses either does without
+        subq $8,%rsp
+        call *madvise@GOTPCREL(%rip)
+        addq $8,%rsp
+        leaq __bss_start+4095(%rip),%rdi
+        andq $-4096,%rdi
+        leaq _end(%rip),%rsi
+        subq %rdi,%rsi
+        movl $14,%edx                   # MADV_HUGEPAGE
+        jmp *madvise@GOTPCREL(%rip)
+# -Wl,--wrap=NAME : the few functions of libm that the runtime has a use for, and this library hardly. libm is loaded by the first who calls one.
+        .macro of_libm name
+        .section .rodata
+.Lname_\name: .asciz "\name"
+        .text
+        .globl __wrap_\name
+        .hidden __wrap_\name
+        .type __wrap_\name,@function
+__wrap_\name:
+        endbr64
+        leaq .Lname_\name(%rip),%rsi
+        jmp .Lin_libm
+        .endm
+        of_libm ceil
+        of_libm cos
+        of_libm log
+        of_libm modf
+        of_libm pow
+        of_libm sin
+        .section .rodata
+.Llibm: .asciz "libm.so.6"
+        .text
+.Lin_libm:                              # name in rsi; the arguments, in xmm0, xmm1 and rdi, are kept
+        subq $40,%rsp
+        movsd %xmm0,(%rsp)
+        movsd %xmm1,8(%rsp)
+        movq %rsi,16(%rsp)
+        movq %rdi,24(%rsp)
+        leaq .Llibm(%rip),%rdi
+        movl $2,%esi                    # RTLD_NOW
+        call *dlopen@GOTPCREL(%rip)
+        testq %rax,%rax
+        je 7f
+        movq %rax,%rdi
+        movq 16(%rsp),%rsi
+        call *dlsym@GOTPCREL(%rip)
+        testq %rax,%rax
+        je 7f
+        movsd (%rsp),%xmm0
+        movsd 8(%rsp),%xmm1
+        movq 24(%rsp),%rdi
+        addq $40,%rsp
+        jmp *%rax
+7:      call *abort@GOTPCREL(%rip)      # no libm beside a libc: nothing is right

@@ -5,6 +5,7 @@ using Vireo.Driver.Login;
 using Vireo.Drivers.Test;
 using Vireo.Native.Events;
 using Vireo.Native.Handles;
+using Vireo.Native.Interop;
 using Vireo.Remote;
 using Vireo.Remote.Login;
 
@@ -23,6 +24,7 @@ static unsafe class Opening
     /// <exception cref="VireoException">The URI is wrong, nobody knows it, or the daemon cannot be reached or does not let us in.</exception>
     internal static Handle* Open(string? uri, ConnectFlags flags, ICredentialSource? credentials)
     {
+        StartupPages.GiveBack();
         RemotePlaces places = RemotePlaces.OfThisProcess();
         ClientSettings settings = ClientSettings.Load(places);
         string? text = settings.Resolve(uri, places.Variable);
