@@ -52,6 +52,9 @@ public sealed record QemuDriverOptions
     /// <summary>What other drivers of the daemon offer on the same connection, put before the driver's own.</summary>
     public CapabilitySet Host { get; init; } = CapabilitySet.Empty;
 
+    /// <summary>Where the volumes are that guests' disks name; null: such a guest does not start.</summary>
+    public IStorageSources? Storage { get; init; }
+
     /// <summary>Told how many guests run: while there are any, the daemon must not end for lack of clients.</summary>
     public Action<int> ActiveGuestsChanged { get; init; } = static _ => { };
 

@@ -61,6 +61,19 @@ static unsafe partial class LibC
     [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int chown(string path, uint uid, uint gid);
 
+    [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int access(string path, int how);
+
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial int ioctl(SafeHandle fd, ulong request, nint argument);
+
+    [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int statvfs(string path, ulong* facts);
+
+    // Returns the errno instead of setting it.
+    [LibraryImport(Lib)]
+    public static partial int posix_fallocate(SafeHandle fd, long offset, long length);
+
     [LibraryImport(Lib, SetLastError = true)]
     public static partial int socket(int family, int type, int protocol);
 

@@ -30,6 +30,7 @@ static partial class DriverMakers
             Managers = new ManagerDoors(context.Paths),
             Lockd = LockdConfig.Load(Path.Join(context.Paths.EtcDir, "qemu-lockd.conf")),
             Host = context.Objects.Parts,
+            Storage = context.Objects.Storage,
             Audit = context.Audit,
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
             CpuMap = context.CpuMap.Value,

@@ -6,7 +6,7 @@ static class ObjectRoles
     internal static IReadOnlyList<DaemonRole> All { get; } =
     [
         new("virtnetworkd") { Drivers = [DriverMakers.Network, DriverMakers.Test, DriverMakers.Others] },
-        new("virtstoraged") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtstoraged") { Drivers = [DriverMakers.Storage, DriverMakers.Test, DriverMakers.Others] },
         new("virtnodedevd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
         new("virtinterfaced") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
         new("virtsecretd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },

@@ -1,4 +1,5 @@
 using Vireo.Driver;
+using Vireo.Driver.Contracts;
 
 namespace Vireo.Daemon.Roles;
 
@@ -7,6 +8,9 @@ sealed class OfferedObjects
 {
     /// <summary>All that was offered.</summary>
     internal CapabilitySet Parts { get; private set; } = CapabilitySet.Empty;
+
+    /// <summary>Where volumes are; null: no driver of this process knows.</summary>
+    internal IStorageSources? Storage { get; set; }
 
     /// <summary>Offers something more.</summary>
     internal void Add(CapabilitySet parts) => Parts = Parts.AndAlso(parts);

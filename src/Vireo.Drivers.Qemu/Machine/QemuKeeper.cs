@@ -59,7 +59,7 @@ sealed partial class QemuKeeper
             ActiveCountChanged = options.ActiveGuestsChanged,
             LetterFailed = (name, fault) => Log.LetterFailed(name, fault),
         });
-        Definitions = new DefinitionStore(Paths, static xml => DomainDef.Parse(xml));
+        Definitions = DefinitionStore.Of(Paths, static xml => DomainDef.Parse(xml));
         Loading = new DefinitionLoad(this);
         Statuses = new StatusStore(Paths);
         Contracts = new CpuContracts(Paths, options.CpuMap);
@@ -78,7 +78,7 @@ sealed partial class QemuKeeper
     internal DriverPaths Paths { get; }
     internal EventHub<DomainEvent> Events { get; } = new();
     internal QemuMachines Machines { get; }
-    internal DefinitionStore Definitions { get; }
+    internal ObjectStore<DomainDef> Definitions { get; }
     internal DefinitionLoad Loading { get; }
     internal StatusStore Statuses { get; }
     internal CpuContracts Contracts { get; }

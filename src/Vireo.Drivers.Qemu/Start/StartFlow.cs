@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Audit;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Definition.Firmware;
+using Vireo.Drivers.Qemu.Definition.Volumes;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Memory;
@@ -71,6 +72,9 @@ static class StartFlow
     internal static async ValueTask RunAsync(
         QemuKeeper keeper, QemuMachine machine, DomainDef definition, QemuFacts facts, StartWishes wishes, CancellationToken cancel)
     {
+        // What a volume stands for may have changed since the last run.
+        if (keeper.Options.Storage is { } storage && VolumeSources.AreIn(definition))
+            definition = await VolumeSources.ResolveAsync(definition, storage, cancel).ConfigureAwait(false);
         var run = new StartRun(keeper, machine, definition, facts, wishes);
         try
         {

@@ -2,23 +2,12 @@ using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Test.Host;
-using Vireo.Model.Storage;
 
 namespace Vireo.Drivers.Test.Storage;
 
 /// <summary>Looks at pools.</summary>
 sealed class PoolReads(TestHost host) : ReadsUnderGate(host), IStoragePoolLookup, IStoragePoolListing, IStoragePoolInfo, IStoragePoolEvents
 {
-    /// <summary>Where the flags for types begin; they are in the order of the types' own list.</summary>
-    const int FirstType = (int)ListStoragePoolsFlags.Dir;
-
-    static readonly StoragePoolType[] flaggedTypes =
-    [
-        StoragePoolType.Dir, StoragePoolType.Fs, StoragePoolType.NetFs, StoragePoolType.Logical, StoragePoolType.Disk, StoragePoolType.Iscsi,
-        StoragePoolType.Scsi, StoragePoolType.Mpath, StoragePoolType.Rbd, StoragePoolType.Sheepdog, StoragePoolType.Gluster, StoragePoolType.Zfs,
-        StoragePoolType.VStorage, StoragePoolType.IscsiDirect,
-    ];
-
     public ValueTask<StoragePoolRef> LookupByNameAsync(string name, CancellationToken cancel) => Read(known => known.Pools.Get(name).Ref);
 
     public ValueTask<StoragePoolRef> LookupByUuidAsync(Uuid uuid, CancellationToken cancel) => Read(known => known.Pools.Get(uuid).Ref);
@@ -27,17 +16,8 @@ sealed class PoolReads(TestHost host) : ReadsUnderGate(host), IStoragePoolLookup
 
     public ValueTask<StoragePoolRef[]> ListAllAsync(ListStoragePoolsFlags flags, CancellationToken cancel)
     {
-        flags.Only((ListStoragePoolsFlags)0xfffff, "testConnectListAllStoragePools");
-        return Read<StoragePoolRef[]>(known => [.. known.Pools.All.Where(pool => Fits(pool, flags)).Select(pool => pool.Ref)]);
-    }
-
-    static bool Fits(TestPool pool, ListStoragePoolsFlags flags)
-    {
-        uint types = (uint)flags & ~(uint)(FirstType - 1);
-        return flags.Pair(ListStoragePoolsFlags.Active, ListStoragePoolsFlags.Inactive, pool.IsActive)
-            && flags.Pair(ListStoragePoolsFlags.Persistent, ListStoragePoolsFlags.Transient, pool.IsPersistent)
-            && flags.Pair(ListStoragePoolsFlags.Autostart, ListStoragePoolsFlags.NoAutostart, pool.Autostart)
-            && (types is 0 || (types & (uint)FirstType << Array.IndexOf(flaggedTypes, pool.Def.Type)) is not 0);
+        flags.Only(StoragePoolFilter.Known, "testConnectListAllStoragePools");
+        return Read<StoragePoolRef[]>(known => [.. known.Pools.All.Where(pool => StoragePoolFilter.Fits(flags, pool.Def.Type, pool.IsActive, pool.IsPersistent, pool.Autostart)).Select(pool => pool.Ref)]);
     }
 
     public ValueTask<int> CountActiveAsync(CancellationToken cancel) => Read(known => known.Pools.All.Count(pool => pool.IsActive));

@@ -23,7 +23,7 @@ sealed class SourceDiscovery : IStoragePoolSources
         if (type is "dir")
             throw VireoException.Internal(ErrorDomain.Test, "unknown storage pool type dir");
         StoragePoolKind? kind = StoragePoolKind.All.FirstOrDefault(one => one.Type.ToXml() == type);
-        StoragePoolSource? wanted = specification is null ? null : Read(specification, kind);
+        StoragePoolSource? wanted = specification is null ? null : StoragePoolSources.ParseOne(specification, kind);
         return kind?.Type switch
         {
             StoragePoolType.Logical => Write(groups),
@@ -33,16 +33,6 @@ sealed class SourceDiscovery : IStoragePoolSources
             _ => throw VireoException.NoSupport($"pool type '{type}' does not support source discovery", ErrorDomain.Test),
         };
     }
-
-    static StoragePoolSource Read(string specification, StoragePoolKind? kind) => XmlInput.Document(
-        specification, "source", new XmlInputOptions("storage_source_specification", From: ErrorDomain.Storage), x =>
-        {
-            if (kind is null)
-                throw VireoException.Internal(ErrorDomain.Storage, "missing backend for pool type -1");
-            StoragePoolSource source = StoragePoolSource.ReadXml(x);
-            return kind.Type is StoragePoolType.Rbd && source.Name is null
-                ? throw new VireoException(ErrorCode.XmlError, ErrorDomain.Storage, "element 'name' is mandatory for RBD pool") : source;
-        });
 
     static string Write(ValueList<StoragePoolSource> sources)
     {

@@ -77,7 +77,7 @@ sealed class TestPools
     {
         StoragePoolDef whole = def with { Uuid = def.Uuid ?? Uuid.NewRandom() };
         Uuid uuid = whole.Uuid.Value;
-        if (all.Find(pool => pool.Name != def.Name && SourceConflicts.Between(pool.Def, def)) is { } other)
+        if (all.Find(pool => pool.Name != def.Name && StoragePoolConflicts.Between(pool.Def, def)) is { } other)
             throw Taken($"Storage source conflict with pool: '{other.Name}'");
         if (all.Find(pool => pool.Uuid == uuid) is { } known)
         {

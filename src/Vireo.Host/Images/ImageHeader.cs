@@ -3,6 +3,17 @@ using System.Text;
 
 namespace Vireo.Host.Images;
 
+/// <summary>How an image is encrypted.</summary>
+public enum ImageEncryption
+{
+    /// <summary>It is not.</summary>
+    None,
+    /// <summary>As the first versions of qcow did.</summary>
+    Aes,
+    /// <summary>By LUKS.</summary>
+    Luks,
+}
+
 /// <summary>What an image says of itself in its first bytes.</summary>
 /// <param name="Format">QEMU's name of its format.</param>
 /// <param name="Capacity">Bytes that a guest sees; 0: the header does not say.</param>
@@ -17,7 +28,25 @@ public sealed record ImageHeader(string Format, ulong Capacity)
     public string? BackingFormat { get; init; }
 
     /// <summary>A key is needed to read it.</summary>
-    public bool IsEncrypted { get; init; }
+    public bool IsEncrypted => Encryption is not ImageEncryption.None;
+
+    /// <summary>How it is encrypted.</summary>
+    public ImageEncryption Encryption { get; init; }
+
+    /// <summary>The version of its format; 0: not read.</summary>
+    public uint Version { get; init; }
+
+    /// <summary>Bytes of a cluster; 0: the format has none, or they are not read.</summary>
+    public ulong ClusterSize { get; init; }
+
+    /// <summary>Counters of clusters are written late.</summary>
+    public bool LazyRefcounts { get; init; }
+
+    /// <summary>Clusters have parts.</summary>
+    public bool ExtendedL2 { get; init; }
+
+    /// <summary>Where the guest's bytes begin, of a format that has them in one piece; null: another format.</summary>
+    public ulong? PayloadOffset { get; init; }
 
     /// <summary>Reads the header of a file as that of a format; null: it is no such image.</summary>
     /// <param name="path">The file.</param>
@@ -39,7 +68,7 @@ public sealed record ImageHeader(string Format, ulong Capacity)
         "vdi" => image.Length >= 376 && U32Little(image, 64) == 0xbeda107f ? new ImageHeader("vdi", U64Little(image, 368)) : null,
         "vpc" => Starts(image, "conectix") ? new ImageHeader("vpc", U64(image, 48)) : null,
         "vhdx" => Starts(image, "vhdxfile") ? new ImageHeader("vhdx", 0) : null,
-        "luks" => Starts(image, "LUKS\xba\xbe") ? new ImageHeader("luks", 0) { IsEncrypted = true } : null,
+        "luks" => Luks(image),
         _ => null,
     };
 
@@ -56,13 +85,29 @@ public sealed record ImageHeader(string Format, ulong Capacity)
     {
         BackingFile = header.BackingFile,
         BackingFormat = header.BackingFormat,
-        IsEncrypted = U32(image, 32) != 0,
+        Encryption = U32(image, 32) switch { 0 => ImageEncryption.None, 1 => ImageEncryption.Aes, _ => ImageEncryption.Luks },
+        Version = U32(image, 4),
+        ClusterSize = U32(image, 20) is >= 9 and <= 30 and var bits ? 1ul << (int)bits : 0,
+        LazyRefcounts = HasFeature(image, 80, 1),
+        ExtendedL2 = HasFeature(image, 72, 1 << 4),
+    };
+
+    // Only the newer version has words for features.
+    static bool HasFeature(ReadOnlySpan<byte> image, int word, ulong bit) => U32(image, 4) >= 3 && (U64(image, word) & bit) != 0;
+
+    const uint LuksVersionAt = 6, LuksPayloadAt = 104, Sector = 512;
+
+    static ImageHeader? Luks(ReadOnlySpan<byte> image) => !Starts(image, "LUKS\xba\xbe") || image.Length < 108 ? null : new ImageHeader("luks", 0)
+    {
+        Encryption = ImageEncryption.Luks,
+        Version = BinaryPrimitives.ReadUInt16BigEndian(image[(int)LuksVersionAt..]),
+        PayloadOffset = BinaryPrimitives.ReadUInt16BigEndian(image[(int)LuksVersionAt..]) == 1 ? (ulong)U32(image, (int)LuksPayloadAt) * Sector : null,
     };
 
     static ImageHeader? Qcow(ReadOnlySpan<byte> image) => image.Length < 48 || U32(image, 0) != 0x514649fb || U32(image, 4) != 1 ? null : new ImageHeader("qcow", U64(image, 24))
     {
         BackingFile = Name(image, U64(image, 8), U32(image, 16)),
-        IsEncrypted = U32(image, 36) != 0,
+        Encryption = U32(image, 36) != 0 ? ImageEncryption.Aes : ImageEncryption.None,
     };
 
     static ImageHeader? Qed(ReadOnlySpan<byte> image)

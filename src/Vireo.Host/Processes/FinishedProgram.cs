@@ -11,14 +11,23 @@ namespace Vireo.Host.Processes;
 /// <param name="Error">What it complained of.</param>
 public sealed record FinishedProgram(ProcessPlan Plan, ExitStatus Status, string Output, string Error)
 {
+    static readonly System.Buffers.SearchValues<char> special = System.Buffers.SearchValues.Create("\r\t\n !\"#$&'()*;<>?[\\]^`{|}~");
+
+    /// <summary>Throws if it failed.</summary>
+    /// <exception cref="VireoException"><see cref="ErrorCode.InternalError"/>, with the program's own words.</exception>
+    public FinishedProgram Checked() => Status.IsSuccess ? this : throw Failure();
+
     /// <summary>That it failed, with its own words, as libvirt reports programs.</summary>
     public VireoException Failure(ErrorDomain domain = ErrorDomain.None)
     {
         string how = Status.Signal is { } signal ? $"fatal signal {signal}" : $"exit status {Status.Code}";
         IEnumerable<string> words = Plan.Environment.Where(static one => one.Key is not ("LC_ALL" or "PATH")).Select(static one => $"{one.Key}={one.Value}")
-            .Append(Plan.ShownName ?? Plan.Program).Concat(Plan.Arguments);
+            .Append(Plan.ShownName ?? Plan.Program).Concat(Plan.Arguments.Select(Quoted));
         return VireoException.Internal(domain, $"Child process ({string.Join(' ', words)}) unexpected {how}{(Error.Length > 0 ? ": " + Error : "")}");
     }
+
+    /// <summary>As a shell takes it for one word.</summary>
+    static string Quoted(string word) => word.Length > 0 && word.AsSpan().IndexOfAny(special) < 0 ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }
 
 /// <summary>Programs that are run to their end.</summary>

@@ -14,6 +14,20 @@ public sealed partial record StoragePoolSources
     public static StoragePoolSources Parse(string xml) => XmlInput.Document(
         xml, "sources", new XmlInputOptions("storage_sources", From: ErrorDomain.Storage), ReadXml);
 
+    /// <summary>Reads what a search is narrowed by: a <c>&lt;source&gt;</c> alone.</summary>
+    /// <param name="xml">The document.</param>
+    /// <param name="kind">The kind of pools that are looked for; null: there is none of that name.</param>
+    /// <exception cref="VireoException">It is malformed, or lacks what the kind needs.</exception>
+    public static StoragePoolSource ParseOne(string xml, StoragePoolKind? kind) => XmlInput.Document(
+        xml, "source", new XmlInputOptions("storage_source_specification", From: ErrorDomain.Storage), x =>
+        {
+            if (kind is null)
+                throw VireoException.Internal(ErrorDomain.Storage, "missing backend for pool type -1");
+            StoragePoolSource source = StoragePoolSource.ReadXml(x);
+            return kind.Type is StoragePoolType.Rbd && source.Name is null
+                ? throw new VireoException(ErrorCode.XmlError, ErrorDomain.Storage, "element 'name' is mandatory for RBD pool") : source;
+        });
+
     /// <summary>Writes the document in libvirt's layout.</summary>
     public string ToXml()
     {

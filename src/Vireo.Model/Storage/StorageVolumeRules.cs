@@ -41,7 +41,9 @@ public static class StorageVolumeRules
 
     static void Format(object element, string? format, StoragePoolKind kind, Findings found)
     {
-        if (format is not null && kind.VolumeFormat is not null && !kind.VolumeFormats.Contains(format))
+        // Where volumes are images, there is no image without a format.
+        bool isKnown = kind.VolumeFormats.Contains(format) && !(format is "none" && kind.VolumeFormat is "raw");
+        if (format is not null && kind.VolumeFormat is not null && !isKnown)
             found.Unsupported(element, $"unknown volume format type {format}");
     }
 }

@@ -6,6 +6,7 @@ using Vireo.Drivers.Network;
 using Vireo.Drivers.Test;
 using Vireo.EndToEnd.Harness;
 using Vireo.EndToEnd.Qemu;
+using Vireo.Tests.Drivers.Storage;
 using Xunit;
 
 namespace Vireo.EndToEnd.Docs;
@@ -22,8 +23,10 @@ public class SupportTableTests
 
         await using NetworkDriver networks = NetworkDriver.Create(new NetworkDriverOptions { Paths = qemu.Paths, Processes = qemu.Processes, LeaseCommand = [] });
 
+        await using var storage = new StorageRoot();
+        await storage.StartAsync();
         // What a hypervisor's connection offers in a daemon that has these drivers too.
-        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).Types], test.Capabilities.Types.ToHashSet());
+        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(storage.Driver.Capabilities).Types], test.Capabilities.Types.ToHashSet());
 
         string page = Path.Join(Pages.Folder, "support.md");
         if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")
@@ -42,6 +45,9 @@ public class SupportTableTests
 
         Assert.Empty(await UnsupportedAsync(test.Capabilities, domain));
         Assert.Empty(await UnsupportedAsync(qemu.Connection.Capabilities, guest));
+        await using var storage = new StorageRoot();
+        await storage.StartAsync();
+        Assert.Empty(await UnsupportedAsync(storage.Driver.Capabilities, guest));
     }
 
     /// <summary>Calls every operation that is offered, with arguments that are wrong for most: any answer will do but one.</summary>

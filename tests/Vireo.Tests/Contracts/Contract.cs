@@ -74,4 +74,10 @@ public abstract class Contract(ISubject subject) : IAsyncLifetime
 
     /// <summary>The call fails with this code.</summary>
     protected static void Refuses(ErrorCode code, Func<ValueTask> call) => Assert.Equal(code, Assert.Throws<VireoException>(() => Now(call())).Code);
+
+    /// <summary>The call fails with this code, now or later.</summary>
+    protected static async Task RefusedAsync<T>(ErrorCode code, Func<ValueTask<T>> call) => Assert.Equal(code, (await Assert.ThrowsAsync<VireoException>(async () => await call())).Code);
+
+    /// <summary>The call fails with this code, now or later.</summary>
+    protected static async Task RefusedAsync(ErrorCode code, Func<ValueTask> call) => Assert.Equal(code, (await Assert.ThrowsAsync<VireoException>(async () => await call())).Code);
 }

@@ -11,16 +11,16 @@ public abstract class StorageSourceContract(ISubject subject) : Contract(subject
     IStoragePoolSources Offered => On<IStoragePoolSources>();
 
     [Fact]
-    public void What_is_found_is_a_document_of_sources() =>
-        Assert.StartsWith("<sources", Now(Offered.FindSourcesAsync("logical", null, 0, default)), StringComparison.Ordinal);
+    public async Task What_is_found_is_a_document_of_sources() =>
+        Assert.StartsWith("<sources", await Offered.FindSourcesAsync("logical", null, 0, default), StringComparison.Ordinal);
 
     [Fact]
-    public void Shares_of_nobody_and_pools_of_no_kind_are_not_looked_for()
+    public async Task Shares_of_nobody_and_pools_of_no_kind_are_not_looked_for()
     {
-        Refuses(ErrorCode.InvalidArg, () => Offered.FindSourcesAsync("netfs", null, 0, default));
-        Refuses(ErrorCode.XmlDetail, () => Offered.FindSourcesAsync("netfs", "<source", 0, default));
-        Refuses(ErrorCode.NoSupport, () => Offered.FindSourcesAsync("mpath", null, 0, default));
-        Refuses(ErrorCode.InvalidArg, () => Offered.FindSourcesAsync("logical", null, 1, default));
+        await RefusedAsync(ErrorCode.InvalidArg, () => Offered.FindSourcesAsync("netfs", null, 0, default));
+        await RefusedAsync(ErrorCode.XmlDetail, () => Offered.FindSourcesAsync("netfs", "<source", 0, default));
+        await RefusedAsync(ErrorCode.NoSupport, () => Offered.FindSourcesAsync("mpath", null, 0, default));
+        await RefusedAsync(ErrorCode.InvalidArg, () => Offered.FindSourcesAsync("logical", null, 1, default));
     }
 }
 

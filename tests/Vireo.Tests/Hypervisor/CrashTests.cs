@@ -6,6 +6,7 @@ using Vireo.Host.Processes;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Machines;
 using Vireo.Hypervisor.Stores;
+using Vireo.Model.Domain;
 using Xunit;
 
 namespace Vireo.Tests.Hypervisor;
@@ -18,7 +19,7 @@ public sealed class CrashTests
     sealed class Places(string root)
     {
         readonly DriverPaths paths = HostPaths.System(root).Driver("qemu");
-        public DefinitionStore Definitions => new(paths, StoreTests.Parse);
+        public ObjectStore<DomainDef> Definitions => DefinitionStore.Of(paths, StoreTests.Parse);
         public StatusStore Statuses => new(paths);
         public static string Status(DomainStateReason condition) => $"<domstatus state='{condition.StateWord()}' reason='{condition.ReasonWord()}' pid='1'/>";
     }

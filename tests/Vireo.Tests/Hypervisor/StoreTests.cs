@@ -12,13 +12,13 @@ public sealed class StoreTests : IDisposable
 {
     readonly TempFolder root = new("/tmp", "vireo-");
     readonly DriverPaths paths;
-    readonly DefinitionStore definitions;
+    readonly ObjectStore<DomainDef> definitions;
     readonly StatusStore statuses;
 
     public StoreTests()
     {
         paths = HostPaths.System(root.Path).Driver("qemu");
-        definitions = new DefinitionStore(paths, Parse);
+        definitions = DefinitionStore.Of(paths, Parse);
         statuses = new StatusStore(paths);
     }
 
@@ -105,7 +105,7 @@ public sealed class StoreTests : IDisposable
         File.WriteAllText(paths.DefinitionFile("m200"), Xml("another"));
         File.WriteAllText(paths.DefinitionFile("m300"), "\ufeff" + Xml("m300"));
         definitions.SetAutostart("m017", true);
-        Loaded<StoredDefinition> all = definitions.LoadAll(static def => def with { Title = $"the {def.Name}" });
+        Loaded<Stored<DomainDef>> all = definitions.LoadAll(static def => def with { Title = $"the {def.Name}" });
         Assert.Equal(names.Except(["m100", "m200"]), all.Found.Select(static one => one.Def.Name));
         Assert.All(all.Found, static one => Assert.Equal($"the {one.Def.Name}", one.Def.Title));
         Assert.Equal(["m017"], all.Found.Where(static one => one.Autostart).Select(static one => one.Def.Name));

@@ -34,7 +34,7 @@ public sealed class SteadyStateTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         HostPaths paths = HostPaths.System(root);
-        new DefinitionStore(paths.Driver("qemu"), static xml => DomainDef.Parse(xml)).Save("test", Lives.One, $"""
+        DefinitionStore.Of(paths.Driver("qemu"), static xml => DomainDef.Parse(xml)).Save("test", Lives.One, $"""
             <domain type='qemu'><name>test</name><uuid>{Lives.One}</uuid><memory>65536</memory><vcpu>2</vcpu>
             <metadata><v:rights xmlns:v='urn:vireo:rights:1' owner='alice' tags='web'/></metadata>
             <os><type arch='x86_64' machine='pc'>hvm</type></os></domain>

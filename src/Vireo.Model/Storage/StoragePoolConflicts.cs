@@ -1,14 +1,14 @@
 using System.Globalization;
-using Vireo.Model.Storage;
 
-namespace Vireo.Drivers.Test.Storage;
+namespace Vireo.Model.Storage;
 
 /// <summary>Whether two pools would lie on the same thing. libvirt compares what was written, and never asks the host.</summary>
-static class SourceConflicts
+public static class StoragePoolConflicts
 {
     /// <summary>Types whose sources are devices: a device is one pool's only, whatever the types.</summary>
     static readonly StoragePoolType[] onDevices = [StoragePoolType.Fs, StoragePoolType.Logical, StoragePoolType.Disk, StoragePoolType.Zfs];
 
+    /// <summary>Whether they would.</summary>
     public static bool Between(StoragePoolDef one, StoragePoolDef other)
     {
         StoragePoolSource a = one.Source ?? new StoragePoolSource(), b = other.Source ?? new StoragePoolSource();

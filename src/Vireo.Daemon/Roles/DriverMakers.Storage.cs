@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Vireo.Drivers.Storage;
+using Vireo.Host.Processes;
+using Vireo.Hypervisor.Flows;
+
+namespace Vireo.Daemon.Roles;
+
+/// <content>Storage.</content>
+static partial class DriverMakers
+{
+    internal static RunningDriver Storage(DriverContext context)
+    {
+        var processes = new ProcessHost(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory));
+        var driver = StorageDriver.Create(new StorageDriverOptions
+        {
+            Paths = context.Paths,
+            Processes = processes,
+            Time = context.Clock,
+            FlowProbe = CrashProbe.Parse(Environment.GetEnvironmentVariable(CrashProbe.Variable), OwnProcess.Kill),
+            Log = context.Logs.CreateLogger("Vireo.Drivers.Storage"),
+        });
+        driver.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        context.Objects.Add(driver.Capabilities);
+        context.Objects.Storage = driver.Sources;
+        return new RunningDriver(driver, async () =>
+        {
+            await driver.StopAsync().ConfigureAwait(false);
+            processes.Dispose();
+        }, driver.ReloadAsync);
+    }
+}

@@ -1,0 +1,45 @@
+using Vireo.Driver;
+using Vireo.Drivers.Storage.Volumes;
+using Vireo.Model.Storage;
+
+namespace Vireo.Drivers.Storage.Kinds;
+
+/// <summary>A volume to be made.</summary>
+/// <param name="Pool">Where.</param>
+/// <param name="Volume">What, with its place.</param>
+sealed record VolumeWork(StoragePoolDef Pool, StorageVolumeDef Volume)
+{
+    /// <summary>What it is filled from; null: it stays empty.</summary>
+    public StorageVolumeDef? Content { get; init; }
+
+    /// <summary>The tables of its format are made at once.</summary>
+    public bool Preallocate { get; init; }
+
+    /// <summary>It shares its content with what it is filled from.</summary>
+    public bool Share { get; init; }
+}
+
+/// <summary>What a kind of pool does with volumes, on the host.</summary>
+interface IVolumeBackend
+{
+    /// <summary>Gives a volume that is wanted its place, and refuses one that cannot be there.</summary>
+    StorageVolumeDef Place(StoragePoolDef pool, StorageVolumeDef wanted);
+
+    /// <summary>Makes it. What a failure left is gone when this throws.</summary>
+    ValueTask MakeAsync(VolumeWork work, CancellationToken cancel);
+
+    /// <summary>The volume as it is now.</summary>
+    ValueTask<StorageVolumeDef> LookAsync(StoragePoolDef pool, StorageVolumeDef volume, CancellationToken cancel);
+
+    /// <summary>Deletes it. One that is gone already is no failure.</summary>
+    ValueTask DeleteAsync(StoragePoolDef pool, StorageVolumeDef volume, StorageVolumeDeleteFlags flags, CancellationToken cancel);
+
+    /// <summary>Gives it another capacity.</summary>
+    ValueTask ResizeAsync(StoragePoolDef pool, StorageVolumeDef volume, ulong capacity, StorageVolumeResizeFlags flags, CancellationToken cancel);
+
+    /// <summary>Overwrites it.</summary>
+    ValueTask WipeAsync(StoragePoolDef pool, StorageVolumeDef volume, StorageVolumeWipeAlgorithm algorithm, CancellationToken cancel);
+
+    /// <summary>The file or device whose bytes are its content.</summary>
+    string ContentOf(StorageVolumeDef volume) => volume.Target!.Path!;
+}

@@ -1,0 +1,30 @@
+using Vireo.Drivers.Storage.Kinds.Folders;
+using Vireo.Drivers.Storage.Volumes;
+using Vireo.Model.Storage;
+
+namespace Vireo.Drivers.Storage.Kinds;
+
+/// <summary>The kinds of pools that this driver has: the only list of them.</summary>
+sealed class PoolKinds
+{
+    readonly Dictionary<StoragePoolType, IPoolBackend> kinds;
+
+    internal PoolKinds(StorageKeeper keeper)
+    {
+        var files = new LocalVolumes(keeper);
+        kinds = new()
+        {
+            [StoragePoolType.Dir] = new FolderPools(files),
+        };
+    }
+
+    /// <summary>Which there are.</summary>
+    internal IReadOnlyCollection<StoragePoolType> All => kinds.Keys;
+
+    /// <summary>The kind of a type; null: there is none.</summary>
+    internal IPoolBackend? Find(StoragePoolType type) => kinds.GetValueOrDefault(type);
+
+    /// <summary>The kind of a type, or libvirt's error.</summary>
+    internal IPoolBackend Get(StoragePoolType type) =>
+        Find(type) ?? throw StorageErrors.Internal($"missing backend for pool type {(int)type} ({type.ToXml()})");
+}

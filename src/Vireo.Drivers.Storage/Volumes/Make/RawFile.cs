@@ -1,0 +1,127 @@
+using Microsoft.Win32.SafeHandles;
+using Vireo.Core.Errors;
+using Vireo.Drivers.Storage.Kinds;
+using Vireo.Host.Files;
+using Vireo.Model.Storage;
+
+namespace Vireo.Drivers.Storage.Volumes.Make;
+
+/// <summary>Files whose bytes are the disk's: made, filled and resized without a program.</summary>
+static class RawFile
+{
+    const int Piece = 1 << 20, Block = 4096;
+    const int NoSuchCall = 38, NotSupported = 95;
+
+    /// <summary>Makes the file of a volume. It is gone again if anything fails.</summary>
+    public static void Make(VolumeWork work, CancellationToken cancel)
+    {
+        StorageVolumeDef volume = work.Volume;
+        if (work.Preallocate)
+            throw StorageErrors.Unsupported("metadata preallocation is not supported for raw volumes");
+        if (volume.BackingStore is { Path: not null })
+            throw VireoException.NoSupport("backing storage not supported for raw volumes", ErrorDomain.Storage);
+        string path = volume.Target!.Path!;
+        using SafeFileHandle file = HostFile.TryOpen(path, FileUse.ReadWrite | FileUse.New, out int errno, (int)VolumeOwner.ModeOf(volume))
+            ?? throw StorageErrors.System(errno, $"Failed to create file '{path}'");
+        try
+        {
+            VolumeOwner.Apply(volume);
+            // A file system without the choice has no copy-on-write to turn off.
+            if (volume.Target.NoCopyOnWrite is true)
+                _ = HostFile.TurnOffCopyOnWrite(file);
+            Fill(work, path, file, cancel);
+        }
+        catch
+        {
+            _ = HostFile.Remove(path);
+            throw;
+        }
+    }
+
+    static void Fill(VolumeWork work, string path, SafeFileHandle file, CancellationToken cancel)
+    {
+        ulong capacity = work.Volume.Capacity!.Value.Bytes, allocation = work.Volume.Allocation!.Value.Bytes;
+        if (HostFile.Resize(file, capacity) is not 0 and var tooLarge)
+            throw StorageErrors.System(tooLarge, $"cannot extend file '{path}'");
+        // Less space than what it is filled from is a wish for holes.
+        bool allocate = allocation > 0 && !(work.Content is { } from && allocation < from.Capacity!.Value.Bytes);
+        if (allocate && HostFile.Allocate(file, 0, allocation) is not (0 or NoSuchCall or NotSupported) and var noRoom)
+            throw StorageErrors.System(noRoom, $"cannot allocate {allocation} bytes in file '{path}'");
+        if (work.Content is { } content)
+            Copy(content.Target!.Path!, path, file, capacity, work.Share, cancel);
+        if (HostFile.Sync(file) is not 0 and var notWritten)
+            throw StorageErrors.System(notWritten, $"cannot sync data to file '{path}'");
+    }
+
+    /// <summary>Copies what is not zero: where space was taken it is zero already, and elsewhere it stays a hole.</summary>
+    static void Copy(string from, string to, SafeFileHandle target, ulong capacity, bool share, CancellationToken cancel)
+    {
+        using SafeFileHandle source = HostFile.TryOpen(from, FileUse.Read, out int errno) ?? throw StorageErrors.System(errno, $"could not open input path '{from}'");
+        if (share)
+        {
+            if (HostFile.Clone(source, target) is not 0 and var refused)
+                throw StorageErrors.System(refused, $"failed to clone files from '{from}'");
+            return;
+        }
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(Piece);
+        for (long at = 0; (ulong)at < capacity;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (HostFile.FindData(source, at) is not { } data || (ulong)data >= capacity)
+                return;
+            at = data;
+            int read = Try(() => RandomAccess.Read(source, buffer.AsSpan(0, (int)Math.Min(Piece, capacity - (ulong)at)), at), $"failed reading from file '{from}'");
+            if (read == 0)
+                return;
+            WriteBlocks(target, buffer.AsSpan(0, read), at, to);
+            at += read;
+        }
+    }
+
+    static void WriteBlocks(SafeFileHandle target, ReadOnlySpan<byte> data, long at, string path)
+    {
+        for (int from = 0; from < data.Length;)
+        {
+            int to = from;
+            while (to < data.Length && data.Slice(to, Math.Min(Block, data.Length - to)).ContainsAnyExcept((byte)0))
+                to = Math.Min(to + Block, data.Length);
+            if (to > from)
+                Write(target, data[from..to], at + from, path);
+            from = Math.Min(to + Block, data.Length);
+        }
+    }
+
+    static void Write(SafeFileHandle target, ReadOnlySpan<byte> data, long at, string path)
+    {
+        try
+        {
+            RandomAccess.Write(target, data, at);
+        }
+        catch (IOException fault)
+        {
+            throw StorageErrors.System(fault.HResult, $"failed writing to file '{path}'");
+        }
+    }
+
+    static int Try(Func<int> work, string text)
+    {
+        try
+        {
+            return work();
+        }
+        catch (IOException fault)
+        {
+            throw StorageErrors.System(fault.HResult, text);
+        }
+    }
+
+    /// <summary>Gives a file another length.</summary>
+    public static void Resize(string path, ulong capacity, bool allocate)
+    {
+        using SafeFileHandle file = HostFile.TryOpen(path, FileUse.ReadWrite, out int errno) ?? throw StorageErrors.SystemAnywhere(errno, $"Unable to open '{path}'");
+        if (allocate && HostFile.Allocate(file, 0, capacity) is not 0 and var noRoom)
+            throw StorageErrors.SystemAnywhere(noRoom, $"Failed to pre-allocate space for file '{path}'");
+        if (HostFile.Resize(file, capacity) is not 0 and var refused)
+            throw StorageErrors.SystemAnywhere(refused, $"Failed to truncate file '{path}'");
+    }
+}

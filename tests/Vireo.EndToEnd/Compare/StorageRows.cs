@@ -1,0 +1,132 @@
+namespace Vireo.EndToEnd.Compare;
+
+/// <summary>What is typed at stock virsh about storage that is really there. ${DIR} is a folder of each daemon's own; what stands in one script is done one after the other.</summary>
+static class StorageRows
+{
+    /// <summary>By what they are about.</summary>
+    public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>
+    {
+        ["pool lives"] =
+        [
+            "pool-define-as p dir --target ${DIR}/a", "pool-dumpxml p", "pool-list --all", "pool-info p", "pool-start p", "pool-build p --overwrite --no-overwrite",
+            "pool-build p --overwrite", "pool-build p", "pool-start p", "pool-start p", "pool-build p", "pool-delete p", "pool-undefine p", "pool-info p", "pool-dumpxml p",
+            "pool-dumpxml p --inactive", "pool-list --details", "pool-autostart p", "pool-list --autostart", "pool-refresh p", "pool-refresh nobody", "vol-create-as p v 1M",
+            "pool-destroy p", "pool-destroy p", "pool-refresh p", "pool-dumpxml p", "vol-list p", "pool-delete p", "pool-start p", "vol-delete v p", "pool-destroy p",
+            "pool-delete p", "pool-undefine p", "pool-undefine p", "pool-list --all",
+        ],
+        ["pools that are not kept"] =
+        [
+            "pool-create-as t dir --target ${DIR}/t", "pool-list --all", "pool-create-as t dir --target ${DIR}/t --build", "pool-autostart t", "pool-list --transient",
+            "pool-define-as t dir --target ${DIR}/other", "pool-info t", "pool-destroy t", "pool-dumpxml t", "pool-create-as t dir --target ${DIR}/t --build --overwrite",
+            "pool-create-as t dir --target ${DIR}/t", "pool-define-as u dir --target ${DIR}/t", "pool-create-as u dir --target ${DIR}/t", "pool-destroy t", "pool-list --all",
+        ],
+        ["definitions"] =
+        [
+            "pool-define-as p dir --target ${DIR}/a//b/", "pool-dumpxml p", "pool-define-as p dir --target ${DIR}/c", "pool-define-as q dir --target ${DIR}/a/b", "pool-define /nowhere",
+            "pool-define ${FOO}", "pool-define ${NOPATH}", "pool-define ${BADTYPE}", "pool-define ${PERMISSIONS}", "pool-build perms", "pool-start perms", "pool-dumpxml perms",
+            "pool-define ${PERMISSIONS} --validate", "pool-destroy perms", "pool-undefine perms", "pool-define-as r rbd --source-host h --source-name x", "pool-define-as s sheepdog --source-host h --source-name x",
+            "pool-define-as z zfs --source-name x", "pool-undefine p", "find-storage-pool-sources-as dir", "find-storage-pool-sources-as nonsense", "find-storage-pool-sources-as rbd",
+            "pool-event --event lifecycle --timeout 1", "pool-event --list",
+        ],
+        ["volumes are made"] =
+        [
+            "pool-create-as p dir --target ${DIR}/a --build", "vol-create-as p full 1M", "vol-create-as p empty 1M --allocation 0", "vol-create-as p half 1M --allocation 512K",
+            "vol-create-as p more 1M --allocation 2M", "vol-create-as p q 1M --format qcow2", "vol-create-as p over 1M --format qcow2 --backing-vol q --backing-vol-format qcow2",
+            "vol-create-as p pre 1M --format qcow2 --prealloc-metadata", "vol-create-as p d 1M --format dir", "vol-create-as p vmdk 1M --format vmdk", "vol-create-as p vdi 1M --format vdi",
+            "vol-create-as p vpc 1M --format vpc", "vol-create-as p iso 1M --format iso", "vol-create-as p qed 1M --format qed", "vol-create-as p null 0",
+            .. new[] { "full", "empty", "half", "more", "q", "over", "pre", "d", "vmdk", "vdi", "vpc", "iso", "null" }.SelectMany(static name => new[] { $"vol-dumpxml {name} p", $"vol-info {name} p", $"vol-info {name} p --bytes --physical" }),
+            "vol-list p", "vol-list p --details", "pool-refresh p", "vol-list p --details", "vol-dumpxml over p", "vol-dumpxml pre p", "vol-dumpxml vmdk p", "vol-dumpxml iso p",
+            "vol-path q p", "vol-key q p", "vol-name ${DIR}/a//q", "vol-pool ${DIR}/a/q", "vol-name ${DIR}/a/../a/q", "pool-refresh p",
+        ],
+        ["volumes that are not made"] =
+        [
+            "pool-create-as p dir --target ${DIR}/a --build", "vol-create-as p v 1M", "vol-create-as p v 1M", "vol-create-as p a/b 1M", "vol-create-as p .. 1M", "vol-create-as p big 1P",
+            "vol-create-as p n 1M --format none", "vol-create-as p n 1M --format vhd", "vol-create-as p n 1M --format bochs", "vol-create-as p n 1M --format ploop", "vol-create-as p n 1M --prealloc-metadata",
+            "vol-create-as p n 1M --format raw --backing-vol v", "vol-create-as p n 1M --format qcow2 --backing-vol nobody", "vol-create-as p n 1M --format qcow2 --backing-vol v --backing-vol-format qcow2",
+            "vol-create-as p n 1M --format qcow2 --backing-vol v --backing-vol-format raw --prealloc-metadata", "vol-create p ${NOSIZE}", "vol-create p ${FOO}", "vol-create p ${GONE}", "vol-create p ${LUKS}",
+            "vol-create p ${HUGE}", "vol-create nobody ${GONE}", "vol-list p",
+        ],
+        ["volumes are copied"] =
+        [
+            "pool-create-as p dir --target ${DIR}/a --build", "pool-create-as o dir --target ${DIR}/o --build", "vol-create-as p v 1M", "vol-create-as p s 1M --allocation 0", "vol-create-as p q 1M --format qcow2",
+            "vol-upload v ${FILE} p", "vol-clone v w p", "vol-info w p", "vol-clone s t p", "vol-info t p", "vol-clone q r p", "vol-dumpxml r p", "vol-clone q r p", "vol-clone nobody x p",
+            "vol-create-from o ${COPY} v --inputpool p", "vol-dumpxml copy o", "vol-create-from o ${QCOPY} v --inputpool p", "vol-dumpxml qcopy o", "vol-clone v x p --prealloc-metadata",
+            "vol-download w ${DIR}/w p", "vol-list p", "vol-list o",
+        ],
+        ["volumes are changed"] =
+        [
+            "pool-create-as p dir --target ${DIR}/a --build", "vol-create-as p v 1M", "vol-create-as p q 1M --format qcow2", "vol-create-as p d 0 --format dir", "vol-resize v 2M p", "vol-info v p", "vol-resize v 512K p",
+            "vol-resize v 1M p", "vol-resize v 1M p --delta", "vol-resize v -1M p --delta --shrink", "vol-resize v 4M p --allocate", "vol-info v p", "vol-resize q 4M p", "vol-resize q 2M p --shrink", "vol-resize q 2M p --allocate",
+            "vol-info q p", "vol-resize d 1M p", "vol-wipe v p", "vol-info v p", "vol-wipe q p", "vol-info q p", "vol-wipe d p", "vol-wipe v p --algorithm trim", "vol-wipe v p --algorithm nonsense", "vol-delete v p --delete-snapshots",
+            "vol-delete v p", "vol-delete v p", "vol-delete d p", "vol-delete nobody p", "vol-delete ${DIR}/a/q", "vol-list p", "vol-wipe nobody p",
+        ],
+        ["volumes have content"] =
+        [
+            "pool-create-as p dir --target ${DIR}/a --build", "vol-create-as p v 1M --allocation 0", "vol-create-as p d 0 --format dir", "vol-upload v ${FILE} p", "vol-info v p", "vol-upload v ${FILE} p --offset 100",
+            "vol-upload v ${FILE} p --offset 100 --length 5", "vol-upload v /nowhere p", "vol-upload d ${FILE} p", "vol-download v ${DIR}/out p --offset 10 --length 20", "vol-download v ${DIR}/out p --sparse",
+            "vol-download v ${DIR}/out p --offset 99999999", "vol-download nobody ${DIR}/out p", "vol-upload v ${FILE} p --sparse", "vol-info v p",
+        ],
+        ["what was there before"] =
+        [
+            "pool-create-as p dir --target ${DIR}/before", "vol-list p --details",
+            .. new[] { "dangling", "link", "old", "new", "raw", "missing", "relative", "plain", "sub", "tiny", "isofs", "server", "json" }.Select(static name => $"vol-dumpxml {name} p"),
+            "pool-refresh p", "vol-list p --details", "vol-delete link p", "vol-delete sub p", "vol-delete raw p", "vol-list p",
+        ],
+    };
+
+    /// <summary>Documents that the scripts name.</summary>
+    public static void Prepare(Documents documents, string folder)
+    {
+        documents.Set("DIR", folder);
+        documents.With("FOO", "<foo/>").With("NOPATH", "<pool type='dir'><name>x</name></pool>").With("BADTYPE", "<pool type='tram'><name>x</name></pool>")
+            .With("PERMISSIONS", $"<pool type='dir'><name>perms</name><target><path>{folder}/perms</path><permissions><mode>0750</mode><owner>12</owner><group>34</group></permissions></target></pool>")
+            .With("NOSIZE", "<volume><name>n</name></volume>").With("HUGE", "<volume><name>n</name><capacity>18446744073709551615</capacity></volume>")
+            .With("GONE", "<volume><name>n</name><capacity>1</capacity><target><format type='qcow2'/></target><backingStore><path>/nowhere/x</path><format type='raw'/></backingStore></volume>")
+            .With("LUKS", "<volume><name>n</name><capacity>1</capacity><target><format type='raw'/><encryption format='luks'/></target></volume>")
+            .With("COPY", "<volume><name>copy</name><capacity>2097152</capacity></volume>")
+            .With("QCOPY", "<volume><name>qcopy</name><target><format type='qcow2'/></target></volume>")
+            .With("FILE", string.Concat(Enumerable.Repeat("0123456789\n", 3000)));
+        Before(Path.Join(folder, "before"));
+    }
+
+    // Images by their first bytes, so that qemu-img is not asked for what it has different words for in each release.
+    static void Before(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.Join(folder, "sub"));
+        File.CreateSymbolicLink(Path.Join(folder, "dangling"), "/nowhere/x");
+        File.CreateSymbolicLink(Path.Join(folder, "link"), "plain");
+        File.WriteAllText(Path.Join(folder, "plain"), new string('x', 10_240));
+        File.WriteAllBytes(Path.Join(folder, "tiny"), "QFI\u00fb"u8.ToArray());
+        File.WriteAllBytes(Path.Join(folder, "raw"), new byte[4096]);
+        Image(folder, "old", 2, null, 0, 0);
+        Image(folder, "new", 3, null, 1, 1 << 4);
+        Image(folder, "missing", 3, "gone.img", 0, 0);
+        Image(folder, "relative", 3, "plain", 0, 0);
+        Image(folder, "server", 3, "nbd://localhost:10809/x", 0, 0);
+        Image(folder, "json", 3, "json:{\"driver\":\"raw\",\"file\":{\"driver\":\"file\",\"filename\":\"/x/y\"}}", 0, 0);
+        byte[] iso = new byte[40_960];
+        "CD001"u8.CopyTo(iso.AsSpan(32_769));
+        File.WriteAllBytes(Path.Join(folder, "isofs"), iso);
+    }
+
+    static void Image(string folder, string name, int version, string? below, byte compatible, byte incompatible)
+    {
+        byte[] image = new byte[4096];
+        new byte[] { (byte)'Q', (byte)'F', (byte)'I', 0xfb, 0, 0, 0, (byte)version }.CopyTo(image, 0);
+        image[23] = 16;                         // clusters of 64 KiB
+        image[29] = 0x10;                       // one MiB
+        if (version == 3)
+        {
+            (image[79], image[87], image[103]) = (incompatible, compatible, 104);
+            // The format of the image below is an extension of the header.
+            new byte[] { 0xe2, 0x79, 0x2a, 0xca, 0, 0, 0, 3, (byte)'r', (byte)'a', (byte)'w' }.CopyTo(image, 104);
+        }
+        if (below is not null)
+        {
+            (image[14], image[19]) = (2, (byte)below.Length);
+            System.Text.Encoding.ASCII.GetBytes(below).CopyTo(image, 512);
+        }
+        File.WriteAllBytes(Path.Join(folder, name), image);
+    }
+}
