@@ -4,6 +4,7 @@ using Vireo.Driver.Contracts;
 using Vireo.Drivers.Storage.Capabilities;
 using Vireo.Drivers.Storage.Pools;
 using Vireo.Host.Files;
+using Vireo.Hypervisor.Capabilities;
 
 namespace Vireo.Drivers.Storage;
 
@@ -79,7 +80,7 @@ public sealed class StorageDriver : IDriver
     {
         public string Uri => uri;
 
-        public CapabilitySet Capabilities { get; } = CapabilitySet.Of<IConnectionInfo>(new ConnectionInfo(uri)).Over(shared);
+        public CapabilitySet Capabilities { get; } = CapabilitySet.Of<IConnectionInfo>(new SecondaryConnectionInfo("storage", uri)).Over(shared);
 
         public ValueTask DisposeAsync() => default;
     }

@@ -16,6 +16,7 @@ static partial class DriverMakers
             Paths = context.Paths,
             Processes = processes,
             Time = context.Clock,
+            Secrets = context.Objects.Secrets,
             FlowProbe = CrashProbe.Parse(Environment.GetEnvironmentVariable(CrashProbe.Variable), OwnProcess.Kill),
             Log = context.Logs.CreateLogger("Vireo.Drivers.Storage"),
         });

@@ -9,7 +9,7 @@ static class ObjectRoles
         new("virtstoraged") { Drivers = [DriverMakers.Storage, DriverMakers.Test, DriverMakers.Others] },
         new("virtnodedevd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
         new("virtinterfaced") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
-        new("virtsecretd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtsecretd") { Drivers = [DriverMakers.Secret, DriverMakers.Test, DriverMakers.Others] },
         new("virtnwfilterd") { HasSession = false, Drivers = [DriverMakers.Test, DriverMakers.Others] },
     ];
 }

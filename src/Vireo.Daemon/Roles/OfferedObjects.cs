@@ -12,6 +12,9 @@ sealed class OfferedObjects
     /// <summary>Where volumes are; null: no driver of this process knows.</summary>
     internal IStorageSources? Storage { get; set; }
 
+    /// <summary>Values of secrets; null: no driver of this process has them.</summary>
+    internal ISecretValues? Secrets { get; set; }
+
     /// <summary>Offers something more.</summary>
     internal void Add(CapabilitySet parts) => Parts = Parts.AndAlso(parts);
 }

@@ -61,7 +61,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         return wanted with { Capacity = actual, Allocation = isFull ? actual : wanted.Allocation };
     }
 
-    async ValueTask<Volume> MakeAsync(
+    static async ValueTask<Volume> MakeAsync(
         Pool pool, IVolumeBackend backend, StorageVolumeDef wanted, StorageVolumeDef? content, StorageVolumeCreateFlags flags, CancellationToken cancel)
     {
         RequireFree(pool.State, wanted.Name);

@@ -1,4 +1,7 @@
+using Vireo.Drivers.Storage.Kinds.Disks;
 using Vireo.Drivers.Storage.Kinds.Folders;
+using Vireo.Drivers.Storage.Kinds.Logical;
+using Vireo.Drivers.Storage.Kinds.Mounted;
 using Vireo.Drivers.Storage.Volumes;
 using Vireo.Model.Storage;
 
@@ -15,6 +18,10 @@ sealed class PoolKinds
         kinds = new()
         {
             [StoragePoolType.Dir] = new FolderPools(files),
+            [StoragePoolType.Fs] = new MountedPools(keeper, files),
+            [StoragePoolType.NetFs] = new ServerFolderPools(keeper, files),
+            [StoragePoolType.Logical] = new LogicalPools(keeper),
+            [StoragePoolType.Disk] = new DiskPools(keeper),
         };
     }
 

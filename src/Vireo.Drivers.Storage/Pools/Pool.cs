@@ -38,7 +38,9 @@ sealed record PoolState(StoragePoolDef Def)
 /// A storage pool. What is asked of it is answered from <see cref="State"/>, whatever is being done to it; what is done to it as a whole (start, stop, look)
 /// takes turns; volumes are made and changed beside each other.
 /// </summary>
+#pragma warning disable CA1001 // the semaphore has no wait handle: nothing to dispose
 sealed class Pool(Uuid uuid, PoolState first, IPoolBackend backend)
+#pragma warning restore CA1001
 {
     readonly Lock gate = new();
     readonly SemaphoreSlim turn = new(1);

@@ -27,6 +27,13 @@ public static class PoolCommands
         _ => null,
     };
 
+    /// <summary>What is mounted: a device, or a server's folder.</summary>
+    /// <exception cref="VireoException">Something is missing that the type cannot do without.</exception>
+    public static string Source(StoragePoolDef pool) => pool.Type is StoragePoolType.NetFs ? Export(pool) : Device(pool);
+
+    /// <summary>Makes a file system; that of one kind asks before it overwrites.</summary>
+    public static IReadOnlyList<string> Format(string format, string device) => ["mkfs", "-t", format, .. format is "xfs" ? ["-f"] : Array.Empty<string>(), device];
+
     static IReadOnlyList<string> Mount(StoragePoolDef pool, string source, string? type) =>
         ["mount", "-o", Options(pool), .. type is null ? [] : new[] { "-t", type }, source, Target(pool)];
 

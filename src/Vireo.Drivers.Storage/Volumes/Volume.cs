@@ -12,7 +12,8 @@ sealed class Volume(StorageVolumeDef def)
 
     public string Name { get; } = def.Name;
 
-    public string Key { get; } = def.Key!;
+    /// <summary>What names it on the host. Of some only who made it can tell, when it is made.</summary>
+    public string Key => def.Key!;
 
     public string Path { get; } = def.Target!.Path!;
 

@@ -19,7 +19,7 @@ public abstract class StorageSourceContract(ISubject subject) : Contract(subject
     {
         await RefusedAsync(ErrorCode.InvalidArg, () => Offered.FindSourcesAsync("netfs", null, 0, default));
         await RefusedAsync(ErrorCode.XmlDetail, () => Offered.FindSourcesAsync("netfs", "<source", 0, default));
-        await RefusedAsync(ErrorCode.NoSupport, () => Offered.FindSourcesAsync("mpath", null, 0, default));
+        await RefusedAsync(ErrorCode.NoSupport, () => Offered.FindSourcesAsync("fs", null, 0, default));
         await RefusedAsync(ErrorCode.InvalidArg, () => Offered.FindSourcesAsync("logical", null, 1, default));
     }
 }

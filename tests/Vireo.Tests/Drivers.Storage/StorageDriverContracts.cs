@@ -9,6 +9,8 @@ public sealed class StorageDriverStorage : StorageContract
     StorageDriverStorage(StorageRoot root) : base(root, root.Traits) { }
 }
 
+public sealed class StorageDriverSources() : StorageSourceContract(new StorageRoot());
+
 public sealed class StorageDriverContents : StorageContentContract
 {
     public StorageDriverContents() : this(new StorageRoot()) { }

@@ -78,6 +78,30 @@ static class RawFile
         }
     }
 
+    /// <summary>Writes another volume's content over a device, zeros too: nobody knows what was there.</summary>
+    /// <param name="content">The other volume.</param>
+    /// <param name="path">The device.</param>
+    /// <param name="room">How much fits, in bytes.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static void Pour(StorageVolumeDef content, string path, ulong room, CancellationToken cancel)
+    {
+        string from = content.Target!.Path!;
+        using SafeFileHandle source = HostFile.TryOpen(from, FileUse.Read, out int errno) ?? throw StorageErrors.System(errno, $"could not open input path '{from}'");
+        using SafeFileHandle target = HostFile.TryOpen(path, FileUse.Write, out errno) ?? throw StorageErrors.System(errno, $"cannot open volume '{path}'");
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(Piece);
+        for (long at = 0; (ulong)at < room;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int read = Try(() => RandomAccess.Read(source, buffer.AsSpan(0, (int)Math.Min(Piece, room - (ulong)at)), at), $"failed reading from file '{from}'");
+            if (read == 0)
+                break;
+            Write(target, buffer.AsSpan(0, read), at, path);
+            at += read;
+        }
+        if (HostFile.Sync(target) is not 0 and var notWritten)
+            throw StorageErrors.System(notWritten, $"cannot sync data to file '{path}'");
+    }
+
     static void WriteBlocks(SafeFileHandle target, ReadOnlySpan<byte> data, long at, string path)
     {
         for (int from = 0; from < data.Length;)

@@ -1,0 +1,28 @@
+using Vireo.Core;
+using Vireo.Core.Errors;
+
+namespace Vireo.Drivers.Secret;
+
+/// <summary>The errors of this driver, in libvirt's wording.</summary>
+static class SecretErrors
+{
+    public static VireoException NoSecretOf(Uuid uuid) => NoSecret($"no secret with matching uuid '{uuid}'");
+
+    public static VireoException NoSecretFor(string usage) => NoSecret($"no secret with matching usage '{usage}'");
+
+    public static VireoException NoValue(Uuid uuid) => NoSecret($"secret '{uuid}' does not have a value");
+
+    static VireoException NoSecret(string text) => new(ErrorCode.NoSecret, ErrorDomain.Secret, text);
+
+    public static VireoException IsPrivate() => new(ErrorCode.InvalidSecret, ErrorDomain.Secret, "secret is private");
+
+    public static VireoException Taken(Uuid uuid, string usage, bool bySame) =>
+        VireoException.Internal(ErrorDomain.Secret, $"a secret with UUID {uuid} {(bySame ? "is already" : "already")} defined for use with {usage}");
+
+    /// <summary>Refuses flags outside of those that a function knows.</summary>
+    public static void Only(uint flags, uint known, string function)
+    {
+        if ((flags & ~known) is not 0 and var rest)
+            throw VireoException.UnsupportedFlags(rest, function, ErrorDomain.Secret);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Win32.SafeHandles;
+using Vireo.Core;
+using Vireo.Drivers.Storage.Volumes.Probe;
+using Vireo.Host.Files;
+using Vireo.Model.Storage;
+
+namespace Vireo.Drivers.Storage.Kinds.Devices;
+
+/// <summary>Looks at a volume that is a block device.</summary>
+static class DeviceLook
+{
+    /// <summary>With its size, permissions and times; and those of the device below, if there is one.</summary>
+    public static StorageVolumeDef Run(StorageVolumeDef volume)
+    {
+        string path = volume.Target!.Path!;
+        FileStatus status = FileStatus.Find(path, out int errno) ?? throw StorageErrors.System(errno, $"cannot stat file '{path}'");
+        ulong size = 0;
+        using (SafeFileHandle? device = HostFile.TryOpen(path, FileUse.Read | FileUse.NoWait, out _))
+            size = device is null ? 0 : VolumeSizes.Of(status, device).Physical;
+        return volume with
+        {
+            Capacity = new ByteSize(size),
+            Allocation = new ByteSize(size),
+            Physical = VolumeFacts.Physical(size),
+            Target = volume.Target with { Permissions = VolumeFacts.PermissionsOf(path, status), Timestamps = VolumeFacts.TimesOf(status) },
+            BackingStore = volume.BackingStore is { } below ? Below(below) : null,
+        };
+    }
+
+    static StorageBackingStore Below(StorageBackingStore below) => FileStatus.Find(below.Path!, out _) is { } status
+        ? below with { Permissions = VolumeFacts.PermissionsOf(below.Path!, status), Timestamps = VolumeFacts.TimesOf(status) } : below;
+}
