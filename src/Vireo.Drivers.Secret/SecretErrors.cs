@@ -14,6 +14,10 @@ static class SecretErrors
 
     static VireoException NoSecret(string text) => new(ErrorCode.NoSecret, ErrorDomain.Secret, text);
 
+    /// <summary>Nothing is no value: libvirt's daemon finds no pointer to it.</summary>
+    public static VireoException Empty() => new(new VirError(ErrorCode.InvalidArg, ErrorDomain.Secret, "value in virSecretSetValue must not be NULL",
+        Str1: "virSecretSetValue", Str2: "value", Int1: 0, Int2: 0));
+
     public static VireoException IsPrivate() => new(ErrorCode.InvalidSecret, ErrorDomain.Secret, "secret is private");
 
     public static VireoException Taken(Uuid uuid, string usage, bool bySame) =>

@@ -46,6 +46,8 @@ sealed class Secrets(SecretKeeper keeper) : ISecretListing, ISecretLifecycle, IS
     public ValueTask SetValueAsync(SecretRef secret, byte[] value, uint flags, CancellationToken cancel)
     {
         SecretErrors.Only(flags, 0, "secretSetValue");
+        if (value.Length == 0)
+            throw SecretErrors.Empty();
         keeper.SetValue(secret.Uuid, value);
         keeper.Events.Raise(new SecretValueChangedEvent(keeper.Get(secret.Uuid).Ref));
         return default;

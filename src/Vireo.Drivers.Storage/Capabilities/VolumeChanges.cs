@@ -89,7 +89,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
             throw;
         }
         volume.IsBuilding = false;
-        pool.Change(now => now.Taking(volume.Def.Allocation?.Bytes ?? 0));
+        await AccountAsync(pool, backend, now => now.Taking(volume.Def.Allocation?.Bytes ?? 0), cancel).ConfigureAwait(false);
         return volume;
     }
 
@@ -106,6 +106,19 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         IVolumeBackend backend = pool.RequireVolumes("storage pool does not support vol deletion");
         using (found.Use())
             await backend.DeleteAsync(pool.State.Def, found.Def, flags, cancel).ConfigureAwait(false);
-        pool.Change(now => now.Freeing(found.Def.Allocation?.Bytes ?? 0) with { Volumes = now.Volumes.Without(found) });
+        pool.Change(now => now with { Volumes = now.Volumes.Without(found) });
+        await AccountAsync(pool, backend, now => now.Freeing(found.Def.Allocation?.Bytes ?? 0), cancel).ConfigureAwait(false);
+    }
+
+    static async ValueTask AccountAsync(Pool pool, IVolumeBackend backend, Func<PoolState, PoolState> change, CancellationToken cancel)
+    {
+        if (!backend.MovesPool)
+        {
+            pool.Change(change);
+            return;
+        }
+        PoolState before = pool.State;
+        PoolContent content = await pool.Backend.LookAsync(before.Def, before.Volumes, cancel).ConfigureAwait(false);
+        pool.Change(now => now with { Def = content.Def });
     }
 }

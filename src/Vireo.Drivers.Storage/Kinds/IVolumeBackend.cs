@@ -22,6 +22,9 @@ sealed record VolumeWork(StoragePoolDef Pool, StorageVolumeDef Volume)
 /// <summary>What a kind of pool does with volumes, on the host.</summary>
 interface IVolumeBackend
 {
+    /// <summary>What is free in the pool is known only when somebody looks, after volumes were made or deleted.</summary>
+    bool MovesPool => false;
+
     /// <summary>Gives a volume that is wanted its place, and refuses one that cannot be there.</summary>
     StorageVolumeDef Place(StoragePoolDef pool, StorageVolumeDef wanted);
 

@@ -37,6 +37,23 @@ public sealed partial class StorageTests(TwoDaemons daemons) : IClassFixture<Two
     }
 
     [Fact]
+    public async Task Secrets_are_kept_as_stock_keeps_them()
+    {
+        Assert.SkipWhen(daemons.Missing is not null, daemons.Missing ?? "");
+        string virsh = Command.Find("virsh")!;
+        string stock = await OnAsync(daemons.Stock.Socket), ours = await OnAsync(daemons.Vireo.Socket);
+        Assert.True(stock == ours, $"stock:\n{stock}\nours:\n{ours}");
+
+        async Task<string> OnAsync(string socket)
+        {
+            using var documents = new Documents();
+            SecretRows.Prepare(documents);
+            string said = await Transcript.OfAsync(line => Command.RunAsync(virsh, ["-c", $"qemu+unix:///system?socket={socket}", documents.Fill(line)]), SecretRows.All);
+            return Plain(said, "/nowhere/x", documents);
+        }
+    }
+
+    [Fact]
     public async Task Codes_and_what_else_is_in_errors_are_those_of_stock()
     {
         Assert.SkipWhen(daemons.Missing is not null, daemons.Missing ?? "");

@@ -3,6 +3,7 @@ using System.Text;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Network;
+using Vireo.Drivers.Secret;
 using Vireo.Drivers.Test;
 using Vireo.EndToEnd.Harness;
 using Vireo.EndToEnd.Qemu;
@@ -25,8 +26,9 @@ public class SupportTableTests
 
         await using var storage = new StorageRoot();
         await storage.StartAsync();
+        SecretDriver secrets = SecretDriver.Create(new SecretDriverOptions { Paths = storage.Paths });
         // What a hypervisor's connection offers in a daemon that has these drivers too.
-        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(storage.Driver.Capabilities).Types], test.Capabilities.Types.ToHashSet());
+        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(storage.Driver.Capabilities).AndAlso(secrets.Capabilities).Types], test.Capabilities.Types.ToHashSet());
 
         string page = Path.Join(Pages.Folder, "support.md");
         if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")
@@ -48,6 +50,7 @@ public class SupportTableTests
         await using var storage = new StorageRoot();
         await storage.StartAsync();
         Assert.Empty(await UnsupportedAsync(storage.Driver.Capabilities, guest));
+        Assert.Empty(await UnsupportedAsync(SecretDriver.Create(new SecretDriverOptions { Paths = storage.Paths }).Capabilities, guest));
     }
 
     /// <summary>Calls every operation that is offered, with arguments that are wrong for most: any answer will do but one.</summary>

@@ -20,7 +20,7 @@ public sealed class CoverageTests
             IDomainSingleVcpus IDomainSleep IDomainSshKeys IDomainThrottleGroups IDomainXmlFromNative IDomainXmlToNative IHypervisorCpus INetworkLeases
             INetworkMetadata INetworkPortLifecycle INetworkPortListing INodeDeviceDefinitions INodeDeviceDetach INodeDeviceUpdate
             INodeDeviceWwn INodeMemoryParameters INodePageAllocation INodeSev INodeSleep INwFilterBindingLifecycle INwFilterBindings
-            INwFilterLifecycle INwFilterListing ISecretEvents ISecretLifecycle ISecretListing
+            INwFilterLifecycle INwFilterListing
             """),
         ("of one hypervisor alone", "IQemuAgent IQemuAttach IQemuMonitor IQemuMonitorEvents ILxcNamespaces"),
         ("of the daemon, not of a driver", "IAdminClients IAdminDaemon IAdminLogging IAdminServers IDiskLocks IGuestLogs IMachineJobs"),

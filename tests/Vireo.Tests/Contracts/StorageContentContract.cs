@@ -47,6 +47,20 @@ public abstract class StorageContentContract(ISubject subject, string folder) : 
     }
 
     [Fact]
+    public async Task A_client_that_was_stopped_goes_on_when_its_stream_has_failed()
+    {
+        (_, StorageVolumeRef volume) = await VolumeAsync();
+        var client = new Gathering();
+        IStreamHandler handler = await On<IStorageVolumeData>().UploadAsync(volume, 0, 10, StorageVolumeUploadFlags.None, client, default);
+        handler.Ready();
+        while (handler.Received(new byte[4 * Size]) && !client.Ended.IsCompleted) { }
+        Assert.Equal(ErrorCode.SystemError, (await Assert.ThrowsAsync<VireoException>(() => client.Ended)).Code);
+        if (!handler.Received(new byte[1]))
+            await client.Resumed.WaitAsync(TestContext.Current.CancellationToken);
+        handler.Aborted();
+    }
+
+    [Fact]
     public async Task Holes_stay_holes()
     {
         (_, StorageVolumeRef volume) = await VolumeAsync();

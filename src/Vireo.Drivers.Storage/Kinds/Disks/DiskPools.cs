@@ -46,7 +46,7 @@ sealed class DiskPools(StorageKeeper keeper) : IPoolBackend, IDeletablePools
     public async ValueTask<PoolContent> LookAsync(StoragePoolDef pool, VolumeTable known, CancellationToken cancel)
     {
         PartitionTable table = await volumes.TableAsync(pool, cancel).ConfigureAwait(false);
-        IReadOnlyList<Volume> found = volumes.Read(pool, table);
+        IReadOnlyList<Volume> found = DiskVolumes.Read(pool, table);
         StoragePoolDevice device = pool.Source!.Devices[0];
         return new PoolContent(pool with
         {

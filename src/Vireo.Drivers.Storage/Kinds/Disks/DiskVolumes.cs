@@ -18,11 +18,13 @@ sealed class DiskVolumes(StorageKeeper keeper) : IVolumeBackend
     const ulong ExtendedLength = 1024;          // what the kernel lets be seen of a partition that holds others
     static readonly TimeSpan nodePatience = TimeSpan.FromSeconds(10), nodePause = TimeSpan.FromMilliseconds(20);
 
+    public bool MovesPool => true;
+
     public async ValueTask<PartitionTable> TableAsync(StoragePoolDef pool, CancellationToken cancel) =>
         PartitionTable.Read((await keeper.Programs.RunAsync("parted", PartitionTable.Arguments(DiskPools.DeviceOf(pool)), cancel).ConfigureAwait(false)).Output);
 
     /// <summary>The partitions that have a device.</summary>
-    public IReadOnlyList<Volume> Read(StoragePoolDef pool, PartitionTable table) =>
+    public static IReadOnlyList<Volume> Read(StoragePoolDef pool, PartitionTable table) =>
         [.. table.Partitions.Select(part => Read(pool, part)).Where(static volume => volume is not null).Select(static volume => volume!)];
 
     static Volume? Read(StoragePoolDef pool, Partition part)

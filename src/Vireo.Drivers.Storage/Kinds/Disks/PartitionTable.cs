@@ -67,7 +67,9 @@ sealed record PartitionTable(string Label, IReadOnlyList<Partition> Partitions, 
         foreach (StorageExtent part in Free)
         {
             ulong start = (part.Start + alignment - 1) / alignment * alignment;
-            if (start + length > part.End || part.End - part.Start >= smallest)
+            // What is free in a partition that holds others is theirs.
+            bool isInside = Partitions.Any(one => one.Start <= part.Start && part.End <= one.End);
+            if (isInside || start + length > part.End || part.End - part.Start >= smallest)
                 continue;
             (smallest, best) = (part.End - part.Start, new Partition(0, start, start + length));
         }

@@ -91,6 +91,7 @@ sealed class VolumeUpload(SafeFileHandle file, string path, ulong offset, ulong 
 
     Piece? Take()
     {
+        bool wasBlocked;
         lock (gate)
         {
             if (!over && waiting.TryDequeue(out Piece piece))
@@ -101,7 +102,12 @@ sealed class VolumeUpload(SafeFileHandle file, string path, ulong offset, ulong 
             over = true;
             while (waiting.TryDequeue(out Piece left))
                 Recycle(left);
+            wasBlocked = blocked;
+            blocked = false;
         }
+        // Whatever became of this stream, its client has others.
+        if (wasBlocked)
+            client.Resume();
         Close();
         return null;
     }
