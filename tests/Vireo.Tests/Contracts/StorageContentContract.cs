@@ -156,7 +156,9 @@ public abstract class StorageContentContract(ISubject subject, string folder) : 
     }
 
     /// <summary>A client that is slow now and then.</summary>
+#pragma warning disable CA1001 // memory and a semaphore without a wait handle: nothing to dispose
     sealed class Gathering : IStreamSink
+#pragma warning restore CA1001
     {
         readonly MemoryStream bytes = new();
         readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

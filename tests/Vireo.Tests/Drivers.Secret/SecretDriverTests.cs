@@ -49,7 +49,7 @@ public sealed class SecretDriverTests
     static ISecretLifecycle On(SecretDriver driver) => driver.Capabilities.Find<ISecretLifecycle>()!;
 
     static async Task<string> ValueOfAsync(SecretDriver driver) => Encoding.UTF8.GetString(await driver.Values.GetValueAsync(
-        new SecretLookup(Uuid.Parse(Id), null), SecretUsageType.Volume, default));
+        new SecretLookup(Uuid.TryParse(Id, out Uuid uuid) ? uuid : null, null), SecretUsageType.Volume, default));
 
     static string[] Contents(SecretRoot root) => [.. Directory.GetFiles(root.Paths.Root!, "*", SearchOption.AllDirectories).Select(File.ReadAllText)];
 
