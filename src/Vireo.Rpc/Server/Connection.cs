@@ -104,6 +104,11 @@ sealed unsafe partial class Connection : RpcPeer
     {
         fixed (byte* data = target)
         {
+            if (Service.Transport is not RpcTransport.Unix)     // no descriptors come from afar
+            {
+                nint got = recv(fd, data, target.Length, MSG_DONTWAIT);
+                return got >= 0 ? (int)got : LastError is EAGAIN or EINTR ? -1 : 0;
+            }
             Cmsg control;
             var iov = new Iovec { Base = data, Length = target.Length };
             var message = new Msghdr { Iov = &iov, IovLength = 1, Control = &control, ControlLength = sizeof(Cmsg) };
