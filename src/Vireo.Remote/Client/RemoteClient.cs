@@ -92,7 +92,8 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection, IFollowsIde
             var client = new RemoteClient(channel);
             await client.LogInAsync(login, cancel).ConfigureAwait(false);
             client.KnowsKeepalive = await client.HasAsync(DriverFeature.ProgramKeepalive, cancel).ConfigureAwait(false);
-            await client.session.OpenAsync(string.IsNullOrEmpty(name) ? null : name, readOnly ? (uint)ConnectFlags.Ro : 0, cancel)
+            // Nothing is a name as well: libvirtd takes one that is left out for no opening.
+            await client.session.OpenAsync(name ?? "", readOnly ? (uint)ConnectFlags.Ro : 0, cancel)
                 .ConfigureAwait(false);
             client.Uri = await client.Capabilities.Find<IConnectionInfo>()!.GetUriAsync(cancel).ConfigureAwait(false);
             client.KnowsCallbackIds = await client.HasAsync(DriverFeature.RemoteEventCallback, cancel).ConfigureAwait(false);
