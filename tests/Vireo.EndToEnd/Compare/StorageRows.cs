@@ -49,7 +49,7 @@ static class StorageRows
         ["volumes are copied"] =
         [
             "pool-create-as p dir --target ${DIR}/a --build", "pool-create-as o dir --target ${DIR}/o --build", "vol-create-as p v 1M", "vol-create-as p s 1M --allocation 0", "vol-create-as p q 1M --format qcow2",
-            "vol-upload v ${FILE} p", "vol-clone v w p", "vol-info w p", "vol-clone s t p", "vol-info t p", "vol-clone q r p", "vol-dumpxml r p", "vol-clone q r p", "vol-clone nobody x p",
+            "vol-upload v ${FILE} p", "pool-refresh p", "vol-clone v w p", "vol-info w p", "vol-clone s t p", "vol-info t p", "vol-clone q r p", "vol-dumpxml r p", "vol-clone q r p", "vol-clone nobody x p",
             "vol-create-from o ${COPY} v --inputpool p", "vol-dumpxml copy o", "vol-create-from o ${QCOPY} v --inputpool p", "vol-dumpxml qcopy o", "vol-clone v x p --prealloc-metadata",
             "vol-download w ${DIR}/w p", "vol-list p", "vol-list o",
         ],

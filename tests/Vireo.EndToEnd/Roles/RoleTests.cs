@@ -19,11 +19,11 @@ public sealed class RoleTests : IAsyncDisposable
     [InlineData("virtbhyved", "bhyve:///system", false)]
     [InlineData("virtchd", "ch:///system", false)]
     [InlineData("virtvzd", "vz:///system", false)]
-    [InlineData("virtnetworkd", "network:///system", false)]
-    [InlineData("virtstoraged", "storage:///system", false)]
+    [InlineData("virtnetworkd", "network:///system", true)]
+    [InlineData("virtstoraged", "storage:///system", true)]
     [InlineData("virtnodedevd", "nodedev:///system", false)]
     [InlineData("virtinterfaced", "interface:///system", false)]
-    [InlineData("virtsecretd", "secret:///system", false)]
+    [InlineData("virtsecretd", "secret:///system", true)]
     [InlineData("virtnwfilterd", "nwfilter:///system", false)]
     public async Task A_client_finds_a_role_without_being_told_where(string role, string uri, bool hasDriver)
     {
