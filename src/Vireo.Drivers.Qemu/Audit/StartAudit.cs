@@ -61,7 +61,7 @@ static class StartAudit
     }
 
     // What is elsewhere has no path on this host.
-    static string? PathOf(DiskSource? source) => source switch
+    internal static string? PathOf(DiskSource? source) => source switch
     {
         DiskSource.OfFile { Path: { } file } => file,
         DiskSource.OfBlock { Path: { } block } => block,
@@ -82,7 +82,7 @@ static class StartAudit
             audit.Exchange(resource, Start, null, path, true);
     }
 
-    static string? PathOf(ChardevSource source) => source switch
+    internal static string? PathOf(ChardevSource source) => source switch
     {
         ChardevSource.OfPty pty => pty.Path,
         ChardevSource.OfDevice device => device.Path,

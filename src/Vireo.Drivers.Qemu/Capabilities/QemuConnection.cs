@@ -20,6 +20,7 @@ sealed class QemuConnection : IDriverConnection
         var reads = new DomainReads(this);
         var saves = new DomainSaves(this, reads);
         var numbers = new DomainNumbers(this);
+        var vcpus = new DomainVcpuChanges(this);
         var consoles = new DomainConsoles(this);
         var blocks = new DomainBlocks(this);
         Capabilities = CapabilitySet.Of<IConnectionInfo>(info)
@@ -28,6 +29,7 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainLabels>(lists)
             .And<IMachineJobs>(lists)
             .And<IDomainDefinition>(definitions)
+            .And<IDomainDevices>(new DomainDevices(this))
             .And<IDomainAutostart>(definitions)
             .And<IDomainPower>(power)
             .And<IDomainReset>(power)
@@ -41,6 +43,8 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainManagedSave>(saves)
             .And<IDomainManagedSaveXml>(saves)
             .And<IDomainVcpus>(numbers)
+            .And<IDomainVcpuChanges>(vcpus)
+            .And<IDomainSingleVcpus>(vcpus)
             .And<IDomainMemoryStatistics>(numbers)
             .And<IDomainBlockStatistics>(blocks)
             .And<IDomainBlockParameters>(blocks)

@@ -1,4 +1,6 @@
 using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.CommandLine;
 
@@ -100,7 +102,7 @@ public sealed class QemuAudiodev : QemuPart
     }
 }
 
-/// <summary>-chardev, chardev-add; the command line knows option text only.</summary>
+/// <summary>-chardev, chardev-add; the command line knows option text only, the monitor its own words.</summary>
 public sealed class QemuChardev : QemuPart
 {
     /// <summary>Begins with kind and id.</summary>
@@ -114,11 +116,47 @@ public sealed class QemuChardev : QemuPart
     /// <summary>The id to remove it by.</summary>
     public string Id { get; }
 
+    /// <summary>The same as a running machine is told; null: it can only be there from the start.</summary>
+    public ChardevAdd? Plug { get; private set; }
+
+    /// <summary>Says how a running machine is told.</summary>
+    public QemuChardev As(ChardevAdd plug)
+    {
+        Plug = plug;
+        return this;
+    }
+
+    /// <summary>Says what it is connected to, as a running machine is told.</summary>
+    public QemuChardev As(ChardevSource source) => As(new ChardevAdd(Id, source));
+
     /// <inheritdoc/>
     public override void ToArguments(QemuFacts facts, List<string> arguments)
     {
         arguments.Add("-chardev");
         arguments.Add(ToOptionText("backend"));
+    }
+}
+
+/// <summary>-add-fd, add-fd: a descriptor in a set, by whose number files are opened.</summary>
+/// <param name="set">The set's number.</param>
+/// <param name="descriptor">The descriptor, as <see cref="Devices.PlanContext.Pass"/> named it.</param>
+/// <param name="opaque">Whose it is; null: nobody says.</param>
+public sealed class QemuDescriptor(int set, string descriptor, string? opaque = null) : QemuPart
+{
+    /// <summary>The set's number.</summary>
+    public int Set => set;
+
+    /// <summary>What the descriptor is called.</summary>
+    public string Descriptor => descriptor;
+
+    /// <summary>Whose it is.</summary>
+    public string? Opaque => opaque;
+
+    /// <inheritdoc/>
+    public override void ToArguments(QemuFacts facts, List<string> arguments)
+    {
+        arguments.Add("-add-fd");
+        arguments.Add($"set={set},fd={descriptor}" + (opaque is null ? "" : $",opaque={opaque}"));
     }
 }
 

@@ -51,6 +51,9 @@ public abstract record QemuValue
     /// <summary>A set of numbers: an array, or in the old syntax a key for each range.</summary>
     public static QemuValue Numbers(CpuSet value) => new Set(value);
 
+    /// <summary>The text of it; null: it is none.</summary>
+    public string? AsText() => (this as Text)?.Value;
+
     /// <summary>Writes the value.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {

@@ -35,7 +35,7 @@ static class Aliases
             Cryptos = Numbered(set.Cryptos, "crypto", static (d, a) => d with { Alias = a }),
             Memories = Memories(set.Memories),
             MemoryBalloon = set.MemoryBalloon is { Alias: null, Model: not BalloonModel.None } balloon
-                ? balloon with { Alias = "balloon0" } : set.MemoryBalloon,
+                ? balloon with { Alias = "balloon0" } : set.MemoryBalloon is { Model: BalloonModel.None } none ? none with { Alias = null } : set.MemoryBalloon,
             Nvram = set.Nvram is { Alias: null } nvram ? nvram with { Alias = "nvram" } : set.Nvram,
             Iommu = set.Iommu is { Alias: null } iommu ? iommu with { Alias = "iommu0" } : set.Iommu,
             Vsock = set.Vsock is { Alias: null } vsock ? vsock with { Alias = "vsock0" } : set.Vsock,

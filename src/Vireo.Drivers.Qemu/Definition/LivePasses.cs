@@ -92,7 +92,8 @@ public static class LivePasses
         return threads.ToValueList();
     }
 
-    static DomainDef SocketPaths(DomainDef machine, LivePaths paths) => machine with
+    /// <summary>Sockets that their devices leave open have a path in the folders of the run.</summary>
+    internal static DomainDef SocketPaths(DomainDef machine, LivePaths paths) => machine with
     {
         Devices = machine.Devices with
         {

@@ -11,9 +11,14 @@ namespace Vireo.Drivers.Qemu.Devices;
 /// hot differ only in <paramref name="pass"/>, which turns a descriptor to be opened into the text QEMU knows it by (a number at
 /// start, a name on a running monitor).
 /// </summary>
-public sealed class PlanContext(DomainDef machine, QemuFacts facts, StartContext start, Func<DescriptorStep, string> pass)
+/// <param name="machine">The live definition.</param>
+/// <param name="facts">What the binary can do.</param>
+/// <param name="start">Paths and settings.</param>
+/// <param name="pass">Has QEMU get what a step opens.</param>
+/// <param name="firstSet">The number of the first new set of descriptors; null: behind those of the images, as at start.</param>
+public sealed class PlanContext(DomainDef machine, QemuFacts facts, StartContext start, Func<DescriptorStep, string> pass, int? firstSet = null)
 {
-    int? descriptorSets;
+    int? descriptorSets = firstSet;
 
     readonly Lazy<DescriptorSets> imageDescriptors = new(() => DescriptorSets.Of(machine));
     readonly Lazy<BootIndexes> boot = new(() => BootIndexes.Of(machine));

@@ -1,4 +1,5 @@
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start.Network;
@@ -62,11 +63,11 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
             case RtcChangeEvent clock: machine.Raise(new DomainRtcChangeEvent(machine.Snapshot.Ref, clock.Offset)); break;
             case BalloonChangeEvent balloon: OnBalloon(balloon); break;
             case DeviceTrayMovedEvent tray:
+                OnTray(tray);
                 machine.Raise(new DomainTrayChangeEvent(machine.Snapshot.Ref, tray.Id, tray.Open ? TrayChangeReason.Open : TrayChangeReason.Close));
                 break;
-            case DeviceDeletedEvent { Device: { } alias }:
-                machine.Raise(new DomainDeviceRemovedEvent(machine.Snapshot.Ref, alias));
-                break;
+            case DeviceDeletedEvent { Device: { } alias }: LateUnplug.Tell(keeper, machine, live, alias, Unplug.Gone); break;
+            case DeviceUnplugErrorEvent { Device: { } alias }: LateUnplug.Tell(keeper, machine, live, alias, Unplug.Rejected); break;
             case PortChangeEvent port: OnPort(port); break;
         }
     }
@@ -203,6 +204,14 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
     {
         ulong size = (ulong)Math.Max(0, told.Actual) / 1024;
         machine.Commit(s => s with { BalloonKiB = size }, new DomainBalloonChangeEvent(machine.Snapshot.Ref, size));
+    }
+
+    void OnTray(DeviceTrayMovedEvent told)
+    {
+        DiskTray? state = told.Open ? DiskTray.Open : null;
+        machine.Commit(s => s.Live?.Devices.Disks.FirstOrDefault(d => d.Alias == told.Id) is { } drive && drive.Target.Tray != state
+            ? s with { Live = s.Live with { Devices = s.Live.Devices.Replace(drive, drive with { Target = drive.Target with { Tray = state } }) } } : s);
+        keeper.SaveSoon(machine);
     }
 
     void OnPort(PortChangeEvent told)

@@ -52,6 +52,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3024, LogLevel.Information, "Domain {Name}: its CPU is said in words of this daemon's map")]
     internal partial void CpuReworded(string name);
 
+    [LoggerMessage(3025, LogLevel.Error, "Domain {Name}: what is left of device {Alias} could not be taken away")]
+    internal partial void UnplugFailed(string name, string alias, Exception fault);
+
     [LoggerMessage(3010, LogLevel.Warning, "Emulator {Binary}: it could not be asked what it can do")]
     internal partial void BinaryUnusable(string binary, Exception fault);
 }

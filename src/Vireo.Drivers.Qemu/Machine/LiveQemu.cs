@@ -74,6 +74,15 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>The definition that it was started from; null: a daemon before this one started it.</summary>
     public DomainDef? Written { get; init; }
 
+    /// <summary>Who waits for the guest to let a device go.</summary>
+    internal Hotplug.Live.UnplugWaits Unplugs { get; } = new();
+
+    /// <summary>The highest number that an image has had; 0: nobody has asked for one yet.</summary>
+    internal uint LastImage { get; set; }
+
+    /// <summary>A device that is being plugged: in the status, but not yet in what clients see.</summary>
+    internal Model.Domain.Devices.Device? Pending { get; set; }
+
     /// <summary>Owners of its files are kept, to be put back.</summary>
     public bool RemembersOwners { get; init; }
 

@@ -28,6 +28,7 @@ public abstract record QmpEvent
         "BLOCK_IO_ERROR" => new BlockIoErrorEvent(
             data.Text("device") ?? "", data.Text("node-name"), data.Text("action") ?? "", data.Flag("nospace") ?? false),
         "DEVICE_DELETED" => new DeviceDeletedEvent(data.Text("device"), data.Text("path") ?? ""),
+        "DEVICE_UNPLUG_GUEST_ERROR" or "MEM_UNPLUG_ERROR" => new DeviceUnplugErrorEvent(data.Text("device"), data.Text("msg")),
         "DEVICE_TRAY_MOVED" => new DeviceTrayMovedEvent(data.Text("id") ?? "", data.Flag("tray-open") ?? false),
         "VSERPORT_CHANGE" => new PortChangeEvent(data.Text("id") ?? "", data.Flag("open") ?? false),
         "MIGRATION" => new MigrationEvent(data.Text("status") ?? ""),
@@ -79,6 +80,9 @@ public sealed record BlockIoErrorEvent(string Device, string? NodeName, string A
 
 /// <summary>An unplugged device is gone.</summary>
 public sealed record DeviceDeletedEvent(string? Device, string Path) : QmpEvent;
+
+/// <summary>The guest keeps a device that it was asked to let go; what QEMU says of it, if anything.</summary>
+public sealed record DeviceUnplugErrorEvent(string? Device, string? Message) : QmpEvent;
 
 /// <summary>A tray was opened or closed.</summary>
 public sealed record DeviceTrayMovedEvent(string Id, bool Open) : QmpEvent;

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Diagnostics;
 using Vireo.Core.Errors;
 
@@ -84,9 +85,13 @@ public sealed class QmpMonitor : IAsyncDisposable
         }
     }
 
-    async Task<TReply> AskAsync<TReply>(IQmpCommand<TReply> command, CancellationToken cancel)
+    /// <summary>Asks, and hands a descriptor over with the question; the caller keeps its own.</summary>
+    /// <exception cref="VireoException">The line is no UNIX socket.</exception>
+    public Task<TReply> PassAsync<TReply>(IQmpCommand<TReply> command, SafeFileHandle descriptor, CancellationToken cancel) => AskAsync(command, cancel, descriptor);
+
+    async Task<TReply> AskAsync<TReply>(IQmpCommand<TReply> command, CancellationToken cancel, SafeFileHandle? descriptor = null)
     {
-        var pending = new Pending<TReply>(command, cancel);
+        var pending = new Pending<TReply>(command, cancel) { Descriptor = descriptor };
         if (!_outbox.Writer.TryWrite(pending)) throw _end ?? QmpErrors.Closed();
         return await pending.Reply.Task.WaitAsync(cancel).ConfigureAwait(false);
     }
@@ -193,7 +198,8 @@ public sealed class QmpMonitor : IAsyncDisposable
                     if (_end is not null) next.Fail(_end);
                     else _sent.Enqueue(next);
                 }
-                await _stream.WriteAsync(buffer.WrittenMemory, _closing.Token).ConfigureAwait(false);
+                int sent = next.Descriptor is { } passed ? await UnixSockets.SendWithAsync(_stream, buffer.WrittenMemory, passed, _closing.Token).ConfigureAwait(false) : 0;
+                await _stream.WriteAsync(buffer.WrittenMemory[sent..], _closing.Token).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
@@ -241,6 +247,7 @@ public sealed class QmpMonitor : IAsyncDisposable
     abstract class Pending(IQmpCommand command, CancellationToken cancel)
     {
         internal string Command => command.Name;
+        internal SafeFileHandle? Descriptor { get; init; }
         internal bool Abandoned => cancel.IsCancellationRequested;
 
         internal void Write(IBufferWriter<byte> target)

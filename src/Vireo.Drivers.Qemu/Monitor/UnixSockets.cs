@@ -85,6 +85,73 @@ static partial class UnixSockets
         }
     }
 
+    /// <summary>Sends bytes and, with the first of them, a descriptor; the result is how many bytes went.</summary>
+    /// <exception cref="IOException">The line is no socket, or closed.</exception>
+    internal static async Task<int> SendWithAsync(Stream line, ReadOnlyMemory<byte> bytes, SafeFileHandle descriptor, CancellationToken cancel)
+    {
+        if (line is not NetworkStream { Socket: { } socket })
+            throw new IOException("descriptors go through UNIX sockets only");
+        while (true)
+        {
+            int sent = SendWith(socket, bytes.Span, descriptor);
+            if (sent > 0)
+                return sent;
+            await Task.Delay(QueuePause, cancel).ConfigureAwait(false);     // QEMU has not read what came before
+        }
+    }
+
+    static unsafe int SendWith(Socket socket, ReadOnlySpan<byte> bytes, SafeFileHandle descriptor)
+    {
+        const int SolSocket = 1, ScmRights = 1, DontWait = 0x40, NoSignal = 0x4000, Interrupted = 4;
+        bool kept = false;
+        descriptor.DangerousAddRef(ref kept);
+        try
+        {
+            fixed (byte* data = bytes)
+            {
+                var control = new Control { Length = sizeof(Control) - sizeof(int), Level = SolSocket, Type = ScmRights, Descriptor = (int)descriptor.DangerousGetHandle() };
+                var vector = new Vector { Base = data, Length = bytes.Length };
+                var message = new Message { Vectors = &vector, VectorCount = 1, Control = &control, ControlLength = sizeof(Control) };
+                nint sent = sendmsg((int)socket.SafeHandle.DangerousGetHandle(), &message, DontWait | NoSignal);
+                int errno = sent < 0 ? Marshal.GetLastPInvokeError() : 0;
+                return errno is 0 or TryAgain or Interrupted ? (int)Math.Max(sent, 0) : throw new IOException($"a descriptor could not be sent: errno {errno}");
+            }
+        }
+        finally
+        {
+            descriptor.DangerousRelease();
+        }
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    struct Control
+    {
+        public nint Length;
+        public int Level, Type, Descriptor, Padding;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    unsafe struct Vector
+    {
+        public byte* Base;
+        public nint Length;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    unsafe struct Message
+    {
+        public void* Name;
+        public uint NameLength;
+        public Vector* Vectors;
+        public nint VectorCount;
+        public Control* Control;
+        public nint ControlLength;
+        public int Flags;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static unsafe partial nint sendmsg(int socket, Message* message, int flags);
+
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     private static partial int socket_(int domain, int type, int protocol);
 

@@ -68,6 +68,15 @@ static class HostPreparer
             .Select(static socket => (Func<ValueTask>)(() => Remove(socket.Path!))),
     ];
 
+    /// <summary>Takes away what the host has of one device, be it still there or not.</summary>
+    internal static void ReleaseOne(QemuKeeper keeper, Device device)
+    {
+        if (device is CharDevice { Source: ChardevSource.OfUnix { Mode: ChardevMode.Bind, Path: { } path } })
+            _ = Remove(path);
+        if (device is Interface { Source: InterfaceSource.OfDirect direct, Target.Device: { } name })
+            MacvtapDevices.Remove(name, direct.Device, NetworkBackend.Mode(direct.Mode), keeper.Paths);
+    }
+
     static SafeFileHandle Audited(StartRun run, DescriptorStep step)
     {
         if (step is not DescriptorStep.OpenTap { Queue: 0 } tap)
@@ -85,14 +94,21 @@ static class HostPreparer
         }
     }
 
-    static SafeFileHandle Open(DescriptorStep step, StartRun run)
+    static SafeFileHandle Open(DescriptorStep step, StartRun run) =>
+        Open(step, run.Keeper.Paths, (path, append) => run.Log!.OpenConsole(run.Machine, path, append));
+
+    /// <summary>Opens what QEMU gets.</summary>
+    /// <param name="step">What.</param>
+    /// <param name="paths">The driver's places.</param>
+    /// <param name="file">Opens a file that QEMU writes to, at its end or from its beginning.</param>
+    internal static SafeFileHandle Open(DescriptorStep step, DriverPaths paths, Func<string, bool, SafeFileHandle> file)
     {
         switch (step)
         {
             case DescriptorStep.ListenUnix socket:
                 return UnixSockets.Listen(socket.Path);
-            case DescriptorStep.OpenFile file:
-                return run.Log!.OpenConsole(run.Machine, file.Path, file.Append);
+            case DescriptorStep.OpenFile written:
+                return file(written.Path, written.Append);
             case DescriptorStep.OpenDevice device:
                 return OpenFile(device.Path, FileMode.Open, FileAccess.ReadWrite);
             case DescriptorStep.OpenVhostNet:
@@ -100,7 +116,7 @@ static class HostPreparer
             case DescriptorStep.OpenTap tap:
                 return TapDevices.Open(tap);
             case DescriptorStep.OpenMacvtap tap:
-                return MacvtapDevices.Open(tap, run.Keeper.Paths);
+                return MacvtapDevices.Open(tap, paths);
             default:
                 throw QemuErrors.Unsupported($"host preparation {NameOf(step)} is not offered by this driver");
         }
@@ -172,7 +188,8 @@ static class HostPreparer
         return ValueTask.CompletedTask;
     }
 
-    static string NameOf(HostStep step) => step switch
+    /// <summary>The name of a step, as tests and messages have it.</summary>
+    internal static string NameOf(HostStep step) => step switch
     {
         HostStep.Allow => "allow",
         HostStep.MakeFolder => "folder",

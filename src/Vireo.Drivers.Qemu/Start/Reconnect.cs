@@ -2,6 +2,7 @@ using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Cpu.X86;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Notes;
@@ -110,6 +111,7 @@ static class Reconnect
             await RefreshAsync(machine, live, either.Token).ConfigureAwait(false);
             RewordCpu(keeper, machine, live);
             await SaveOut.TakeBackAsync(machine, live, either.Token).ConfigureAwait(false);
+            await LateUnplug.ReconcileAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             keeper.Save(machine);
             _ = keeper.WatchAsync(machine, live);
             keeper.Log.Reconnected(machine.Name, machine.Snapshot.Condition.StateWord());

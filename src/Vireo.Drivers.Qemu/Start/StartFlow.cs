@@ -5,6 +5,7 @@ using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Definition.Firmware;
 using Vireo.Drivers.Qemu.Definition.Volumes;
+using Vireo.Drivers.Qemu.Hotplug.Vcpus;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Memory;
@@ -55,6 +56,7 @@ static class StartFlow
         .Step("connect", ConnectAsync, static run => run.Monitor?.DisposeAsync() ?? ValueTask.CompletedTask)
         .Step("live", Attach)
         .Step("actions", SetActionsAsync)
+        .Step("vcpus", static (run, cancel) => PluggedVcpus.AddAsync(run, cancel))
         .Step("threads", GuestThreads.FindAsync, GuestThreads.GiveUpAsync)
         .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
         .Step("throttling", static (run, cancel) => DiskThrottling.RunAsync(run, cancel))

@@ -28,8 +28,6 @@ public static class StartLimits
             return "a disk of type 'volume'";
         if (machine.NumaTune?.Memory is { Placement: VcpuPlacement.Auto } || machine.Vcpu?.Placement is VcpuPlacement.Auto)
             return "placement='auto'";
-        if (machine.Vcpus.Any(static cpu => cpu is { Enabled: true, Hotpluggable: true }))
-            return "<vcpu hotpluggable='yes'>";
         if (machine.Devices.Graphics.Any(static g => g is Graphics.DBus { PeerToPeer: not true, Address: null }))
             return "<graphics type='dbus'>";
         foreach (Device device in machine.Devices)

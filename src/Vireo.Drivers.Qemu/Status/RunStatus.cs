@@ -46,6 +46,7 @@ static class RunStatus
             Cpu = live.CpuBefore,
             RememberOwner = live.RemembersOwners,
             StartTime = live.Process.StartTime,
-            Domain = def,
+            NodeNameIndex = live.LastImage > 0 ? live.LastImage : live.Inherited?.NodeNameIndex,
+            Domain = live.Pending is { } pending ? Hotplug.Live.AttachFlow.With(def, pending) : def,
         });
 }

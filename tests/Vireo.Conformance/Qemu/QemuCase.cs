@@ -94,7 +94,7 @@ sealed class QemuCase(CaseInput input)
         _ => [],
     };
 
-    HostPciFacts? HostPci(HostPciAddress address)
+    public HostPciFacts? HostPci(HostPciAddress address)
     {
         string fixtures = input.Shared("fixtures");
         using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(fixtures, "pci-devices.json")));

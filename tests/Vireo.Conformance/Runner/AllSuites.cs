@@ -43,6 +43,8 @@ static class AllSuites
         new Qemu.StorageSourceSuite(),
         new Qemu.MemoryLockSuite(),
         new Qemu.MonitorSuite(),
+        new Qemu.HotplugSuite(),
+        new Qemu.HotplugCpuSuite(),
         new Qemu.AgentSuite(),
         new Qemu.MigrationParameterSuite(),
         new Qemu.QemuStatusSuite(),

@@ -57,6 +57,15 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
             .With("NIC", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11").Replace("<serial", "<interface type='user'><model type='virtio'/></interface><serial", StringComparison.Ordinal)));
     }
 
+    public static TheoryData<string> DeviceScriptNames => [.. DeviceScripts.All.Keys];
+
+    [Theory, MemberData(nameof(DeviceScriptNames))]
+    public Task Devices_come_go_and_change_as_on_stock(string script)
+    {
+        Needs.Program("qemu-system-x86_64");
+        return CompareAsync(DeviceScripts.All[script], "qemu+unix:///system", DeviceScripts.Prepare);
+    }
+
     public static TheoryData<string> FailingStarts => [.. StartFailures.All.Keys];
 
     [Theory, MemberData(nameof(FailingStarts))]

@@ -36,6 +36,9 @@ public sealed class QemuSubject : IDomainSubject
 public sealed class QemuLookup : DomainLookupContract<QemuSubject>;
 public sealed class QemuListing : DomainListingContract<QemuSubject>;
 public sealed class QemuDefinition : DomainDefinitionContract<QemuSubject>;
+public sealed class QemuDevices : DomainDevicesContract<QemuSubject>;
+public sealed class QemuVcpuChanges : DomainVcpuChangesContract<QemuSubject>;
+public sealed class QemuSingleVcpus : DomainSingleVcpusContract<QemuSubject>;
 public sealed class QemuPower : DomainPowerContract<QemuSubject>;
 public sealed class QemuPause : DomainPauseContract<QemuSubject>;
 public sealed class QemuInfo : DomainInfoContract<QemuSubject>;

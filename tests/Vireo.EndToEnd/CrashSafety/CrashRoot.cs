@@ -63,6 +63,7 @@ public sealed partial class CrashRoot : IAsyncDisposable
           <os><type arch='x86_64' machine='pc'>hvm</type>{os}</os>
           <devices>
             <disk type='file'><driver name='qemu' type='raw'/><source file='{folder}/{name}.raw'/><target dev='vda' bus='virtio'/></disk>
+            <disk type='file' device='cdrom'><target dev='hda' bus='ide'/><readonly/></disk>
             <serial type='pty'/>
             <serial type='unix'><source mode='bind' path='{folder}/{name}.sock'/></serial>
             <channel type='unix'><target type='virtio' name='org.example.{name}'/></channel>{Helper(name)}

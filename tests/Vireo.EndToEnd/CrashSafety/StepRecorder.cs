@@ -31,6 +31,7 @@ sealed class StepRecorder : IFlowProbe
         var power = root.Get<IDomainPower>();
         DomainRef guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder), default, test);
         guest = await power.CreateAsync(guest, default, test);
+        await PlugAsync(root.Get<IDomainDevices>(), guest, folder, test);
         await power.DestroyAsync(guest, test);
         await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
         guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder, os: Steps.NoKernel), default, test);
@@ -45,6 +46,17 @@ sealed class StepRecorder : IFlowProbe
         }
         await root.StartAsync();
         return recorder.moments.ToLookup(m => m.Flow, m => $"{m.Flow}:{m.Step}:{Word(m.Moment)}");
+    }
+
+    static async Task PlugAsync(IDomainDevices devices, DomainRef guest, string folder, CancellationToken test)
+    {
+        const DomainDeviceModifyFlags live = DomainDeviceModifyFlags.Live;
+        await devices.AttachDeviceAsync(guest, StepDevices.Disk(folder), live, test);
+        await devices.DetachDeviceAsync(guest, StepDevices.Disk(folder), live, test);
+        await Assert.ThrowsAnyAsync<Exception>(() => devices.AttachDeviceAsync(guest, StepDevices.Disk(folder, StepDevices.NoPort), live, test).AsTask());
+        await devices.UpdateDeviceAsync(guest, StepDevices.Medium(StepDevices.Image(folder, "old")), live, test);
+        await devices.UpdateDeviceAsync(guest, StepDevices.Medium(StepDevices.Image(folder, "now")), live, test);
+        await Assert.ThrowsAnyAsync<Exception>(() => devices.UpdateDeviceAsync(guest, StepDevices.Medium(Path.Join(folder, "c1.raw")), live, test).AsTask());
     }
 
     static string Word(FlowMoment moment) => moment switch

@@ -13,11 +13,11 @@ public sealed class CoverageTests
     static readonly Dictionary<string, string> without = Reasons(
         (NotInTheTestDriver, """
             IConnectionIdentity ICloseNotification IDomainAgentPatience IDomainAnnounce IDomainAutostartOnce IDomainBackup IDomainBlockJobs
-            IDomainBlockPeek IDomainBlockResize IDomainBlockThreshold IDomainChannels IDomainConsoles IDomainDevices IDomainDirtyRate
+            IDomainBlockPeek IDomainBlockResize IDomainBlockThreshold IDomainChannels IDomainConsoles IDomainDirtyRate
             IDomainFiles IDomainGraphics IDomainGraphicsReload IDomainGuestInformation IDomainGuestVcpus IDomainLaunchSecurityState
             IDomainMigrationParameters IDomainMigrationSettings IDomainMigrationTunnelParameters IDomainMigrationTunnelV2
             IDomainMigrationTunnelV3 IDomainMigrationV1 IDomainMigrationV2 IDomainMigrationV3
-            IDomainSingleVcpus IDomainSleep IDomainSshKeys IDomainThrottleGroups IDomainXmlFromNative IDomainXmlToNative IHypervisorCpus INetworkLeases
+            IDomainSleep IDomainSshKeys IDomainThrottleGroups IDomainXmlFromNative IDomainXmlToNative IHypervisorCpus INetworkLeases
             INetworkMetadata INetworkPortLifecycle INetworkPortListing INodeDeviceDefinitions INodeDeviceDetach INodeDeviceUpdate
             INodeDeviceWwn INodeMemoryParameters INodePageAllocation INodeSev INodeSleep INwFilterBindingLifecycle INwFilterBindings
             INwFilterLifecycle INwFilterListing

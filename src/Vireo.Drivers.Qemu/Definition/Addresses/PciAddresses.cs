@@ -26,6 +26,20 @@ static class PciAddresses
         return Write(machine, placed, context);
     }
 
+    /// <summary>A free place for a device on the buses that a machine has; null: there is none, or it is not one for PCI.</summary>
+    internal static DeviceAddress.Pci? FindFree(DomainDef machine, Device device, DefinitionContext context)
+    {
+        MachineType type = MachineType.OfDefinition(machine);
+        PciTopology topology = Topology(machine, type, context, grows: false);
+        Assign(machine, type, topology, context);
+        Device bare = device with { Address = null };
+        bool modern = context.Facts.Has(QemuFlag.VirtioPciNonTransitional);
+        foreach (var (one, wants) in PciUsers.Of(machine with { Devices = new DeviceSet().With(bare) }, topology.Pcie, modern))
+            if (ReferenceEquals(one, bare) && topology.TakeNext(wants, null, Group(device, type, context)) is { } place)
+                return new DeviceAddress.Pci { Domain = (uint)place.Domain, Bus = (uint)place.Bus, Slot = (uint)place.Slot, Function = (uint)place.Function };
+        return null;
+    }
+
     static DomainDef WithMissingBuses(DomainDef machine, MachineType type, DefinitionContext context)
     {
         PciTopology topology = Topology(machine, type, context, grows: true);

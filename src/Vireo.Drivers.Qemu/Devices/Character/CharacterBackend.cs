@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Devices;
@@ -14,6 +15,8 @@ static class CharacterBackend
     public static CharacterParts Plan(ChardevSource source, string id, string alias, PlanContext at, bool parallel = false, string spice = "vdagent")
     {
         var parts = ImmutableArray.CreateBuilder<QemuPart>();
+        ChardevSource plugged = source;
+        string? credentials = null, passed = null;
         QemuChardev made = source switch
         {
             ChardevSource.OfPty => new QemuChardev("pty", id),
@@ -21,9 +24,9 @@ static class CharacterBackend
             ChardevSource.OfStdio => new QemuChardev("stdio", id),
             ChardevSource.OfDevice device => new QemuChardev(parallel ? "parallel" : "serial", id) { { "path", device.Path } },
             ChardevSource.OfPipe pipe => new QemuChardev("pipe", id) { { "path", pipe.Path } },
-            ChardevSource.OfFile file => File(file, id, alias, at, parts),
-            ChardevSource.OfUnix unix => Unix(unix, id, at),
-            ChardevSource.OfTcp tcp => Tcp(tcp, id, at, parts),
+            ChardevSource.OfFile file => File(file, id, alias, at, parts, out plugged),
+            ChardevSource.OfUnix unix => Unix(unix, id, at, out passed),
+            ChardevSource.OfTcp tcp => Tcp(tcp, id, at, parts, out credentials),
             ChardevSource.OfUdp udp => Udp(udp, id),
             ChardevSource.OfSpiceVmc => new QemuChardev("spicevmc", id) { { "name", spice } },
             ChardevSource.OfSpicePort port => new QemuChardev("spiceport", id) { { "name", port.Channel } },
@@ -45,45 +48,50 @@ static class CharacterBackend
         {
             string fd = at.Pass(new DescriptorStep.OpenFile(log.File, FilePurpose.Log, log.Append ?? true));
             int set = at.NextDescriptorSet();
-            parts.Add(new QemuOption("add-fd", $"set={set},fd={fd},opaque={alias}-log"));
+            parts.Add(new QemuDescriptor(set, fd, $"{alias}-log"));
             made["logfile"] = $"/dev/fdset/{set}";
             made["logappend"] = true;
+            plugged = plugged with { Log = log with { File = $"/dev/fdset/{set}", Append = true } };
         }
-        parts.Add(made);
+        parts.Add(made.As(new ChardevAdd(id, plugged) { IsParallel = parallel, SpiceChannel = spice, TlsCredentials = credentials, Descriptor = passed }));
         ImmutableArray<HostStep> host = source is ChardevSource.OfDevice { Path: { } node } ? [new HostStep.Allow(node)] : [];
         return new CharacterParts(host, parts.ToImmutable());
     }
 
-    static QemuChardev File(ChardevSource.OfFile file, string id, string alias, PlanContext at, ImmutableArray<QemuPart>.Builder parts)
+    static QemuChardev File(ChardevSource.OfFile file, string id, string alias, PlanContext at, ImmutableArray<QemuPart>.Builder parts, out ChardevSource plugged)
     {
+        plugged = file;
         if (at.Start.StandAlone)
             return new QemuChardev("file", id) { { "path", file.Path }, { "append", file.Append } };
         string fd = at.Pass(new DescriptorStep.OpenFile(file.Path ?? "", FilePurpose.Source, file.Append ?? false));
         int set = at.NextDescriptorSet();
-        parts.Add(new QemuOption("add-fd", $"set={set},fd={fd},opaque={alias}-source"));
+        parts.Add(new QemuDescriptor(set, fd, $"{alias}-source"));
+        plugged = file with { Path = $"/dev/fdset/{set}", Append = true };
         return new QemuChardev("file", id) { { "path", $"/dev/fdset/{set}" }, { "append", true } };
     }
 
-    static QemuChardev Unix(ChardevSource.OfUnix unix, string id, PlanContext at)
+    static QemuChardev Unix(ChardevSource.OfUnix unix, string id, PlanContext at, out string? passed)
     {
+        passed = null;
         string path = unix.Path ?? $"{at.Start.DomainDirectory}/{id}.sock";
         if (unix.Mode is not ChardevMode.Bind && unix.Path is not null)
             return new QemuChardev("socket", id) { { "path", unix.Path }, { "reconnect", Reconnect(unix.Reconnect) } };
         bool passes = at.Start.PassSockets && !at.Start.StandAlone;
+        passed = passes ? at.Pass(new DescriptorStep.ListenUnix(path)) : null;
         return new QemuChardev("socket", id)
         {
-            { "fd", passes ? at.Pass(new DescriptorStep.ListenUnix(path)) : null },
+            { "fd", passed },
             { "path", passes ? null : path },
             { "server", true },
             { "wait", false },
         };
     }
 
-    static QemuChardev Tcp(ChardevSource.OfTcp tcp, string id, PlanContext at, ImmutableArray<QemuPart>.Builder parts)
+    static QemuChardev Tcp(ChardevSource.OfTcp tcp, string id, PlanContext at, ImmutableArray<QemuPart>.Builder parts, out string? credentials)
     {
         bool server = tcp.Mode is ChardevMode.Bind;
         TlsFiles files = at.Start.Tls.Chardev;
-        string? credentials = tcp.Tls ?? files.ByDefault ? $"obj{id}_tls0" : null;
+        credentials = tcp.Tls ?? files.ByDefault ? $"obj{id}_tls0" : null;
         if (credentials is not null)
             parts.AddRange(TlsCredentials.Of(credentials, $"{id}-secret0", files, server ? "server" : "client", !server || files.Verify, at));
         return new QemuChardev("socket", id)

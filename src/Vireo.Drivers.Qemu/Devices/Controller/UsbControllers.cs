@@ -33,6 +33,7 @@ static class UsbControllers
             "pci-ohci" => "pci-ohci",
             "nec-xhci" => "nec-usb-xhci",
             "qemu-xhci" => "qemu-xhci",
+            null when at.MachineType.IsS390Ccw => null,      // written with a place, and left out all the same
             null => at.MachineType.IsX86 ? "piix3-usb-uhci" : "pci-ohci",
             _ => null,
         };

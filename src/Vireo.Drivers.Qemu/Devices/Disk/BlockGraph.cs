@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Model.Domain.Devices;
 
@@ -124,7 +125,7 @@ public sealed class BlockGraph
         for (int i = 0; i < image.Descriptors; i++)
         {
             string number = at.Pass(new DescriptorStep.TakeGiven(group, i));
-            parts.Add(new QemuOption("add-fd", $"set={Path.GetFileName(set)},fd={number},opaque={image.Names.Storage}{i}"));
+            parts.Add(new QemuDescriptor(int.Parse(Path.GetFileName(set), CultureInfo.InvariantCulture), number, $"{image.Names.Storage}{i}"));
         }
     }
 

@@ -33,7 +33,7 @@ sealed class DiskPlanner : IDevicePlanner<Disk>
                 {
                     { "path", socket.Path },
                     { "reconnect", socket.Reconnect is { Enabled: { } enabled } again ? enabled ? again.Timeout : 0 : null },
-                },
+                }.As(new ChardevSource.OfUnix { Path = socket.Path, Mode = ChardevMode.Connect, Reconnect = socket.Reconnect }),
             ],
             Frontends = [front],
         };

@@ -74,7 +74,7 @@ sealed class FilesystemPlanner : IDevicePlanner<Filesystem>
         return new DevicePlan
         {
             Host = folder.Source?.Socket is null ? [new HostStep.StartVirtioFs(folder, socket)] : [],
-            Backends = [new QemuChardev("socket", id) { { "path", socket } }],
+            Backends = [new QemuChardev("socket", id) { { "path", socket } }.As(new ChardevSource.OfUnix { Path = socket, Mode = ChardevMode.Connect })],
             Frontends =
             [
                 new QemuDevice(at.Virtio("vhost-user-fs", folder, ModelOf(folder)))

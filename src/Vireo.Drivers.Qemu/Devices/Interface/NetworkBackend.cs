@@ -47,7 +47,12 @@ static class NetworkBackend
                 { "path", socket.Path },
                 { "server", socket.Mode is ChardevMode.Bind or ChardevMode.Server ? true : null },
                 { "reconnect", socket.Reconnect is { Enabled: { } enabled } again ? enabled ? again.Timeout : 0 : null },
-            },
+            }.As(new ChardevSource.OfUnix
+            {
+                Path = socket.Path,
+                Mode = socket.Mode is ChardevMode.Bind or ChardevMode.Server ? ChardevMode.Bind : ChardevMode.Connect,
+                Reconnect = socket.Reconnect,
+            }),
             new QemuNetdev("vhost-user") { { "chardev", chardev }, { "queues", queues > 1 ? queues : null }, { "id", id } },
         ]);
     }
@@ -59,7 +64,7 @@ static class NetworkBackend
         uint queues = card.Driver?.Queues ?? 1;
         return new NetworkParts([],
         [
-            new QemuOption("add-fd", $"set={set},fd={number},opaque={card.Alias}-vdpa"),
+            new QemuDescriptor(set, number, $"{card.Alias}-vdpa"),
             new QemuNetdev("vhost-vdpa") { { "vhostdev", $"/dev/fdset/{set}" }, { "queues", queues > 1 ? queues : null }, { "id", id } },
         ]);
     }

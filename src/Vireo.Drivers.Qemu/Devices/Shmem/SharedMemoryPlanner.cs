@@ -53,7 +53,7 @@ sealed class SharedMemoryPlanner : IDevicePlanner<SharedMemory>
                     { "ioeventfd", memory.Msi?.IoEventFd ?? true },
                     at.Address(memory),
                 },
-                new QemuChardev("socket", id) { { "path", path } },
+                new QemuChardev("socket", id) { { "path", path } }.As(new ChardevSource.OfUnix { Path = path, Mode = ChardevMode.Connect }),
             ],
         };
     }

@@ -36,8 +36,8 @@ sealed class TpmPlanner : IDevicePlanner<Tpm>
                     Host = [new HostStep.Allow(node)],
                     Backends =
                     [
-                        new QemuOption("add-fd", $"set={first},fd={set}"),
-                        new QemuOption("add-fd", $"set={second},fd={cancelSet}"),
+                        new QemuDescriptor(first, set),
+                        new QemuDescriptor(second, cancelSet),
                         new QemuOption("tpmdev", $"passthrough,id={id},path=/dev/fdset/{first},cancel-path=/dev/fdset/{second}"),
                     ],
                     Frontends = [front],

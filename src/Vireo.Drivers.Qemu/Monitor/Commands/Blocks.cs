@@ -179,3 +179,24 @@ public sealed record NbdServerStop : IQmpAction
     /// <inheritdoc/>
     public string Name => "nbd-server-stop";
 }
+
+/// <summary>A drive and what is in it.</summary>
+/// <param name="QDev">Its front end: an id or a place in the object tree.</param>
+/// <param name="IsOpen">Its tray is open.</param>
+/// <param name="Node">The node of the medium; null: there is none.</param>
+/// <param name="File">The medium's file, if it is one.</param>
+public sealed record DriveState(string QDev, bool IsOpen, string? Node, string? File);
+
+/// <summary>Asks what is in the drives.</summary>
+public sealed record QueryBlock : IQmpCommand<IReadOnlyList<DriveState>>
+{
+    /// <inheritdoc/>
+    public string Name => "query-block";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DriveState> Read(JsonElement reply) => [.. reply.Items().Select(static d =>
+    {
+        JsonElement medium = d.Member("inserted") ?? default;
+        return new DriveState(d.Text("qdev") ?? "", d.Flag("tray_open") ?? false, medium.Text("node-name"), medium.Text("file"));
+    })];
+}

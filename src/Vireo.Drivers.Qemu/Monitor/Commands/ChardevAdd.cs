@@ -22,6 +22,9 @@ public sealed record ChardevAdd(string Id, ChardevSource Source) : IQmpCommand<C
     /// <summary>The credentials of a TCP connection with TLS; null: it has none.</summary>
     public string? TlsCredentials { get; init; }
 
+    /// <summary>The name of the listening socket that was passed before; null: QEMU opens it itself.</summary>
+    public string? Descriptor { get; init; }
+
     /// <inheritdoc/>
     public string Name => "chardev-add";
 
@@ -90,12 +93,15 @@ public sealed record ChardevAdd(string Id, ChardevSource Source) : IQmpCommand<C
                 break;
             case ChardevSource.OfUnix unix:
                 json.WriteStartObject("addr");
-                json.WriteString("type", "unix");
+                json.WriteString("type", Descriptor is null ? "unix" : "fd");
                 json.WriteStartObject("data");
-                json.WriteString("path", unix.Path ?? "");
+                if (Descriptor is { } passed)
+                    json.WriteString("str", passed);
+                else
+                    json.WriteString("path", unix.Path ?? "");
                 json.WriteEndObject();
                 json.WriteEndObject();
-                WriteServer(json, unix.Mode is ChardevMode.Bind, unix.Reconnect);
+                WriteServer(json, unix.Mode is ChardevMode.Bind || Descriptor is not null, unix.Reconnect);
                 break;
             case ChardevSource.OfUdp udp:
                 UdpEnd? connect = udp.Ends.FirstOrDefault(static e => e.Mode is not ChardevMode.Bind), bind = udp.Ends.FirstOrDefault(static e => e.Mode is ChardevMode.Bind);

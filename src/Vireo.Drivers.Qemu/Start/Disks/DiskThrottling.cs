@@ -15,7 +15,7 @@ static class DiskThrottling
     }
 
     // Where the drive itself is in QEMU's tree of objects: some buses have a device around it.
-    static string PlaceOf(Disk disk, string alias) => disk.Target.Bus switch
+    internal static string PlaceOf(Disk disk, string alias) => disk.Target.Bus switch
     {
         DiskBus.Virtio => $"/machine/peripheral/{alias}/virtio-backend",
         DiskBus.Usb => $"/machine/peripheral/{alias}/{alias}.0/legacy[0]",

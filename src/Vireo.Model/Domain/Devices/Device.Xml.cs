@@ -7,7 +7,8 @@ public abstract partial record Device
 {
     /// <summary>Reads the document of one device, as attaching and detaching take it.</summary>
     public static Device Parse(string xml, DomainParse flags = DomainParse.Inactive) =>
-        XmlInput.Document(xml, null, new XmlInputOptions("device_definition", flags.HasFlag(DomainParse.Inactive)), ReadAny);
+        XmlInput.Document(xml, null, new XmlInputOptions("device_definition", flags.HasFlag(DomainParse.Inactive)),
+            static x => ReadAny(x) ?? throw x.Fail(ErrorCode.XmlError, ErrorDomain.Domain, $"unknown device type '{x.Name}'"));
 
     /// <summary>Writes the device alone.</summary>
     public string ToXml(DomainFormat flags = DomainFormat.Inactive)
@@ -24,7 +25,8 @@ public abstract partial record Device
         devices.WriteChildren(output);
     }
 
-    static Device ReadAny(XmlInput x) => x.Name switch
+    /// <summary>Reads whatever device stands here; null: it is none.</summary>
+    internal static Device? ReadAny(XmlInput x) => x.Name switch
     {
         "disk" => Disk.ReadXml(x),
         "controller" => Controller.ReadXml(x),
@@ -52,6 +54,6 @@ public abstract partial record Device
         "crypto" => Crypto.ReadXml(x),
         "iommu" => Iommu.ReadXml(x),
         "vsock" => Vsock.ReadXml(x),
-        _ => throw x.Fail(ErrorCode.XmlError, ErrorDomain.Domain, $"unknown device type '{x.Name}'"),
+        _ => null,
     };
 }

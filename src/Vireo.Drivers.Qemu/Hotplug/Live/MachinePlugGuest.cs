@@ -1,0 +1,180 @@
+using Microsoft.Win32.SafeHandles;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Audit;
+using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Devices;
+using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Security;
+using Vireo.Drivers.Qemu.Settings;
+using Vireo.Drivers.Qemu.Start;
+using Vireo.Drivers.Qemu.Start.Groups;
+using Vireo.Drivers.Qemu.Start.Usb;
+using Vireo.Host.Cgroups;
+using Vireo.Host.Files;
+using Vireo.Hypervisor.Flows;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Hotplug.Live;
+
+/// <summary>A machine of this driver that devices are plugged into. Its user holds the machine's job.</summary>
+sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu live) : IPlugGuest
+{
+    public DomainDef Def => machine.Snapshot.Live ?? throw Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+    public QemuFacts Facts => live.Facts;
+    public QmpMonitor Monitor => live.Monitor;
+    public IGuestPlanning Planning => keeper.Planning;
+    public FlowHost Flows => keeper.Flows;
+    public UnplugWaits Unplugs => live.Unplugs;
+    public TimeProvider Time => keeper.Time;
+
+    // POWER's guests take longer.
+    public TimeSpan UnplugPatience => TimeSpan.FromSeconds(Def.Os.Arch is "ppc64" or "ppc64le" ? 10 : 5);
+
+    public StartContext Start => HostSettings.Apply(keeper.Config, keeper.Host, new StartContext
+    {
+        DomainDirectory = live.Places.Folder,
+        ShortName = Path.GetFileName(live.Places.Folder)["domain-".Length..],
+        Descriptors = new DescriptorNumbers.Counting(),
+        MonitorPath = live.Places.MonitorSocket,
+        MasterKeyPath = live.Places.MasterKey,
+        VhostNetUsable = Def.Type is DomainType.Kvm && File.Exists("/dev/vhost-net"),
+        MemoryBackingDirectory = HostSettings.MemoryBacking(keeper.Config, keeper.Paths),
+        Clock = keeper.Time,
+    });
+
+    public uint NextImage()
+    {
+        uint known = Math.Max(live.LastImage, (uint)(live.Inherited?.NodeNameIndex ?? 0));
+        return live.LastImage = known > 0 ? known + 1 : ImageIndexes.NextOf(Def);
+    }
+
+    public Device Locate(Device device)
+    {
+        DomainDef alone = Def with { Vcpus = [], Devices = new DeviceSet().With(device) };
+        StartLimits.Check(alone);
+        alone = HostUsbDevices.Find(ImageChains.Find(alone, keeper.Security.Guests));
+        alone = LivePasses.SocketPaths(keeper.TapNames.Assign(alone), new LivePaths(live.Places.ChannelFolder) { DomainDirectory = live.Places.Folder });
+        return alone.Devices.Single() switch
+        {
+            RedirectedDevice { Source: ChardevSource.OfTcp { Tls: null } tcp } lent => lent with { Source = tcp with { Tls = keeper.Config.CharacterTls.Enabled } },
+            Serial { Source: ChardevSource.OfTcp { Tls: null } tcp } port => port with { Source = tcp with { Tls = keeper.Config.CharacterTls.Enabled } },
+            Channel { Source: ChardevSource.OfTcp { Tls: null } tcp } channel => channel with { Source = tcp with { Tls = keeper.Config.CharacterTls.Enabled } },
+            GuestConsole { Source: ChardevSource.OfTcp { Tls: null } tcp } console => console with { Source = tcp with { Tls = keeper.Config.CharacterTls.Enabled } },
+            var found => found,
+        };
+    }
+
+    public IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan)
+    {
+        foreach (HostStep step in plan.Host)
+            if (step is not HostStep.Allow)
+                throw VireoException.NoSupport($"plugging a device that needs host preparation {HostPreparer.NameOf(step)}", ErrorDomain.Qemu);
+        return plan.Host.OfType<HostStep.Allow>().Select((step, number) => new FlowPart($"allow-{number}", _ =>
+        {
+            HostPreparer.Reach(step.Path);
+            if (Nodes is { } nodes && DeviceRule.For(step.Path, !step.ReadOnly) is { } rule)
+                nodes.Allow(rule);
+            return ValueTask.CompletedTask;
+        }, () =>
+        {
+            Deny(step, device);
+            return ValueTask.CompletedTask;
+        }));
+    }
+
+    CgroupDevices? Nodes => live.Cgroup is { Devices: { } devices } group && group.Whole.Has(CgroupControllers.Devices, out _, out _) ? devices : null;
+
+    // What another of its devices needs too stays, and so does what every guest may open.
+    void Deny(HostStep.Allow step, Device device)
+    {
+        if (Nodes is not { } nodes || DeviceRule.For(step.Path, !step.ReadOnly) is not { } rule
+            || (keeper.Config.CgroupDevices ?? GuestNodes.Common).Contains(step.Path) || UsedByOthers(step.Path, device))
+            return;
+        nodes.Deny(rule);
+    }
+
+    bool UsedByOthers(string path, Device device) => Def.Devices.Where(other => other.Alias is not null && other.Alias != device.Alias)
+        .Any(other => PlugRun.Of(this, other).Plan.Host.OfType<HostStep.Allow>().Any(step => step.Path == path));
+
+    public SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } && !File.Exists("/dev/vhost-vsock")
+        ? throw QemuErrors.Unsupported("unable to open vhost-vsock device")
+        : HostPreparer.Open(step, keeper.Paths, OpenFile);
+
+    SafeFileHandle OpenFile(string path, bool append)
+    {
+        using GuestLog log = GuestLog.Open(keeper, machine);
+        return log.OpenConsole(machine, path, append);
+    }
+
+    public IEnumerable<FlowPart> Label(Device device) => Files(device).Select((file, number) => new FlowPart($"file-{number}", _ =>
+    {
+        keeper.Security.Ownership.Give(file.Path, file.Ids, file.IsReturned);
+        return ValueTask.CompletedTask;
+    }, () =>
+    {
+        TakeBack(file);
+        return ValueTask.CompletedTask;
+    }));
+
+    // Files that the guest has by another device already are its own until that goes too.
+    List<GuestFile> Files(Device device)
+    {
+        if (keeper.Security.ImagesOf(Def) is not { } ids)
+            return [];
+        DomainDef others = Def with { Devices = Def.Devices.FirstOrDefault(d => d.Alias == device.Alias && d is not GuestConsole) is { } own ? Def.Devices.Without(own) : Def.Devices };
+        HashSet<string> known = [.. GuestFiles.Of(others, ids).Select(static f => f.Path)];
+        return [.. GuestFiles.Of(Def with { Devices = new DeviceSet().With(device) }, ids).Where(f => !known.Contains(f.Path))];
+    }
+
+    void TakeBack(GuestFile file)
+    {
+        if (file.IsReturned)
+            keeper.Security.Ownership.TakeBack(file.Path, file.Ids);
+    }
+
+    public void Release(Device device, DevicePlan plan)
+    {
+        foreach (GuestFile file in Files(device))
+            TakeBack(file);
+        foreach (HostStep.Allow step in plan.Host.OfType<HostStep.Allow>())
+            Deny(step, device);
+        HostPreparer.ReleaseOne(keeper, device);
+    }
+
+    public void Note(Device? pending)
+    {
+        live.Pending = pending;
+        keeper.Save(machine);
+    }
+
+    public void Publish(Func<DomainDef, DomainDef> change)
+    {
+        live.Pending = null;
+        machine.Commit(s => s.Live is { } def ? s with { Live = change(def) } : s);
+        keeper.Save(machine);
+    }
+
+    public void Tell(PlugNews news, Device device)
+    {
+        string alias = device.Alias!;
+        if (news is PlugNews.Added)
+            live.Releases = [.. live.Releases, () =>
+            {
+                HostPreparer.ReleaseOne(keeper, device);
+                return ValueTask.CompletedTask;
+            }];
+        machine.Raise(news switch
+        {
+            PlugNews.Added => new DomainDeviceAddedEvent(machine.Snapshot.Ref, alias),
+            PlugNews.Removed => new DomainDeviceRemovedEvent(machine.Snapshot.Ref, alias),
+            _ => new DomainDeviceRemovalFailedEvent(machine.Snapshot.Ref, alias),
+        });
+    }
+
+    public void Audit(Device device, bool comes, bool success) => DeviceAudit.Write(keeper.AuditOf(Def.Type, machine), device, comes, success);
+}
