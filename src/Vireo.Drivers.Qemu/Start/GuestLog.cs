@@ -40,10 +40,19 @@ sealed class GuestLog : IDisposable
     /// <param name="machine">The guest.</param>
     /// <param name="path">The file.</param>
     /// <param name="append">What is in it stays.</param>
-    internal SafeFileHandle OpenConsole(QemuMachine machine, string path, bool append)
+    internal SafeFileHandle OpenConsole(QemuMachine machine, string path, bool append) => OpenConsole(_logs, machine, path, append);
+
+    /// <summary>The same for a guest that runs already.</summary>
+    internal static SafeFileHandle OpenConsole(QemuKeeper keeper, QemuMachine machine, string path, bool append)
     {
-        if (_logs is null) return LogFile.OpenNamed(path, append);
-        var opened = _logs.Program.OpenLogAsync(Driver, new LogGuest(machine.Uuid, machine.Name), path, append ? LogOpenFlags.None : LogOpenFlags.Truncate, CancellationToken.None)
+        using var logs = Manager(keeper);
+        return OpenConsole(logs, machine, path, append);
+    }
+
+    static SafeFileHandle OpenConsole(IManagerConnection<IGuestLogs>? logs, QemuMachine machine, string path, bool append)
+    {
+        if (logs is null) return LogFile.OpenNamed(path, append);
+        var opened = logs.Program.OpenLogAsync(Driver, new LogGuest(machine.Uuid, machine.Name), path, append ? LogOpenFlags.None : LogOpenFlags.Truncate, CancellationToken.None)
             .AsTask().GetAwaiter().GetResult();
         foreach (var other in opened.Files.Skip(1)) other.Dispose();
         return opened.Files is [var pipe, ..] ? pipe : throw NoPipe(path);

@@ -22,7 +22,7 @@ public sealed class QemuSubject : IDomainSubject
             file.SetLength(1 << 20);
         return $"""
             <domain type='qemu'><name>{name}</name><memory unit='MiB'>32</memory><vcpu current='1'>4</vcpu>
-              <os><type arch='x86_64' machine='pc'>hvm</type></os>
+              <os><type arch='x86_64' machine='pc'>hvm</type></os><features><acpi/></features>
               <devices>
                 <emulator>{QemuRoot.Emulator}</emulator>
                 <disk type='file'><driver name='qemu' type='raw'/><source file='{disk}'/><target dev='vda' bus='virtio'/></disk>

@@ -103,13 +103,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     public SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } && !File.Exists("/dev/vhost-vsock")
         ? throw QemuErrors.Unsupported("unable to open vhost-vsock device")
-        : HostPreparer.Open(step, keeper.Paths, OpenFile);
-
-    SafeFileHandle OpenFile(string path, bool append)
-    {
-        using GuestLog log = GuestLog.Open(keeper, machine);
-        return log.OpenConsole(machine, path, append);
-    }
+        : HostPreparer.Open(step, keeper.Paths, (path, append) => GuestLog.OpenConsole(keeper, machine, path, append));
 
     public IEnumerable<FlowPart> Label(Device device) => Files(device).Select((file, number) => new FlowPart($"file-{number}", _ =>
     {
