@@ -31,6 +31,8 @@ sealed class StepRecorder : IFlowProbe
         var power = root.Get<IDomainPower>();
         DomainRef guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder), default, test);
         guest = await power.CreateAsync(guest, default, test);
+        await power.DestroyAsync(guest, test);
+        guest = await power.CreateAsync(guest, DomainCreateFlags.StartPaused, test);
         await PlugAsync(root.Get<IDomainDevices>(), guest, folder, test);
         await power.DestroyAsync(guest, test);
         await root.Get<IDomainDefinition>().UndefineAsync(guest, test);

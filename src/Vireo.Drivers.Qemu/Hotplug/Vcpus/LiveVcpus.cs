@@ -76,7 +76,7 @@ sealed record LiveVcpus(QmpMonitor Monitor, UnplugWaits Unplugs, TimeSpan Patien
             if (all[i].IsOnline == there)
                 throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"vcpu '{i}' is already in requested state");
             if (!there && !all[i].IsHotpluggable)
-                throw QemuErrors.Invalid($"vcpu '{i}' can't be hotunplugged");
+                throw HotplugErrors.Unsupported($"vcpu '{i}' can't be unplugged");
             if (all[i].Slot is not { } slot)
                 continue;
             if (chosen is not null)
@@ -110,7 +110,7 @@ sealed record LiveVcpus(QmpMonitor Monitor, UnplugWaits Unplugs, TimeSpan Patien
     /// <exception cref="VireoException">VIR_ERR_OPERATION_TIMEOUT: the guest has not let it go yet.</exception>
     internal async ValueTask RemoveAsync(IReadOnlyList<MachineVcpu> all, int at, CancellationToken cancel)
     {
-        string alias = all[at].Alias ?? throw QemuErrors.Invalid($"vcpu '{at}' can't be unplugged");
+        string alias = all[at].Alias ?? throw HotplugErrors.Unsupported($"vcpu '{at}' can't be unplugged");
         Task<Unplug> answer = Unplugs.Expect(alias);
         Unplug outcome;
         try
