@@ -72,7 +72,7 @@ static class HostPreparer
     internal static void ReleaseOne(QemuKeeper keeper, Device device)
     {
         if (device is CharDevice { Source: ChardevSource.OfUnix { Mode: ChardevMode.Bind, Path: { } path } })
-            _ = Remove(path);
+            Delete(path);
         if (device is Interface { Source: InterfaceSource.OfDirect direct, Target.Device: { } name })
             MacvtapDevices.Remove(name, direct.Device, NetworkBackend.Mode(direct.Mode), keeper.Paths);
     }
@@ -177,6 +177,12 @@ static class HostPreparer
 
     static ValueTask Remove(string path)
     {
+        Delete(path);
+        return ValueTask.CompletedTask;
+    }
+
+    static void Delete(string path)
+    {
         try
         {
             File.Delete(path);
@@ -185,7 +191,6 @@ static class HostPreparer
         {
             // Gone with its folder.
         }
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>The name of a step, as tests and messages have it.</summary>

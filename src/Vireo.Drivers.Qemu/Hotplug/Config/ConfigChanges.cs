@@ -131,7 +131,7 @@ sealed record ConfigChanges(QemuFacts Facts, IGuestPlanning Planning)
         _ => "dbus",
     };
 
-    static Device? Find(DomainDef before, Device wanted) => wanted is Watchdog ? before.Devices.Watchdogs.FirstOrDefault() : DeviceSearch.Find(before, wanted);
+    static Device? Find(DomainDef before, Device wanted) => wanted is not Watchdog ? DeviceSearch.Find(before, wanted) : before.Devices.Watchdogs is [var dog, ..] ? dog : null;
 
     DomainDef Without(DomainDef before, Device device)
     {
