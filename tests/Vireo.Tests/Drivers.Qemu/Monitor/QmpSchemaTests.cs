@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
@@ -40,6 +41,10 @@ public sealed class QmpSchemaTests
         new ChardevAdd("c", new ChardevSource.OfTcp { Mode = ChardevMode.Bind, Host = "h", Service = "1" }), new SaveMemory(true, 1, 2, "f"), new DumpGuestMemory("fd:x", "elf", true),
         new SevInjectLaunchSecret("h", "s", 1), new ClientMigrateInfo("spice", "h", 1, 2, "c"), new AddClient("vnc", "d", true), new ScreenDump("f", "d", 1, "png"),
         new QueryNamedBlockNodes(), new QueryDirtyRate(), new QueryStatsSchemas(), new QueryStats("vm"),
+        new MakePart("device_add", new QemuProperties { { "driver", "virtio-rng-pci" }, { "id", "d" } }), new MakePart("netdev_add", new QemuProperties { { "type", "user" }, { "id", "n" } }),
+        new MakePart("object-add", new QemuProperties { { "qom-type", "rng-builtin" }, { "id", "o" } }),
+        new MakePart("blockdev-add", new QemuProperties { { "driver", "file" }, { "node-name", "n" }, { "filename", "f" } }),
+        new ObjectDel("o"), new BlockdevDel("n"), new GetFd("d"), new CloseFd("d"), new AddFd(1, "o"), new RemoveFd(1), new QueryFdSets(), new WatchdogSetAction("pause"), new QueryBlock(),
     ];
 
     readonly SchemaIndex _schema = Load();
