@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Config;
 using Vireo.Core.Errors;
+using Vireo.Core.Logging;
 using Vireo.Cpu.Map;
 using Vireo.Daemon.Admin;
 using Vireo.Daemon.Diagnostics;
@@ -88,7 +89,7 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
     /// <summary>Where the log goes to unless somebody says: what is worth being said, by its level.</summary>
     string DefaultOutput(LibvirtdConfig config)
     {
-        int level = LogSettings.From(config, Environment.GetEnvironmentVariable, options.Verbose, null).Level;
+        int level = DaemonLog.SettingsOf(config, Environment.GetEnvironmentVariable, options.Verbose, null).Level;
         return !options.Background ? $"{level}:stderr"
             : !paths.Privileged ? $"{level}:file:{Path.Join(paths.LogDir, role.LogFile)}"
             : File.Exists("/run/systemd/journal/socket") ? $"{level}:journald"
@@ -99,7 +100,7 @@ sealed class DaemonRun(string name, DaemonRole role, DaemonOptions options, Host
     {
         if (options.Background && !paths.Privileged)
             Directory.CreateDirectory(paths.LogDir);
-        return LogSettings.From(config, Environment.GetEnvironmentVariable, options.Verbose, DefaultOutput(config));
+        return DaemonLog.SettingsOf(config, Environment.GetEnvironmentVariable, options.Verbose, DefaultOutput(config));
     }
 
     void Serve(ConfFile written, LibvirtdConfig config, DaemonLog factory, ILogger log)

@@ -6,7 +6,6 @@ namespace Vireo.Daemon;
 /// <summary>The system calls of the daemon itself.</summary>
 static unsafe partial class Native
 {
-    const int AF_UNIX = 1, SOCK_DGRAM = 2, SOCK_CLOEXEC = 0x80000, MSG_NOSIGNAL = 0x4000;
     internal const int O_CLOEXEC = 0x80000, F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1, F_SETFL = 4, O_RDWR = 2, O_NONBLOCK = 0x800;
     const int SOL_SOCKET = 1, SO_ACCEPTCONN = 30;
 
@@ -24,9 +23,6 @@ static unsafe partial class Native
     [LibraryImport("libc")] private static partial int getsockopt(int fd, int level, int option, int* value, uint* length);
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int open(string path, int flags);
-    [LibraryImport("libc", SetLastError = true)] private static partial int socket(int domain, int type, int protocol);
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial nint sendto(int fd, byte* data, nint length, int flags, byte* address, uint addressLength);
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial Group* getgrnam(string name);
 
@@ -62,26 +58,5 @@ static unsafe partial class Native
         int value = 0;
         uint length = sizeof(int);
         return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &value, &length) == 0 && value != 0;
-    }
-
-    /// <summary>Sends one datagram to a unix socket ('@': an abstract name); false if nobody takes it.</summary>
-    internal static bool SendDatagram(string path, ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> address = stackalloc byte[110];
-        address.Clear();
-        if (Encoding.UTF8.GetByteCount(path) > 107)
-            return false;
-        int length = Encoding.UTF8.GetBytes(path, address[2..]);
-        address[0] = AF_UNIX;
-        if (address[2] == (byte)'@')
-            address[2] = 0;
-        int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        if (fd < 0)
-            return false;
-        nint sent;
-        fixed (byte* to = address, data = bytes)
-            sent = sendto(fd, data, bytes.Length, MSG_NOSIGNAL, to, (uint)(2 + length));
-        _ = close(fd);
-        return sent >= 0;
     }
 }

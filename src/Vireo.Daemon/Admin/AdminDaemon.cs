@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Core.Logging;
 using Vireo.Daemon.Logging;
 using Vireo.Daemon.Service;
 using Vireo.Driver;

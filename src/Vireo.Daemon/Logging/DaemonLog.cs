@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
+using Vireo.Core.Config;
 using Vireo.Core.Errors;
-using Vireo.Host;
+using Vireo.Core.Logging;
+using Vireo.Host.Logs;
 
 namespace Vireo.Daemon.Logging;
 
@@ -14,18 +13,24 @@ namespace Vireo.Daemon.Logging;
 /// </summary>
 sealed class DaemonLog : ILoggerFactory
 {
-    const int OwnerOnly = 0x180;    // 0600
-    static readonly string[] words = ["", "debug", "info", "warning", "error"];
     readonly Lock gate = new();
     readonly TimeProvider clock;
-    Dictionary<string, FileStream> files;
+    LogOutputs outputs;
     volatile LogSettings settings;
 
     /// <exception cref="VireoException">One of the files cannot be written.</exception>
     internal DaemonLog(LogSettings settings, TimeProvider clock)
     {
         (this.settings, this.clock) = (settings, clock);
-        files = Open(settings);
+        outputs = Open(settings);
+    }
+
+    /// <summary>What a daemon's file says, over which the environment goes.</summary>
+    /// <exception cref="VireoException">A word of either makes no sense.</exception>
+    internal static LogSettings SettingsOf(LibvirtdConfig config, Func<string, string?> variable, bool verbose, string? defaultOutput)
+    {
+        int level = config.LogLevel is >= 1 and <= 4 ? config.LogLevel : 3;
+        return LogSettings.From(verbose ? Math.Min(level, 2) : level, config.LogFilters, config.LogOutputs, variable, defaultOutput);
     }
 
     /// <summary>What is in force.</summary>
@@ -35,31 +40,15 @@ sealed class DaemonLog : ILoggerFactory
     /// <exception cref="VireoException">It cannot.</exception>
     internal void Change(LogSettings now)
     {
-        Dictionary<string, FileStream> opened = Open(now);
+        LogOutputs opened = Open(now);
         lock (gate)
         {
-            CloseFiles();
-            (settings, files) = (now, opened);
+            outputs.Dispose();
+            (settings, outputs) = (now, opened);
         }
     }
 
-    static Dictionary<string, FileStream> Open(LogSettings settings)
-    {
-        var opened = new Dictionary<string, FileStream>();
-        foreach (LogTarget target in settings.Targets.Where(static one => one.Kind is "file"))
-        {
-            int fd = LibC.open(target.Argument!, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_APPEND | LibC.O_CLOEXEC, OwnerOnly);
-            if (fd < 0)
-            {
-                int errno = Marshal.GetLastPInvokeError();
-                foreach (FileStream file in opened.Values)
-                    file.Dispose();
-                throw VireoException.System(ErrorDomain.None, errno, $"failed to open {target.Argument}");
-            }
-            opened[target.Argument!] = new FileStream(new SafeFileHandle(fd, ownsHandle: true), FileAccess.Write, 0);
-        }
-        return opened;
-    }
+    static LogOutputs Open(LogSettings settings) => LogOutputs.Open(settings.Targets, "vireod");
 
     public ILogger CreateLogger(string categoryName) => new Source(this, categoryName
         .Replace("Vireo.", "", StringComparison.Ordinal).Replace("Drivers.", "", StringComparison.Ordinal));
@@ -70,73 +59,20 @@ sealed class DaemonLog : ILoggerFactory
     public void Dispose()
     {
         lock (gate)
-            CloseFiles();
+            outputs.Dispose();
     }
-
-    void CloseFiles()
-    {
-        foreach (FileStream file in files.Values)
-            file.Dispose();
-        files.Clear();
-    }
-
-    internal static string Line(DateTimeOffset now, int thread, int priority, string source, int id, string text) =>
-        $"{now.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}+0000: {thread}: {words[priority]} : {source}:{id} : {text}\n";
 
     void Write(int priority, string source, int id, string text, IReadOnlyList<KeyValuePair<string, object?>>? fields = null)
     {
+        bool inJournal = settings.Targets.Any(static one => one.Kind is "journald");
         lock (gate)
-        {
-            byte[]? line = null;
-            foreach (LogTarget target in settings.Targets)
-            {
-                if (priority < target.Priority)
-                    continue;
-                line ??= Encoding.UTF8.GetBytes(Line(clock.GetUtcNow(), Native.gettid(), priority, source, id, text));
-                try
-                {
-                    Write(target, priority, line, text, fields);
-                }
-                catch (IOException)
-                {
-                    // A full disk must not stop the daemon; there is nowhere to say it.
-                }
-            }
-        }
-    }
-
-    void Write(LogTarget target, int priority, byte[] line, string text, IReadOnlyList<KeyValuePair<string, object?>>? fields)
-    {
-        int severity = priority switch { 1 => 7, 2 => 6, 3 => 4, _ => 3 };
-        switch (target.Kind)
-        {
-            case "stderr":
-                WriteError(line);
-                break;
-            case "file":
-                files.GetValueOrDefault(target.Argument!)?.Write(line);     // none: the log has ended
-                break;
-            case "syslog":
-                Native.SendDatagram("/dev/log", Encoding.UTF8.GetBytes(
-                    $"<{24 + severity}>{target.Argument}[{Environment.ProcessId}]: {text.ReplaceLineEndings(" ")}"));
-                break;
-            case "journald":
-                Native.SendDatagram("/run/systemd/journal/socket", Encoding.UTF8.GetBytes(
-                    $"MESSAGE={text.ReplaceLineEndings(" ")}\nPRIORITY={severity}\nSYSLOG_IDENTIFIER=vireod\n{Fields(fields)}"));
-                break;
-        }
+            outputs.Write(clock.GetUtcNow(), priority, $"{source}:{id}", text, inJournal ? Fields(fields) : "");
     }
 
     /// <summary>What stands in braces in a message is a field of its own in the journal: {Caller} is VIREO_CALLER.</summary>
     internal static string Fields(IReadOnlyList<KeyValuePair<string, object?>>? fields) => fields is null ? "" : string.Concat(fields
         .Where(static field => field.Key.All(char.IsAsciiLetterOrDigit))
         .Select(static field => string.Create(CultureInfo.InvariantCulture, $"VIREO_{field.Key.ToUpperInvariant()}={field.Value}").ReplaceLineEndings(" ") + "\n"));
-
-    static unsafe void WriteError(byte[] line)
-    {
-        fixed (byte* data = line)
-            _ = Native.write(2, data, line.Length);
-    }
 
     sealed class Source(DaemonLog log, string name) : ILogger
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Vireo.Core.Errors;
 using Vireo.Daemon.Roles;
+using Vireo.Host.Logs;
 
 namespace Vireo.Daemon.Service;
 
@@ -76,6 +77,6 @@ static class Systemd
     internal static void Notify(string? socket, string state)
     {
         if (!string.IsNullOrEmpty(socket))
-            Native.SendDatagram(socket, Encoding.UTF8.GetBytes(state));
+            LocalDatagram.Send(socket, Encoding.UTF8.GetBytes(state));
     }
 }

@@ -58,7 +58,16 @@ sealed class CFunction
         "libvirt-secret.h" => "Secret",
         "libvirt-storage.h" => "Storage",
         "libvirt-stream.h" => "Streams",
+        "libvirt-admin.h" => "Admin",
         _ => "None",
+    };
+
+    /// <summary>What filters of the log know it by.</summary>
+    public string LogSource => Header switch
+    {
+        "libvirt-event.h" => "util.event",
+        "virterror.h" => "util.error",
+        _ => Header.Substring(0, Header.Length - 2).Replace('-', '.'),
     };
 
     /// <summary>The symbol that the linker sees: the functions of the small libraries are reached through jumps from these.</summary>
@@ -112,7 +121,8 @@ sealed class CFunction
         "void" => "",
         "int" or "long" => "-1",
         "uint" => "uint.MaxValue",
-        "nuint" or "ulong" => "0",
+        "nuint" => "0",
+        "ulong" => Library == "libvirt-admin" ? "ulong.MaxValue" : "0",
         _ => "null",
     };
 }

@@ -35,6 +35,7 @@ sealed class ExportEmitter
             using Vireo.Native.Errors;
             using Vireo.Native.Handles;
             using Vireo.Native.Interop;
+            using Vireo.Native.Logging;
 
             namespace Vireo.Native.Exports;
 
@@ -58,6 +59,8 @@ sealed class ExportEmitter
                 internal static {{returned}} {{f.Name}}({{string.Join(", ", f.Parameters.Select(p => $"{Sharp(p.Type)} {p.Safe}"))}})
                 {
                     {{(keeps ? "// the last error stays" : "ThreadError.Reset();")}}
+                    if (Log.IsTracing)
+                        Log.Enter("{{f.LogSource}}");
                     try
                     {
                         {{body}}

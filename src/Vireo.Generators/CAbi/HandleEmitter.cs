@@ -10,7 +10,7 @@ static class HandleEmitter
     static readonly Dictionary<string, string> fields = new Dictionary<string, string>
     {
         ["GetName"] = "Name", ["GetPortDev"] = "Name", ["GetKey"] = "Extra", ["GetMACString"] = "Extra", ["GetUsageID"] = "Extra", ["GetFilterName"] = "Extra",
-        ["GetUsageType"] = "Id", ["GetConnect"] = "Connection", ["GetDomain"] = "Parent", ["GetNetwork"] = "Parent",
+        ["GetUsageType"] = "Id", ["GetTransport"] = "Id", ["GetID"] = "Number", ["GetTimestamp"] = "Since", ["GetConnect"] = "Connection", ["GetDomain"] = "Parent", ["GetNetwork"] = "Parent",
     };
 
     /// <summary>Beyond the check of the handle; null: it is no such function.</summary>
@@ -32,6 +32,7 @@ static class HandleEmitter
         return verb switch
         {
             "Ref" => $"{check}HandleTable.Hold({handle.Safe});\n            return 0;",
+            "Free" when f.Library == "libvirt-admin" => $"if ({handle.Safe} is null)\n                return 0;\n            {check}HandleTable.Release({handle.Safe});\n            return 0;",
             "Free" => $"{check}HandleTable.Release({handle.Safe});\n            return 0;",
             "GetUUID" => $"{check}{NotNull(f.Parameters[1])}Refs.Id({handle.Safe}).CopyTo(new Span<byte>({f.Parameters[1].Safe}, 16));\n            return 0;",
             "GetUUIDString" => $"{check}{NotNull(f.Parameters[1])}Results.UuidText({f.Parameters[1].Safe}, Refs.Id({handle.Safe}));\n            return 0;",

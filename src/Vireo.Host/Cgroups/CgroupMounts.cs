@@ -22,9 +22,11 @@ public static class CgroupMounts
     /// <param name="root">Where the kernel's files are.</param>
     /// <param name="wanted">Names of controllers, as in qemu.conf; null: all.</param>
     /// <param name="devicePrograms">Whether rules for devices can be loaded into groups of v2; null: the kernel is asked.</param>
-    public static IReadOnlyList<CgroupHierarchy> Detect(FileSystemRoot root, IReadOnlyList<string>? wanted = null, bool? devicePrograms = null)
+    /// <param name="process">Whose group counts as the own one: a process id, or "self".</param>
+    public static IReadOnlyList<CgroupHierarchy> Detect(
+        FileSystemRoot root, IReadOnlyList<string>? wanted = null, bool? devicePrograms = null, string process = "self")
     {
-        var all = Find(CgroupFiles.Read(root.Of("/proc/self/mounts")), CgroupFiles.Read(root.Of("/proc/self/cgroup")),
+        var all = Find(CgroupFiles.Read(root.Of("/proc/self/mounts")), CgroupFiles.Read(root.Of($"/proc/{process}/cgroup")),
             at => File.Exists(root.Of(at + "/cgroup.controllers")) ? CgroupFiles.Read(root.Of(at + "/cgroup.controllers")) : null, at => devicePrograms ?? DeviceProgram.IsUsable(root.Of(at)));
         if (wanted is null)
             return all;

@@ -15,11 +15,11 @@ sealed unsafe partial class ConnectionState(IDriverConnection driver, string typ
 
     internal IDriverConnection Driver => driver;
 
+    /// <summary>How it was opened: the caller's URI, or what a daemon says that was asked for none.</summary>
+    internal required string Uri { get; init; }
+
     /// <summary>The name of the driver that serves it in this process, such as "TEST"; "remote" for a daemon's.</summary>
     internal string DriverType => type;
-
-    /// <summary>What the program opened, aliases replaced; null: it left the choice to the library.</summary>
-    internal string? Uri { get; init; }
 
     /// <summary>May look, not change.</summary>
     internal bool ReadOnly => readOnly;

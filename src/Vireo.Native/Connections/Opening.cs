@@ -6,8 +6,10 @@ using Vireo.Drivers.Test;
 using Vireo.Native.Events;
 using Vireo.Native.Handles;
 using Vireo.Native.Interop;
+using Vireo.Native.Logging;
 using Vireo.Remote;
 using Vireo.Remote.Login;
+using Vireo.Rpc.Client;
 
 namespace Vireo.Native.Connections;
 
@@ -25,6 +27,7 @@ static unsafe class Opening
     internal static Handle* Open(string? uri, ConnectFlags flags, ICredentialSource? credentials)
     {
         StartupPages.GiveBack();
+        Log.ThrowIfWrong();
         RemotePlaces places = RemotePlaces.OfThisProcess();
         ClientSettings settings = ClientSettings.Load(places);
         string? text = settings.Resolve(uri, places.Variable);
@@ -37,12 +40,32 @@ static unsafe class Opening
         if (here && (flags & ~ConnectFlags.Ro) is not 0 and var unknown)
             throw VireoException.UnsupportedFlags((uint)unknown, "testConnectOpen", ErrorDomain.Test);
         IDriver driver = here ? test
-            : new RemoteDriver(new RemoteOptions { Blocking = true, Places = places, Settings = settings, Credentials = credentials });
+            : new RemoteDriver(new RemoteOptions
+            {
+                Blocking = true, AnswersPings = EventLoop.EventLoop.IsRegistered, Places = places, Settings = settings, Credentials = credentials,
+            });
         Caller caller = Caller.Self with { ReadOnly = readOnly, Logins = new CredentialLogins(places, parsed?["authfile"], credentials) };
         IDriverConnection opened = Sync.Of(driver.OpenAsync(parsed, caller, CancellationToken.None))
             ?? throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, text);
-        Handle* handle = HandleTable.New(HandleKind.Connect, null, null);
-        var state = new ConnectionState(opened, driver.Type, readOnly) { Handle = handle, Uri = text };
+        return Handled(HandleKind.Connect, opened, driver.Type, readOnly, parsed is null ? opened.Uri : UriText.Parse(text!).ToString());
+    }
+
+    /// <summary>Opens a connection to a daemon's admin socket.</summary>
+    /// <param name="uri">Null: LIBVIRT_ADMIN_DEFAULT_URI, else libvirt-admin.conf, else libvirtd.</param>
+    /// <param name="flags">For the daemon, which knows none.</param>
+    /// <exception cref="VireoException">The URI names no admin socket, or nobody answers there.</exception>
+    internal static Handle* OpenAdmin(string? uri, uint flags)
+    {
+        Log.ThrowIfWrong();
+        AdminAddress to = AdminAddress.Of(uri, RemotePlaces.OfThisProcess());
+        AdminClient opened = Sync.Of(AdminClient.OpenAsync(BlockingRpcChannel.Connect(to.Socket), CancellationToken.None, to.Uri, flags));
+        return Handled(HandleKind.AdminConnect, opened, "remote", readOnly: false, to.Uri);
+    }
+
+    static Handle* Handled(HandleKind kind, IDriverConnection opened, string type, bool readOnly, string uri)
+    {
+        Handle* handle = HandleTable.New(kind, null, null);
+        var state = new ConnectionState(opened, type, readOnly) { Handle = handle, Uri = uri };
         HandleManaged.Set(handle, state);
         state.Watch = RemoteWatch.Start(state);
         return handle;

@@ -57,5 +57,5 @@ static unsafe class EventBodies
     [CBody("virEventRemoveTimeout", KeepsError = true)]
     internal static int RemoveTimeout(int timer) => EventLoop.RemoveTimeout(timer);
 
-    static void WarnReplaced() => Log.Write(LogPriority.Warning, "virEventRegisterImpl", "Ignoring attempt to replace registered event loop");
+    static void WarnReplaced() => Log.Warn("util.event", "Ignoring attempt to replace registered event loop", "virEventRegisterImpl");
 }

@@ -27,7 +27,7 @@ sealed unsafe class RemoteWatch : IDisposable
     /// <summary>Null: there is no event loop, or nothing to watch.</summary>
     internal static RemoteWatch? Start(ConnectionState connection)
     {
-        if (connection.Driver is not RemoteClient { Blocking: { } channel })
+        if (connection.Driver is not ProgramClient { Blocking: { } channel })
             return null;
         var made = new RemoteWatch(connection, channel);
         nint self = GCHandle.ToIntPtr(GCHandle.Alloc(made));

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Native.Interop;
+using Vireo.Native.Logging;
 
 namespace Vireo.Native.Exports;
 
@@ -10,7 +11,11 @@ static unsafe class LibraryBodies
     internal const uint Version = 9_000_000;
 
     [CBody("virInitialize")]
-    internal static int Initialize() => 0;
+    internal static int Initialize()
+    {
+        Log.ThrowIfWrong();
+        return 0;
+    }
 
     [CBody("virGetVersion")]
     internal static int GetVersion(nuint* library, byte* type, nuint* typeVersion)

@@ -5,7 +5,7 @@ using Vireo.Rpc.Client;
 namespace Vireo.Remote;
 
 /// <summary>A connection to a daemon's admin socket.</summary>
-public sealed class AdminClient : ProgramClient, IAsyncDisposable
+public sealed class AdminClient : ProgramClient, IDriverConnection
 {
     readonly RemoteAdminSessionCalls session;
     bool closed;
@@ -21,16 +21,20 @@ public sealed class AdminClient : ProgramClient, IAsyncDisposable
 
     internal IAdminSessionCalls Session => session;
 
-    /// <summary>Completes when the connection ends: with the reason, or null after a clean close.</summary>
-    public Task<VirError?> Closed => Channel.Closed;
+    /// <summary>The URI that it was opened by.</summary>
+    public string Uri { get; private init; } = "";
 
     /// <summary>Opens the connection. The channel becomes the client's, and is disposed of when this fails.</summary>
-    public static async ValueTask<AdminClient> OpenAsync(IRpcChannel channel, CancellationToken cancel)
+    /// <param name="channel">The connection to the daemon.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="uri">What it is to say it was opened by.</param>
+    /// <param name="flags">None are known; the daemon refuses them.</param>
+    public static async ValueTask<AdminClient> OpenAsync(IRpcChannel channel, CancellationToken cancel, string uri = "", uint flags = 0)
     {
         try
         {
-            var client = new AdminClient(channel);
-            await client.session.OpenAsync(0, cancel).ConfigureAwait(false);
+            var client = new AdminClient(channel) { Uri = uri };
+            await client.session.OpenAsync(flags, cancel).ConfigureAwait(false);
             return client;
         }
         catch

@@ -1,70 +1,134 @@
+using Vireo.Core.Errors;
 using Vireo.Driver;
 
 namespace Vireo.Remote;
 
-/// <summary>Which sink a callback id means. An event can be faster than the reply that tells its id: it waits here.</summary>
+/// <summary>
+/// Which sinks a callback id means. Who wants to hear the same shares one registration at the daemon, which would refuse a second. An event can be faster than the reply that
+/// tells its id: it waits here.
+/// </summary>
 sealed class EventRegistry<TEvent>(RemoteClient client) where TEvent : class
 {
     readonly Lock gate = new();
-    readonly Dictionary<int, Action<TEvent>> sinks = [];
+    readonly Dictionary<int, Shared> byId = [];
+    readonly Dictionary<object, Shared> byKey = [];
     readonly List<(int Callback, TEvent Raised)> early = [];
     int registering;
 
-    /// <summary>Registers: <paramref name="ask"/> gives the id, <paramref name="forget"/> takes it back.</summary>
-    internal async ValueTask<IAsyncDisposable> AddAsync(
-        Func<ISessionCalls, ValueTask<int>> ask, Func<ISessionCalls, int, ValueTask> forget, Action<TEvent> sink)
+    /// <summary>One registration at the daemon.</summary>
+    sealed class Shared(int id, object key, Func<ISessionCalls, int, ValueTask> forget)
     {
+        internal int Id => id;
+        internal object Key => key;
+        internal Func<ISessionCalls, int, ValueTask> Forget => forget;
+        internal Registration[] Sinks { get; set; } = [];
+    }
+
+    /// <summary>Registers: <paramref name="ask"/> gives the id, <paramref name="forget"/> takes it back.</summary>
+    /// <param name="key">What is wanted: the same for who wants the same.</param>
+    /// <param name="ask">Asks the daemon.</param>
+    /// <param name="forget">Takes it back.</param>
+    /// <param name="sink">Where events go.</param>
+    internal async ValueTask<IAsyncDisposable> AddAsync(
+        object key, Func<ISessionCalls, ValueTask<int>> ask, Func<ISessionCalls, int, ValueTask> forget, Action<TEvent> sink)
+    {
+        if (Share(key, sink) is { } shared)
+            return shared;
         lock (gate)
             registering++;
-        int id = 0;
-        bool known = false;
+        int id;
         try
         {
             id = await ask(client.Session).ConfigureAwait(false);
-            known = true;
         }
-        finally
+        catch (VireoException) when (Share(key, sink) is not null and var late)
         {
-            TEvent[] waiting;
-            lock (gate)
-            {
-                registering--;
-                waiting = known ? [.. early.Where(e => e.Callback == id).Select(e => e.Raised)] : [];
-                early.RemoveAll(e => (known && e.Callback == id) || registering is 0);
-                if (known)
-                    sinks[id] = sink;
-            }
-            foreach (TEvent raised in waiting)
-                sink(raised);
+            // Somebody else registered the same at that moment.
+            Registered();
+            return late;
         }
-        return new Registration(this, id, forget);
+        catch
+        {
+            Registered();
+            throw;
+        }
+        var registration = new Registration(this, sink);
+        TEvent[] waiting;
+        lock (gate)
+        {
+            registering--;
+            waiting = [.. early.Where(e => e.Callback == id).Select(e => e.Raised)];
+            early.RemoveAll(e => e.Callback == id || registering is 0);
+            var made = new Shared(id, key, forget) { Sinks = [registration] };
+            registration.Of = made;
+            byId[id] = made;
+            byKey.TryAdd(key, made);
+        }
+        foreach (TEvent raised in waiting)
+            sink(raised);
+        return registration;
+    }
+
+    Registration? Share(object key, Action<TEvent> sink)
+    {
+        lock (gate)
+        {
+            if (!byKey.TryGetValue(key, out Shared? known))
+                return null;
+            var registration = new Registration(this, sink) { Of = known };
+            known.Sinks = [.. known.Sinks, registration];
+            return registration;
+        }
+    }
+
+    void Registered()
+    {
+        lock (gate)
+        {
+            if (--registering is 0)
+                early.Clear();
+        }
     }
 
     internal void Deliver(int callback, TEvent raised)
     {
-        Action<TEvent>? sink;
+        Registration[] sinks;
         lock (gate)
         {
-            if (!sinks.TryGetValue(callback, out sink))
+            if (!byId.TryGetValue(callback, out Shared? known))
             {
                 if (registering > 0)
                     early.Add((callback, raised));
                 return;
             }
+            sinks = known.Sinks;
         }
-        sink(raised);
+        foreach (Registration one in sinks)
+            one.Sink(raised);
     }
 
-    sealed class Registration(EventRegistry<TEvent> registry, int id, Func<ISessionCalls, int, ValueTask> forget) : IAsyncDisposable
+    sealed class Registration(EventRegistry<TEvent> registry, Action<TEvent> sink) : IAsyncDisposable
     {
+        internal Action<TEvent> Sink => sink;
+        internal Shared? Of { get; set; }
+
         public ValueTask DisposeAsync()
         {
+            Shared of;
             lock (registry.gate)
             {
-                if (!registry.sinks.Remove(id))
+                if (Of is not { } known)
                     return default;
+                of = known;
+                Of = null;
+                of.Sinks = [.. of.Sinks.Where(one => one != this)];
+                if (of.Sinks.Length > 0)
+                    return default;
+                registry.byId.Remove(of.Id);
+                if (registry.byKey.GetValueOrDefault(of.Key) == of)
+                    registry.byKey.Remove(of.Key);
             }
-            return registry.Ended ? default : forget(registry.Session, id);
+            return registry.Ended ? default : of.Forget(registry.Session, of.Id);
         }
     }
 

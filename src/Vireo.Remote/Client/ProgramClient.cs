@@ -14,6 +14,12 @@ public abstract class ProgramClient(IRpcChannel channel)
     /// <summary>The connection to the daemon.</summary>
     private protected IRpcChannel Channel => channel;
 
+    /// <summary>The channel, if it is the blocking one: event loops watch it.</summary>
+    public BlockingRpcChannel? Blocking => channel as BlockingRpcChannel;
+
+    /// <summary>Completes when the connection ends: with the reason, or null after a clean close.</summary>
+    public Task<VirError?> Closed => channel.Closed;
+
     /// <summary>A call of the remote program.</summary>
     internal XdrWriter BeginCall(int procedure) => BeginCall(Procedures.Program, procedure);
 

@@ -11,7 +11,7 @@ namespace Vireo.Remote;
 /// A daemon's driver, as a driver connection: implements every capability by calls over a channel. Whether the daemon's driver
 /// can do it shows when it is asked, as error NoSupport.
 /// </summary>
-public sealed class RemoteClient : ProgramClient, IDriverConnection, IFollowsIdentity
+public sealed class RemoteClient : ProgramClient, IDriverConnection, IDaemonFeatures, IFollowsIdentity
 {
     readonly RemoteSessionCalls session;
     bool closed;
@@ -36,14 +36,11 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection, IFollowsIde
     /// <inheritdoc/>
     public CapabilitySet Capabilities { get; }
 
-    /// <summary>Completes when the connection ends: with the reason, or null after a clean close.</summary>
-    public Task<VirError?> Closed => Channel.Closed;
-
-    /// <summary>The channel, if it is the blocking one: event loops watch it.</summary>
-    public BlockingRpcChannel? Blocking => Channel as BlockingRpcChannel;
-
     /// <summary>Whether everything passes TLS or a layer that the login negotiated; what ssh or the kernel protect is not ours to see.</summary>
     public bool IsEncrypted { get; internal set; }
+
+    /// <summary>Whether the way to the daemon is one that nobody can listen on: a socket of this host, or ssh.</summary>
+    public bool IsPrivate { get; internal set; }
 
     /// <summary>Whether the daemon understands keepalive pings.</summary>
     public bool KnowsKeepalive { get; private set; }
@@ -85,13 +82,20 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection, IFollowsIde
         OpenAsync(channel, name, readOnly, RemoteLogin.None, cancel);
 
     /// <summary>As the other, with what a login may need.</summary>
-    public static async ValueTask<RemoteClient> OpenAsync(IRpcChannel channel, string? name, bool readOnly, RemoteLogin login, CancellationToken cancel)
+    /// <param name="channel">The connection to the daemon.</param>
+    /// <param name="name">The URI of the daemon's driver; empty: the daemon chooses.</param>
+    /// <param name="readOnly">May look, not change.</param>
+    /// <param name="login">What a login may need.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="answersPings">False: the daemon is not asked for keepalive, and then does not ping.</param>
+    public static async ValueTask<RemoteClient> OpenAsync(
+        IRpcChannel channel, string? name, bool readOnly, RemoteLogin login, CancellationToken cancel, bool answersPings = true)
     {
         try
         {
             var client = new RemoteClient(channel);
             await client.LogInAsync(login, cancel).ConfigureAwait(false);
-            client.KnowsKeepalive = await client.HasAsync(DriverFeature.ProgramKeepalive, cancel).ConfigureAwait(false);
+            client.KnowsKeepalive = answersPings && await client.HasAsync(DriverFeature.ProgramKeepalive, cancel).ConfigureAwait(false);
             // Nothing is a name as well: libvirtd takes one that is left out for no opening.
             await client.session.OpenAsync(name ?? "", readOnly ? (uint)ConnectFlags.Ro : 0, cancel)
                 .ConfigureAwait(false);
@@ -156,8 +160,8 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection, IFollowsIde
     /// <summary>What to dispose of after the channel.</summary>
     internal IDisposable? Behind { get; set; }
 
-    /// <summary>Asks for a feature; older daemons that do not know the question do not have it.</summary>
-    async ValueTask<bool> HasAsync(DriverFeature feature, CancellationToken cancel)
+    /// <inheritdoc/>
+    public async ValueTask<bool> HasAsync(DriverFeature feature, CancellationToken cancel)
     {
         try
         {

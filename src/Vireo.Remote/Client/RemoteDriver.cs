@@ -15,6 +15,11 @@ public sealed record RemoteOptions
     /// </summary>
     public bool Blocking { get; init; }
 
+    /// <summary>
+    /// Somebody reads what comes in while no call waits. False: the daemon is not told that we know its pings, for nobody would answer them, and it would hang up.
+    /// </summary>
+    public bool AnswersPings { get; init; } = true;
+
     /// <summary>Where sockets and this user's files are.</summary>
     public RemotePlaces Places { get; init; } = RemotePlaces.OfThisProcess();
 
@@ -40,7 +45,7 @@ public sealed class RemoteDriver(RemoteOptions options) : IDriver
     public static RemoteDriver Asynchronous() => new(new RemoteOptions());
 
     /// <summary>The driver that always completes before it returns and never touches the thread pool.</summary>
-    public static RemoteDriver Blocking() => new(new RemoteOptions { Blocking = true });
+    public static RemoteDriver Blocking() => new(new RemoteOptions { Blocking = true, AnswersPings = false });
 
     /// <inheritdoc/>
     public async ValueTask<IDriverConnection?> OpenAsync(ConnectionUri? uri, Caller caller, CancellationToken cancel)
@@ -55,9 +60,10 @@ public sealed class RemoteDriver(RemoteOptions options) : IDriver
             if (link.Layer is { } layer)
                 channel.Protect(layer);
             RemoteClient client = await RemoteClient.OpenAsync(
-                channel, to.Name, caller.ReadOnly, new RemoteLogin(to, options.Places, options.Credentials), cancel).ConfigureAwait(false);
+                channel, to.Name, caller.ReadOnly, new RemoteLogin(to, options.Places, options.Credentials), cancel, options.AnswersPings).ConfigureAwait(false);
             client.Behind = link;
             client.IsEncrypted |= link.Layer is not null;
+            client.IsPrivate = to.Transport is RemoteTransport.Unix or RemoteTransport.Ssh or RemoteTransport.LibSsh or RemoteTransport.LibSsh2;
             return client;
         }
         catch (VireoException failure)

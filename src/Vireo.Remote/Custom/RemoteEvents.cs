@@ -12,12 +12,14 @@ sealed class RemoteEvents(RemoteClient client)
         if (client.KnowsCallbackIds)
         {
             return client.DomainEvents.AddAsync(
+                (kind, only?.Uuid),
                 calls => calls.RegisterDomainAsync(kind, only, cancel),
                 static (calls, id) => calls.DeregisterDomainAsync(id, CancellationToken.None),
                 sink);
         }
         Action<DomainEvent> filtered = only is { } one ? e => { if (e.Domain.Uuid == one.Uuid) sink(e); } : sink;
         return client.DomainEvents.AddAsync(
+            kind,
             async calls =>
             {
                 await calls.RegisterOlderAsync(kind, cancel).ConfigureAwait(false);
@@ -33,6 +35,7 @@ sealed class RemoteEvents(RemoteClient client)
     public ValueTask<IAsyncDisposable> SubscribeAsync(
         NetworkEventId kind, NetworkRef? only, Action<NetworkEvent> sink, CancellationToken cancel) =>
         client.NetworkEvents.AddAsync(
+            (kind, only?.Uuid),
             calls => calls.RegisterNetworkAsync(kind, only, cancel),
             static (calls, id) => calls.DeregisterNetworkAsync(id, CancellationToken.None),
             sink);
@@ -40,6 +43,7 @@ sealed class RemoteEvents(RemoteClient client)
     public ValueTask<IAsyncDisposable> SubscribeAsync(
         StoragePoolEventId kind, StoragePoolRef? only, Action<StoragePoolEvent> sink, CancellationToken cancel) =>
         client.StoragePoolEvents.AddAsync(
+            (kind, only?.Uuid),
             calls => calls.RegisterStoragePoolAsync(kind, only, cancel),
             static (calls, id) => calls.DeregisterStoragePoolAsync(id, CancellationToken.None),
             sink);
@@ -47,6 +51,7 @@ sealed class RemoteEvents(RemoteClient client)
     public ValueTask<IAsyncDisposable> SubscribeAsync(
         NodeDeviceEventId kind, NodeDeviceRef? only, Action<NodeDeviceEvent> sink, CancellationToken cancel) =>
         client.NodeDeviceEvents.AddAsync(
+            (kind, only?.Name),
             calls => calls.RegisterNodeDeviceAsync(kind, only, cancel),
             static (calls, id) => calls.DeregisterNodeDeviceAsync(id, CancellationToken.None),
             sink);
@@ -54,6 +59,7 @@ sealed class RemoteEvents(RemoteClient client)
     public ValueTask<IAsyncDisposable> SubscribeAsync(
         SecretEventId kind, SecretRef? only, Action<SecretEvent> sink, CancellationToken cancel) =>
         client.SecretEvents.AddAsync(
+            (kind, only?.Uuid),
             calls => calls.RegisterSecretAsync(kind, only, cancel),
             static (calls, id) => calls.DeregisterSecretAsync(id, CancellationToken.None),
             sink);
@@ -61,6 +67,7 @@ sealed class RemoteEvents(RemoteClient client)
     public ValueTask<IAsyncDisposable> SubscribeAsync(
         DomainRef? only, string? name, QemuMonitorEventFlags flags, Action<QemuMonitorEvent> sink, CancellationToken cancel) =>
         client.MonitorEvents.AddAsync(
+            (only?.Uuid, name, flags),
             _ => client.QemuSession.RegisterMonitorAsync(only, name, flags, cancel),
             (_, id) => client.QemuSession.DeregisterMonitorAsync(id, CancellationToken.None),
             sink);

@@ -13,9 +13,6 @@ public sealed class ManagerClient(IRpcChannel channel) : ProgramClient(channel),
     /// <summary>The programs of both managers; each knows its own.</summary>
     public CapabilitySet Capabilities => capabilities ??= RemoteCapabilities.Make(this);
 
-    /// <summary>Completes when the connection ends: with the reason, or null after a clean close.</summary>
-    public Task<VirError?> Closed => Channel.Closed;
-
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Channel.DisposeAsync();
 }

@@ -44,7 +44,11 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         this.clock = clock ?? TimeProvider.System;
         wake = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
         if (wake < 0)
-            throw VireoException.System(ErrorDomain.Rpc, Libc.LastError, "Unable to create an event descriptor");
+        {
+            int errno = Libc.LastError;
+            wire.Dispose();
+            throw VireoException.System(ErrorDomain.Rpc, errno, "Unable to create an event descriptor");
+        }
         heard = this.clock.GetTimestamp();
     }
 
@@ -178,7 +182,8 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
             cancel.ThrowIfCancellationRequested();
             lock (gate)
             {
-                ThrowIfEnded();
+                if (ended is not null)
+                    throw new VireoException(ChannelErrors.Closed());   // why it ended was told to those who waited then
                 waiters.Add(header.Serial, waiter);
                 Enqueue(in header, call.Written, files);
                 files = null;

@@ -74,17 +74,19 @@ static class PythonScripts
         lib = ctypes.CDLL('libvirt.so.0')
         lib.virGetLastError.restype = ctypes.POINTER(E)
         quiet = ctypes.CFUNCTYPE(None, P, P)(lambda a, b: None)
-        lib.virInitialize(); lib.virSetErrorFunc(None, quiet)
+        lib.virSetErrorFunc(None, quiet)
         # opening looks for a daemon of this host; the default loop waits
-        left_out = {'virConnectOpen', 'virConnectOpenReadOnly', 'virConnectOpenAuth', 'virEventRunDefaultImpl', 'virEventRegisterImpl', 'virSetErrorFunc', 'virDefaultErrorFunc', 'virConnCopyLastError'}
+        left_out = {'virConnectOpen', 'virConnectOpenReadOnly', 'virConnectOpenAuth', 'virEventRunDefaultImpl', 'virEventRegisterImpl', 'virSetErrorFunc', 'virDefaultErrorFunc', 'virConnCopyLastError', 'virAdmConnectOpen'}
         for line in open(sys.argv[1]):
             cells = line.rstrip('\n').split('|')
-            if line[0] == '#' or cells[1] != 'libvirt' or cells[4] in left_out: continue
+            if line[0] == '#' or cells[4] in left_out: continue
             name, count = cells[4], len([p for p in cells[5].split(', ') if p])
             sys.stdout.flush()
             child = os.fork()
             if child == 0:
-                f = getattr(lib, name)
+                of = ctypes.CDLL(cells[1] + '.so.0')
+                (of.virAdmInitialize if 'admin' in cells[1] else lib.virInitialize)()
+                f = getattr(of, name)
                 f.restype = {'void': None, 'int': ctypes.c_int, 'unsigned int': ctypes.c_uint}.get(cells[3], P)
                 f.argtypes = [P] * count
                 result = f(*[None] * count)

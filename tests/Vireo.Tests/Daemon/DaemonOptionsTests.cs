@@ -2,11 +2,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vireo.Core.Config;
 using Vireo.Core.Errors;
+using Vireo.Core.Logging;
 using Vireo.Cpu.Map;
 using Vireo.Daemon.Logging;
 using Vireo.Daemon.Options;
 using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
+using Vireo.Host.Logs;
 using Xunit;
 
 namespace Vireo.Tests.Daemon;
@@ -81,19 +83,18 @@ public sealed class DaemonOptionsTests
         {
             LogFilters = "4:rpc 1:qemu.machine", LogOutputs = "3:syslog:libvirtd 1:file:/var/log/libvirt/libvirtd.log",
         };
-        LogSettings settings = LogSettings.From(config, static _ => null, verbose: true, defaultOutput: null);
+        LogSettings settings = DaemonLog.SettingsOf(config, static _ => null, verbose: true, defaultOutput: null);
         Assert.Equal((2, 4, 1), (settings.For("Storage.Pool"), settings.For("Rpc.Server"), settings.For("Qemu.Machine.Actor")));
         Assert.Equal([new LogTarget(3, "syslog", "libvirtd"), new LogTarget(1, "file", "/var/log/libvirt/libvirtd.log")], settings.Targets);
-        settings = LogSettings.From(config, static name => name == "LIBVIRT_DEBUG" ? "1" : null, false, null);
+        settings = DaemonLog.SettingsOf(config, static name => name == "LIBVIRT_DEBUG" ? "1" : null, false, null);
         Assert.Equal(1, settings.Level);
-        Assert.Throws<VireoException>(() => LogSettings.From(config with { LogOutputs = "1:file" }, static _ => null, false, null));
-        Assert.Throws<VireoException>(() => LogSettings.From(config with { LogFilters = "9:rpc" }, static _ => null, false, null));
+        Assert.Throws<VireoException>(() => DaemonLog.SettingsOf(config with { LogOutputs = "1:file" }, static _ => null, false, null));
+        Assert.Throws<VireoException>(() => DaemonLog.SettingsOf(config with { LogFilters = "9:rpc" }, static _ => null, false, null));
     }
 
     [Fact]
-    public void A_log_line_has_libvirts_shape() => Assert.Equal(
-        "2026-01-02 03:04:05.006+0000: 77: warning : Rpc.Server:102 : text\n",
-        DaemonLog.Line(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 6, TimeSpan.Zero), 77, 3, "Rpc.Server", 102, "text"));
+    public void A_log_line_begins_as_libvirts_do() => Assert.Equal(
+        "2026-01-02 03:04:05.006+0000: 77: warning : ", LogOutputs.Start(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 6, TimeSpan.Zero), 77, 3));
 
     [Fact]
     public void Sockets_for_another_process_are_not_taken()

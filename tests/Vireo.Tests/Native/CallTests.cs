@@ -114,15 +114,15 @@ public unsafe class CallTests
     }
 
     [Fact]
-    public void What_has_no_body_is_not_supported_but_a_wrong_handle_is_wrong()
+    public void What_the_driver_cannot_do_is_not_supported_but_a_wrong_handle_is_wrong()
     {
         using var host = new NativeHost();
         Handle* domain = host.Domain();
-        byte* nothing = null;
-        Assert.Equal(-1, ((delegate* unmanaged<Handle*, byte*, nuint, byte*, nuint, int>)&CExports.virDomainMigrateToURI)(domain, nothing, 0, nothing, 0));
-        Assert.Equal("3 20 this function is not supported by the connection driver: virDomainMigrateToURI", NativeHost.LastError);
-        Assert.Equal(-1, ((delegate* unmanaged<Handle*, byte*, nuint, byte*, nuint, int>)&CExports.virDomainMigrateToURI)(null, nothing, 0, nothing, 0));
-        Assert.Equal("7 6 invalid domain pointer in virDomainMigrateToURI", NativeHost.LastError);
+        int* descriptors;
+        Assert.Equal(-1, ((delegate* unmanaged<Handle*, int**, uint, int>)&CExports.virDomainLxcOpenNamespace)(domain, &descriptors, 0));
+        Assert.Equal("3 0 this function is not supported by the connection driver: virDomainLxcOpenNamespace", NativeHost.LastError);
+        Assert.Equal(-1, ((delegate* unmanaged<Handle*, int**, uint, int>)&CExports.virDomainLxcOpenNamespace)(null, &descriptors, 0));
+        Assert.Equal("7 6 invalid domain pointer in virDomainLxcOpenNamespace", NativeHost.LastError);
         _ = NativeHost.Free(domain);
     }
 }

@@ -28,8 +28,24 @@ public class ClientSettingsTests
     }
 
     [Fact]
-    public void An_alias_without_a_uri_is_an_error() =>
-        Assert.Equal(ErrorCode.ConfSyntax, Assert.Throws<VireoException>(() => Of("uri_aliases = [ \"near\" ]")).Code);
+    public void An_alias_without_a_uri_is_an_error_once_a_name_is_asked_for_that_may_be_it()
+    {
+        ClientSettings settings = Of("uri_aliases = [ \"near\" ]");
+        Assert.Equal(ErrorCode.ConfSyntax, Assert.Throws<VireoException>(() => settings.Meant("near")).Code);
+        Assert.Equal("test:///default", settings.Meant("test:///default"));
+    }
+
+    [Theory]
+    [InlineData("libvirtd:///system", "/run/libvirt/libvirt-admin-sock")]
+    [InlineData("virtqemud:///session", "/user/virtqemud-admin-sock")]
+    [InlineData("virtlogd:///system?socket=%2Fa", "/a")]
+    public void An_admin_socket_is_named_by_its_daemon(string uri, string socket) =>
+        Assert.Equal(socket, AdminAddress.Of(uri, new("/system", "/user", true, static _ => false)).Socket);
+
+    [Theory]
+    [InlineData("qemu:///system"), InlineData("libvirtd+ssh:///system"), InlineData("libvirtd:///nonsense"), InlineData("libvirtd:///system?mode=direct"), InlineData("nonsense"), InlineData("")]
+    public void What_is_no_admin_socket_is_refused(string uri) => Assert.Equal(
+        ErrorCode.ConfigUnsupported, Assert.Throws<VireoException>(() => AdminAddress.Of(uri, new("/system", "/user", true, static _ => false))).Code);
 
     [Fact]
     public void Credentials_are_found_by_host_then_by_default()

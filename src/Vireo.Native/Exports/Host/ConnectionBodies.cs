@@ -45,14 +45,8 @@ static unsafe class ConnectionBodies
         return handle->Name;
     }
 
-    /// <summary>As the program wrote it: the daemon's own name for it is another.</summary>
     [CBody("virConnectGetURI")]
-    internal static byte* GetUri(Handle* handle)
-    {
-        const string me = "virConnectGetURI";
-        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
-        return CMemory.Text(connection.Uri ?? Sync.Of(connection.Require<IConnectionInfo>(me, From).GetUriAsync(default)));
-    }
+    internal static byte* GetUri(Handle* handle) => CMemory.Text(HandleTable.Connection(handle, HandleKind.Connect, "virConnectGetURI", From).Uri);
 
     [CBody("virConnectIsAlive")]
     internal static int IsAlive(Handle* handle)
@@ -66,6 +60,16 @@ static unsafe class ConnectionBodies
     {
         ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, "virConnectIsEncrypted", From);
         return connection.Driver is RemoteClient { IsEncrypted: true } ? 1 : 0;
+    }
+
+    /// <summary>The whole way is: to the daemon, and from there to its hypervisor.</summary>
+    [CBody("virConnectIsSecure")]
+    internal static int IsSecure(Handle* handle)
+    {
+        const string me = "virConnectIsSecure";
+        ConnectionState connection = HandleTable.Connection(handle, HandleKind.Connect, me, From);
+        bool beyond = Sync.Of(connection.Require<IConnectionInfo>(me, From).IsSecureAsync(default));
+        return beyond && connection.Driver is not RemoteClient { IsPrivate: false, IsEncrypted: false } ? 1 : 0;
     }
 
     [CBody("virConnectSetKeepAlive")]

@@ -44,9 +44,9 @@ sealed class Link(int socket, Func<string>? complaint = null, IDisposable? behin
             case RemoteTransport.Tls:
                 return Secure(TcpConnect.To(to.Host, to.Port ?? 16514), to, places);
             case RemoteTransport.Ext:
-                return Of(SocketProgram.Start(to.Command!, []));
+                return Of(to.Command!, []);
             case RemoteTransport.Ssh:
-                return Of(SocketProgram.Start(to.Command ?? "ssh", SshCommand.Arguments(to)));
+                return Of(to.Command ?? "ssh", SshCommand.Arguments(to));
             default:
                 if (ssh is null)
                     throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Remote, $"transport '{(to.Transport is RemoteTransport.LibSsh ? "libssh" : "libssh2")}' is not part of this program: 'ssh' is");
@@ -73,7 +73,19 @@ sealed class Link(int socket, Func<string>? complaint = null, IDisposable? behin
         }
     }
 
-    static Link Of(SocketProgram program) => new(program.Socket, program.Complaint, program);
+    /// <summary>A program that is not there is a connection that is not there.</summary>
+    static Link Of(string command, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            SocketProgram program = SocketProgram.Start(command, arguments);
+            return new(program.Socket, program.Complaint, program);
+        }
+        catch (VireoException e) when (e.Code is ErrorCode.SystemError)
+        {
+            throw new VireoException(e.Error with { Domain = ErrorDomain.Rpc });
+        }
+    }
 
     /// <summary>An error of the connection's beginning, with what the program behind it has to say about it.</summary>
     public VireoException Explain(VireoException failure)
