@@ -5,14 +5,14 @@ namespace Vireo.EndToEnd.CLibrary;
 
 /// <summary>
 /// A program on the library whose daemon hangs up, stalls, answers in pieces, halves and nonsense in every phase of a call, refuses, and sends what nobody asked for; which
-/// closes connections in their own callbacks, and frees twice. Nothing hangs or crashes, and neither memory nor descriptors are kept. At length by <c>./test --long</c>.
+/// closes connections in their own callbacks, and frees twice. Nothing hangs or crashes, and no descriptors are kept. At length by <c>./test --long</c>.
 /// </summary>
 public class FaultTests
 {
     static string Rounds => Environment.GetEnvironmentVariable("VIREO_FUZZ_LONG") is "1" ? "100000" : "2000";
 
     [Fact]
-    public Task No_fault_of_a_daemon_stops_the_program_or_costs_it_anything() => RunAsync(static (program, socket) => [program, socket, Rounds]);
+    public Task No_fault_of_a_daemon_stops_the_program_or_costs_it_descriptors() => RunAsync(static (program, socket) => [program, socket, Rounds]);
 
     [Fact]
     public Task No_fault_of_a_daemon_makes_a_wrong_access_or_loses_memory()
