@@ -32,6 +32,9 @@ public sealed class NetworkDriver : IDriver, IAsyncDisposable
     /// <summary>What it offers, for connections of hypervisors in the same process.</summary>
     public CapabilitySet Offers => NetworkConnection.Parts(keeper);
 
+    /// <summary>A connection for other drivers of this process.</summary>
+    public IDriverConnection OpenOwn() => new NetworkConnection(keeper, $"network://{Path}");
+
     string Path => keeper.Options.Paths.Privileged ? "/system" : "/session";
 
     /// <summary>

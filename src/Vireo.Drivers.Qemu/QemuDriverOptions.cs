@@ -58,6 +58,9 @@ public sealed record QemuDriverOptions
     /// <summary>Told how many guests run: while there are any, the daemon must not end for lack of clients.</summary>
     public Action<int> ActiveGuestsChanged { get; init; } = static _ => { };
 
+    /// <summary>The networks of the host; null: there are none.</summary>
+    public INetworkPorts? Networks { get; init; }
+
     /// <summary>The log and the lock manager of the host; null: guests do without.</summary>
     public IGuestManagers? Managers { get; init; }
 

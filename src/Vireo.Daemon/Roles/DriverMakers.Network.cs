@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Vireo.Driver.Contracts;
 using Vireo.Drivers.Network;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Flows;
+using Vireo.Remote.Forward;
 
 namespace Vireo.Daemon.Roles;
 
@@ -28,12 +30,20 @@ static partial class DriverMakers
         });
         driver.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         context.Objects.Add(driver.Offers);
+        context.Objects.Networks = new NetworkPortsByCalls(async cancel =>
+        {
+            await driver.Settled.WaitAsync(cancel).ConfigureAwait(false);      // a guest that starts with the host waits for networks that do
+            return driver.OpenOwn();
+        });
         return new RunningDriver(driver, async () =>
         {
             await driver.DisposeAsync().ConfigureAwait(false);
             processes.Dispose();
         }, driver.ReloadAsync);
     }
+
+    /// <summary>Networks that are in a daemon of their own.</summary>
+    static NetworkPortsByCalls NetworksOf(Forwarder forwarder) => new(async cancel => await forwarder.OpenNetworksAsync(cancel).ConfigureAwait(false));
 
     // A native program is found by its name; one that a runtime runs says what it is to do.
     static string[] LeaseCommand()

@@ -31,6 +31,7 @@ static partial class DriverMakers
             Lockd = LockdConfig.Load(Path.Join(context.Paths.EtcDir, "qemu-lockd.conf")),
             Host = context.Objects.Parts,
             Storage = context.Objects.Storage,
+            Networks = context.Objects.Networks ?? NetworksOf(ForwarderOf(context)),
             Audit = context.Audit,
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
             CpuMap = context.CpuMap.Value,

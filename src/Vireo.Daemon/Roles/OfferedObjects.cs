@@ -14,6 +14,8 @@ sealed class OfferedObjects
 
     /// <summary>Values of secrets; null: no driver of this process has them.</summary>
     internal ISecretValues? Secrets { get; set; }
+    /// <summary>The networks of this process; null: they are in a daemon of their own.</summary>
+    internal INetworkPorts? Networks { get; set; }
 
     /// <summary>Offers something more.</summary>
     internal void Add(CapabilitySet parts) => Parts = Parts.AndAlso(parts);

@@ -26,8 +26,6 @@ static class PortPlanner
             Isolated = wish.Isolated ?? network.PortIsolated,
         };
         port = port with { Plug = PlugOf(state, network, port) };
-        if (port.Vlan is not null && !TakesTags(port))
-            throw NetworkErrors.Unsupported($"an interface connecting to network '{network.Name}' is requesting a vlan tag, but that is not supported for this type of network");
         return Promise(state, port);
     }
 
@@ -100,14 +98,6 @@ static class PortPlanner
         if (port?.Type is { } type && !allowed(type))
             throw NetworkErrors.Unsupported($"<virtualport type='{type.ToXml()}'> not supported for network '{network}' which uses {uses}");
     }
-
-    static bool TakesTags(NetworkPortDef port) => port.Plug switch
-    {
-        NetworkPlug.OfPci => true,
-        NetworkPlug.OfDirect { Mode: PlugMode.Passthrough } => true,
-        NetworkPlug.OfBridge => port.VirtualPort?.Type is VirtualPortType.OpenVSwitch,
-        _ => false,
-    };
 
     /// <summary>A rate that is promised needs a network that limits its guests together, and has it left to give.</summary>
     public static NetworkPortDef Promise(NetworkState state, NetworkPortDef port)

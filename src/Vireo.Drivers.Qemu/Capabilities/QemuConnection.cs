@@ -49,6 +49,7 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainBlockStatistics>(blocks)
             .And<IDomainBlockParameters>(blocks)
             .And<IDomainInterfaceStatistics>(new DomainInterfaces(this))
+            .And<IDomainAddresses>(new DomainAddresses(this))
             .And<IDomainJobs>(numbers)
             .And<IDomainBulkStatistics>(new DomainBulk(this))
             .And<IDomainMetadata>(new DomainMetadata(this))

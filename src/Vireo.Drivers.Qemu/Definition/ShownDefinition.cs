@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Definition.Addresses;
+using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Defaults;
 using Vireo.Model.Domain.Cpu;
@@ -27,6 +28,7 @@ static class ShownDefinition
                     ? channel with { Source = unix with { Mode = null, Path = null } }
                     : channel),
             Graphics = live.Devices.Graphics.Map(WithoutPorts),
+            Interfaces = live.Devices.Interfaces.Map(NetworkCards.Written),
         },
     };
 

@@ -55,6 +55,7 @@ static class HostPreparer
     /// <summary>What undoes the preparations of a guest that a daemon before us started.</summary>
     internal static IReadOnlyList<Func<ValueTask>> ReleasesOf(QemuKeeper keeper, DomainDef live, int id) =>
     [
+        () => NetworkCards.UnplugAsync(keeper, live),
         () => TpmEmulator.StopAsync(keeper, live, id),
         () => VirtioFsDaemon.StopAsync(keeper, live, id),
         .. HostSettings.MemoryFolders(keeper.Config, keeper.Paths, DriverPaths.RunName(id, live.Name)).Select(static folder => (Func<ValueTask>)(() => RemoveFolder(folder))),

@@ -21,13 +21,15 @@ static class Reconnect
 {
     sealed record Found(QemuMachine Machine, DomainStatus Status);
 
+    static DomainStatus Taken(DomainStatus status) => status with { Domain = Network.NetworkCards.FromStatus(status.Domain) };
+
     /// <summary>
     /// Lists the definitions, and by their statuses the guests that run, at once as they were. The result completes when all of these are
     /// taken over or taken down; a guest that does not answer is waited for, whatever it takes, until <paramref name="stopping"/>.
     /// </summary>
     internal static Task Begin(QemuKeeper keeper, IReadOnlyList<FoundDefinition> definitions, CancellationToken stopping)
     {
-        var statuses = keeper.Statuses.LoadAll(static (name, text) => (Name: name, Status: DomainStatus.Parse(text)));
+        var statuses = keeper.Statuses.LoadAll(static (name, text) => (Name: name, Status: Taken(DomainStatus.Parse(text))));
         foreach (var problem in statuses.Problems) keeper.Log.FileProblem(problem.Path, problem.Text);
         var running = statuses.Found.ToDictionary(static one => one.Name, static one => one.Status, StringComparer.Ordinal);
 

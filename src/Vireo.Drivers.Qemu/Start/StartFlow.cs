@@ -42,6 +42,7 @@ static class StartFlow
     internal static IFlow Steps => Flow;
 
     static readonly Flow<StartRun> Flow = new Flow<StartRun>("start")
+        .Step("networks", NetworkCards.PlugAsync, NetworkCards.UnplugAsync)
         .Step("plan", Plan)
         .Step("own", Own, Disown)
         .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live), run.Key), static run => RunFolders.Remove(run.Places))
@@ -106,7 +107,7 @@ static class StartFlow
         bool kvm = run.Definition.Type == DomainType.Kvm;
         if (kvm && run.Facts.Kvm is null)
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
-        StartLimits.Check(run.Definition);
+        StartLimits.Check(run.Wanted);
         TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
         run.Keeper.Security.CheckModels(run.Definition);
         StartAudit.Labels(run.Audit, run.Keeper.Security.Label(run.Definition));
@@ -148,7 +149,7 @@ static class StartFlow
     };
 
     static DomainDef OnSockets(StartRun run) =>
-        LivePasses.ScreensOnSockets(run.Definition, run.Keeper.Config.Vnc.AutoUnixSocket, run.Keeper.Config.Spice.AutoUnixSocket);
+        LivePasses.ScreensOnSockets(run.Wanted, run.Keeper.Config.Vnc.AutoUnixSocket, run.Keeper.Config.Spice.AutoUnixSocket);
 
     /// <summary>The host's firmwares, in the order in which they are tried.</summary>
     internal static IReadOnlyList<FirmwareDescriptor> Firmwares(QemuKeeper keeper)

@@ -27,9 +27,14 @@ sealed record StartWishes(bool Paused = false, object? DiesWith = null)
 /// <summary>What the steps of one start share.</summary>
 sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definition, QemuFacts facts, StartWishes wishes)
 {
+    DomainDef? _wanted;
+
     internal QemuKeeper Keeper => keeper;
     internal QemuMachine Machine => machine;
     internal DomainDef Definition => definition;
+
+    /// <summary>The definition with what networks gave for this run.</summary>
+    internal DomainDef Wanted { get => _wanted ?? definition; set => _wanted = value; }
     internal QemuFacts Facts => facts;
     internal StartWishes Wishes => wishes;
 

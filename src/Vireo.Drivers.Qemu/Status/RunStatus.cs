@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
@@ -22,7 +23,7 @@ static class RunStatus
             LibDir = places.Folder,
             ChannelTargetDir = places.ChannelFolder,
             StartTime = startTime == 0 ? null : startTime,
-            Domain = live,
+            Domain = NetworkCards.ForStatus(live),
         });
     }
 
@@ -47,6 +48,6 @@ static class RunStatus
             RememberOwner = live.RemembersOwners,
             StartTime = live.Process.StartTime,
             NodeNameIndex = live.LastImage > 0 ? live.LastImage : live.Inherited?.NodeNameIndex,
-            Domain = live.Pending is { } pending ? Hotplug.Live.AttachFlow.With(def, pending) : def,
+            Domain = NetworkCards.ForStatus(live.Pending is { } pending ? Hotplug.Live.AttachFlow.With(def, pending) : def),
         });
 }

@@ -28,6 +28,11 @@ public sealed class Forwarder(RemotePlaces places, string self)
     /// <summary>The driver that a client gets who names none: the first whose daemon is there; null: none is.</summary>
     internal string? Probe() => Array.Find(RemoteAddress.Probed(session: !places.IsRoot), driver => DaemonOf(driver) is { } daemon && places.Exists(places.Find("direct", daemon, !places.IsRoot, readOnly: false)));
 
+    /// <summary>Opens a connection to the daemon of networks, for a driver of this process.</summary>
+    /// <exception cref="VireoException">It cannot be reached.</exception>
+    public async ValueTask<IDriverConnection> OpenNetworksAsync(CancellationToken cancel) =>
+        await OpenAsync("virtnetworkd", $"network:///{Mode}", Caller.Self, cancel).ConfigureAwait(false);
+
     /// <summary>Opens a connection to a daemon, as somebody.</summary>
     /// <exception cref="VireoException">It cannot be reached, or does not open the URI for this caller.</exception>
     internal async ValueTask<RemoteClient> OpenAsync(string daemon, string uri, Caller caller, CancellationToken cancel)

@@ -10,6 +10,7 @@ public sealed class QemuCoverageTests
 {
     static readonly Dictionary<string, string> without = new()
     {
+        ["IDomainAddresses"] = "the answers are the network's and the agent's: GuestNetworkTests",
         ["IDomainConsoles"] = "a stream for a person: ConsoleTests",
         ["IHypervisorCpus"] = "the answers are the emulator's: CpuTests and QemuModelsTests",
         ["IDomainLabels"] = "no operation: what rules of rights go by, in AccessDriverTests",

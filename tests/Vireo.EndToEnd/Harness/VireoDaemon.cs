@@ -24,6 +24,9 @@ public sealed class VireoDaemon : IAsyncDisposable
     /// <summary>Everything the daemon owns is below this folder.</summary>
     public string Root { get; }
 
+    /// <summary>What starts it the next time.</summary>
+    public IReadOnlyList<string> Behind { set => before = value; }
+
     /// <summary>Its process id while it runs.</summary>
     public int Pid => process?.Id ?? throw new InvalidOperationException("the daemon does not run");
 

@@ -61,6 +61,15 @@ public sealed class NetworkDaemon : IAsyncDisposable
         await VirshAsync("net-define", file);
     }
 
+    /// <summary>Starts the daemon again in a network that somebody keeps.</summary>
+    /// <param name="space">The network.</param>
+    /// <param name="dieAt">Where it kills itself; null: nowhere.</param>
+    public async Task StartAgainAsync(Microsoft.Win32.SafeHandles.SafeFileHandle space, string? dieAt)
+    {
+        Daemon.Behind = [Needs.Program("nsenter"), $"--net=/proc/{Environment.ProcessId}/fd/{space.DangerousGetHandle()}", "--"];
+        await Daemon.StartAgainAsync(new Dictionary<string, string?> { [Vireo.Hypervisor.Flows.CrashProbe.Variable] = dieAt });
+    }
+
     /// <summary>Pids of the name servers that run.</summary>
     public IReadOnlyList<int> Servers() => [.. Directory.EnumerateDirectories("/proc")
         .Select(static folder => int.TryParse(Path.GetFileName(folder), out int pid) ? pid : 0)

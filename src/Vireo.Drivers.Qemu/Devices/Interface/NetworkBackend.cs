@@ -127,8 +127,8 @@ static class NetworkBackend
         return card.Source switch
         {
             InterfaceSource.OfDirect direct => new DescriptorStep.OpenMacvtap(alias, name, direct.Device, Mode(direct.Mode), mac, queue, virtio, queues),
-            InterfaceSource.OfBridge bridge => new DescriptorStep.OpenTap(alias, name, bridge.Bridge, mac, queue, virtio, queues, card.Mtu),
-            InterfaceSource.OfNetwork network => new DescriptorStep.OpenTap(alias, name, network.Bridge, mac, queue, virtio, queues, card.Mtu),
+            InterfaceSource.OfBridge bridge => new DescriptorStep.OpenTap(alias, name, bridge.Bridge, mac, queue, virtio, queues, card.Mtu, card.PortIsolated is true),
+            InterfaceSource.OfNetwork network => new DescriptorStep.OpenTap(alias, name, network.Bridge, mac, queue, virtio, queues, card.Mtu, card.PortIsolated is true),
             _ => new DescriptorStep.OpenTap(alias, name, null, mac, queue, virtio, queues, card.Mtu),
         };
     }

@@ -50,6 +50,7 @@ static unsafe partial class TapDevices
         {
             int master = NetworkLinks.IndexOf(bridge);
             Check(master == 0 ? NoDevice : NetworkLinks.SetMaster(index, master), $"Unable to add bridge {bridge} port {name}");
+            if (tap.Isolated) Check(NetworkLinks.SetBridgePort(index, isolated: true), $"Unable to set bridge {bridge} port {name} isolated to yes");
         }
         Check(NetworkLinks.SetUp(index, true), $"Cannot set interface flags on '{name}'");
     }

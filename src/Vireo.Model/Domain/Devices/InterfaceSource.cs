@@ -29,6 +29,10 @@ public abstract partial record InterfaceSource
     [Case("bridge")]
     public sealed partial record OfBridge : InterfaceSource
     {
+        /// <summary>The virtual network that gave it; only a running machine's card has it.</summary>
+        [Attr("network", Live = true)] public string? Network { get; init; }
+        [Attr("portgroup", Live = true)] public string? PortGroup { get; init; }
+        [Attr("portid", Live = true)] public Uuid? PortId { get; init; }
         [Attr("bridge")] public required string Bridge { get; init; }
         /// <summary>Who fills the bridge's table of addresses.</summary>
         [Attr("macTableManager", Status = true)] public MacTableManager? MacTableManager { get; init; }
@@ -38,6 +42,10 @@ public abstract partial record InterfaceSource
     [Case("direct")]
     public sealed partial record OfDirect : InterfaceSource
     {
+        /// <summary>The virtual network that gave it; only a running machine's card has it.</summary>
+        [Attr("network", Live = true)] public string? Network { get; init; }
+        [Attr("portgroup", Live = true)] public string? PortGroup { get; init; }
+        [Attr("portid", Live = true)] public Uuid? PortId { get; init; }
         [Attr("dev")] public required string Device { get; init; }
         [Attr("mode")] public DirectMode? Mode { get; init; }
     }

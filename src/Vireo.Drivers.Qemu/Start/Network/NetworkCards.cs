@@ -1,0 +1,171 @@
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
+using Vireo.Model.Network;
+using Vireo.Model.Shared;
+
+namespace Vireo.Drivers.Qemu.Start.Network;
+
+/// <summary>
+/// Cards on virtual networks: the network says at each start what a card is plugged into. While it runs, a card's source is that bridge or device, and still
+/// names its network; its status file has both apart, as libvirt's has.
+/// </summary>
+static class NetworkCards
+{
+    /// <summary>Plugs in the cards of a guest that is about to start.</summary>
+    internal static async ValueTask PlugAsync(StartRun run, CancellationToken cancel)
+    {
+        foreach (Interface card in run.Definition.Devices.Interfaces.ToList())
+        {
+            if (card.Source is not InterfaceSource.OfNetwork { Bridge: null } source)
+                continue;
+            Interface plugged = await PlugAsync(run, card, source, cancel).ConfigureAwait(false);
+            run.Wanted = With(run.Wanted, one => ReferenceEquals(one, card) ? plugged : one);
+        }
+    }
+
+    /// <summary>Takes out those that were plugged in.</summary>
+    internal static ValueTask UnplugAsync(StartRun run) => UnplugAsync(run.Keeper, run.Wanted);
+
+    /// <summary>Takes out the cards of a guest that ran.</summary>
+    internal static async ValueTask UnplugAsync(QemuKeeper keeper, DomainDef live)
+    {
+        if (keeper.Options.Networks is not { } networks)
+            return;
+        foreach (Interface card in live.Devices.Interfaces.ToList())
+            if (PortOf(card) is ({ } network, { } port))
+                await networks.UnplugAsync(network, port, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>The network and the port of a card; nulls: it is on none.</summary>
+    internal static (string? Network, Uuid? Port) PortOf(Interface card) => card.Source switch
+    {
+        InterfaceSource.OfNetwork source => (source.Network, source.PortId),
+        InterfaceSource.OfBridge source => (source.Network, source.PortId),
+        InterfaceSource.OfDirect source => (source.Network, source.PortId),
+        _ => (null, null),
+    };
+
+    static async ValueTask<Interface> PlugAsync(StartRun run, Interface card, InterfaceSource.OfNetwork source, CancellationToken cancel)
+    {
+        if (run.Keeper.Options.Networks is not { } networks)
+            throw new VireoException(ErrorCode.NoNetwork, ErrorDomain.Network, $"no network with matching name '{source.Network}'");
+        NetworkPortDef port = await networks.PlugAsync(source.Network, new NetworkPortDef
+        {
+            Uuid = Uuid.NewRandom(),
+            OwnerName = run.Definition.Name,
+            OwnerUuid = run.Machine.Uuid,
+            Group = source.PortGroup,
+            Mac = card.Mac!.Address,
+            VirtualPort = card.VirtualPort,
+            Bandwidth = card.Bandwidth,
+            Vlan = card.Vlan,
+            Isolated = card.PortIsolated,
+            TrustGuestRxFilters = card.TrustGuestRxFilters,
+        }, cancel).ConfigureAwait(false);
+        try
+        {
+            return Plugged(card, source, port);
+        }
+        catch (VireoException)
+        {
+            await networks.UnplugAsync(source.Network, port.Uuid, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    static Interface Plugged(Interface card, InterfaceSource.OfNetwork source, NetworkPortDef port)
+    {
+        if (port.Vlan is not null && port.Plug is not NetworkPlug.OfDirect { Mode: PlugMode.Passthrough } && port.VirtualPort?.Type is not VirtualPortType.OpenVSwitch)
+            throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Domain, $"interface {port.Mac} - vlan tag not supported for this connection type");
+        return card with
+        {
+            Bandwidth = port.Bandwidth,
+            Vlan = port.Vlan,
+            VirtualPort = port.VirtualPort,
+            PortIsolated = port.Isolated,
+            TrustGuestRxFilters = port.TrustGuestRxFilters,
+            Source = port.Plug switch
+            {
+                NetworkPlug.OfNetwork plug => source with { PortId = port.Uuid, Bridge = plug.Bridge },
+                NetworkPlug.OfBridge plug => new InterfaceSource.OfBridge
+                {
+                    Network = source.Network, PortGroup = source.PortGroup, PortId = port.Uuid, Bridge = plug.Bridge,
+                },
+                NetworkPlug.OfDirect plug => new InterfaceSource.OfDirect
+                {
+                    Network = source.Network, PortGroup = source.PortGroup, PortId = port.Uuid, Device = plug.Device,
+                    Mode = Enum.Parse<DirectMode>((plug.Mode ?? PlugMode.Vepa).ToString()),
+                },
+                _ => throw VireoException.NoSupport("starting a machine with a network that gives PCI devices", ErrorDomain.Qemu),
+            },
+        };
+    }
+
+    /// <summary>As a status file has it.</summary>
+    internal static DomainDef ForStatus(DomainDef live) => With(live, static card => PortOf(card) is not ({ } network, { } port) ? card : card with
+    {
+        Source = new InterfaceSource.OfNetwork { Network = network, PortGroup = GroupOf(card.Source), PortId = port },
+        Actual = new ActualInterface
+        {
+            Type = card.Source switch
+            {
+                InterfaceSource.OfBridge => ActualInterfaceType.Bridge,
+                InterfaceSource.OfDirect => ActualInterfaceType.Direct,
+                _ => ActualInterfaceType.Network,
+            },
+            Source = card.Source switch
+            {
+                InterfaceSource.OfBridge bridge => new ActualSource { Bridge = bridge.Bridge },
+                InterfaceSource.OfDirect direct => new ActualSource { Device = direct.Device, Mode = direct.Mode },
+                InterfaceSource.OfNetwork own => new ActualSource { Bridge = own.Bridge },
+                _ => null,
+            },
+            Bandwidth = card.Bandwidth,
+            Vlan = card.Vlan,
+            VirtualPort = card.VirtualPort,
+            PortIsolated = card.PortIsolated,
+            TrustGuestRxFilters = card.TrustGuestRxFilters,
+        },
+    });
+
+    /// <summary>As a run has it, of what a status file says.</summary>
+    internal static DomainDef FromStatus(DomainDef status) => With(status, static card =>
+        card is not { Source: InterfaceSource.OfNetwork source, Actual: { } actual } ? card : card with
+        {
+            Actual = null,
+            Bandwidth = actual.Bandwidth ?? card.Bandwidth,
+            Vlan = actual.Vlan ?? card.Vlan,
+            VirtualPort = actual.VirtualPort ?? card.VirtualPort,
+            PortIsolated = actual.PortIsolated ?? card.PortIsolated,
+            Source = actual switch
+            {
+                { Type: ActualInterfaceType.Bridge, Source.Bridge: { } bridge } => new InterfaceSource.OfBridge
+                {
+                    Network = source.Network, PortGroup = source.PortGroup, PortId = source.PortId, Bridge = bridge,
+                },
+                { Type: ActualInterfaceType.Direct, Source.Device: { } device } => new InterfaceSource.OfDirect
+                {
+                    Network = source.Network, PortGroup = source.PortGroup, PortId = source.PortId, Device = device, Mode = actual.Source.Mode,
+                },
+                _ => source with { Bridge = actual.Source?.Bridge },
+            },
+        });
+
+    /// <summary>As it was written, before the network gave anything.</summary>
+    internal static Interface Written(Interface card) => PortOf(card) is not ({ } network, _) ? card
+        : card with { Source = new InterfaceSource.OfNetwork { Network = network, PortGroup = GroupOf(card.Source) } };
+
+    static string? GroupOf(InterfaceSource source) => source switch
+    {
+        InterfaceSource.OfNetwork one => one.PortGroup,
+        InterfaceSource.OfBridge one => one.PortGroup,
+        InterfaceSource.OfDirect one => one.PortGroup,
+        _ => null,
+    };
+
+    static DomainDef With(DomainDef machine, Func<Interface, Interface> change) =>
+        machine with { Devices = machine.Devices with { Interfaces = machine.Devices.Interfaces.Map(change) } };
+}

@@ -1,0 +1,93 @@
+using Vireo.EndToEnd.Harness;
+using Xunit;
+
+namespace Vireo.EndToEnd.Network;
+
+/// <summary>What goes wrong around networks, and real clients on them.</summary>
+public sealed class NetworkFaultTests
+{
+    const string Lab = """
+        <network><name>lab</name><forward mode='nat'/><bridge name='virbr7'/><domain name='lab' localOnly='yes'/>
+          <dns><host ip='10.13.1.200'><hostname>printer</hostname></host></dns>
+          <ip address='10.13.1.1' prefix='24'><dhcp><range start='10.13.1.10' end='10.13.1.20'/><host mac='52:54:00:00:00:07' ip='10.13.1.77' name='seven'/></dhcp></ip></network>
+        """;
+
+    [Fact]
+    public async Task A_client_gets_its_address_resolves_names_and_keeps_both_when_dnsmasq_is_killed()
+    {
+        string box = Needs.Program("busybox");
+        await using NetworkDaemon daemon = await NetworkDaemon.StartAsync();
+        await daemon.CreateAsync(Lab);
+        await daemon.RunAsync("ip", "link", "add", "port0", "type", "veth", "peer", "name", "card0", "address", "52:54:00:00:00:07");
+        await daemon.RunAsync("ip", "link", "set", "port0", "master", "virbr7", "up");
+        await daemon.RunAsync("ip", "link", "set", "card0", "up");
+        await ForwardsAsync(daemon, "port0");
+        Assert.Contains("10.13.1.77", await LeaseAsync(), StringComparison.Ordinal);
+        string leases = await daemon.VirshAsync("net-dhcp-leases", "lab");
+        Assert.Contains("10.13.1.77/24", leases, StringComparison.Ordinal);
+        Assert.Contains("seven", leases, StringComparison.Ordinal);
+        Assert.Contains("10.13.1.200", await daemon.RunAsync(box, "nslookup", "printer.lab", "10.13.1.1"), StringComparison.Ordinal);
+        Assert.Contains("10.13.1.77", await daemon.RunAsync(box, "nslookup", "seven.lab", "10.13.1.1"), StringComparison.Ordinal);
+
+        IReadOnlyList<int> first = daemon.Servers();
+        foreach (int pid in first)
+            await Command.RunAsync("kill", ["-9", pid.ToString()]);
+        await NetworkDaemon.UntilAsync(() => Task.FromResult(daemon.Servers() is { Count: > 0 } now && !now.Intersect(first).Any()), "dnsmasq is started again");
+        await NetworkDaemon.UntilAsync(async () => await daemon.WorksAsync(box, "nslookup", "seven.lab", "10.13.1.1"), "and knows who has which name");
+        Assert.Contains("10.13.1.77", await daemon.VirshAsync("net-dhcp-leases", "lab"), StringComparison.Ordinal);
+        Assert.Contains("10.13.1.77", await LeaseAsync(), StringComparison.Ordinal);
+        await daemon.VirshAsync("net-destroy", "lab");
+        Assert.Empty(daemon.Servers());
+
+        // The card is in the same network here: only the client's words count, no address is set.
+        Task<string> LeaseAsync() => daemon.RunAsync("sh", "-c", $"{box} udhcpc -i card0 -f -q -n -t 10 -T 1 -s /bin/true -x hostname:seven 2>&1");
+    }
+
+    [Fact]
+    public async Task An_active_network_outlives_the_daemon_and_is_mended_where_somebody_flushed_its_rules()
+    {
+        await using NetworkDaemon daemon = await NetworkDaemon.StartAsync();
+        await daemon.DefineAsync(Lab);
+        await daemon.VirshAsync("net-autostart", "lab");
+        await daemon.VirshAsync("net-start", "lab");
+        string rules = await RulesAsync(), live = await daemon.VirshAsync("net-dumpxml", "lab");
+        IReadOnlyList<int> servers = daemon.Servers();
+        using var space = File.OpenHandle($"/proc/{daemon.Daemon.Pid}/ns/net");
+        await daemon.Daemon.KillAsync();
+        await Command.RunAsync(Needs.Program("nsenter"), [$"--net=/proc/{Environment.ProcessId}/fd/{space.DangerousGetHandle()}", "--", "iptables", "-F", "LIBVIRT_INP"]);
+        await daemon.StartAgainAsync(space, null);
+        Assert.Equal(live, await daemon.VirshAsync("net-dumpxml", "lab"));
+        Assert.Equal(servers, daemon.Servers());
+        await NetworkDaemon.UntilAsync(async () => await RulesAsync() == rules, "rules are put in again");
+
+        await daemon.Daemon.KillAsync();
+        await Command.RunAsync(Needs.Program("nsenter"), [$"--net=/proc/{Environment.ProcessId}/fd/{space.DangerousGetHandle()}", "--", "ip", "link", "del", "virbr7"]);
+        await daemon.StartAgainAsync(space, null);
+        Assert.Contains("Active:         no", await daemon.VirshAsync("net-info", "lab"), StringComparison.Ordinal);
+        Assert.Empty(daemon.Servers());
+        await daemon.VirshAsync("net-start", "lab");
+
+        async Task<string> RulesAsync() => string.Join('\n', (await daemon.RunAsync("iptables-save")).Split('\n').Where(static line => line.StartsWith("-A", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_second_daemon_with_the_same_networks_is_refused()
+    {
+        await using NetworkDaemon one = await NetworkDaemon.StartAsync();
+        await one.CreateAsync(Lab);
+        string bridge = await one.VirshAsync("net-dumpxml", "lab");
+        CommandResult second = await one.Daemon.InNetworkAsync([.. SecondOn(one.Daemon.Root)]);
+        Assert.NotEqual(0, second.ExitCode);
+        Assert.Equal(bridge, await one.VirshAsync("net-dumpxml", "lab"));
+    }
+
+    static string[] SecondOn(string root)
+    {
+        (string program, string[] first) = VireoDaemon.Find("vireod", "vireod");
+        return [program, .. first, "--role", "virtnetworkd", "--root", root];
+    }
+
+    /// <summary>A bridge that speaks STP lets a new port wait.</summary>
+    static Task ForwardsAsync(NetworkDaemon daemon, string port) => NetworkDaemon.UntilAsync(
+        async () => (await daemon.RunAsync("bridge", "link", "show", "dev", port)).Contains("forwarding", StringComparison.Ordinal), $"{port} forwards");
+}
