@@ -22,6 +22,7 @@ public sealed class NetworkDaemon : IAsyncDisposable
         foreach (string program in (string[])["virsh", "ip", "dnsmasq", "iptables-restore"])
             Needs.Program(program);
         var daemon = new NetworkDaemon(await VireoDaemon.StartWithNetworkAsync());
+        File.SetUnixFileMode(daemon.Daemon.Root, (UnixFileMode)0x1ed);      // dnsmasq reads hosts as nobody
         await daemon.RunAsync("ip", "link", "set", "lo", "up");
         return daemon;
     }
