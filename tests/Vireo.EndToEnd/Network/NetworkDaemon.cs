@@ -106,6 +106,20 @@ public sealed class NetworkDaemon : IAsyncDisposable
             await Daemon.KillAsync();
         foreach (int pid in Servers())
             await Command.RunAsync("kill", ["-9", pid.ToString()]);
+        // What dnsmasq ran last may still write.
+        await UntilAsync(() => Task.FromResult(!Directory.EnumerateDirectories("/proc").Any(folder => Says(folder, "environ", "VIREO_LEASE_FOLDER=" + Daemon.Root))), "programs for leases end");
         await Daemon.DisposeAsync();
+    }
+
+    static bool Says(string folder, string file, string what)
+    {
+        try
+        {
+            return char.IsAsciiDigit(Path.GetFileName(folder)[0]) && File.ReadAllText(Path.Join(folder, file)).Contains(what, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }
