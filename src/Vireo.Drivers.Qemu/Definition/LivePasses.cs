@@ -52,7 +52,7 @@ public static class LivePasses
 
     /// <summary>Applies all but the paths of sockets, which then are in the machine's folder.</summary>
     public static DomainDef Apply(DomainDef machine) =>
-        ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(MemoryAlignment.ForRun(machine with { IoThreadIds = IoThreads(machine) }))));
+        ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(MemoryAlignment.ForRun(machine))));
 
     static DomainDef WithFirmware(DomainDef machine, LivePaths paths) => machine.Os.Firmware is null
         ? machine
@@ -82,16 +82,6 @@ public static class LivePasses
         };
     }
 
-    /// <summary>The ids that were left out are the lowest free ones.</summary>
-    static ValueList<IoThread> IoThreads(DomainDef machine)
-    {
-        List<IoThread> threads = [.. machine.IoThreadIds];
-        for (uint id = 1; threads.Count < machine.IoThreads; id++)
-            if (!threads.Exists(t => t.Id == id))
-                threads.Add(new IoThread { Id = id });
-        return threads.ToValueList();
-    }
-
     /// <summary>Sockets that their devices leave open have a path in the folders of the run.</summary>
     internal static DomainDef SocketPaths(DomainDef machine, LivePaths paths) => machine with
     {
@@ -118,6 +108,7 @@ public static class LivePasses
     {
         Graphics.Vnc { Listens: [GraphicsListen.OfSocket { Socket: null }, ..] } vnc => vnc with
         {
+            Socket = paths.DomainDirectory + "/vnc.sock",
             Listens = [new GraphicsListen.OfSocket { Socket = paths.DomainDirectory + "/vnc.sock" }],
         },
         Graphics.Spice { Listens: [GraphicsListen.OfSocket { Socket: null }, ..] } spice => spice with

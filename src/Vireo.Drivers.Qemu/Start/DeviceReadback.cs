@@ -15,6 +15,8 @@ static class DeviceReadback
     {
         var found = (await run.Talk.RunAsync(new QueryChardev(), cancel).ConfigureAwait(false)).ToDictionary(c => c.Label, StringComparer.Ordinal);
         run.Live = Show(run.Live, found);
+        if (!run.Live.Devices.Memories.IsEmpty)
+            run.Live = Show(run.Live, await run.Talk.RunAsync(new QueryMemoryDevices(), cancel).ConfigureAwait(false));
         run.Machine.Commit(s => s with { Live = run.Live });
         if (run.Live.Devices.Channels.Any(IsAgent))
             run.Machine.Raise(new DomainAgentLifecycleEvent(
@@ -41,6 +43,20 @@ static class DeviceReadback
             Parallels = [.. live.Devices.Parallels.Select(d => d with { Source = Show(d, found, false) })],
             Consoles = [.. live.Devices.Consoles.Select((d, i) => d with { Source = Show(d, found, i == 0) })],
             Channels = [.. live.Devices.Channels.Select(d => d with { Source = Show(d, found, false), Target = Show(d, d.Target, found) })],
+        },
+    };
+
+    /// <summary>Modules with their addresses; of memory that grows and shrinks, how much there is.</summary>
+    internal static DomainDef Show(DomainDef live, IReadOnlyList<PluggedMemory> plugged) => live with
+    {
+        Devices = live.Devices with
+        {
+            Memories = live.Devices.Memories.Map(memory => (memory, plugged.FirstOrDefault(one => one.Alias == memory.Alias)) switch
+            {
+                ({ Address: DeviceAddress.Dimm at }, { Address: { } address }) => memory with { Address = at with { Base = address } },
+                ({ Model: MemoryModel.VirtioMem }, { } one) => memory with { Target = memory.Target with { Current = new MemorySize(one.Bytes / 1024) } },
+                _ => memory,
+            }),
         },
     };
 

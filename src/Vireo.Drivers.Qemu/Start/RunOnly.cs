@@ -13,7 +13,7 @@ static class RunOnly
     /// <param name="written">What it was started from; null: not known any more.</param>
     internal static DomainDef Strip(DomainDef live, DomainDef? written)
     {
-        DomainDef named = TapNames.Forget(live);
+        DomainDef named = CharacterTls.Forget(TapNames.Forget(live));
         return named with
         {
             SecurityLabels = named.SecurityLabels.Where(l => l.Type is not SecurityLabelType.Dynamic || IsWritten(l, written)).Select(Strip).ToValueList(),
@@ -35,7 +35,7 @@ static class RunOnly
         int at = 0;
         return live.Map(screen => (screen, at < written.Count ? written[at++] : null) switch
         {
-            (Graphics.Vnc now, Graphics.Vnc then) => now with { Listen = then.Listen, Listens = then.Listens },
+            (Graphics.Vnc now, Graphics.Vnc then) => now with { Socket = then.Socket, Listen = then.Listen, Listens = then.Listens },
             (Graphics.Spice now, Graphics.Spice then) => now with { Listen = then.Listen, Listens = then.Listens },
             _ => screen,
         });

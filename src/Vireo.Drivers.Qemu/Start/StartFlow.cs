@@ -15,6 +15,7 @@ using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Disks;
+using Vireo.Drivers.Qemu.Start.Filesystem;
 using Vireo.Drivers.Qemu.Start.Groups;
 using Vireo.Drivers.Qemu.Start.Leases;
 using Vireo.Drivers.Qemu.Start.Network;
@@ -124,6 +125,7 @@ static class StartFlow
                 HostArch = GuestArchs.Host,
                 HostCpu = run.Facts.Arch is "ppc64" or "ppc64le" && GuestArchs.IsNative(run.Facts.Arch) ? run.Keeper.Node.PhysicalCpu : null,
             }));
+        run.Live = VirtioFsDaemon.WithPrograms(CharacterTls.Choose(run.Live, run.Keeper.Config.CharacterTls.Enabled));
         run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, HostSettings.Apply(run.Keeper.Config, run.Keeper.Host, new StartContext
         {
             Incoming = run.Wishes.Incoming is null ? null : "defer",

@@ -19,28 +19,15 @@ static class TestDefaults
             GraphicsRules.Check(screen, def, written);
         written.ThrowFirst();
         VcpuCount vcpu = def.Vcpu ?? new VcpuCount();
-        DomainDef machine = ImplicitControllers.Apply(WithVideo(GeneralDefaults.Apply(def with
+        DomainDef machine = ImplicitControllers.Apply(ImplicitVideo.Apply(GeneralDefaults.Apply(def with
         {
             Id = null,
             Foreign = [],
             Uuid = def.Uuid ?? Uuid.NewRandom(),
             Vcpu = vcpu with { Placement = vcpu.Placement ?? VcpuPlacement.Static, Maximum = vcpu.Maximum ?? 1 },
-        }, new GeneralContext { HostArch = "i686", IsNew = false })));
+        }, new GeneralContext { HostArch = "i686", IsNew = false }), VideoType.Cirrus));
         DomainRules.Check(machine).ThrowFirst();
         return Named(machine);
-    }
-
-    /// <summary>The usual card is a Cirrus, and no card at all is not the primary one.</summary>
-    static DomainDef WithVideo(DomainDef machine)
-    {
-        DomainDef shown = ImplicitVideo.Apply(machine, VideoType.Cirrus);
-        return shown with
-        {
-            Devices = shown.Devices with
-            {
-                Videos = shown.Devices.Videos.Map(static video => video.Model is { Type: VideoType.None } none ? video with { Model = none with { Primary = null } } : video),
-            },
-        };
     }
 
     /// <summary>Every interface has a name of this host.</summary>

@@ -7,7 +7,9 @@ namespace Vireo.Drivers.Qemu.Definition.Firmware;
 /// <summary>Which of the host's firmwares a machine gets that asks for a kind and not for a file.</summary>
 public static class FirmwareChoice
 {
-    /// <summary>The definition with loader, variables and what the firmware needs; one that names no kind stays as it is.</summary>
+    /// <summary>
+    /// The definition with loader, variables and what the firmware needs, which then no longer asks for a kind; one that names no kind stays as it is.
+    /// </summary>
     /// <param name="machine">A complete definition.</param>
     /// <param name="installed">The host's firmwares in the order in which they are tried.</param>
     /// <param name="variablesFolder">Where machines have their variables.</param>
@@ -17,7 +19,7 @@ public static class FirmwareChoice
             return machine;
         foreach (FirmwareDescriptor firmware in installed)
             if (Suits(machine, firmware))
-                return With(machine, firmware, variablesFolder);
+                return Chosen(With(machine, firmware, variablesFolder));
         throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu,
             $"Unable to find any firmware to satisfy '{(kind is FirmwareKind.Efi ? "efi" : "bios")}'");
     }
@@ -56,6 +58,8 @@ public static class FirmwareChoice
         return security is not LaunchSecurity.OfSev sev
             || firmware.Has("amd-sev") && ((sev.Policy & encryptedState) is not encryptedState || firmware.Has("amd-sev-es"));
     }
+
+    static DomainDef Chosen(DomainDef machine) => machine with { Os = machine.Os with { Firmware = null, FirmwareFeatures = [] } };
 
     static DomainDef With(DomainDef machine, FirmwareDescriptor firmware, string variablesFolder)
     {

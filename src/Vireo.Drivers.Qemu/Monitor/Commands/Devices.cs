@@ -20,6 +20,27 @@ public sealed record QueryChardev : IQmpCommand<IReadOnlyList<CharDevice>>
         [.. reply.Items().Select(c => new CharDevice(c.Needed("label"), c.Text("filename") ?? "", c.Flag("frontend-open") ?? false))];
 }
 
+/// <summary>Memory that is plugged in: where the guest sees it, and how much of it is there.</summary>
+/// <param name="Alias">Its id.</param>
+/// <param name="Address">A module's address; null for what has none of its own.</param>
+/// <param name="Bytes">What the guest has of it now.</param>
+public sealed record PluggedMemory(string Alias, ulong? Address, ulong Bytes);
+
+/// <summary>Asks for the memory that is plugged in.</summary>
+public sealed record QueryMemoryDevices : IQmpCommand<IReadOnlyList<PluggedMemory>>
+{
+    /// <inheritdoc/>
+    public string Name => "query-memory-devices";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PluggedMemory> Read(JsonElement reply) =>
+    [
+        .. reply.Items().Select(static one => one.Member("data") ?? throw QmpErrors.Malformed("no 'data'"))
+            .Where(static data => data.Text("id") is not null)
+            .Select(static data => new PluggedMemory(data.Needed("id"), data.Unsigned("addr"), data.Unsigned("size") ?? throw QmpErrors.Malformed("no 'size'"))),
+    ];
+}
+
 /// <summary>Asks for the balloon's size in bytes.</summary>
 public sealed record QueryBalloon : IQmpCommand<long>
 {

@@ -17,12 +17,23 @@ static class VirtioFsDaemon
     static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
     static readonly string[] Places = ["/usr/libexec/virtiofsd", "/usr/lib/qemu/virtiofsd", "/usr/libexec/qemu/virtiofsd"];
 
+    /// <summary>The definition with the program that will serve each folder.</summary>
+    internal static DomainDef WithPrograms(DomainDef live) => live with
+    {
+        Devices = live.Devices with
+        {
+            Filesystems = live.Devices.Filesystems.Map(static folder => folder is { Driver.Type: FilesystemDriverType.VirtioFs, Source.Socket: null, Binary: null or { Path: null } }
+                ? folder with { Binary = (folder.Binary ?? new FilesystemBinary()) with { Path = Array.Find(Places, File.Exists) } }
+                : folder),
+        },
+    };
+
     internal static async ValueTask StartAsync(StartRun run, HostStep.StartVirtioFs step, CancellationToken cancel)
     {
         if (!run.Keeper.Host.Privileged)
             throw QemuErrors.Unsupported("virtiofs is not yet supported in session mode");
         Model.Domain.Devices.Filesystem folder = step.Folder;
-        string program = folder.Binary?.Path ?? Array.Find(Places, File.Exists) ?? throw QemuErrors.Unsupported("Unable to find a satisfying virtiofsd");
+        string program = folder.Binary?.Path ?? throw QemuErrors.Unsupported("Unable to find a satisfying virtiofsd");
         string source = folder.Source?.Directory ?? "";
         if (!Directory.Exists(source))
             throw QemuErrors.Invalid($"the virtiofs export directory '{source}' does not exist");

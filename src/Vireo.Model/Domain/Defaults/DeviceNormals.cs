@@ -80,7 +80,7 @@ static class DeviceNormals
             if (videos[i].Model?.Primary is true)
                 primary = i;
         Video first = videos[primary];
-        return [first.Model is { } model ? first with { Model = model with { Primary = true } } : first, .. videos.RemoveAt(primary)];
+        return [first.Model is { Type: not VideoType.None } model ? first with { Model = model with { Primary = true } } : first, .. videos.RemoveAt(primary)];
     }
 
     /// <summary>Numbers in capital hexadecimal, versions with two digits behind the point; -1 stands for any.</summary>

@@ -33,7 +33,7 @@ public static class ImplicitVideo
         {
             Model = model.Type switch
             {
-                VideoType.None => model,
+                VideoType.None => model with { Primary = null },     // no card is not the primary one
                 VideoType.Qxl => model with
                 {
                     Ram = PowerOfTwo(model.Ram ?? 65536),

@@ -62,6 +62,8 @@ public abstract partial record ChardevSource
         [Attr("host", In = "source")] public string? Host { get; init; }
         [Attr("service", In = "source")] public string? Service { get; init; }
         [Attr("tls", In = "source", Since = "2.4.0")] public bool? Tls { get; init; }
+        /// <summary>1: whether there is TLS was the host's choice; definitions do not keep it.</summary>
+        [Attr("tlsFromConfig", In = "source", Status = true)] public uint? TlsFromConfig { get; init; }
         [Child("reconnect", In = "source", Since = "3.7.0")] public Reconnect? Reconnect { get; init; }
         [Attr("type", In = "protocol")] public ChardevProtocol? Protocol { get; init; }
     }

@@ -19,7 +19,7 @@ public sealed partial record Controller : Device
     [Attr("name", In = "model", Since = "1.2.19")] public string? ModelName { get; init; }
     [Child(Since = "1.2.19")] public ControllerTarget? Target { get; init; }
     [Child] [Abi] public ControllerDriver? Driver { get; init; }
-    [Text("pcihole64", Since = "1.1.2")] public MemorySize? PciHole64 { get; init; }
+    [Text("pcihole64", Last = true, Since = "1.1.2")] public MemorySize? PciHole64 { get; init; }
 }
 
 [WireNames]

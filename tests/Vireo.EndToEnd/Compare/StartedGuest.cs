@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Vireo.EndToEnd.Harness;
+using Xunit;
+
+namespace Vireo.EndToEnd.Compare;
+
+/// <summary>What the kernel says of a guest's process, as text that is the same for each daemon that starts the guest alike.</summary>
+static partial class StartedGuest
+{
+    static readonly string[] StatusFields =
+    [
+        "Umask", "Uid", "Gid", "Groups", "SigBlk", "SigIgn", "SigCgt", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "CoreDumping",
+    ];
+
+    /// <summary>Command line, environment, limits, ids, control groups and open files of the one guest of this name.</summary>
+    /// <param name="name">The guest's name, which no other process on the machine has.</param>
+    /// <param name="root">The daemon's own folder: it is not shown.</param>
+    internal static async Task<string> SeeAsync(string name, string root)
+    {
+        string at = $"/proc/{Find(name)}";
+        var text = new StringBuilder();
+        foreach (string argument in await WordsAsync($"{at}/cmdline"))
+            text.AppendLine(argument);
+        foreach (string variable in (await WordsAsync($"{at}/environ")).Where(static v => !v.StartsWith("PATH=", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            text.AppendLine(variable);
+        text.Append(await File.ReadAllTextAsync($"{at}/limits"));
+        foreach (string line in await File.ReadAllLinesAsync($"{at}/status"))
+            if (StatusFields.Contains(line.Split(':')[0]))
+                text.AppendLine(line);
+        foreach (string file in (string[])["oom_score_adj", "coredump_filter", "cgroup"])
+            text.AppendLine(file).Append(await File.ReadAllTextAsync($"{at}/{file}"));
+        foreach (string link in (string[])["cwd", "root"])
+            text.AppendLine($"{link} {new FileInfo($"{at}/{link}").LinkTarget}");
+        // The pid file that stock keeps locked by the guest is the daemon's own affair here.
+        foreach (string open in Directory.GetFiles($"{at}/fd").Select(static fd => new FileInfo(fd).LinkTarget ?? "").Select(target => Inode().Replace(target, "$1").Replace(root, "", StringComparison.Ordinal))
+            .Where(target => !target.EndsWith($"/{name}.pid", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            text.AppendLine($"open {open}");
+        return Same(text.ToString().Replace(root, "", StringComparison.Ordinal));
+    }
+
+    static int Find(string name) => Assert.Single(Directory.GetDirectories("/proc").Select(static d => Path.GetFileName(d))
+        .Where(static d => int.TryParse(d, out _)).Select(int.Parse).Where(pid => IsGuest(pid, name)));
+
+    static bool IsGuest(int pid, string name)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Contains($"\0guest={name},", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;       // it has ended meanwhile
+        }
+    }
+
+    static async Task<string[]> WordsAsync(string file) => (await File.ReadAllTextAsync(file)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Numbers of runs, descriptors and terminals, keys, times and generated ids differ by their nature.</summary>
+    static string Same(string text)
+    {
+        text = Run().Replace(text, "${1}ID-");
+        text = Group().Replace(text, "qemu-ID-");
+        text = Descriptor().Replace(text, "${1}N");
+        text = Descriptors().Replace(text, "\"${1}\":\"N\"");
+        text = Secret().Replace(text, "\"data\":\"D\"");
+        text = Vector().Replace(text, "\"iv\":\"I\"");
+        text = Uuid().Replace(text, "UUID");
+        text = Mac().Replace(text, "52:54:00:xx:xx:xx");
+        text = Base().Replace(text, "base=TIME");
+        return Terminal().Replace(text, "/dev/pts/N");
+    }
+
+    [GeneratedRegex(@"((?:domain-|/))\d+-(?=real-)")]
+    private static partial Regex Run();
+
+    [GeneratedRegex(@"qemu-\w+(?:-\d+)?-(?=real-)")]
+    private static partial Regex Group();
+
+    [GeneratedRegex(@"(\b(?:fd|vhostfd)=)\d+")]
+    private static partial Regex Descriptor();
+
+    [GeneratedRegex(@"""(fd|fds|vhostfd|vhostfds)"":""[\d:]+""")]
+    private static partial Regex Descriptors();
+
+    [GeneratedRegex(@"""data"":""[^""]*""")]
+    private static partial Regex Secret();
+
+    [GeneratedRegex(@"""iv"":""[^""]*""")]
+    private static partial Regex Vector();
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Uuid();
+
+    [GeneratedRegex("52:54:00(:[0-9a-f]{2}){3}")]
+    private static partial Regex Mac();
+
+    [GeneratedRegex(@"base=\d{4}-\d\d-\d\dT[\d:]+")]
+    private static partial Regex Base();
+
+    [GeneratedRegex(@"/dev/pts/\d+")]
+    private static partial Regex Terminal();
+
+    [GeneratedRegex(@"^(socket|pipe):\[\d+\]$")]
+    private static partial Regex Inode();
+}
