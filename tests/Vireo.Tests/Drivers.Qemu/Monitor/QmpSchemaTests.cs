@@ -24,7 +24,7 @@ public sealed class QmpSchemaTests
         new QueryCpusFast(), new QueryIoThreads(), new QomGetCpuid("/machine", "feature-words"),
         new QomGet("/machine", "p"), new QomSetNumber("/machine", "p", 1), new QomList("/"), new QomListTypes(),
         new QomListProperties("t"), new DeviceListProperties("t"),
-        new QueryChardev(), new QueryBalloon(), new BlockSetIoThrottle("virtio-disk0", new() { TotalBytes = 1, ReadBytesMax = 2, SizeIops = 3, GroupName = "g", TotalBytesMaxLength = 4 }), new Balloon(1), new QueryBlockStats(),
+        new QueryChardev(), new QueryMemoryDevices(), new QueryBalloon(), new BlockSetIoThrottle("virtio-disk0", new() { TotalBytes = 1, ReadBytesMax = 2, SizeIops = 3, GroupName = "g", TotalBytesMaxLength = 4 }), new Balloon(1), new QueryBlockStats(),
         new QueryTarget(), new QueryKvm(), new QueryCommands(), new QueryQmpSchema(), new QueryMachines(), new QueryCpuDefinitions(),
         new QueryCpuModelExpansion("static", "host"), new QueryCpuModelExpansion("full", "host", false),
         new QueryCpuModelComparison(new("z13", []), new("z14", [new("vx", true)])), new QueryCpuModelBaseline(new("z13", []), new("z14", [new("vx", false)])),
