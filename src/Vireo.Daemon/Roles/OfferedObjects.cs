@@ -14,6 +14,7 @@ sealed class OfferedObjects
 
     /// <summary>Values of secrets; null: no driver of this process has them.</summary>
     internal ISecretValues? Secrets { get; set; }
+
     /// <summary>The networks of this process; null: they are in a daemon of their own.</summary>
     internal INetworkPorts? Networks { get; set; }
 
