@@ -39,8 +39,8 @@ static partial class StartedGuest
         return Same(text.ToString().Replace(root, "", StringComparison.Ordinal));
     }
 
-    static int Find(string name) => Assert.Single(Directory.GetDirectories("/proc").Select(static d => Path.GetFileName(d))
-        .Where(static d => int.TryParse(d, out _)).Select(int.Parse).Where(pid => IsGuest(pid, name)));
+    static int Find(string name) => Assert.Single(
+        Directory.GetDirectories("/proc").Select(static d => Path.GetFileName(d)).Where(static d => int.TryParse(d, out _)).Select(int.Parse), pid => IsGuest(pid, name));
 
     static bool IsGuest(int pid, string name)
     {
