@@ -102,8 +102,9 @@ public sealed class ChannelTests
             clock.Advance(6);
             channel.ProcessInput();
         }
+        Assert.Contains("connection closed due to keepalive timeout", channel.Ended?.Message);
         var error = Assert.Throws<VireoException>(() => channel.Int(TestProgram.Echo));
-        Assert.Contains("connection closed due to keepalive timeout", error.Message);
+        Assert.Contains("client socket is closed", error.Message);
         UnixSocket.Close(theirs);
     }
 
