@@ -14,7 +14,7 @@ static class OfferedHost
 
     static readonly string[] tpmVersions = ["1.2", "2.0"];
 
-    /// <summary>Images that libvirt shows where they are installed, unless qemu.conf names others.</summary>
+    /// <summary>Images that libvirt shows where they are installed, unless descriptors of firmwares or qemu.conf name others.</summary>
     static readonly string[] usualLoaders =
     [
         "/usr/share/OVMF/OVMF_CODE.fd", "/usr/share/OVMF/OVMF_CODE.secboot.fd", "/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF32_CODE.fd",
@@ -27,6 +27,7 @@ static class OfferedHost
         KvmVcpus = kvm ? keeper.Node.Kvm.MaxVcpus() : null,
         Loaders = Loaders(keeper.Config),
         Firmwares = StartFlow.Firmwares(keeper),
+        HasFile = File.Exists,
         TpmVersions = await TpmVersionsAsync(keeper, cancel).ConfigureAwait(false),
         PciBackends = keeper.Node.Tree.Names("/sys/kernel/iommu_groups").Count > 0 ? ["default", "vfio"] : [],
         Sev = Sev(),

@@ -53,7 +53,7 @@ public static class DomainOffer
             Loader = new CapabilityChoice
             {
                 Supported = true,
-                Values = [.. host.Loaders],
+                Values = support.Images.IsEmpty ? [.. host.Loaders] : [.. support.Images.Select(static one => one.Image).Where(host.HasFile)],
                 Enums = [Words("type", ["rom", "pflash"]), Words("readonly", ["yes", "no"]), Words("secure", [.. If(support.SecureBoot, "yes"), "no"])],
             },
         };

@@ -19,8 +19,11 @@ public sealed record OfferContext
     /// <summary>The most virtual CPUs that KVM gives; null: it sets no limit of its own.</summary>
     public int? KvmVcpus { get; init; }
 
-    /// <summary>Firmware images that are installed, in the order in which they are shown.</summary>
+    /// <summary>Firmware images that are installed, in the order in which they are shown where no descriptor of a firmware suits the machine.</summary>
     public IReadOnlyList<string> Loaders { get; init; } = [];
+
+    /// <summary>Tells whether a file that a descriptor of a firmware names is there.</summary>
+    public Func<string, bool> HasFile { get; init; } = static _ => true;
 
     /// <summary>Descriptors of firmwares, by which machines can ask for a kind of firmware.</summary>
     public IReadOnlyList<FirmwareDescriptor> Firmwares { get; init; } = [];

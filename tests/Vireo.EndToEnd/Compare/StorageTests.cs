@@ -95,8 +95,13 @@ public sealed partial class StorageTests(TwoDaemons daemons) : IClassFixture<Two
         said = Time().Replace(said, "<${1}>TIME</${1}>");
         said = Room().Replace(said, "${1}ROOM");
         said = Table().Replace(Place().Replace(said, ""), "");
+        // Whether the client still sends when libvirtd has refused the upload is a race; libvirtd hangs up on it then.
+        said = HungUp().Replace(said, "");
         return Uuid().Replace(Spaces().Replace(said, " "), "UUID");
     }
+
+    [GeneratedRegex(@"^error: Disconnected from .* due to I/O error\n", RegexOptions.Multiline)]
+    private static partial Regex HungUp();
 
     [GeneratedRegex("<([amc]time)>[^<]*</[amc]time>")]
     private static partial Regex Time();

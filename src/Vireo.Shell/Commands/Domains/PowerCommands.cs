@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Shell.Parsing;
 using Vireo.Shell.Session;
@@ -67,13 +68,41 @@ static class PowerCommands
             | (call.Has("force-boot") ? DomainCreateFlags.StartForceBoot : 0);
         await Attempt.To($"Failed to start domain '{domain.Name}'", async () =>
         {
-            if (flags is DomainCreateFlags.None)
-                await shell.Calls.Write<IDomainPower>("virDomainCreate").CreateAsync(domain, default);
-            else
-                await shell.Calls.Write<IDomainPower>("virDomainCreateWithFlags").CreateAsync(domain, flags, default);
+            try
+            {
+                await CreateAsync(shell, domain, flags);
+            }
+            catch (VireoException e) when (flags.HasFlag(DomainCreateFlags.StartForceBoot) && e.Error.Code is ErrorCode.NoSupport or ErrorCode.InvalidArg)
+            {
+                // A driver that does not know the wish boots anew if there is no saved state.
+                await ForgetSavedStateAsync(shell, domain);
+                await CreateAsync(shell, domain, flags & ~DomainCreateFlags.StartForceBoot);
+            }
         });
         shell.Out.Extra($"Domain '{domain.Name}' started\n");
         return !call.Has("console") || await ConsoleCommand.AttachAsync(shell, domain, null, 0, resume: false);
+    }
+
+    static async ValueTask CreateAsync(ShellSession shell, DomainRef domain, DomainCreateFlags flags)
+    {
+        if (flags is DomainCreateFlags.None)
+            await shell.Calls.Write<IDomainPower>("virDomainCreate").CreateAsync(domain, default);
+        else
+            await shell.Calls.Write<IDomainPower>("virDomainCreateWithFlags").CreateAsync(domain, flags, default);
+    }
+
+    static async ValueTask ForgetSavedStateAsync(ShellSession shell, DomainRef domain)
+    {
+        try
+        {
+            var saved = shell.Calls.Write<IDomainManagedSaveImage>("virDomainManagedSaveRemove");
+            if (await saved.HasManagedSaveAsync(domain, 0, default))
+                await saved.RemoveManagedSaveAsync(domain, 0, default);
+        }
+        catch (VireoException e) when (e.Error.Code is ErrorCode.NoSupport)
+        {
+            // where states cannot be saved there is none
+        }
     }
 
     /// <summary>The flags that start and create share.</summary>
