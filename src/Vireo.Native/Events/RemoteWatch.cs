@@ -19,10 +19,23 @@ sealed unsafe class RemoteWatch : IDisposable
     readonly ConnectionState connection;
     readonly BlockingRpcChannel channel;
     readonly Lock gate = new();
+    readonly Link link;
     int watch = -1, timer = -1, pings = -1;
     volatile bool over;
 
-    RemoteWatch(ConnectionState connection, BlockingRpcChannel channel) => (this.connection, this.channel) = (connection, channel);
+    /// <summary>
+    /// What the loop holds. A loop lets go of what is removed when it runs the next time, which may be never: until then it shall not hold a connection that is closed.
+    /// </summary>
+    sealed class Link(RemoteWatch watch)
+    {
+        internal volatile RemoteWatch? To = watch;
+    }
+
+    RemoteWatch(ConnectionState connection, BlockingRpcChannel channel)
+    {
+        (this.connection, this.channel) = (connection, channel);
+        link = new Link(this);
+    }
 
     /// <summary>Null: there is no event loop, or nothing to watch.</summary>
     internal static RemoteWatch? Start(ConnectionState connection)
@@ -30,14 +43,14 @@ sealed unsafe class RemoteWatch : IDisposable
         if (connection.Driver is not ProgramClient { Blocking: { } channel })
             return null;
         var made = new RemoteWatch(connection, channel);
-        nint self = GCHandle.ToIntPtr(GCHandle.Alloc(made));
+        nint self = GCHandle.ToIntPtr(GCHandle.Alloc(made.link));
         made.timer = EventLoop.EventLoop.AddTimeout(-1, &OnTimer, (void*)self, &OnFree);
         if (made.timer < 0)
         {
             GCHandle.FromIntPtr(self).Free();
             return null;
         }
-        self = GCHandle.ToIntPtr(GCHandle.Alloc(made));
+        self = GCHandle.ToIntPtr(GCHandle.Alloc(made.link));
         made.watch = EventLoop.EventLoop.AddHandle(channel.Descriptor, Readable, &OnReadable, (void*)self, &OnFree);
         if (made.watch < 0)
         {
@@ -58,7 +71,7 @@ sealed unsafe class RemoteWatch : IDisposable
                 EventLoop.EventLoop.UpdateTimeout(pings, seconds > 0 ? seconds * 1000 : -1);
             else if (seconds > 0)
             {
-                nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this));
+                nint self = GCHandle.ToIntPtr(GCHandle.Alloc(link));
                 pings = EventLoop.EventLoop.AddTimeout(seconds * 1000, &OnTimer, (void*)self, &OnFree);
                 if (pings < 0)
                     GCHandle.FromIntPtr(self).Free();
@@ -105,6 +118,7 @@ sealed unsafe class RemoteWatch : IDisposable
             if (over)
                 return;
             over = true;
+            link.To = null;
         }
         channel.EventsWaiting = null;
         EventLoop.EventLoop.RemoveHandle(watch);
@@ -125,7 +139,7 @@ sealed unsafe class RemoteWatch : IDisposable
     {
         try
         {
-            (GCHandle.FromIntPtr((nint)self).Target as RemoteWatch)?.Work(isWake);
+            (GCHandle.FromIntPtr((nint)self).Target as Link)?.To?.Work(isWake);
         }
         catch (Exception)
         {
