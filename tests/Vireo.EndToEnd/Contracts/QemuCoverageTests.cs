@@ -12,6 +12,7 @@ public sealed class QemuCoverageTests
     {
         ["IDomainAddresses"] = "the answers are the network's and the agent's: GuestNetworkTests",
         ["IDomainConsoles"] = "a stream for a person: ConsoleTests",
+        ["IDomainXmlToNative"] = "a command line of QEMU's own: DaemonTests, beside stock's",
         ["IHypervisorCpus"] = "the answers are the emulator's: CpuTests and QemuModelsTests",
         ["IDomainLabels"] = "no operation: what rules of rights go by, in AccessDriverTests",
         ["IMachineJobs"] = "needs a guest that is stuck: ObservabilityTests",
