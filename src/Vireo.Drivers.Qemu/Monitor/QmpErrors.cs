@@ -17,6 +17,9 @@ public sealed class QmpRefusal(string command, string @class, string description
 
     /// <summary>The device named is not there (any more).</summary>
     public bool IsUnknownDevice => Class == "DeviceNotFound";
+
+    /// <summary>What should go is still held by something else. QEMU has no class for it, only these words.</summary>
+    public bool IsInUse => Description.Contains(" in use", StringComparison.Ordinal) || Description.EndsWith(" is busy", StringComparison.Ordinal);
 }
 
 static class QmpErrors

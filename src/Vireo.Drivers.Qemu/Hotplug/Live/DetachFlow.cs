@@ -80,9 +80,13 @@ static class DetachFlow
     }
 
     /// <summary>Takes away what is left of a device that the guest has let go.</summary>
-    internal static async ValueTask RemoveAsync(IPlugGuest guest, Device device)
+    /// <param name="guest">The machine.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="unheard">See <see cref="PlugRun.WasUnheard"/>.</param>
+    internal static async ValueTask RemoveAsync(IPlugGuest guest, Device device, bool unheard = false)
     {
         using PlugRun run = PlugRun.Of(guest, device);
+        run.WasUnheard = unheard;
         await Removing.RunAsync(run, guest.Flows, CancellationToken.None).ConfigureAwait(false);
         guest.Audit(device, comes: false, success: true);
     }

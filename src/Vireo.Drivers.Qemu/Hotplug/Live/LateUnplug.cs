@@ -59,7 +59,7 @@ static class LateUnplug
             using (PlugRun run = PlugRun.Of(guest, device))
                 if (!run.Fronts.Any(front => PlugRun.IdOf(front) == alias))
                     continue;       // QEMU does not know it by its name
-            await DetachFlow.RemoveAsync(guest, device).ConfigureAwait(false);
+            await DetachFlow.RemoveAsync(guest, device, unheard: true).ConfigureAwait(false);
         }
         await MediumCheck.RunAsync(guest, cancel).ConfigureAwait(false);
         if (!def.Vcpus.IsEmpty)

@@ -15,6 +15,7 @@ namespace Vireo.Drivers.Qemu.Hotplug.Live;
 /// <summary>One device on its way into a running machine, or out of it: its plan, in the words of the monitor.</summary>
 sealed class PlugRun : IDisposable
 {
+    static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
     readonly Dictionary<string, SafeFileHandle> opened = new(StringComparer.Ordinal);
 
     PlugRun(IPlugGuest guest, Device device, DevicePlan plan, IReadOnlyList<(string Name, DescriptorStep Step)> descriptors)
@@ -35,6 +36,11 @@ sealed class PlugRun : IDisposable
 
     /// <summary>Nobody is told of it.</summary>
     internal bool IsAside { get; set; }
+
+    /// <summary>
+    /// Nobody heard when QEMU let the device go. It is not among QEMU's devices any more then, but what it held is given up a little later.
+    /// </summary>
+    internal bool WasUnheard { get; set; }
 
     internal IReadOnlyList<(string Name, DescriptorStep Step)> Descriptors { get; }
 
@@ -136,11 +142,11 @@ sealed class PlugRun : IDisposable
     /// <summary>Takes a part away. What is gone already, or is still in use, does not keep the rest from going.</summary>
     internal ValueTask TakeAwayAsync(QemuPart part) => part switch
     {
-        QemuObject made => TryAsync(new ObjectDel(made.Id)),
+        QemuObject made => TryAsync(new ObjectDel(made.Id), WasUnheard && Device is MemoryDevice),
         QemuDevice made => TryAsync(new DeviceDel(IdOf(made))),
         QemuNetdev made => TryAsync(new NetdevDel(Text(made, "id"))),
-        QemuBlockdev made => TryAsync(new BlockdevDel(Text(made, "node-name"))),
-        QemuChardev made => IsOfNetdev() ? ValueTask.CompletedTask : TryAsync(new ChardevRemove(made.Id)),
+        QemuBlockdev made => TryAsync(new BlockdevDel(Text(made, "node-name")), WasUnheard),
+        QemuChardev made => IsOfNetdev() ? ValueTask.CompletedTask : TryAsync(new ChardevRemove(made.Id), WasUnheard),
         QemuDescriptor made => RemoveSetAsync(made),
         _ => ValueTask.CompletedTask,
     };
@@ -162,16 +168,23 @@ sealed class PlugRun : IDisposable
         }
     }
 
-    async ValueTask TryAsync(IQmpAction command)
+    async ValueTask TryAsync(IQmpAction command, bool waits = false)
     {
-        try
-        {
-            await Guest.Monitor.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (VireoException)
-        {
-            // It is gone already; or QEMU is, and everything with it.
-        }
+        long began = Guest.Time.GetTimestamp();
+        while (true)
+            try
+            {
+                await Guest.Monitor.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
+                return;
+            }
+            catch (QmpRefusal refusal) when (waits && refusal.IsInUse && Guest.Time.GetElapsedTime(began) < Guest.UnplugPatience)
+            {
+                await Task.Delay(Breath, Guest.Time).ConfigureAwait(false);
+            }
+            catch (VireoException)
+            {
+                return;     // It is gone already; or QEMU is, and everything with it.
+            }
     }
 
     internal static string IdOf(QemuDevice device) => Text(device, "id");
