@@ -55,6 +55,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3025, LogLevel.Error, "Domain {Name}: what is left of device {Alias} could not be taken away")]
     internal partial void UnplugFailed(string name, string alias, Exception fault);
 
+    [LoggerMessage(3026, LogLevel.Warning, "Control groups {Groups} of a guest that has ended stay: in use by {Processes}")]
+    internal partial void GroupsStay(string groups, string processes);
+
     [LoggerMessage(3010, LogLevel.Warning, "Emulator {Binary}: it could not be asked what it can do")]
     internal partial void BinaryUnusable(string binary, Exception fault);
 }

@@ -146,7 +146,8 @@ sealed partial class QemuKeeper
     {
         if (cgroup is null)
             return;
-        await cgroup.RemoveAsync(Time).ConfigureAwait(false);
+        if (!await cgroup.RemoveAsync(Time).ConfigureAwait(false))
+            Log.GroupsStay(string.Join(' ', cgroup.Folders), string.Join(' ', cgroup.Members()));
         if (cgroup.Place.Machine is { } registered)
             MachineRegistry.Terminate(registered);
     }

@@ -21,8 +21,7 @@ public sealed class MachineCgroup
     /// <summary>The group of all threads that are neither a vCPU nor an iothread.</summary>
     public const string Emulator = "emulator";
 
-    static readonly TimeSpan LastBreath = TimeSpan.FromMilliseconds(2);
-    const int Breaths = 100;
+    static readonly TimeSpan LastBreath = TimeSpan.FromMilliseconds(2), Patience = TimeSpan.FromSeconds(5);
 
     MachineCgroup(ControlGroup whole, MachinePlace place) => (Whole, Place) = (whole, place);
 
@@ -154,14 +153,19 @@ public sealed class MachineCgroup
     }
 
     /// <summary>Removes the groups, and those below them. One that still has processes stays.</summary>
-    /// <param name="time">The clock of the wait for what has ended: at most a fifth of a second.</param>
+    /// <param name="time">The clock of the wait for what has ended or is about to: at most five seconds.</param>
     /// <returns>Whether all are gone.</returns>
     public async ValueTask<bool> RemoveAsync(TimeProvider time)
     {
         // A killed process leaves its groups a little after it can no longer be waited for, and v1 tells nobody when.
-        for (int i = 0; !Whole.Remove() && i < Breaths && Members().Count == 0; i++)
-            await Task.Delay(LastBreath, time).ConfigureAwait(false);
-        return Whole.Places.Count == 0;
+        long began = time.GetTimestamp();
+        for (TimeSpan breath = LastBreath; !Whole.Remove(); breath = breath < LastBreath * 16 ? breath * 2 : breath)
+        {
+            if (time.GetElapsedTime(began) >= Patience)
+                return false;
+            await Task.Delay(breath, time).ConfigureAwait(false);
+        }
+        return true;
     }
 
     static bool OfMachines(CgroupHierarchy hierarchy) => (hierarchy.Controllers & CgroupControllers.OfMachines) != 0;
