@@ -75,7 +75,7 @@ sealed class NetworkChanges(NetworkKeeper keeper) : INetworkLifecycle
         if (!found.State.IsPersistent)
             throw NetworkErrors.Invalid("can't undefine transient network");
         NetworkRef told = found.Ref;
-        keeper.Store.Delete(found.Name);
+        keeper.Store.Definitions.Delete(found.Name);
         if (found.State.IsActive)
             found.Become(static state => state with { Kept = null, Autostart = false });
         else
@@ -91,7 +91,7 @@ sealed class NetworkChanges(NetworkKeeper keeper) : INetworkLifecycle
             throw NetworkErrors.Invalid("cannot set autostart for transient network");
         if (found.State.Autostart == autostart)
             return;
-        keeper.Store.SetAutostart(found.Name, autostart);
+        keeper.Store.Definitions.SetAutostart(found.Name, autostart);
         found.Become(state => state with { Autostart = autostart });
     }
 

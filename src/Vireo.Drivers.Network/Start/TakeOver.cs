@@ -17,14 +17,14 @@ static class TakeOver
     {
         if (keeper.Options.Paths.Privileged && !Directory.Exists(keeper.Paths.ConfigDir))
             ShippedNetwork.Define(keeper);
-        Loaded<NetworkDef> kept = keeper.Store.LoadDefinitions();
-        foreach (NetworkDef network in kept.Found)
+        Loaded<Stored<NetworkDef>> kept = keeper.Store.Definitions.LoadAll();
+        foreach ((NetworkDef network, bool autostart) in kept.Found)
             Try(keeper, keeper.Paths.DefinitionFile(network.Name), () => keeper.Networks.Add(
-                new NetworkState { Kept = Whole(keeper, network), Autostart = keeper.Store.IsAutostart(network.Name) }));
-        Loaded<NetworkStatus> active = keeper.Store.LoadStatuses();
+                new NetworkState { Kept = Whole(keeper, network), Autostart = autostart }));
+        Loaded<Stored<NetworkStatus>> active = keeper.Store.LoadStatuses();
         foreach (LoadProblem problem in (IEnumerable<LoadProblem>)[.. kept.Problems, .. active.Problems])
             keeper.Log.Problem(problem);
-        foreach (NetworkStatus status in active.Found)
+        foreach ((NetworkStatus status, _) in active.Found)
         {
             cancel.ThrowIfCancellationRequested();
             NetworkDef live = status.Network;
@@ -55,10 +55,10 @@ static class TakeOver
 
     static void Adopt(NetworkKeeper keeper, VirtualNetwork network, NetworkDef live)
     {
-        Loaded<NetworkPortDef> ports = keeper.Store.LoadPorts(live.Name);
+        Loaded<Stored<NetworkPortDef>> ports = keeper.Store.LoadPorts(live.Name);
         foreach (LoadProblem problem in ports.Problems)
             keeper.Log.Problem(problem);
-        network.Become(state => state with { Live = live, Coming = null, Ports = state.Ports.AddRange(ports.Found.Select(static port => KeyValuePair.Create(port.Uuid, port))) });
+        network.Become(state => state with { Live = live, Coming = null, Ports = state.Ports.AddRange(ports.Found.Select(static port => KeyValuePair.Create(port.Def.Uuid, port.Def))) });
         if (!NetworkKeeper.HasServer(live))
             return;
         network.Server = new NameServer(keeper, network);
@@ -83,15 +83,15 @@ static class TakeOver
     public static async Task ReloadAsync(NetworkKeeper keeper, CancellationToken cancel)
     {
         keeper.Filter.Forget();
-        Loaded<NetworkDef> kept = keeper.Store.ReadDefinitions();
+        Loaded<Stored<NetworkDef>> kept = keeper.Store.Definitions.Read();
         foreach (LoadProblem problem in kept.Problems)
             keeper.Log.Problem(problem);
-        foreach (NetworkDef network in kept.Found)
+        foreach ((NetworkDef network, bool autostart) in kept.Found)
             Try(keeper, keeper.Paths.DefinitionFile(network.Name), () =>
             {
                 NetworkDef whole = Whole(keeper, network.Uuid is null ? network with { Uuid = keeper.Networks.Find(network.Name)?.Uuid } : network);
                 keeper.Networks.Claim(whole, out _, () => new NetworkState { Kept = whole })
-                    .Become(state => state with { Kept = whole, Autostart = keeper.Store.IsAutostart(network.Name) });
+                    .Become(state => state with { Kept = whole, Autostart = autostart });
             });
         foreach (VirtualNetwork network in keeper.Networks.All)
             await TryAsync(keeper, network, () => RestoreAsync(keeper, network, cancel), cancel).ConfigureAwait(false);

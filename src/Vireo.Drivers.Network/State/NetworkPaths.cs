@@ -20,9 +20,6 @@ public sealed record NetworkPaths(string ConfigDir, string StateDir, string PidD
             : new NetworkPaths(config, Path.Join(state, "lib"), Path.Join(state, "run"), Path.Join(state, "lib/dnsmasq"));
     }
 
-    /// <summary>Links to the definitions that start by themselves.</summary>
-    public string AutostartDir => Path.Join(ConfigDir, "autostart");
-
     /// <summary>Held by the driver as long as it runs.</summary>
     public string LockFile => Path.Join(StateDir, "driver.pid");
 
@@ -35,17 +32,11 @@ public sealed record NetworkPaths(string ConfigDir, string StateDir, string PidD
     /// <summary>A persistent definition.</summary>
     public string DefinitionFile(string name) => Path.Join(ConfigDir, name + ".xml");
 
-    /// <summary>The link that makes it start by itself.</summary>
-    public string AutostartLink(string name) => Path.Join(AutostartDir, name + ".xml");
-
     /// <summary>The status of an active network.</summary>
     public string StatusFile(string name) => Path.Join(StateDir, name + ".xml");
 
     /// <summary>The folder of a network's ports.</summary>
     public string PortFolder(string name) => Path.Join(StateDir, name, "ports");
-
-    /// <summary>A port.</summary>
-    public string PortFile(string name, Uuid port) => Path.Join(PortFolder(name), $"{port}.xml");
 
     /// <summary>The pid of a network's dnsmasq.</summary>
     public string PidFile(string name) => Path.Join(PidDir, name + ".pid");
