@@ -18,6 +18,8 @@ public static class LeaseProgramRun
     /// <summary>Where they are if it does not.</summary>
     public const string UsualFolder = "/var/lib/libvirt/dnsmasq";
 
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+
     const int Readable = 0x1a4;         // the name service's plugin reads it for everybody
 
     /// <summary>Does it.</summary>
@@ -45,7 +47,7 @@ public static class LeaseProgramRun
         try
         {
             AtomicFile.MakeFolder(folder);
-            using FileStream turn = Wait(Path.Join(folder, bridge + ".lock"));
+            using FileLock turn = Wait(Path.Join(folder, bridge + ".lock"));
             IReadOnlyList<LentAddress> before = File.Exists(file) ? LeaseFile.Parse(File.ReadAllText(file)) : [];
             if (arguments[0] is "init")
             {
@@ -97,19 +99,15 @@ public static class LeaseProgramRun
     }
 
     /// <summary>dnsmasq runs one at a time, but another may still end.</summary>
-    static FileStream Wait(string file)
+    static FileLock Wait(string file)
     {
-        const int attempts = 1000, pause = 5;
-        for (int attempt = 0; ; attempt++)
+        try
         {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (attempt < attempts)
-            {
-                Thread.Sleep(pause);
-            }
+            return Task.Run(() => FileLock.Take(file)).WaitAsync(patience).GetAwaiter().GetResult();
+        }
+        catch (TimeoutException)
+        {
+            throw new IOException($"'{file}' is held by another process");
         }
     }
 
