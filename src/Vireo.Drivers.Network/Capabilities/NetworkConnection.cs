@@ -1,5 +1,5 @@
-using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Hypervisor.Capabilities;
 
 namespace Vireo.Drivers.Network.Capabilities;
 
@@ -10,7 +10,7 @@ sealed class NetworkConnection(NetworkKeeper keeper, string uri) : IDriverConnec
     public string Uri => uri;
 
     /// <inheritdoc/>
-    public CapabilitySet Capabilities { get; } = Parts(keeper).And<IConnectionInfo>(new NetworkConnectionInfo(uri));
+    public CapabilitySet Capabilities { get; } = Parts(keeper).And<IConnectionInfo>(new SecondaryConnectionInfo("network", uri, DriverFeature.NetworkUpdateHasCorrectOrder));
 
     /// <summary>What does not depend on who asks.</summary>
     internal static CapabilitySet Parts(NetworkKeeper keeper)
@@ -29,24 +29,4 @@ sealed class NetworkConnection(NetworkKeeper keeper, string uri) : IDriverConnec
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-}
-
-/// <summary>What a connection to networks says of itself. There is no hypervisor behind it, so it has no version.</summary>
-sealed class NetworkConnectionInfo(string uri) : IConnectionInfo
-{
-    const ulong LibraryVersion = 9_000_000;
-
-    public ValueTask<string> GetTypeAsync(CancellationToken cancel) => new("network");
-
-    public ValueTask<ulong> GetVersionAsync(CancellationToken cancel) => throw VireoException.NoSupport("virConnectGetVersion");
-
-    public ValueTask<ulong> GetLibraryVersionAsync(CancellationToken cancel) => new(LibraryVersion);
-
-    public ValueTask<string> GetHostnameAsync(CancellationToken cancel) => throw VireoException.NoSupport("virConnectGetHostname");
-
-    public ValueTask<string> GetUriAsync(CancellationToken cancel) => new(uri);
-
-    public ValueTask<bool> IsSecureAsync(CancellationToken cancel) => new(true);
-
-    public ValueTask<bool> SupportsFeatureAsync(DriverFeature feature, CancellationToken cancel) => new(feature is DriverFeature.NetworkUpdateHasCorrectOrder);
 }

@@ -6,7 +6,8 @@ namespace Vireo.Hypervisor.Capabilities;
 /// <summary>What a connection to a driver of storage, secrets and the like alone says of itself.</summary>
 /// <param name="type">The driver's name: "storage".</param>
 /// <param name="uri">What it is opened by.</param>
-public sealed class SecondaryConnectionInfo(string type, string uri) : IConnectionInfo
+/// <param name="features">The features it has.</param>
+public sealed class SecondaryConnectionInfo(string type, string uri, params DriverFeature[] features) : IConnectionInfo
 {
     const ulong LibraryVersion = 9_000_000;
 
@@ -30,5 +31,5 @@ public sealed class SecondaryConnectionInfo(string type, string uri) : IConnecti
     public ValueTask<bool> IsSecureAsync(CancellationToken cancel) => new(true);
 
     /// <inheritdoc/>
-    public ValueTask<bool> SupportsFeatureAsync(DriverFeature feature, CancellationToken cancel) => new(false);
+    public ValueTask<bool> SupportsFeatureAsync(DriverFeature feature, CancellationToken cancel) => new(features.Contains(feature));
 }
