@@ -110,25 +110,7 @@ sealed class NameServer(NetworkKeeper keeper, VirtualNetwork network) : IDisposa
         string file = keeper.Paths.PidFile(name);
         if (!File.Exists(file) || !int.TryParse(File.ReadAllText(file), NumberStyles.Integer, CultureInfo.InvariantCulture, out int pid))
             return null;
-        HostProcess? found = keeper.Options.Processes.Find(pid);
-        if (found is null)
-            return null;
-        if (CommandLine(pid).Contains(DnsmasqFiles.Places(keeper.Paths.DnsmasqDir, name).Configuration, StringComparison.Ordinal))
-            return found;
-        found.Dispose();
-        return null;
-    }
-
-    static string CommandLine(int pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/cmdline");
-        }
-        catch (IOException)
-        {
-            return "";
-        }
+        return keeper.Options.Processes.Find(pid, DnsmasqFiles.Places(keeper.Paths.DnsmasqDir, name).Configuration);
     }
 
     async Task WatchAsync(HostProcess watched)

@@ -86,6 +86,27 @@ public sealed class ProcessHost : IDisposable
         return null;
     }
 
+    /// <summary>Takes hold of a process that a file of pids tells of. A pid may be another process's by now: ours has some words in its command line.</summary>
+    /// <param name="pid">The pid.</param>
+    /// <param name="words">What its command line has somewhere.</param>
+    /// <returns>Null if it is gone, or another one has its pid.</returns>
+    public HostProcess? Find(int pid, string words)
+    {
+        if (Find(pid) is not { } found)
+            return null;
+        try
+        {
+            if (File.ReadAllText($"/proc/{pid}/cmdline").Contains(words, StringComparison.Ordinal))
+                return found;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // it has ended meanwhile
+        }
+        found.Dispose();
+        return null;
+    }
+
     /// <summary>Ends the thread; processes go on.</summary>
     public void Dispose()
     {

@@ -51,7 +51,7 @@ static class VirtioFsDaemon
             Arguments = arguments,
             Environment =
             [
-                new("LC_ALL", "C"), new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin"), new("HOME", run.Places.Folder),
+                new("LC_ALL", "C"), .. CommandLine.StartContext.DaemonsPath, new("HOME", run.Places.Folder),
             ],
             Descriptors = [new(socket, 3), new(log, 1), new(log, 2)],
             Cgroups = run.Cgroup?.Folders ?? [],
@@ -94,26 +94,13 @@ static class VirtioFsDaemon
                 continue;
             string file = PidFileOf(keeper.Paths, id, live.Name, folder);
             if (File.Exists(file) && int.TryParse(await File.ReadAllTextAsync(file).ConfigureAwait(false), CultureInfo.InvariantCulture, out int pid)
-                && keeper.Processes.Find(pid) is { } process)
+                && keeper.Processes.Find(pid, $"source={folder.Source?.Directory}") is { } process)
                 using (process)
-                    if (IsOurs(pid, folder)) await process.EndAsync(EndPatience, keeper.Time).ConfigureAwait(false);
+                    await process.EndAsync(EndPatience, keeper.Time).ConfigureAwait(false);
             File.Delete(file);
         }
     }
 
     static string PidFileOf(DriverPaths paths, int id, string name, Model.Domain.Devices.Filesystem folder) =>
         Path.Join(paths.StateDir, $"{DriverPaths.RunName(id, name)}-{folder.Alias}-fs.pid");
-
-    // A pid may be another process's by now: ours serves the folder.
-    static bool IsOurs(int pid, Model.Domain.Devices.Filesystem folder)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/cmdline").Contains($"source={folder.Source?.Directory}", StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
 }

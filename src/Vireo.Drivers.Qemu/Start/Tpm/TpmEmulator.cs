@@ -113,26 +113,13 @@ static class TpmEmulator
         if (!live.Devices.Tpms.Any(static t => t.Backend is TpmBackend.OfEmulator)) return;
         string file = PidFileOf(keeper.Paths, id, live.Name);
         if (File.Exists(file) && int.TryParse(await File.ReadAllTextAsync(file).ConfigureAwait(false), CultureInfo.InvariantCulture, out int pid)
-            && keeper.Processes.Find(pid) is { } process)
+            && live.Uuid is { } uuid && keeper.Processes.Find(pid, $"dir={StorageOf(keeper.Paths, uuid)}/") is { } process)
         {
             using (process)
-                if (IsOurs(pid, live, keeper.Paths)) await process.EndAsync(EndPatience, keeper.Time).ConfigureAwait(false);
+                await process.EndAsync(EndPatience, keeper.Time).ConfigureAwait(false);
         }
         File.Delete(file);
         File.Delete(SocketOf(keeper.Paths, id, live.Name));
-    }
-
-    // A pid may be another process's by now: ours has the machine's storage among its arguments.
-    static bool IsOurs(int pid, DomainDef live, DriverPaths paths)
-    {
-        try
-        {
-            return live.Uuid is { } uuid && File.ReadAllText($"/proc/{pid}/cmdline").Contains($"dir={StorageOf(paths, uuid)}/", StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     static async Task SetUpAsync(QemuKeeper keeper, string program, string log, string[] arguments,
