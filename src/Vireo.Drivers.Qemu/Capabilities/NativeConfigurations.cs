@@ -33,28 +33,15 @@ sealed class NativeConfigurations(QemuConnection connection) : IDomainXmlToNativ
             throw VireoException.NoSupport("the command line of a machine with a disk of type 'volume'", ErrorDomain.Qemu);
         var places = StartRun.PlacesOf(Keeper.Paths, NoId, written.Name);
         var machine = Keeper.Planning.WithDefaults(OnTaps(written), facts);
-        var live = Keeper.Planning.MakeLive(ScreenSetup.WithFirstPorts(machine, Keeper.Config, Keeper.Ports), facts, new LivePaths(places.ChannelFolder)
-        {
-            DomainDirectory = places.Folder,
-            Firmwares = () => StartFlow.Firmwares(Keeper),
-            VariablesDirectory = Keeper.Paths.NvramDir,
-            HostArch = GuestArchs.Host,
-        });
-        return ShellText.Of(Keeper.Planning.Build(live, facts, HostSettings.Apply(Keeper.Config, Keeper.Host, new StartContext
+        var live = Keeper.Planning.MakeLive(
+            ScreenSetup.WithFirstPorts(machine, Keeper.Config, Keeper.Ports), facts, HostSettings.PathsOf(Keeper, places, facts));
+        return ShellText.Of(Keeper.Planning.Build(live, facts, HostSettings.ContextOf(Keeper, places, written.Type) with
         {
             StandAlone = true,
-            DomainDirectory = places.Folder,
-            ShortName = Path.GetFileName(places.Folder)["domain-".Length..],
-            Descriptors = new DescriptorNumbers.Counting(),
-            MonitorPath = places.MonitorSocket,
-            MasterKeyPath = places.MasterKey,
             Secrets = Security.MasterKey.Make(),
             TpmSocketPath = _ => TpmEmulator.SocketOf(Keeper.Paths, NoId, machine.Name),
             Environment = StartContext.DaemonsPath,
-            VhostNetUsable = written.Type == DomainType.Kvm && File.Exists("/dev/vhost-net"),
-            MemoryBackingDirectory = HostSettings.MemoryBacking(Keeper.Config, Keeper.Paths),
-            Clock = Keeper.Time,
-        })));
+        }));
     }
 
     // What a network or a device of the host would give a card is not there, so each is a tap, as libvirt shows it; that frees its place too.

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.CommandLine;
+using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Probe;
 using Vireo.Host;
 using Vireo.Host.Processes;
+using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Settings;
 
@@ -16,6 +20,32 @@ static class HostSettings
         if (config.LockManager is not ("nop" or LockdConfig.Name))
             throw QemuErrors.Unsupported($"qemu.conf: lock_manager = \"{config.LockManager}\" needs a lock manager that is not there; \"lockd\" and \"nop\" are");
     }
+
+    /// <summary>What every plan for a run has: its places, and the host's settings.</summary>
+    /// <param name="keeper">The driver.</param>
+    /// <param name="places">The run's folders.</param>
+    /// <param name="type">What the run's machine is.</param>
+    internal static StartContext ContextOf(QemuKeeper keeper, RunPlaces places, DomainType? type) => Apply(keeper.Config, keeper.Host, new StartContext
+    {
+        DomainDirectory = places.Folder,
+        ShortName = Path.GetFileName(places.Folder)["domain-".Length..],
+        Descriptors = new DescriptorNumbers.Counting(),
+        MonitorPath = places.MonitorSocket,
+        MasterKeyPath = places.MasterKey,
+        VhostNetUsable = type is DomainType.Kvm && File.Exists("/dev/vhost-net"),
+        MemoryBackingDirectory = MemoryBacking(keeper.Config, keeper.Paths),
+        Clock = keeper.Time,
+    });
+
+    /// <summary>Where a run's definition gets what a definition leaves open.</summary>
+    internal static LivePaths PathsOf(QemuKeeper keeper, RunPlaces places, QemuFacts facts) => new(places.ChannelFolder)
+    {
+        DomainDirectory = places.Folder,
+        Firmwares = () => Start.StartFlow.Firmwares(keeper),
+        VariablesDirectory = keeper.Paths.NvramDir,
+        HostArch = GuestArchs.Host,
+        HostCpu = facts.Arch is "ppc64" or "ppc64le" && GuestArchs.IsNative(facts.Arch) ? keeper.Node.PhysicalCpu : null,
+    };
 
     /// <summary>A start's context with the host's settings.</summary>
     internal static StartContext Apply(QemuConfig config, HostPaths host, StartContext start) => start with

@@ -105,8 +105,7 @@ static class StartFlow
 
     static void Plan(StartRun run)
     {
-        bool kvm = run.Definition.Type == DomainType.Kvm;
-        if (kvm && run.Facts.Kvm is null)
+        if (run.Definition.Type == DomainType.Kvm && run.Facts.Kvm is null)
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
         StartLimits.Check(run.Wanted);
         TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
@@ -116,31 +115,16 @@ static class StartFlow
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
         var found = ScreenSetup.WithPorts(
             HostUsbDevices.Find(ImageChains.Find(OnSockets(run), run.Keeper.Security.Guests)), run.Keeper.Config, run.Keeper.Ports, run.Ports);
-        run.Live = run.Keeper.Security.Label(run.Keeper.Planning.MakeLive(run.Keeper.TapNames.Assign(found) with { Id = run.Id }, run.Facts,
-            new LivePaths(run.Places.ChannelFolder)
-            {
-                DomainDirectory = run.Places.Folder,
-                Firmwares = () => Firmwares(run.Keeper),
-                VariablesDirectory = run.Keeper.Paths.NvramDir,
-                HostArch = GuestArchs.Host,
-                HostCpu = run.Facts.Arch is "ppc64" or "ppc64le" && GuestArchs.IsNative(run.Facts.Arch) ? run.Keeper.Node.PhysicalCpu : null,
-            }));
+        run.Live = run.Keeper.Security.Label(run.Keeper.Planning.MakeLive(
+            run.Keeper.TapNames.Assign(found) with { Id = run.Id }, run.Facts, HostSettings.PathsOf(run.Keeper, run.Places, run.Facts)));
         run.Live = VirtioFsDaemon.WithPrograms(CharacterTls.Choose(run.Live, run.Keeper.Config.CharacterTls.Enabled));
-        run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, HostSettings.Apply(run.Keeper.Config, run.Keeper.Host, new StartContext
+        run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, HostSettings.ContextOf(run.Keeper, run.Places, run.Definition.Type) with
         {
             Incoming = run.Wishes.Incoming is null ? null : "defer",
-            DomainDirectory = run.Places.Folder,
-            ShortName = Path.GetFileName(run.Places.Folder)["domain-".Length..],
-            Descriptors = new DescriptorNumbers.Counting(),
-            MonitorPath = run.Places.MonitorSocket,
-            MasterKeyPath = run.Places.MasterKey,
             Secrets = run.Key,
             TpmSocketPath = _ => TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name),
             Environment = StartContext.DaemonsPath,
-            VhostNetUsable = kvm && File.Exists("/dev/vhost-net"),
-            MemoryBackingDirectory = HostSettings.MemoryBacking(run.Keeper.Config, run.Keeper.Paths),
-            Clock = run.Keeper.Time,
-        }));
+        });
     }
 
     static IEnumerable<ResourceLimit> LockedMemory(DomainDef live) => MemoryLock.BytesOf(live) switch

@@ -24,6 +24,8 @@ namespace Vireo.Drivers.Qemu.Hotplug.Live;
 /// <summary>A machine of this driver that devices are plugged into. Its user holds the machine's job.</summary>
 sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu live) : IPlugGuest
 {
+    StartContext? start;
+
     public DomainDef Def => machine.Snapshot.Live ?? throw Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
     public QemuFacts Facts => live.Facts;
     public QmpMonitor Monitor => live.Monitor;
@@ -35,17 +37,8 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     // POWER's guests take longer.
     public TimeSpan UnplugPatience => TimeSpan.FromSeconds(Def.Os.Arch is "ppc64" or "ppc64le" ? 10 : 5);
 
-    public StartContext Start => HostSettings.Apply(keeper.Config, keeper.Host, new StartContext
-    {
-        DomainDirectory = live.Places.Folder,
-        ShortName = Path.GetFileName(live.Places.Folder)["domain-".Length..],
-        Descriptors = new DescriptorNumbers.Counting(),
-        MonitorPath = live.Places.MonitorSocket,
-        MasterKeyPath = live.Places.MasterKey,
-        VhostNetUsable = Def.Type is DomainType.Kvm && File.Exists("/dev/vhost-net"),
-        MemoryBackingDirectory = HostSettings.MemoryBacking(keeper.Config, keeper.Paths),
-        Clock = keeper.Time,
-    });
+    // The host is looked at once for all plans of one change.
+    public StartContext Start => start ??= HostSettings.ContextOf(keeper, live.Places, Def.Type);
 
     public uint NextImage()
     {
@@ -59,14 +52,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         StartLimits.Check(alone);
         alone = HostUsbDevices.Find(ImageChains.Find(alone, keeper.Security.Guests));
         alone = LivePasses.SocketPaths(keeper.TapNames.Assign(alone), new LivePaths(live.Places.ChannelFolder) { DomainDirectory = live.Places.Folder });
-        return alone.Devices.Single() switch
-        {
-            RedirectedDevice { Source: ChardevSource.OfTcp { Tls: null } tcp } lent => lent with { Source = tcp with { Tls = keeper.Config.CharacterTls.Enabled } },
-            Serial { Source: ChardevSource.OfTcp { Tls: null } tcp } port => port with { Source = tcp with { Tls = keeper.Config.CharacterTls.Enabled } },
-            Channel { Source: ChardevSource.OfTcp { Tls: null } tcp } channel => channel with { Source = tcp with { Tls = keeper.Config.CharacterTls.Enabled } },
-            GuestConsole { Source: ChardevSource.OfTcp { Tls: null } tcp } console => console with { Source = tcp with { Tls = keeper.Config.CharacterTls.Enabled } },
-            var found => found,
-        };
+        return CharacterTls.Choose(alone, keeper.Config.CharacterTls.Enabled).Devices.Single();
     }
 
     public IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan)
