@@ -2,32 +2,29 @@ using System.Collections;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 
 namespace Vireo.Host.Processes;
 
 /// <summary>
 /// A program that we talk to through its standard input and output, which are one socket, such as ssh. It has our environment and our terminal, where it may
-/// ask for a password; what it complains about is kept. It is started without the launcher: nothing has to happen before its first instruction.
+/// ask for a password; what it complains about first waits in a pipe, and the rest is dropped: nobody reads it meanwhile, for the C library has no thread for
+/// that. It is started without the launcher: nothing has to happen before its first instruction.
 /// </summary>
 public sealed unsafe partial class SocketProgram : IDisposable
 {
     const short SetSigDefault = 0x04, SetSigMask = 0x08;
-    const int AF_UNIX = 1, SOCK_STREAM = 1, SOCK_CLOEXEC = 0x80000, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030, MostKept = 4096;
+    const int AF_UNIX = 1, SOCK_STREAM = 1, SOCK_CLOEXEC = 0x80000, P_PID = 1, MostKept = 4096;
 
     static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
 
     readonly Lock gate = new();
     readonly List<byte> complaints = [];
     readonly SafeHandle process;
-    readonly Thread listener;
+    int errors;
 
-    SocketProgram(int socket, SafeHandle process, int errors)
-    {
-        (Socket, this.process) = (socket, process);
-        listener = new Thread(() => Listen(errors), 128 * 1024) { IsBackground = true, Name = "program errors" };
-        listener.Start();
-    }
+    SocketProgram(int socket, SafeHandle process, int errors) => (Socket, this.process, this.errors) = (socket, process, errors);
 
     /// <summary>Our end, which does not block; it is the caller's to close.</summary>
     public int Socket { get; }
@@ -43,7 +40,8 @@ public sealed unsafe partial class SocketProgram : IDisposable
         int* errors = stackalloc int[2];
         if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
             throw HostErrors.Failed(LibC.Errno, "unable to create socket pair");
-        if (LibC.pipe2(errors, LibC.O_CLOEXEC) < 0)
+        // A program that has more to say than the pipe takes shall not wait for us.
+        if (LibC.pipe2(errors, LibC.O_CLOEXEC | LibC.O_NONBLOCK) < 0)
         {
             int errno = LibC.Errno;
             Close(ends[0], ends[1]);
@@ -52,9 +50,15 @@ public sealed unsafe partial class SocketProgram : IDisposable
         try
         {
             int pid = Spawn(path, [program, .. arguments], ends[1], errors[1]);
-            SafeHandle process = LibC.Handle(LibC.pidfd_open(pid, 0), $"cannot open process {pid}");
-            _ = fcntl(ends[0], F_SETFL, LibC.O_NONBLOCK);
-            return new SocketProgram(ends[0], process, errors[0]);
+            int process = LibC.pidfd_open(pid, 0);
+            if (process < 0)
+            {
+                int errno = LibC.Errno;
+                Reap(pid);
+                throw HostErrors.Failed(errno, $"cannot open process {pid}");
+            }
+            _ = LibC.fcntl(ends[0], LibC.F_SETFL, LibC.O_NONBLOCK);
+            return new SocketProgram(ends[0], new SafeFileHandle(process, ownsHandle: true), errors[0]);
         }
         catch
         {
@@ -84,11 +88,15 @@ public sealed unsafe partial class SocketProgram : IDisposable
         all[0] = ~0ul;
         _ = LibC.posix_spawn_file_actions_init(actions);
         _ = LibC.posix_spawnattr_init(attributes);
-        int highSocket = fcntl(socket, F_DUPFD_CLOEXEC, 256), highErrors = fcntl(errors, F_DUPFD_CLOEXEC, 256);
+        // Beyond the three that the program gets: a descriptor that is moved onto itself would be closed with the others.
+        int highSocket = LibC.fcntl(socket, LibC.F_DUPFD_CLOEXEC, 3), highErrors = highSocket < 0 ? -1 : LibC.fcntl(errors, LibC.F_DUPFD_CLOEXEC, 3);
+        int refused = highErrors < 0 ? LibC.Errno : 0;
         string[] environment = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static e => $"{e.Key}={e.Value}")];
         nint* argv = Strings(words), envp = Strings(environment);
         try
         {
+            if (refused != 0)
+                throw HostErrors.Failed(refused, "cannot copy a file descriptor");
             _ = LibC.posix_spawn_file_actions_adddup2(actions, highSocket, 0);
             _ = LibC.posix_spawn_file_actions_adddup2(actions, highSocket, 1);
             _ = LibC.posix_spawn_file_actions_adddup2(actions, highErrors, 2);
@@ -132,28 +140,41 @@ public sealed unsafe partial class SocketProgram : IDisposable
                 _ = close(one);
     }
 
-    void Listen(int errors)
+    static void Reap(int pid)
     {
-        byte* buffer = stackalloc byte[1024];
-        nint count;
-        while ((count = LibC.read(errors, buffer, 1024)) > 0)
+        byte* info = stackalloc byte[128];
+        _ = LibC.kill(pid, LibC.SIGKILL);
+        while (LibC.waitid(P_PID, pid, info, LibC.WEXITED) < 0 && LibC.Errno is LibC.EINTR)
         {
-            lock (gate)
-            {
-                complaints.AddRange(new ReadOnlySpan<byte>(buffer, (int)count));
-                if (complaints.Count > MostKept)
-                    complaints.RemoveRange(0, complaints.Count - MostKept);
-            }
         }
-        Close(errors);
     }
 
-    /// <summary>What the program wrote to its standard error; waits until it ended or closed that, for a while at most.</summary>
+    /// <summary>What the program wrote to its standard error, or the last part of it; waits until it ended or closed that, for a while at most.</summary>
     public string Complaint()
     {
-        listener.Join(patience);
         lock (gate)
+        {
+            long began = Stopwatch.GetTimestamp();
+            while (errors >= 0 && Read() && Stopwatch.GetElapsedTime(began) is var passed && passed < patience)
+            {
+                var more = new LibC.PollFd { Fd = errors, Events = LibC.EPOLLIN };
+                _ = LibC.poll(&more, 1, (int)(patience - passed).TotalMilliseconds);
+            }
             return Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(complaints)).TrimEnd();
+        }
+    }
+
+    /// <summary>Takes what is there. False: nothing more will come.</summary>
+    bool Read()
+    {
+        byte* buffer = stackalloc byte[1024];
+        nint count = LibC.read(errors, buffer, 1024);
+        if (count <= 0)
+            return count < 0 && LibC.Errno is LibC.EAGAIN or LibC.EINTR;
+        complaints.AddRange(new ReadOnlySpan<byte>(buffer, (int)count));
+        if (complaints.Count > MostKept)
+            complaints.RemoveRange(0, complaints.Count - MostKept);
+        return true;
     }
 
     /// <summary>Waits for its end. False: it goes on.</summary>
@@ -185,9 +206,13 @@ public sealed unsafe partial class SocketProgram : IDisposable
         byte* info = stackalloc byte[128];
         _ = LibC.waitid(LibC.P_PIDFD, (int)process.DangerousGetHandle(), info, LibC.WEXITED | LibC.WNOHANG);
         process.Dispose();
+        lock (gate)
+        {
+            Close(errors);
+            errors = -1;
+        }
     }
 
     [LibraryImport("libc", SetLastError = true)] private static partial int socketpair(int domain, int type, int protocol, int* fds);
-    [LibraryImport("libc", SetLastError = true)] private static partial int fcntl(int fd, int command, int argument);
     [LibraryImport("libc")] private static partial int close(int fd);
 }

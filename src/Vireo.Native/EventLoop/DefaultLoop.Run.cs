@@ -5,6 +5,9 @@ namespace Vireo.Native.EventLoop;
 // A round of the loop. The lock is held to look at the sources, never while waiting or calling.
 static unsafe partial class DefaultLoop
 {
+    /// <summary>How long a round waits in milliseconds, where another thread has no means to wake it, and where nothing can be waited for.</summary>
+    const int Unwakeable = 100, Unpollable = 10;
+
     static int owner, depth, process, waker = -1;
 
     /// <summary>Does one round. A thread that comes while another one is at it waits until that one is through; a callback may do a round within its own.</summary>
@@ -28,17 +31,25 @@ static unsafe partial class DefaultLoop
         int timeout;
         lock (gate)
         {
+            if (waker < 0)
+                waker = PollCalls.NewWaker();
             polled.AddRange(armed.Where(state => state.Source.Fd >= 0 && !state.Running));
             descriptors = new PollFd[polled.Count + 1];
             for (int i = 0; i < polled.Count; i++)
                 descriptors[i] = new PollFd { Fd = polled[i].Source.Fd, Events = polled[i].PollEvents };
             descriptors[^1] = new PollFd { Fd = waker, Events = PollFd.In };
-            timeout = Timeout();
+            timeout = waker < 0 ? Sooner(Timeout(), Unwakeable) : Timeout();
         }
         fixed (PollFd* at = descriptors)
         {
             if (PollCalls.poll(at, (nuint)descriptors.Length, timeout) < 0)
-                Array.ForEach(descriptors, static descriptor => descriptor.Returned = 0);
+            {
+                // More descriptors than the process may have, say: timers go on, and the program's loop does not spin.
+                if (PollCalls.Failed)
+                    _ = PollCalls.poll(null, 0, Sooner(timeout, Unpollable));
+                foreach (ref PollFd descriptor in descriptors.AsSpan())
+                    descriptor.Returned = 0;
+            }
         }
 
         List<(Armed State, int Events)> ready;
@@ -67,6 +78,8 @@ static unsafe partial class DefaultLoop
                 source.Free(source.Opaque);
         }
     }
+
+    static int Sooner(int timeout, int most) => timeout < 0 ? most : Math.Min(timeout, most);
 
     /// <summary>How many milliseconds may pass until something is due; -1: any.</summary>
     static int Timeout()

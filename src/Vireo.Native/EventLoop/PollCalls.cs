@@ -14,9 +14,12 @@ struct PollFd
 /// <summary>What the loop needs of the C library. A thread that waits in <c>poll</c> is outside of managed code.</summary>
 static unsafe partial class PollCalls
 {
-    const int CloseOnExec = 0x80000, NonBlocking = 0x800;
+    const int CloseOnExec = 0x80000, NonBlocking = 0x800, Interrupted = 4;
 
-    [LibraryImport("libc")] internal static partial int poll(PollFd* descriptors, nuint count, int milliseconds);
+    /// <summary>The last poll of this thread failed, and not for a signal.</summary>
+    internal static bool Failed => Marshal.GetLastPInvokeError() is not Interrupted;
+
+    [LibraryImport("libc", SetLastError = true)] internal static partial int poll(PollFd* descriptors, nuint count, int milliseconds);
     [LibraryImport("libc")] private static partial int eventfd(uint value, int flags);
     [LibraryImport("libc"), SuppressGCTransition] internal static partial int getpid();
 

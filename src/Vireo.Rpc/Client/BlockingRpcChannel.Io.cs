@@ -47,7 +47,12 @@ public sealed unsafe partial class BlockingRpcChannel
         if (ready)
             timeout = 0;
         if (poll(fds, 2, timeout < 0 ? due : due < 0 ? timeout : Math.Min(timeout, due)) < 0)
+        {
+            // Not even poll works where the process may have no descriptors at all.
+            if (LastError is not (EINTR or EAGAIN) and var errno)
+                EndOfWait(errno);
             return;
+        }
         if (fds[1].Revents != 0)
         {
             ulong ignored;
@@ -58,6 +63,12 @@ public sealed unsafe partial class BlockingRpcChannel
         if (ready || (fds[0].Revents & (POLLIN | POLLERR | POLLHUP)) != 0)
             ReadAndSort();
         Ping();
+    }
+
+    void EndOfWait(int errno)
+    {
+        lock (gate)
+            End(ChannelErrors.Failed(errno, "poll on socket failed"));
     }
 
     int UntilPing()

@@ -53,6 +53,24 @@ static unsafe class Descriptors
         return getsockopt(socket, SOL_SOCKET, SO_DOMAIN, &domain, &length) is 0 && domain is AF_UNIX;
     }
 
+    /// <summary>Refuses where the process cannot have so many more at this moment.</summary>
+    internal static void NeedSpare(int count)
+    {
+        int* all = stackalloc int[count];
+        int had = 0, errno = 0;
+        while (had < count && errno == 0)
+        {
+            if ((all[had] = eventfd(0, EFD_CLOEXEC)) >= 0)
+                had++;
+            else
+                errno = LastError;
+        }
+        while (had > 0)
+            _ = close(all[--had]);
+        if (errno != 0)
+            throw VireoException.System(ErrorDomain.Rpc, errno, "Unable to create an event descriptor");
+    }
+
     /// <summary>A second descriptor of the same file, which this process owns as well.</summary>
     internal static int Duplicate(int descriptor)
     {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Vireo.Core.Errors;
 using Vireo.Rpc.Client;
+using Vireo.Rpc.Posix;
 using static Vireo.Rpc.Security.Sasl;
 
 namespace Vireo.Rpc.Security;
@@ -35,6 +36,9 @@ public sealed unsafe class SaslClient : ISecurityLayer, IDisposable
 
     const uint MostStrength = 100_000, BufferSize = 65_536;
 
+    /// <summary>The library passes over mechanisms that it has no descriptor to open, and never looks for them again.</summary>
+    const int LeastSpare = 8;
+
     static readonly Lazy<int> initialised = new(static () => sasl_client_init(null));
 
     readonly Lock gate = new();
@@ -61,6 +65,8 @@ public sealed unsafe class SaslClient : ISecurityLayer, IDisposable
             callbacks[i].Id = kinds[i];
         try
         {
+            if (!initialised.IsValueCreated)
+                Descriptors.NeedSpare(LeastSpare);
             Check(initialised.Value, "failed to initialize SASL library");
             fixed (nint* made = &session)
                 Check(sasl_client_new("libvirt", host, local, remote, callbacks, SASL_SUCCESS_DATA, made), "Failed to create SASL client context");

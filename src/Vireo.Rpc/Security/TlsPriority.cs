@@ -160,5 +160,5 @@ public sealed class TlsPriority
     }
 
     static VireoException Refused(string word) => new(
-        ErrorCode.ConfigUnsupported, ErrorDomain.Rpc, $"tls_priority: '{word}' cannot be had with the TLS library of this daemon");
+        ErrorCode.ConfigUnsupported, ErrorDomain.Rpc, $"tls_priority: '{word}' cannot be had with OpenSSL, which does TLS here");
 }

@@ -62,7 +62,7 @@ sealed class Link(int socket, Func<string>? complaint = null, IDisposable? behin
             TlsFiles files = TlsClientFiles.Find(to.CertificateFolder, places.IsRoot ? null : places.Home, places.SystemFolder, places.Exists);
             var rules = new TlsRules
             {
-                ServerName = to.Host, NoVerify = to.NoVerify, NoSanity = to.NoSanity, Priority = to.TlsPriority is { } words ? TlsPriority.Parse(words) : TlsPriority.Normal,
+                ServerName = to.Host, NoVerify = to.NoVerify, NoSanity = to.NoSanity, Priority = to.TlsPriority is { } words ? PriorityOf(words) : TlsPriority.Normal,
             };
             return new(socket) { Layer = TlsClient.Connect(socket, files, rules) };
         }
@@ -70,6 +70,18 @@ sealed class Link(int socket, Func<string>? complaint = null, IDisposable? behin
         {
             UnixSocket.Close(socket);
             throw;
+        }
+    }
+
+    static TlsPriority PriorityOf(string words)
+    {
+        try
+        {
+            return TlsPriority.Parse(words);
+        }
+        catch (VireoException e)
+        {
+            throw new VireoException(VirError.Of(ErrorCode.SystemError, ErrorDomain.Rpc, $"Failed to set TLS session priority to {words}: {e.Message}"), e);
         }
     }
 

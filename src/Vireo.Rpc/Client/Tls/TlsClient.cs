@@ -15,7 +15,7 @@ namespace Vireo.Rpc.Client.Tls;
 /// </summary>
 public sealed unsafe class TlsClient : ISecurityLayer
 {
-    const int PieceSize = 16 * 1024;
+    const int PieceSize = 16 * 1024, EIO = 5;
 
     readonly Lock gate = new();     // OpenSSL's sessions are of one thread at a time
     readonly TlsCredentials credentials;
@@ -91,7 +91,7 @@ public sealed unsafe class TlsClient : ISecurityLayer
         while (SSL_read(ssl, &verdict, 1) is var count && count != 1)
         {
             if (SSL_get_error(ssl, count) != SSL_ERROR_WANT_READ || !Receive(socket))
-                throw Failed("Unable to read TLS confirmation: the server closed the connection");
+                throw VireoException.System(ErrorDomain.Rpc, EIO, "Unable to read TLS confirmation");
             SendWaiting(socket);
         }
         if (verdict != 1)
@@ -136,7 +136,8 @@ public sealed unsafe class TlsClient : ISecurityLayer
     static void Wait(int socket, short events)
     {
         var one = new Libc.Pollfd { Fd = socket, Events = events };
-        _ = Libc.poll(&one, 1, -1);
+        if (Libc.poll(&one, 1, -1) < 0 && Libc.LastError is not (Libc.EAGAIN or Libc.EINTR))
+            throw VireoException.System(ErrorDomain.Rpc, Libc.LastError, "poll on socket failed");
     }
 
     /// <summary>Bits of the cipher's key.</summary>
