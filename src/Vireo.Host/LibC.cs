@@ -164,6 +164,13 @@ static unsafe partial class LibC
     [LibraryImport(Lib, SetLastError = true)]
     public static partial int sched_setaffinity(int thread, nuint size, byte* mask);
 
+    // Variadic in C; five words go the same way on the platforms that we are built for.
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth);
+
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial int sched_getaffinity(int thread, nuint size, byte* mask);
+
     [LibraryImport(Lib, SetLastError = true)]
     public static partial int sched_setscheduler(int thread, int policy, int* priority);
 

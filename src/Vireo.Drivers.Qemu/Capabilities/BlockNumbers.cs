@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Core.TypedParameters;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Model.Domain;
@@ -15,10 +16,23 @@ static class BlockNumbers
     {
         bool ask = live is not null && !def.Devices.Disks.IsEmpty;
         var counters = ask ? await DomainBlocks.CountersAsync(live!, cancel).ConfigureAwait(false) : [];
-        var nodes = ask ? await live!.AskAsync(new QueryNamedBlockNodes(), cancel).ConfigureAwait(false) ?? [] : [];
+        var nodes = ask ? await SizesAsync(live!, def, counters, cancel).ConfigureAwait(false) : [];
         to.Add(new("block.count", (uint)def.Devices.Disks.Count));
         for (int i = 0; i < def.Devices.Disks.Count; i++)
             AddDisk(to, $"block.{i}.", def.Devices.Disks[i], live is not null, counters, nodes);
+    }
+
+    // How large a file is for the guest stays, and what it takes the host's kernel knows: QEMU is asked for what is new, or is no file.
+    static async ValueTask<IReadOnlyList<BlockNode>> SizesAsync(LiveQemu live, DomainDef def, IReadOnlyList<BlockCounters> counters, CancellationToken cancel)
+    {
+        bool known = def.Devices.Disks.All(disk => BlockGraph.IsEmpty(disk.Source)
+            || disk.Source is DiskSource.OfFile { FdGroup: null } && DomainBlocks.Of(counters, disk) is { NodeName: { } node } && live.Sizes.ContainsKey(node));
+        if (known)
+            return [.. def.Devices.Disks.Select(disk => (Path: DomainBlocks.PathOf(disk), Node: DomainBlocks.Of(counters, disk)?.NodeName)).Where(static one => one is { Path: not null, Node: not null })
+                .Select(one => new BlockNode(one.Node!, live.Sizes.GetValueOrDefault(one.Node!), DomainBlocks.AllocatedOf(one.Path!)))];
+        if (await live.AskAsync(new QueryNamedBlockNodes(), cancel).ConfigureAwait(false) is not { } nodes) return [];
+        foreach (BlockNode node in nodes) live.Sizes[node.Name] = node.VirtualSize;
+        return nodes;
     }
 
     static void AddDisk(

@@ -61,7 +61,7 @@ sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStati
         Flushed = (a.Flushed.Count + b.Flushed.Count, a.Flushed.Nanoseconds + b.Flushed.Nanoseconds),
     };
 
-    static Disk? FindOrNull(DomainDef def, string path) => def.Devices.Disks.FirstOrDefault(d => d.Target.Device == path || PathOf(d) == path);
+    internal static Disk? FindOrNull(DomainDef def, string path) => def.Devices.Disks.FirstOrDefault(d => d.Target.Device == path || PathOf(d) == path);
 
     static Disk Find(DomainDef def, string path) => FindOrNull(def, path)
         ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"invalid path: {path}");
@@ -80,6 +80,13 @@ sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStati
         if (PathOf(disk) is not { Length: > 0 } file)
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"disk '{path}' does not currently have a source assigned");
         return new(Measure(file, disk.Driver?.Type ?? StorageFormat.Raw));
+    }
+
+    /// <summary>Bytes that a file takes on the host; 0: not known.</summary>
+    internal static unsafe long AllocatedOf(string file)
+    {
+        byte* found = stackalloc byte[256];
+        return statx(-100, file, 0, 0x7ff, found) < 0 ? 0 : (long)(*(ulong*)(found + 48) * 512);
     }
 
     internal static unsafe BlockInfo Measure(string file, StorageFormat format)

@@ -22,17 +22,16 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
         if (flags.HasFlag(ConnectGetAllDomainStatsFlags.EnforceStats) && (groups & ~Known) != 0)
             throw QemuErrors.ArgumentUnsupported($"Stats types bits 0x{(uint)(groups & ~Known):x} are not supported by this daemon");
         var machines = domains.Length > 0 ? domains.Select(connection.Get) : connection.Keeper.Machines.All;
-        var all = new List<DomainStatistics>();
+        // All at once: one that does not answer keeps nobody else waiting.
+        return await Task.WhenAll(machines.Select(machine => (Machine: machine, Now: machine.Snapshot)).Where(one => Wanted(one.Now, flags))
+            .Select(one => OneAsync(one.Machine, one.Now, groups, cancel))).ConfigureAwait(false);
+    }
+
+    static async Task<DomainStatistics> OneAsync(QemuMachine machine, MachineSnapshot now, DomainStatsTypes groups, CancellationToken cancel)
+    {
         var numbers = new List<TypedParameter>(32);
-        foreach (var machine in machines)
-        {
-            var now = machine.Snapshot;
-            if (!Wanted(now, flags)) continue;
-            numbers.Clear();
-            await AddAsync(numbers, machine, now, groups, cancel).ConfigureAwait(false);
-            all.Add(new(now.Ref, [.. numbers]));
-        }
-        return [.. all];
+        await AddAsync(numbers, machine, now, groups, cancel).ConfigureAwait(false);
+        return new(now.Ref, [.. numbers]);
     }
 
     static bool Wanted(MachineSnapshot s, ConnectGetAllDomainStatsFlags flags)
@@ -43,7 +42,7 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
             && Group(When(ConnectGetAllDomainStatsFlags.Persistent, s.IsPersistent), When(ConnectGetAllDomainStatsFlags.Transient, !s.IsPersistent));
     }
 
-    // Nobody has perf events, I/O threads or memory bandwidth monitors here: their groups are known and empty.
+    // Nobody has memory bandwidth monitors here: their group is known and empty.
     static async ValueTask AddAsync(List<TypedParameter> to, QemuMachine machine, MachineSnapshot now, DomainStatsTypes groups, CancellationToken cancel)
     {
         var live = machine.Live;
@@ -59,6 +58,8 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
         if (groups.HasFlag(DomainStatsTypes.Vcpu) && now.Def is { } def) AddVcpus(to, live, def, kvm);
         if (groups.HasFlag(DomainStatsTypes.Interface) && now.Live is { } cards) AddInterfaces(to, cards);
         if (groups.HasFlag(DomainStatsTypes.Block) && now.Def is { } disks) await BlockNumbers.AddAsync(to, live, disks, cancel).ConfigureAwait(false);
+        if (groups.HasFlag(DomainStatsTypes.Perf) && live is not null) to.AddRange(live.Counters.Read());
+        if (groups.HasFlag(DomainStatsTypes.Iothread) && live is not null && now.Live is { } served) await AddIoThreadsAsync(to, live, served, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Dirtyrate) && live is not null) await AddDirtyRateAsync(to, live, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Vm)) to.AddRange(kvm.OfGuest("vm."));
     }
@@ -139,9 +140,30 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
         }
     }
 
+    // Who changes how they poll forgets what was asked before.
+    static async ValueTask AddIoThreadsAsync(List<TypedParameter> to, LiveQemu live, DomainDef def, CancellationToken cancel)
+    {
+        if (IoThreadList.Ids(def).Count == 0) return;
+        if ((live.LastIoThreads ??= await live.AskAsync(new QueryIoThreads(), cancel).ConfigureAwait(false)) is not { } threads) return;
+        to.Add(new("iothread.count", (uint)threads.Count));
+        foreach (var thread in threads)
+        {
+            if (GuestIoThreads.NumberOf(thread.Id) is not { } id) continue;
+            to.Add(new($"iothread.{id}.poll-max-ns", thread.PollMax));
+            to.Add(new($"iothread.{id}.poll-grow", (uint)thread.PollGrow));
+            to.Add(new($"iothread.{id}.poll-shrink", (uint)thread.PollShrink));
+        }
+    }
+
+    // Only who measures, or may have measured before this daemon came, needs to be asked.
     static async ValueTask AddDirtyRateAsync(List<TypedParameter> to, LiveQemu live, CancellationToken cancel)
     {
-        if (!live.Facts.Has("query-dirty-rate") || await live.AskAsync(new QueryDirtyRate(), cancel).ConfigureAwait(false) is not { } rate) return;
+        if (!live.Facts.Has("query-dirty-rate")) return;
+        if (live.LastDirtyRate is not { Status: not DirtyRate.Measuring } rate)
+        {
+            if (await live.AskAsync(new QueryDirtyRate(), cancel).ConfigureAwait(false) is not { } told) return;
+            live.LastDirtyRate = rate = told;
+        }
         to.Add(new("dirtyrate.calc_status", rate.Status));
         to.Add(new("dirtyrate.calc_start_time", rate.Start));
         to.Add(new("dirtyrate.calc_period", rate.Seconds));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
@@ -39,6 +40,10 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
     }
 
     /// <summary>The definition that impact flags choose.</summary>
+    internal static DomainDef Choose(MachineSnapshot now, DomainModificationImpact flags) =>
+        Choose(now, flags.HasFlag(DomainModificationImpact.Live), flags.HasFlag(DomainModificationImpact.Config));
+
+    /// <summary>The definition that impact flags choose.</summary>
     internal static DomainDef Choose(MachineSnapshot now, bool live, bool config)
     {
         if (live && config)
@@ -64,8 +69,8 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
             var stat = thread > 0 ? ProcStat.Read(live.Process.Pid, thread) : null;
             infos[i] = new VcpuInfo((uint)i, VcpuState.Running,
                 stat is null ? 0 : (stat.UserTicks + stat.SystemTicks) * DomainReads.NanosecondsPerTick, stat?.Processor ?? -1);
-            for (int cpu = 0; cpu < Environment.ProcessorCount && cpu < mapLength * 8; cpu++)
-                maps[i * mapLength + cpu / 8] |= (byte)(1 << (cpu % 8));
+            // Where there are no threads to tell apart, all run where the emulator does.
+            ProcessorMap.Write(CpuSet.Of(HostThreads.ProcessorsOf(thread > 0 ? thread : live.Process.Pid) ?? []), maps.AsSpan(i * mapLength, mapLength));
         }
         return new(new DomainVcpus(infos, maps));
     }
@@ -82,10 +87,12 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
     internal static async ValueTask<List<MemoryStatistic>> MemoryAsync(LiveQemu live, MachineSnapshot now, CancellationToken cancel)
     {
         var all = new List<MemoryStatistic>();
-        if (now.Live?.Devices.MemoryBalloon is { Model: not BalloonModel.None, Alias: { } alias })
+        if (now.Live?.Devices.MemoryBalloon is { Model: not BalloonModel.None, Alias: { } alias } balloon)
         {
             all.Add(new(DomainMemoryStatTag.ActualBalloon, now.BalloonKiB));
-            if (await live.AskAsync(new QomGet($"/machine/peripheral/{alias}", "guest-stats"), cancel).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } answer)
+            // A guest that nobody asks for its numbers has always the same.
+            bool changes = balloon.StatsPeriod > 0 || live.LastMemory.Count == 0;
+            if (changes && await live.AskAsync(new QomGet($"/machine/peripheral/{alias}", "guest-stats"), cancel).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } answer)
                 live.LastMemory = Read(answer);
             all.AddRange(live.LastMemory);
         }

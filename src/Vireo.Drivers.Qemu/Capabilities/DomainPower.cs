@@ -81,7 +81,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
         if (agentOnly) throw QemuErrors.NoAgent(machine.Snapshot.State);
         live.FakeReboot = reboot;
         Keeper.Save(machine);
-        await AskAsync(job, live, new SystemPowerdown(), cancel).ConfigureAwait(false);
+        await job.AskAsync(new SystemPowerdown(), cancel).ConfigureAwait(false);
     }
 
     public async ValueTask ResetAsync(DomainRef domain, uint flags, CancellationToken cancel)
@@ -90,7 +90,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
         var machine = connection.Get(domain);
         await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainReset"), cancel).ConfigureAwait(false);
         var live = job.RequireLive();
-        await AskAsync(job, live, new SystemReset(), cancel).ConfigureAwait(false);
+        await job.AskAsync(new SystemReset(), cancel).ConfigureAwait(false);
         live.FakeReboot = false;
         if (machine.Snapshot.State == DomainState.Crashed)
             machine.Commit(s => s with { Condition = Condition.Paused(DomainPausedReason.Crashed) });
@@ -110,7 +110,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
         live.PausingFor = DomainPausedReason.User;
         try
         {
-            await AskAsync(job, live, new Stop(), cancel).ConfigureAwait(false);
+            await job.AskAsync(new Stop(), cancel).ConfigureAwait(false);
         }
         catch (QmpRefusal)
         {
@@ -131,21 +131,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
             case DomainState.Running: throw QemuErrors.Invalid("domain is already running");
         }
         live.RunningFor = DomainRunningReason.Unpaused;
-        await AskAsync(job, live, new Cont(), cancel).ConfigureAwait(false);
+        await job.AskAsync(new Cont(), cancel).ConfigureAwait(false);
         Keeper.Save(machine);
-    }
-
-    /// <summary>Asks QEMU; who destroys the machine ends the wait, and a death while asking is said as libvirt says it.</summary>
-    static async ValueTask AskAsync(QemuJob job, LiveQemu live, IQmpCommand<QmpNothing> command, CancellationToken cancel)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, job.Interrupted);
-        try
-        {
-            await live.Monitor.RunAsync(command, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new VireoException(ErrorCode.OperationAborted, ErrorDomain.Qemu, "domain is being destroyed");
-        }
     }
 }

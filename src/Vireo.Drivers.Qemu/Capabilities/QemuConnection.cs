@@ -46,6 +46,7 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainVcpuChanges>(vcpus)
             .And<IDomainSingleVcpus>(vcpus)
             .And<IDomainMemoryStatistics>(numbers)
+            .Tuning(this)
             .And<IDomainBlockStatistics>(blocks)
             .And<IDomainBlockParameters>(blocks)
             .And<IDomainInterfaceStatistics>(new DomainInterfaces(this))

@@ -1,4 +1,5 @@
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Blocks;
 using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
@@ -60,6 +61,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
             case GuestPanickedEvent: OnPanic(live); break;
             case WatchdogEvent watchdog: OnWatchdog(live, watchdog); break;
             case BlockIoErrorEvent error: OnIoError(live, error); break;
+            case WriteThresholdEvent threshold: OnThreshold(threshold); break;
             case RtcChangeEvent clock: machine.Raise(new DomainRtcChangeEvent(machine.Snapshot.Ref, clock.Offset)); break;
             case BalloonChangeEvent balloon: OnBalloon(balloon); break;
             case DeviceTrayMovedEvent tray:
@@ -189,6 +191,17 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         var who = machine.Snapshot.Ref;
         machine.Raise(new DomainIoErrorEvent(who, source, alias, action), new DomainIoErrorReasonEvent(who, source, alias, action, reason));
         if (action == DomainEventIoErrorAction.Pause) PausedBy(live, DomainPausedReason.Ioerror, DomainEventSuspendedDetail.Ioerror);
+    }
+
+    // The image on top is told by its disk's name, and by that with its number.
+    void OnThreshold(WriteThresholdEvent told)
+    {
+        if (machine.Snapshot.Live is not { } def || LiveImages.OfNode(def, told.Node) is not var (disk, source, index)) return;
+        string? path = source switch { DiskSource.OfFile file => file.Path, DiskSource.OfBlock block => block.Path, _ => null };
+        var who = machine.Snapshot.Ref;
+        if (ReferenceEquals(source, disk.Source))
+            machine.Raise(new DomainBlockThresholdEvent(who, disk.Target.Device, path, told.Threshold, told.Excess));
+        machine.Raise(new DomainBlockThresholdEvent(who, $"{disk.Target.Device}[{index}]", path, told.Threshold, told.Excess));
     }
 
     // QEMU tells the cause before or after STOP, by version.

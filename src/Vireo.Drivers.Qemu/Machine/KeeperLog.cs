@@ -34,6 +34,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3005, LogLevel.Error, "Domain {Name}: taking it down failed")]
     internal partial void StopFailed(string name, Exception fault);
 
+    [LoggerMessage(3050, LogLevel.Warning, "Domain {Name}: {Told}")]
+    internal partial void Traffic(string name, string told);
+
     [LoggerMessage(3006, LogLevel.Warning, "Domain {Name}: the daemon before us started it, and it cannot be taken over")]
     internal partial void ReconnectFailed(string name, Exception fault);
 

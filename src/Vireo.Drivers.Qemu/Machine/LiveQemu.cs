@@ -77,6 +77,9 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>Who waits for the guest to let a device go.</summary>
     internal Hotplug.Live.UnplugWaits Unplugs { get; } = new();
 
+    /// <summary>Counters of the kernel that are on for it.</summary>
+    internal Tuning.Perf.GuestCounters Counters { get; } = new();
+
     /// <summary>The highest number that an image has had; 0: nobody has asked for one yet.</summary>
     internal uint LastImage { get; set; }
 
@@ -111,6 +114,16 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
 
     internal IReadOnlyList<MemoryStatistic> LastMemory { get; set; } = [];
     internal IReadOnlyList<Monitor.Commands.BlockCounters> LastBlocks { get; set; } = [];
+
+    /// <summary>How its iothreads poll; null: nobody asked since somebody changed it.</summary>
+    internal IReadOnlyList<Monitor.Commands.IoThread>? LastIoThreads { get; set; }
+
+    /// <summary>The last measurement of what the guest writes; null: nobody asked since one began.</summary>
+    internal Monitor.Commands.DirtyRate? LastDirtyRate { get; set; }
+
+    /// <summary>How large images are for the guest, by node: that changes only when somebody resizes them.</summary>
+    internal System.Collections.Concurrent.ConcurrentDictionary<string, long> Sizes { get; } = new(StringComparer.Ordinal);
+
     internal Lock StatusGate { get; } = new();
     internal bool StatusClosed { get; set; }
     internal int StatusQueued;

@@ -27,6 +27,8 @@ public abstract record QmpEvent
         "BALLOON_CHANGE" => new BalloonChangeEvent(data.Number("actual") ?? 0),
         "BLOCK_IO_ERROR" => new BlockIoErrorEvent(
             data.Text("device") ?? "", data.Text("node-name"), data.Text("action") ?? "", data.Flag("nospace") ?? false),
+        "BLOCK_WRITE_THRESHOLD" => new WriteThresholdEvent(
+            data.Text("node-name") ?? "", data.Unsigned("write-threshold") ?? 0, data.Unsigned("amount-exceeded") ?? 0),
         "DEVICE_DELETED" => new DeviceDeletedEvent(data.Text("device"), data.Text("path") ?? ""),
         "DEVICE_UNPLUG_GUEST_ERROR" or "MEM_UNPLUG_ERROR" => new DeviceUnplugErrorEvent(data.Text("device"), data.Text("msg")),
         "DEVICE_TRAY_MOVED" => new DeviceTrayMovedEvent(data.Text("id") ?? "", data.Flag("tray-open") ?? false),
@@ -77,6 +79,9 @@ public sealed record BalloonChangeEvent(long Actual) : QmpEvent;
 
 /// <summary>A disk failed.</summary>
 public sealed record BlockIoErrorEvent(string Device, string? NodeName, string Action, bool NoSpace) : QmpEvent;
+
+/// <summary>Something was written beyond the offset of a node that somebody watches.</summary>
+public sealed record WriteThresholdEvent(string Node, ulong Threshold, ulong Excess) : QmpEvent;
 
 /// <summary>An unplugged device is gone.</summary>
 public sealed record DeviceDeletedEvent(string? Device, string Path) : QmpEvent;

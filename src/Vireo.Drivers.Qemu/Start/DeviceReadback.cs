@@ -2,6 +2,7 @@ using Vireo.Core;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Tuning;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 using CharDevice = Vireo.Drivers.Qemu.Monitor.Commands.CharDevice;
@@ -26,8 +27,10 @@ static class DeviceReadback
     internal static async ValueTask BalloonAsync(StartRun run, CancellationToken cancel)
     {
         ulong size = (run.Live.CurrentMemory ?? run.Live.Memory)?.KiB ?? 0;
-        if (run.Live.Devices.MemoryBalloon is { Model: not BalloonModel.None })
+        if (run.Live.Devices.MemoryBalloon is { Model: not BalloonModel.None } balloon)
         {
+            if (balloon is { StatsPeriod: > 0 and var period, Alias: { } alias })
+                await run.Talk.RunAsync(new QomSetNumber(BalloonPaths.Of(alias), BalloonPaths.Interval, period), cancel).ConfigureAwait(false);
             if (size > 0 && size < run.Live.Memory?.KiB)
                 await run.Talk.RunAsync(new Balloon((long)size * 1024), cancel).ConfigureAwait(false);
             size = (ulong)await run.Talk.RunAsync(new QueryBalloon(), cancel).ConfigureAwait(false) / 1024;

@@ -112,6 +112,7 @@ static class Reconnect
             await monitor.OpenAsync(either.Token).ConfigureAwait(false);
             await RefreshAsync(machine, live, either.Token).ConfigureAwait(false);
             RewordCpu(keeper, machine, live);
+            CountAgain(keeper, machine, live);
             await SaveOut.TakeBackAsync(machine, live, either.Token).ConfigureAwait(false);
             await LateUnplug.ReconcileAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             keeper.Save(machine);
@@ -135,6 +136,19 @@ static class Reconnect
             if (monitor is not null) await monitor.DisposeAsync().ConfigureAwait(false);
             process.Dispose();
             await AbandonAsync(keeper, found, places, DomainShutoffReason.Crashed).ConfigureAwait(false);
+        }
+    }
+
+    // Counters end with the daemon that opened them.
+    static void CountAgain(QemuKeeper keeper, QemuMachine machine, LiveQemu live)
+    {
+        try
+        {
+            if (machine.Snapshot.Live is { Perf.IsEmpty: false } def) live.Counters.EnableAll(def, live.Process.Pid);
+        }
+        catch (Vireo.Core.Errors.VireoException e)
+        {
+            keeper.Log.ReconnectFailed(machine.Name, e);
         }
     }
 

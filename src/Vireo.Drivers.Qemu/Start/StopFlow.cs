@@ -38,6 +38,7 @@ static class StopFlow
         DomainType type = machine.Snapshot.Live?.Type ?? DomainType.Qemu;
         await Flow.RunAsync(new Run(keeper, machine, live, why, told), keeper.Flows, CancellationToken.None).ConfigureAwait(false);
         keeper.AuditOf(type, machine).Lifecycle("stop", Reason(live, why), 0, true);
+        live.Counters.Dispose();
         live.Process.Dispose();
         live.SetGone();
     }

@@ -11,9 +11,6 @@ namespace Vireo.Drivers.Test.Tuning;
 /// <summary>Limits of one disk's traffic.</summary>
 sealed class IoTuneTuning(TestHost host) : DomainWork(host), IDomainBlockIoTune
 {
-    static readonly (string, ParameterType)[] Known =
-        [.. IoTuneLimits.Rates.Concat(IoTuneLimits.Lengths).Select(limit => (limit.Name, ParameterType.ULong)), ("group_name", ParameterType.String)];
-
     public ValueTask<TypedParameter[]> GetBlockIoTuneAsync(DomainRef domain, string? disk, DomainModificationImpact flags, CancellationToken cancel)
     {
         TestErrors.NotBoth(flags, "virDomainGetBlockIoTune");
@@ -21,8 +18,7 @@ sealed class IoTuneTuning(TestHost host) : DomainWork(host), IDomainBlockIoTune
         // Who only asks how many parameters there are need not name a disk.
         DomainDef def = SeeDef(domain, flags);
         DiskIoTune tune = (disk is null ? null : Find(def.Devices, disk).IoTune) ?? new DiskIoTune();
-        TypedParameter Value(IoTuneLimit limit) => new(limit.Name, limit.Get(tune) ?? 0);
-        return new([.. IoTuneLimits.Rates.Select(Value), new("group_name", tune.GroupName ?? ""), .. IoTuneLimits.Lengths.Select(Value)]);
+        return new(IoTuneLimits.All(tune));
     }
 
     public ValueTask SetBlockIoTuneAsync(
@@ -30,11 +26,11 @@ sealed class IoTuneTuning(TestHost host) : DomainWork(host), IDomainBlockIoTune
     {
         TestErrors.NotBoth(flags, "virDomainSetBlockIoTune");
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "testDomainSetBlockIoTune");
-        ParameterRules.Check(parameters, Known);
+        ParameterRules.Check(parameters, IoTuneLimits.Known);
         return Edit(domain, flags, def =>
         {
             Disk found = Find(def.Devices, disk);
-            DiskIoTune? tune = IoTuneLimits.Change(found.IoTune ?? new DiskIoTune(), parameters);
+            DiskIoTune? tune = IoTuneChanges.Change(found.IoTune ?? new DiskIoTune(), parameters);
             return def with { Devices = def.Devices with { Disks = def.Devices.Disks.Map(one => ReferenceEquals(one, found) ? one with { IoTune = tune } : one) } };
         });
     }

@@ -100,6 +100,8 @@ public static class CgroupLimits
                 ? VireoException.System(ErrorDomain.Cgroup, LibC.EINVAL, $"Path '{device}' must be a block device")
                 : VireoException.System(ErrorDomain.Cgroup, LibC.ENOENT, $"Path '{device}' is not accessible");
         string number = $"{Number(node.Major)}:{Number(node.Minor)}";
+        if (what is BlockLimit.Weight && !unified && !File.Exists(Path.Join(folder, "blkio.weight_device")))
+            throw new VireoException(ErrorCode.OperationInvalid, ErrorDomain.Cgroup, "blkio device weight is valid only for cfq scheduler");
         if (what is BlockLimit.Weight)
             Put(folder, Known(folder, unified ? ["io.weight"] : ["blkio.weight_device"]), $"{number} {Number(value)}");
         else if (unified)

@@ -117,6 +117,14 @@ public sealed class MachineCgroup
         return new(made);
     }
 
+    /// <summary>The group of some threads; null: it is not there.</summary>
+    public ControlGroup? FindThreads(string name)
+    {
+        var found = Whole.Places.Where(one => SplitsThreads(one.Hierarchy)).Select(one => (one.Hierarchy, Path.Join(one.Folder, name)))
+            .Where(static one => Directory.Exists(one.Item2)).ToList();
+        return found.Count > 0 ? new(found) : null;
+    }
+
     /// <summary>The group of some threads, which are gone or about to go: removed if it is empty.</summary>
     public void RemoveThreads(string name)
     {

@@ -38,6 +38,20 @@ public static unsafe class HostThreads
         return LibC.sched_setaffinity(thread, MaxProcessors / 8, mask) < 0 ? LibC.Errno : 0;
     }
 
+    /// <summary>The processors that a thread may run on; null: it is gone.</summary>
+    public static IReadOnlyList<int>? ProcessorsOf(int thread)
+    {
+        byte* mask = stackalloc byte[MaxProcessors / 8];
+        new Span<byte>(mask, MaxProcessors / 8).Clear();
+        if (LibC.sched_getaffinity(thread, MaxProcessors / 8, mask) < 0)
+            return null;
+        var found = new List<int>();
+        for (int one = 0; one < MaxProcessors; one++)
+            if ((mask[one / 8] >> one % 8 & 1) != 0)
+                found.Add(one);
+        return found;
+    }
+
     /// <summary>Changes how a thread is scheduled.</summary>
     /// <param name="thread">The thread.</param>
     /// <param name="policy">The policy.</param>

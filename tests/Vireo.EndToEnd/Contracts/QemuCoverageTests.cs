@@ -17,6 +17,9 @@ public sealed class QemuCoverageTests
         ["IDomainLabels"] = "no operation: what rules of rights go by, in AccessDriverTests",
         ["IMachineJobs"] = "needs a guest that is stuck: ObservabilityTests",
         ["ISysinfo"] = "a host without SMBIOS has none",
+        ["IDomainCpuStatistics"] = "which processors a guest used no kernel of cgroup v2 tells: TuningTests, beside stock's",
+        ["IDomainBlockThreshold"] = "needs a guest that writes: TuningTests, beside stock's",
+        ["IDomainBlockResize"] = "what is resized is QEMU's: TuningTests, beside stock's",
         ["IDomainStartWithFiles"] = "files go to a container's first process",
     };
 

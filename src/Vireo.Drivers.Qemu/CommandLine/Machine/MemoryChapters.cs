@@ -70,7 +70,7 @@ sealed class IoThreadChapter : IChapter
 {
     public void Write(ArgumentWriter to)
     {
-        foreach (IoThread thread in All(to.Machine))
+        foreach (IoThread thread in IoThreadList.Listed(to.Machine))
             to.Add(new QemuObject("iothread", $"iothread{thread.Id}")
             {
                 ["thread-pool-min"] = thread.ThreadPoolMin,
@@ -83,9 +83,4 @@ sealed class IoThreadChapter : IChapter
                 ["thread-pool-max"] = common.ThreadPoolMax,
             });
     }
-
-    // Threads that are only counted have the lowest free ids; a document does not show these.
-    static IEnumerable<IoThread> All(DomainDef machine) => machine.IoThreadIds.Concat(
-        Enumerable.Range(1, int.MaxValue).Select(static id => (uint)id).Where(id => !machine.IoThreadIds.Any(thread => thread.Id == id))
-            .Take(Math.Max(0, (int)(machine.IoThreads ?? 0) - machine.IoThreadIds.Count)).Select(static id => new IoThread { Id = id }));
 }

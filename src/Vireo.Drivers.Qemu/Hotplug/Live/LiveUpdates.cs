@@ -183,34 +183,16 @@ static class CardUpdate
         if (old.Mtu != now.Mtu)
             return "cannot modify MTU";
         if (old.Source.GetType() != now.Source.GetType())
-            return $"unable to change config on '{Word(now.Source)}' network type";
+            return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
         if (Bare(old.Source) != Bare(now.Source))
-            return $"unable to change config on '{Word(now.Source)}' network type";
+            return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
         if (old.Bandwidth != now.Bandwidth)
             return "Unable to set bandwidth for interface because device name is unknown";
         if (old.Filter != now.Filter)
-            return "filters not supported on interfaces of type " + Word(now.Source);
+            return "filters not supported on interfaces of type " + CardWords.Of(now.Source);
         return null;
     }
 
     // What a start finds out of a network is not in a document.
     static InterfaceSource Bare(InterfaceSource source) => source is InterfaceSource.OfNetwork network ? new InterfaceSource.OfNetwork { Network = network.Network } : source;
-
-    static string Word(InterfaceSource source) => source switch
-    {
-        InterfaceSource.OfUser => "user",
-        InterfaceSource.OfEthernet => "ethernet",
-        InterfaceSource.OfNetwork => "network",
-        InterfaceSource.OfBridge => "bridge",
-        InterfaceSource.OfDirect => "direct",
-        InterfaceSource.OfVhostUser => "vhostuser",
-        InterfaceSource.OfVdpa => "vdpa",
-        InterfaceSource.OfServer => "server",
-        InterfaceSource.OfClient => "client",
-        InterfaceSource.OfMcast => "mcast",
-        InterfaceSource.OfUdp => "udp",
-        InterfaceSource.OfInternal => "internal",
-        InterfaceSource.OfHostdev => "hostdev",
-        _ => "null",
-    };
 }

@@ -3,6 +3,7 @@ using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Hypervisor.Flows;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -63,6 +64,11 @@ static class MediaChange
         {
             if (c.NewTop is not null)
                 await c.Guest.Monitor.RunAsync(new BlockdevRemoveMedium(c.Drive), CancellationToken.None).ConfigureAwait(false);
+        })
+        .Step("limits", static async (c, cancel) =>
+        {
+            if (c.NewTop is not null && c.After.IoTune is { } limits)
+                await c.Guest.Monitor.RunAsync(new BlockSetIoThrottle(DiskThrottling.PlaceOf(c.After, c.Drive), limits), cancel).ConfigureAwait(false);
         })
         .Step("close", static async (c, cancel) => await c.Guest.Monitor.RunAsync(new BlockdevCloseTray(c.Drive), cancel).ConfigureAwait(false))
         .Step("publish", static c => c.Guest.Publish(def => With(def, c.After)))

@@ -46,7 +46,12 @@ public sealed record QueryHotpluggableCpus : IQmpCommand<IReadOnlyList<CpuSlot>>
 }
 
 /// <summary>One I/O thread: its object's id and the host's thread.</summary>
-public sealed record IoThread(string Id, int ThreadId);
+/// <param name="Id">Its object.</param>
+/// <param name="ThreadId">The host's thread.</param>
+/// <param name="PollMax">Nanoseconds that it polls at most.</param>
+/// <param name="PollGrow">How that grows.</param>
+/// <param name="PollShrink">How it shrinks.</param>
+public sealed record IoThread(string Id, int ThreadId, ulong PollMax = 0, ulong PollGrow = 0, ulong PollShrink = 0);
 
 /// <summary>Asks for the threads of the iothread objects.</summary>
 public sealed record QueryIoThreads : IQmpCommand<IReadOnlyList<IoThread>>
@@ -56,7 +61,8 @@ public sealed record QueryIoThreads : IQmpCommand<IReadOnlyList<IoThread>>
 
     /// <inheritdoc/>
     public IReadOnlyList<IoThread> Read(JsonElement reply) =>
-        [.. reply.Items().Select(t => new IoThread(t.Needed("id"), (int)(t.Number("thread-id") ?? 0)))];
+        [.. reply.Items().Select(t => new IoThread(
+            t.Needed("id"), (int)(t.Number("thread-id") ?? 0), t.Unsigned("poll-max-ns") ?? 0, t.Unsigned("poll-grow") ?? 0, t.Unsigned("poll-shrink") ?? 0))];
 }
 
 /// <summary>One 32-bit word of CPUID: which leaf and subleaf, which register, its bits.</summary>

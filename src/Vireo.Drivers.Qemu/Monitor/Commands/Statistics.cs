@@ -23,7 +23,11 @@ public sealed record QueryNamedBlockNodes : IQmpCommand<IReadOnlyList<BlockNode>
 }
 
 /// <summary>How fast a guest writes to its memory, as it was measured last.</summary>
-public sealed record DirtyRate(int Status, long Start, int Seconds, string? Mode, long? MegabytesPerSecond);
+public sealed record DirtyRate(int Status, long Start, int Seconds, string? Mode, long? MegabytesPerSecond)
+{
+    /// <summary>The <see cref="Status"/> of a measurement under way.</summary>
+    public const int Measuring = 1;
+}
 
 /// <summary>Asks for the last measurement.</summary>
 public sealed record QueryDirtyRate : IQmpCommand<DirtyRate>

@@ -43,3 +43,51 @@ public sealed record BlockSetIoThrottle(string Id, DiskIoTune Limits) : IQmpActi
         More("iops_wr_max_length", Limits.WriteIopsMaxLength);
     }
 }
+
+/// <summary>A drive and the limits of what is in it.</summary>
+/// <param name="QDev">Its front end: an id or a place in the object tree.</param>
+/// <param name="Limits">The limits; null: there is nothing in it.</param>
+/// <param name="Status">"ok", "failed", "nospace"; null: the drive does not say.</param>
+public sealed record DriveLimits(string QDev, DiskIoTune? Limits, string? Status);
+
+/// <summary>Asks for the limits of the drives, and which of them failed.</summary>
+public sealed record QueryBlockLimits : IQmpCommand<IReadOnlyList<DriveLimits>>
+{
+    /// <inheritdoc/>
+    public string Name => "query-block";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DriveLimits> Read(JsonElement reply) =>
+        [.. reply.Items().Select(static one => new DriveLimits(one.Text("qdev") ?? "", one.Member("inserted") is { } medium ? Limits(medium) : null, one.Text("io-status")))];
+
+    static DiskIoTune Limits(JsonElement medium)
+    {
+        ulong? Of(string name) => medium.Unsigned(name) is > 0 and var value ? value : null;
+        return new DiskIoTune
+        {
+            TotalBytes = Of("bps"), ReadBytes = Of("bps_rd"), WriteBytes = Of("bps_wr"),
+            TotalIops = Of("iops"), ReadIops = Of("iops_rd"), WriteIops = Of("iops_wr"),
+            TotalBytesMax = Of("bps_max"), ReadBytesMax = Of("bps_rd_max"), WriteBytesMax = Of("bps_wr_max"),
+            TotalIopsMax = Of("iops_max"), ReadIopsMax = Of("iops_rd_max"), WriteIopsMax = Of("iops_wr_max"),
+            SizeIops = Of("iops_size"), GroupName = medium.Text("group"),
+            TotalBytesMaxLength = Of("bps_max_length"), ReadBytesMaxLength = Of("bps_rd_max_length"), WriteBytesMaxLength = Of("bps_wr_max_length"),
+            TotalIopsMaxLength = Of("iops_max_length"), ReadIopsMaxLength = Of("iops_rd_max_length"), WriteIopsMaxLength = Of("iops_wr_max_length"),
+        };
+    }
+}
+
+/// <summary>Has QEMU tell once when something was written beyond an offset of a node.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Threshold">The offset in bytes; 0: it does not tell any more.</param>
+public sealed record BlockSetWriteThreshold(string Node, ulong Threshold) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "block-set-write-threshold";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json)
+    {
+        json.WriteString("node-name", Node);
+        json.WriteNumber("write-threshold", Threshold);
+    }
+}

@@ -76,12 +76,7 @@ static class GuestGroups
         if ((whole.Controllers & CgroupControllers.BlockIo) == 0)
             throw QemuErrors.Unsupported("Block I/O tuning is not available on this host");
         if (tune.Weight is > 0 and var weight)
-        {
-            if (unit is not null && whole.Has(CgroupControllers.BlockIo, out _, out bool unified))
-                MachineRegistry.SetWeight(unit, unified ? "IOWeight" : "BlockIOWeight", weight);     // the scope is systemd's to set
-            else
-                whole.SetBlockWeight(weight);
-        }
+            PutBlockWeight(whole, unit, weight);
         foreach (BlockIoDevice device in tune.Devices)
         {
             Set(BlockLimit.Weight, device.Weight);
@@ -96,6 +91,24 @@ static class GuestGroups
                     whole.SetBlock(device.Path, what, number);
             }
         }
+    }
+
+    /// <summary>Gives a guest its share of all disks.</summary>
+    internal static void PutBlockWeight(ControlGroup whole, string? unit, uint weight)
+    {
+        if (unit is not null && whole.Has(CgroupControllers.BlockIo, out _, out bool unified))
+            MachineRegistry.SetWeight(unit, unified ? "IOWeight" : "BlockIOWeight", weight);     // the scope is systemd's to set
+        else
+            whole.SetBlockWeight(weight);
+    }
+
+    /// <summary>Gives a guest its share of processor time.</summary>
+    internal static void PutShares(ControlGroup whole, string? unit, ulong shares)
+    {
+        if (unit is not null && whole.Has(CgroupControllers.Cpu, out _, out bool unified))
+            MachineRegistry.SetWeight(unit, unified ? "CPUWeight" : "CPUShares", shares);
+        else
+            whole.SetShares(shares);
     }
 
     static void SetMemory(ControlGroup whole, MemoryTune? tune)
@@ -119,10 +132,7 @@ static class GuestGroups
         {
             if (!can)
                 throw QemuErrors.Unsupported("CPU tuning is not available on this host");
-            if (unit is not null && whole.Has(CgroupControllers.Cpu, out _, out bool unified))
-                MachineRegistry.SetWeight(unit, unified ? "CPUWeight" : "CPUShares", shares);
-            else
-                whole.SetShares(shares);
+            PutShares(whole, unit, shares);
         }
         var (period, quota) = ThreadTuning.Bandwidth(tune.GlobalPeriod, tune.GlobalQuota);
         if ((period, quota) is (null, null))

@@ -67,6 +67,10 @@ static class GuestThreads
     internal static void PlaceVcpu(MachineCgroup? cgroup, DomainDef machine, int number, int thread) =>
         Place(cgroup, $"vcpu{number}", thread, ThreadTuning.OfVcpu(machine, number), new Lazy<IReadOnlyList<int>>(static () => new HostCpus(new HostTree()).Online));
 
+    /// <summary>Puts an iothread that came to a running machine into its place.</summary>
+    internal static void PlaceIoThread(MachineCgroup? cgroup, DomainDef machine, int number, int thread) =>
+        Place(cgroup, $"iothread{number}", thread, ThreadTuning.OfIoThread(machine, number), new Lazy<IReadOnlyList<int>>(static () => new HostCpus(new HostTree()).Online));
+
     // TCG can run all vCPUs in one thread, or in QEMU's own: then there is nothing to place.
     static bool AreApart(IReadOnlyList<CpuThread> cpus, int process) =>
         cpus.All(cpu => cpu.ThreadId > 0 && cpu.ThreadId != process) && cpus.DistinctBy(static cpu => cpu.ThreadId).Count() == cpus.Count;

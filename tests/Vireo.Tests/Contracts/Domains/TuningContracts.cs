@@ -181,7 +181,9 @@ public abstract class DomainPinsContract<TSubject> : DomainContract<TSubject, ID
         DomainRef domain = await StartedAsync();
         await Offered.PinVcpuAsync(domain, 0, [1], Cancel);
         CpuMaps pins = await Offered.GetVcpuPinsAsync(domain, 8, 1, DomainModificationImpact.Current, Cancel);
-        Assert.Equal((1, 1), (pins.Count, pins.Maps[0]));
+        // Some drivers tell of those that could come, too.
+        Assert.InRange(pins.Count, 1, 4);
+        Assert.Equal(1, pins.Maps[0]);
         await Offered.PinEmulatorAsync(domain, [1], DomainModificationImpact.Current, Cancel);
         Assert.Equal([1], (await Offered.GetEmulatorPinAsync(domain, 1, DomainModificationImpact.Current, Cancel)).Maps);
     }

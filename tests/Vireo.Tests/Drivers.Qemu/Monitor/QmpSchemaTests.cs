@@ -45,6 +45,7 @@ public sealed class QmpSchemaTests
         new MakePart("object-add", new QemuProperties { { "qom-type", "rng-builtin" }, { "id", "o" } }),
         new MakePart("blockdev-add", new QemuProperties { { "driver", "file" }, { "node-name", "n" }, { "filename", "f" } }),
         new ObjectDel("o"), new BlockdevDel("n"), new GetFd("d"), new CloseFd("d"), new AddFd(1, "o"), new RemoveFd(1), new QueryFdSets(), new WatchdogSetAction("pause"), new QueryBlock(),
+        new QueryBlockLimits(), new BlockSetWriteThreshold("n", 1),
     ];
 
     readonly SchemaIndex _schema = Load();

@@ -1,9 +1,9 @@
 using Vireo.Core;
 
-namespace Vireo.Drivers.Test.Threads;
+namespace Vireo.Driver;
 
 /// <summary>Maps of processors as they travel: a bit for each, lowest first.</summary>
-static class ProcessorMap
+public static class ProcessorMap
 {
     /// <summary>The members of a map.</summary>
     public static CpuSet Read(byte[] map) =>

@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
-using Vireo.Core.Errors;
 using Vireo.Core.TypedParameters;
 using Vireo.Model.Domain.Devices;
 
-namespace Vireo.Drivers.Test.Tuning;
+namespace Vireo.Driver;
 
 /// <summary>One limit of a disk's traffic: its parameter, what it is, and limits with another one. 0 is no limit.</summary>
-sealed record IoTuneLimit(string Name, Func<DiskIoTune, ulong?> Get, Func<DiskIoTune, ulong?, DiskIoTune> Set);
+/// <param name="Name">The parameter.</param>
+/// <param name="Get">What a disk has; null: none.</param>
+/// <param name="Set">Limits with another one.</param>
+public sealed record IoTuneLimit(string Name, Func<DiskIoTune, ulong?> Get, Func<DiskIoTune, ulong?, DiskIoTune> Set);
 
-/// <summary>The limits that there are, and what must hold between them.</summary>
-static class IoTuneLimits
+/// <summary>The limits of a disk's traffic as parameters of calls: VIR_DOMAIN_BLOCK_IOTUNE_*.</summary>
+public static class IoTuneLimits
 {
     /// <summary>No limit may be larger.</summary>
-    const ulong Most = 1_000_000_000_000_000;
+    public const ulong Most = 1_000_000_000_000_000;
 
     /// <summary>Rates, bursts and the size that counts as one request.</summary>
     public static ImmutableArray<IoTuneLimit> Rates { get; } =
@@ -43,35 +45,13 @@ static class IoTuneLimits
         new("write_iops_sec_max_length", tune => tune.WriteIopsMaxLength, (tune, value) => tune with { WriteIopsMaxLength = value }),
     ];
 
-    /// <summary>Limits with those that were given, the others as they are.</summary>
-    /// <exception cref="VireoException">ArgumentUnsupported for what is too much, InvalidArg for what does not go together.</exception>
-    public static DiskIoTune? Change(DiskIoTune tune, TypedParameter[] parameters)
-    {
-        foreach (IoTuneLimit limit in (IEnumerable<IoTuneLimit>)[.. Rates, .. Lengths])
-        {
-            if (parameters.GetULong(limit.Name) is not { } value)
-                continue;
-            if (value > Most)
-                throw new VireoException(ErrorCode.ArgumentUnsupported, ErrorDomain.Test, $"block I/O throttle limit value must be no more than {Most}");
-            tune = limit.Set(tune, value is 0 ? null : value);
-        }
-        if (parameters.Get("group_name")?.AsString is { } group)
-            tune = tune with { GroupName = group };
-        Together(tune.TotalBytes, tune.ReadBytes, tune.WriteBytes, "bytes_sec");
-        Together(tune.TotalIops, tune.ReadIops, tune.WriteIops, "iops_sec");
-        Together(tune.TotalBytesMax, tune.ReadBytesMax, tune.WriteBytesMax, "bytes_sec_max");
-        Together(tune.TotalIopsMax, tune.ReadIopsMax, tune.WriteIopsMax, "iops_sec_max");
-        for (int rate = 0; rate < 6; rate++)
-        {
-            if ((Rates[rate].Get(tune) ?? 0) > (Rates[rate + 6].Get(tune) ?? 0))
-                throw VireoException.InvalidArgument(ErrorDomain.Test, $"{Rates[rate].Name} cannot be set higher than {Rates[rate + 6].Name} ");
-        }
-        return tune == new DiskIoTune() ? null : tune;
-    }
+    /// <summary>All names and types.</summary>
+    public static (string, ParameterType)[] Known => [.. Rates.Concat(Lengths).Select(static limit => (limit.Name, ParameterType.ULong)), ("group_name", ParameterType.String)];
 
-    static void Together(ulong? total, ulong? read, ulong? write, string what)
+    /// <summary>All of a disk's, in the order in which they are told.</summary>
+    public static TypedParameter[] All(DiskIoTune tune)
     {
-        if (total is not null && (read ?? write) is not null)
-            throw VireoException.InvalidArgument(ErrorDomain.Test, $"total and read/write of {what} cannot be set at the same time");
+        TypedParameter Value(IoTuneLimit limit) => new(limit.Name, limit.Get(tune) ?? 0);
+        return [.. Rates.Select(Value), new("group_name", tune.GroupName ?? ""), .. Lengths.Select(Value)];
     }
 }

@@ -1,15 +1,13 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
-using Vireo.Model.Domain;
 
-namespace Vireo.Drivers.Test.Threads;
+namespace Vireo.Model.Domain;
 
 /// <summary>The IOThreads of a definition, whose ids are 1, 2, 3, ... where it does not list them.</summary>
-static class IoThreadList
+public static class IoThreadList
 {
     /// <summary>All ids, in order.</summary>
-    public static IReadOnlyList<uint> Ids(DomainDef def) => !def.IoThreadIds.IsEmpty ? [.. def.IoThreadIds.Select(thread => thread.Id)]
-        : def.IoThreads is { } count ? [.. Enumerable.Range(1, (int)Math.Min(count, CpuSet.Limit)).Select(id => (uint)id)] : [];
+    public static IReadOnlyList<uint> Ids(DomainDef def) => [.. Listed(def).Select(static thread => thread.Id)];
 
     /// <summary>With one more.</summary>
     public static DomainDef Add(DomainDef def, uint id) => Ids(def).Contains(id)
@@ -35,8 +33,15 @@ static class IoThreadList
         return rest with { CpuTune = tune == new CpuTune() ? null : tune };
     }
 
-    static ValueList<IoThread> Listed(DomainDef def) => !def.IoThreadIds.IsEmpty ? def.IoThreadIds : Ids(def).Select(id => new IoThread { Id = id }).ToValueList();
+    /// <summary>All of them; those that are only counted have the lowest free ids, and a document does not show these.</summary>
+    public static ValueList<IoThread> Listed(DomainDef def)
+    {
+        int more = (int)Math.Min(def.IoThreads ?? 0, CpuSet.Limit) - def.IoThreadIds.Count;
+        return more <= 0 ? def.IoThreadIds : [.. def.IoThreadIds, .. Enumerable.Range(1, CpuSet.Limit).Select(static id => (uint)id)
+            .Where(id => !def.IoThreadIds.Any(thread => thread.Id == id)).Take(more).Select(static id => new IoThread { Id = id })];
+    }
 
-    static DomainDef With(DomainDef def, ValueList<IoThread> threads) =>
+    /// <summary>A definition with these threads.</summary>
+    public static DomainDef With(DomainDef def, ValueList<IoThread> threads) =>
         def with { IoThreadIds = threads, IoThreads = threads.IsEmpty ? null : (uint)threads.Count };
 }

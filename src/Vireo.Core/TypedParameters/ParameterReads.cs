@@ -1,9 +1,7 @@
-using Vireo.Core.TypedParameters;
+namespace Vireo.Core.TypedParameters;
 
-namespace Vireo.Drivers.Test.Tuning;
-
-/// <summary>Parameters that a caller sets.</summary>
-static class Parameters
+/// <summary>Looks up parameters that a caller gave.</summary>
+public static class ParameterReads
 {
     /// <summary>The parameter of this name, if it was given.</summary>
     public static TypedParameter? Get(this TypedParameter[] parameters, string name)
@@ -16,6 +14,9 @@ static class Parameters
 
     /// <summary>The number of this name, if it was given.</summary>
     public static ulong? GetULong(this TypedParameter[] parameters, string name) => parameters.Get(name)?.AsULong;
+
+    /// <summary>The number of this name, if it was given.</summary>
+    public static long? GetLong(this TypedParameter[] parameters, string name) => parameters.Get(name)?.AsLong;
 
     /// <summary>The number of this name, if it was given.</summary>
     public static uint? GetUInt(this TypedParameter[] parameters, string name) => parameters.Get(name)?.AsUInt;
