@@ -6,7 +6,7 @@ namespace Vireo.Tests.Host;
 
 public sealed class CgroupReadingsTests : IDisposable
 {
-    readonly TempFolder folder = new();
+    readonly TempFolder folder = new(Path.GetTempPath(), "groups");
 
     public void Dispose() => folder.Dispose();
 
@@ -16,7 +16,7 @@ public sealed class CgroupReadingsTests : IDisposable
         Directory.CreateDirectory(at);
         foreach (var (file, text) in files)
             File.WriteAllText(Path.Join(at, file), text);
-        return MachineCgroup.Find([new CgroupHierarchy("/", unified, controllers)], MachinePlace.InPartition("/machine", "g"), new FileSystemRoot(folder.Path)).Whole;
+        return MachineCgroup.Find([new CgroupHierarchy("/", "/", controllers, unified)], MachinePlace.InPartition("/machine", "g"), new FileSystemRoot(folder.Path)).Whole;
     }
 
     [Fact]

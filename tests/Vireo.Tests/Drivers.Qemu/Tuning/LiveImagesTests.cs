@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Blocks;
+using Vireo.Drivers.Qemu.Definition;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 using Xunit;
@@ -8,17 +9,17 @@ namespace Vireo.Tests.Drivers.Qemu.Tuning;
 
 public sealed class LiveImagesTests
 {
-    static readonly DomainDef machine = DomainDef.Parse("""
+    static readonly DomainDef machine = ImageIndexes.Apply(DomainDef.Parse("""
         <domain type='qemu'><name>g</name><memory>1</memory><os><type>hvm</type></os><devices>
-          <disk type='file'><source file='/a' index='2'/><backingStore type='file' index='3'><format type='raw'/><source file='/below'/><backingStore/></backingStore><target dev='vda' bus='virtio'/></disk>
+          <disk type='file'><source file='/a'/><backingStore type='file'><format type='raw'/><source file='/below'/><backingStore/></backingStore><target dev='vda' bus='virtio'/></disk>
         </devices></domain>
-        """);
+        """));
 
     [Theory]
-    [InlineData("vda", 2u, "/a")]
-    [InlineData("vda[0]", 2u, "/a")]
-    [InlineData("vda[2]", 2u, "/a")]
-    [InlineData("vda[3]", 3u, "/below")]
+    [InlineData("vda", 1u, "/a")]
+    [InlineData("vda[0]", 1u, "/a")]
+    [InlineData("vda[1]", 1u, "/a")]
+    [InlineData("vda[2]", 2u, "/below")]
     public void An_image_is_found_by_its_disk_and_number(string name, uint index, string path)
     {
         var found = LiveImages.Find(machine, name);
@@ -32,7 +33,7 @@ public sealed class LiveImagesTests
     [Fact]
     public void A_node_is_the_image_that_has_its_number()
     {
-        Assert.Equal(3u, LiveImages.OfNode(machine, "libvirt-3-storage")!.Value.Index);
-        Assert.Null(LiveImages.OfNode(machine, "libvirt-33-format"));
+        Assert.Equal(2u, LiveImages.OfNode(machine, "libvirt-2-storage")!.Value.Index);
+        Assert.Null(LiveImages.OfNode(machine, "libvirt-22-format"));
     }
 }
