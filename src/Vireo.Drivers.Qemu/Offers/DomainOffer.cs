@@ -53,7 +53,7 @@ public static class DomainOffer
             Loader = new CapabilityChoice
             {
                 Supported = true,
-                Values = support.Images.IsEmpty ? [.. host.Loaders] : [.. support.Images.Select(static one => one.Image).Where(host.HasFile)],
+                Values = support.Images.Any(one => host.HasFile(one.Image)) ? [.. support.Images.Select(static one => one.Image).Where(host.HasFile)] : [.. host.Loaders],
                 Enums = [Words("type", ["rom", "pflash"]), Words("readonly", ["yes", "no"]), Words("secure", [.. If(support.SecureBoot, "yes"), "no"])],
             },
         };

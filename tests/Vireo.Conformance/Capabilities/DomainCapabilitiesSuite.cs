@@ -33,6 +33,7 @@ sealed class DomainCapabilitiesSuite : Suite
             HostCpu = Host(input, facts.Arch),
             Loaders = ["/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF32_CODE.fd", "/usr/share/OVMF/OVMF_CODE.fd"],
             Firmwares = new DescriptorTree(input, "firmware").Firmwares,
+            HasFile = static _ => false,        // the corpus has descriptors, and none of the images that they name
             TpmVersions = [.. input.Words("swtpm_tpm_versions")],
             PciBackends = ["default", "vfio"],
             Sev = SevLimits.OfLeaf(509, 451),
