@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Capabilities;
 using Vireo.Drivers.Qemu.Hotplug.Vcpus;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Start;
@@ -34,7 +35,7 @@ public sealed class QemuDriver : IDriver
     public string Type => "QEMU";
 
     /// <summary>The flows of this driver, whose steps tests go through.</summary>
-    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps, AbandonFlow.Steps, AttachFlow.Steps, .. DetachFlow.Steps, MediaChange.Steps, VcpuFlow.Steps];
+    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps, AbandonFlow.Steps, AttachFlow.Steps, .. DetachFlow.Steps, MediaChange.Steps, VcpuFlow.Steps, .. MigrationRecovery.Flows];
 
     string Path => _keeper.Host.Privileged ? "/system" : "/session";
 

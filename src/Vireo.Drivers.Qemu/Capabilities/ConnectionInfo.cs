@@ -21,5 +21,6 @@ sealed class ConnectionInfo(QemuConnection connection) : IConnectionInfo
     public ValueTask<bool> IsSecureAsync(CancellationToken cancel) => new(true);
 
     public ValueTask<bool> SupportsFeatureAsync(DriverFeature feature, CancellationToken cancel) => new(feature is
-        DriverFeature.TypedParamString or DriverFeature.XmlMigratable or DriverFeature.FdPassing or DriverFeature.NetworkUpdateHasCorrectOrder);
+        DriverFeature.TypedParamString or DriverFeature.XmlMigratable or DriverFeature.FdPassing or DriverFeature.NetworkUpdateHasCorrectOrder
+        or DriverFeature.MigrationV3 or DriverFeature.MigrateChangeProtection or DriverFeature.MigrationOffline or DriverFeature.MigrationParams);
 }

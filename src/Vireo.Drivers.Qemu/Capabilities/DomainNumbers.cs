@@ -12,8 +12,8 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
 
-/// <summary>Virtual CPUs, memory and jobs in numbers.</summary>
-sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMemoryStatistics, IDomainJobs
+/// <summary>Virtual CPUs and memory in numbers.</summary>
+sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMemoryStatistics
 {
     static readonly (string Name, DomainMemoryStatTag Tag, ulong Unit)[] GuestStatistics =
     [
@@ -110,25 +110,5 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
             if (from.Unsigned(name) is { } value && value != ulong.MaxValue) found.Add(new(tag, value / unit));
         }
         return found;
-    }
-
-    public ValueTask<DomainJobInfo> GetJobInfoAsync(DomainRef domain, CancellationToken cancel)
-    {
-        if (!connection.Get(domain).Snapshot.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
-        return new(new DomainJobInfo { Type = DomainJobType.None });
-    }
-
-    public ValueTask<DomainJobStatistics> GetJobStatisticsAsync(DomainRef domain, DomainGetJobStatsFlags flags, CancellationToken cancel)
-    {
-        var now = connection.Get(domain).Snapshot;
-        if (!now.IsActive && flags == default) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
-        return new(new DomainJobStatistics(DomainJobType.None, []));
-    }
-
-    public ValueTask AbortJobAsync(DomainRef domain, DomainAbortJobFlagsValues flags, CancellationToken cancel)
-    {
-        var now = connection.Get(domain).Snapshot;
-        if (!now.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
-        throw QemuErrors.Invalid("no job is active on the domain");
     }
 }

@@ -1,5 +1,6 @@
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate;
 using Vireo.Drivers.Qemu.Notes;
 using Vireo.Hypervisor.Jobs;
 
@@ -23,6 +24,7 @@ sealed class QemuConnection : IDriverConnection
         var vcpus = new DomainVcpuChanges(this);
         var consoles = new DomainConsoles(this);
         var blocks = new DomainBlocks(this);
+        var migrations = new DomainMigrations(this, reads);
         Capabilities = CapabilitySet.Of<IConnectionInfo>(info)
             .And<IDomainLookup>(lists)
             .And<IDomainListing>(lists)
@@ -51,7 +53,10 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainBlockParameters>(blocks)
             .And<IDomainInterfaceStatistics>(new DomainInterfaces(this))
             .And<IDomainAddresses>(new DomainAddresses(this))
-            .And<IDomainJobs>(numbers)
+            .And<IDomainJobs>(new DomainJobs(this))
+            .And<IDomainMigrationV3>(migrations)
+            .And<IDomainMigrationParameters>(migrations)
+            .And<IDomainMigrationSettings>(new DomainMigrationSettings(this))
             .And<IDomainBulkStatistics>(new DomainBulk(this))
             .And<IDomainMetadata>(new DomainMetadata(this))
             .And<IDomainConsoles>(consoles)
@@ -105,6 +110,7 @@ sealed class QemuConnection : IDriverConnection
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await MigrationRecovery.LeaveAsync(Keeper, this).ConfigureAwait(false);
         foreach (var machine in Keeper.Machines.All.Where(m => m.Live?.DiesWith == this).ToList())
         {
             try

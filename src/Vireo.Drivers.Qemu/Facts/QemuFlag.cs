@@ -34,6 +34,7 @@ public static class QemuFlag
     public const string ZPci = "zpci";
     public const string SpaprPciHostBridge = "spapr-pci-host-bridge";
     public const string SpaprPciHostBridgeNumaNode = "spapr-pci-host-bridge.numa_node";
+    public const string MigrationBlockedReasons = "migration.blocked-reasons";
     public const string CpuMigratable = "cpu.migratable";
     public const string MemoryCanonicalPath = "memory-backend-file.x-use-canonical-path-for-ramblock-id";
     public const string MemoryReserve = "memory-backend-file.reserve";

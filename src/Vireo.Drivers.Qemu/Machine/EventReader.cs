@@ -71,6 +71,9 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
             case DeviceDeletedEvent { Device: { } alias }: LateUnplug.Tell(keeper, machine, live, alias, Unplug.Gone); break;
             case DeviceUnplugErrorEvent { Device: { } alias }: LateUnplug.Tell(keeper, machine, live, alias, Unplug.Rejected); break;
             case PortChangeEvent port: OnPort(port); break;
+            case MigrationPassEvent pass when live.Migration is { Outgoing: true }:
+                machine.Raise(new DomainMigrationIterationEvent(machine.Snapshot.Ref, (int)pass.Pass));
+                break;
         }
     }
 
@@ -102,12 +105,18 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
     {
         var why = live.PausingFor;
         live.PausingFor = DomainPausedReason.Unknown;
+        if (live.Migration is { Outgoing: true } leaving)
+        {
+            leaving.Stopped = keeper.Time.GetUtcNow();
+            if (why is DomainPausedReason.Unknown or DomainPausedReason.User) why = DomainPausedReason.Migration;
+        }
         if (machine.Snapshot.Live is { } def) MacvtapDevices.Run(def, false);
         if (machine.Snapshot.State != DomainState.Running || live is { FakeReboot: true, SawShutdown: true }) return;
         var detail = why switch
         {
             DomainPausedReason.Ioerror => DomainEventSuspendedDetail.Ioerror,
             DomainPausedReason.Watchdog => DomainEventSuspendedDetail.Watchdog,
+            DomainPausedReason.Migration => DomainEventSuspendedDetail.Migrated,
             _ => DomainEventSuspendedDetail.Paused,
         };
         Move(Signal.Stopped, Condition.Paused(why), machine.Lifecycle(DomainEventType.Suspended, (int)detail));
@@ -121,7 +130,12 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         if (machine.Snapshot.State == DomainState.Running) return;
         if (machine.Snapshot.Live is { } def) MacvtapDevices.Run(def, true);
         Move(Signal.Resumed, Condition.Running(why), machine.Lifecycle(DomainEventType.Resumed,
-            (int)(why is DomainRunningReason.Restored ? DomainEventResumedDetail.FromSnapshot : DomainEventResumedDetail.Unpaused)));
+            (int)(why switch
+            {
+                DomainRunningReason.Restored => DomainEventResumedDetail.FromSnapshot,
+                DomainRunningReason.Migrated or DomainRunningReason.MigrationCanceled => DomainEventResumedDetail.Migrated,
+                _ => DomainEventResumedDetail.Unpaused,
+            })));
         keeper.SaveSoon(machine);
     }
 

@@ -109,6 +109,15 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
         }
     }
 
+    /// <summary>The migration that it takes part in; null: none.</summary>
+    internal Migrate.MigrationJob? Migration { get; set; }
+
+    /// <summary>How fast it may leave, in MiB a second.</summary>
+    internal ulong MigrationSpeed { get; set; } = Migrate.MigrationSettings.MostMiB;
+
+    /// <summary>Its disks are another host's by now: their owners stay.</summary>
+    internal bool LeavesDisks { get; set; }
+
     /// <summary>Which statistics its accelerator keeps, once somebody asked.</summary>
     internal IReadOnlyList<Monitor.Commands.StatisticKind>? StatisticKinds { get; set; }
 

@@ -7,6 +7,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Capabilities;
 using Vireo.Drivers.Qemu.Console;
 using Vireo.Drivers.Qemu.Facts;
+using Vireo.Drivers.Qemu.Migrate;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Security;
@@ -85,6 +86,9 @@ sealed partial class QemuKeeper
     internal QemuProber Prober { get; }
     internal QemuBinaries Binaries { get; }
     internal QemuNode Node { get; }
+
+    /// <summary>Migrations from and to this host.</summary>
+    internal MigrationTable Migrations { get; } = new();
     internal FlowHost Flows { get; }
 
     /// <summary>What all clients can do: made for the first of them, so that the others cost less.</summary>

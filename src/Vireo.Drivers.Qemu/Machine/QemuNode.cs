@@ -37,6 +37,9 @@ sealed class QemuNode
         _hostname = new(() => Task.Run(FindHostname));
     }
 
+    /// <summary>The host, to other hosts.</summary>
+    internal Uuid Uuid => _uuid;
+
     internal HostTree Tree { get; } = new();
     internal KvmHost Kvm { get; } = new();
     internal NumaNodes Nodes => new(Tree, PageKiB, HostMemory.Now());

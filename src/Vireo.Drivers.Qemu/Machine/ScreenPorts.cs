@@ -22,6 +22,9 @@ sealed class ScreenPorts(QemuConfig config)
     /// <summary>The ports of VNC's web sockets.</summary>
     internal Range WebSockets { get; } = new(config.WebSocketPortMin, config.WebSocketPortMax, "webSocket");
 
+    /// <summary>The ports that guests come in by.</summary>
+    internal Range Migrations { get; } = new(config.MigrationPortMin, config.MigrationPortMax, "migration");
+
     readonly HashSet<int> _given = [];
     readonly Lock _gate = new();
 

@@ -34,6 +34,7 @@ public abstract record QmpEvent
         "DEVICE_TRAY_MOVED" => new DeviceTrayMovedEvent(data.Text("id") ?? "", data.Flag("tray-open") ?? false),
         "VSERPORT_CHANGE" => new PortChangeEvent(data.Text("id") ?? "", data.Flag("open") ?? false),
         "MIGRATION" => new MigrationEvent(data.Text("status") ?? ""),
+        "MIGRATION_PASS" => new MigrationPassEvent(data.Number("pass") ?? 0),
         _ => new OtherEvent(name),
     };
 }
@@ -101,6 +102,9 @@ public sealed record MigrationEvent(string Status) : QmpEvent
     /// <summary>It is over, well or not.</summary>
     public bool IsEnd => Status is "completed" or "failed" or "cancelled";
 }
+
+/// <summary>A migration goes through memory once more, for what was written meanwhile.</summary>
+public sealed record MigrationPassEvent(long Pass) : QmpEvent;
 
 /// <summary>An event nobody here asks for.</summary>
 public sealed record OtherEvent(string Name) : QmpEvent;

@@ -9,9 +9,13 @@ using Vireo.Model.Domain.Cpu;
 namespace Vireo.Drivers.Qemu.Save;
 
 /// <summary>State that a starting machine takes over.</summary>
-/// <param name="State">What QEMU reads it from.</param>
+/// <param name="State">What QEMU reads it from; null: it comes from another host.</param>
 /// <param name="CpuBefore">What the definition says of the processor, if the guest has it otherwise.</param>
-sealed record IncomingState(SafeFileHandle State, CpuDef? CpuBefore);
+sealed record IncomingState(SafeFileHandle? State, CpuDef? CpuBefore)
+{
+    /// <summary>Lets QEMU listen for what comes from another host; what it listens for comes later.</summary>
+    internal Func<StartRun, CancellationToken, ValueTask>? Listen { get; init; }
+}
 
 /// <summary>Starts machines from what was saved of them.</summary>
 static class RestoreIn

@@ -138,6 +138,22 @@ sealed class GuestLog : IDisposable
         }
     }
 
+    /// <summary>The last that a guest's log says, whoever writes it.</summary>
+    internal static string TailOf(QemuKeeper keeper, QemuMachine machine)
+    {
+        try
+        {
+            using var file = new FileStream(keeper.Paths.LogFile(machine.Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            file.Position = Math.Max(0, file.Length - TailLimit);
+            using var reader = new StreamReader(file, Encoding.UTF8);
+            return string.Join('\n', reader.ReadToEnd().Split('\n').Where(static l => l.Contains("qemu-system", StringComparison.Ordinal) && !l.Contains(" \\", StringComparison.Ordinal)));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     string TailOfFile()
     {
         using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -4,6 +4,7 @@ using Vireo.Cpu.X86;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Notes;
 using Vireo.Drivers.Qemu.Monitor.Commands;
@@ -77,11 +78,12 @@ static class Reconnect
         var places = new RunPlaces(
             found.Status.LibDir ?? keeper.Paths.RunFolder(machine.Snapshot.Id, machine.Name),
             found.Status.ChannelTargetDir ?? keeper.Paths.ChannelFolder(machine.Snapshot.Id, machine.Name));
-        bool starting = found.Status.Condition == Condition.Paused(DomainPausedReason.StartingUp);
+        bool starting = found.Status.Condition == Condition.Paused(DomainPausedReason.StartingUp)
+            || MigrationRecovery.IsToEnd(found.Status.Job);
         if (starting || keeper.Processes.Find(found.Status.Pid, found.Status.StartTime ?? 0) is not { } process)
         {
-            // Gone meanwhile, or cut off in the middle of its start: nobody was told that it runs.
-            await AbandonAsync(keeper, found, places, starting ? DomainShutoffReason.Failed : DomainShutoffReason.Crashed).ConfigureAwait(false);
+            // Gone meanwhile, or cut off in the middle of its start or its arrival: nobody was told that it runs.
+            await AbandonAsync(keeper, found, places, MigrationRecovery.Why(found.Status.Job) ?? (starting ? DomainShutoffReason.Failed : DomainShutoffReason.Crashed)).ConfigureAwait(false);
             return;
         }
         QmpMonitor? monitor = null;
@@ -114,6 +116,7 @@ static class Reconnect
             RewordCpu(keeper, machine, live);
             CountAgain(keeper, machine, live);
             await SaveOut.TakeBackAsync(machine, live, either.Token).ConfigureAwait(false);
+            await MigrationRecovery.TakeBackAsync(keeper, machine, live, found.Status.Job, either.Token).ConfigureAwait(false);
             await LateUnplug.ReconcileAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             keeper.Save(machine);
             _ = keeper.WatchAsync(machine, live);

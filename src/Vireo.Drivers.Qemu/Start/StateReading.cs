@@ -16,9 +16,9 @@ static class StateReading
     /// <summary>Lets QEMU inherit what it reads the state from.</summary>
     internal static void Pass(StartRun run)
     {
-        if (run.Wishes.Incoming is not { } incoming) return;
+        if (run.Wishes.Incoming?.State is not { } state) return;
         run.StateNumber = run.Passed.Select(static p => p.Number + 1).Append(FirstFree).Max();
-        run.Passed.Add(new PassedDescriptor(incoming.State, run.StateNumber));
+        run.Passed.Add(new PassedDescriptor(state, run.StateNumber));
     }
 
     /// <summary>Has QEMU read it, and waits until it has.</summary>
@@ -29,6 +29,11 @@ static class StateReading
             run.Qemu!.CpuBefore = before;
         try
         {
+            if (incoming.Listen is { } listen)
+            {
+                await listen(run, cancel).ConfigureAwait(false);
+                return;
+            }
             await run.Talk.RunAsync(new MigrateSetCapability("events", true), cancel).ConfigureAwait(false);
             using var ended = run.Talk.Expect<MigrationEvent>(static e => e.IsEnd);
             await run.Talk.RunAsync(new MigrateIncoming($"fd:{run.StateNumber}"), cancel).ConfigureAwait(false);
@@ -36,7 +41,7 @@ static class StateReading
             if (told.Status != "completed")
                 throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "the saved state could not be read");
         }
-        catch (VireoException e)
+        catch (VireoException e) when (e is not QmpRefusal || incoming.Listen is null)
         {
             // A QEMU that cannot read the state ends, and says why in its log.
             await run.Process!.EndAsync(TimeSpan.FromSeconds(1), run.Keeper.Time, CancellationToken.None).ConfigureAwait(false);
@@ -49,6 +54,12 @@ static class StateReading
     internal static async ValueTask GoOnAsync(StartRun run, CancellationToken cancel)
     {
         var machine = run.Machine;
+        if (run.Wishes.Incoming?.Listen is not null)
+        {
+            machine.Commit(static s => s with { Condition = Condition.Paused(DomainPausedReason.Migration) });
+            machine.Raise(machine.Lifecycle(DomainEventType.Started, (int)DomainEventStartedDetail.Migrated));
+            return;
+        }
         machine.Raise(machine.Lifecycle(DomainEventType.Started, (int)DomainEventStartedDetail.Restored));
         if (run.Wishes.Paused)
         {

@@ -23,7 +23,7 @@ static class StopFlow
         {
             foreach (var release in run.Live.Releases.Reverse()) await release().ConfigureAwait(false);
         })
-        .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Surely))
+        .Always("labels", static run => FileLabels.TakeBack(run.Keeper, Left(run), FileLabels.Given.Surely))
         .Always("log", static run => GuestLog.Append(run.Keeper, run.Machine,
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Word(run.Why)}"))
         .Always("cgroup", static run => run.Keeper.RemoveCgroupAsync(run.Live.Cgroup))
@@ -42,6 +42,9 @@ static class StopFlow
         live.Process.Dispose();
         live.SetGone();
     }
+
+    static DomainDef? Left(Run run) => run.Machine.Snapshot.Live is { } def && run.Live.LeavesDisks
+        ? def with { Devices = def.Devices with { Disks = [] } } : run.Machine.Snapshot.Live;
 
     static void Publish(Run run)
     {

@@ -105,8 +105,16 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
     /// Claims a name and a uuid for a definition or a start, and enters the machine's job. If there is no such machine, one is
     /// made that nobody sees before <see cref="MachineClaim{TLive}.Publish"/>; two that define the same take turns.
     /// </summary>
-    public async ValueTask<MachineClaim<TLive>> ClaimAsync(
-        string name, Uuid uuid, ClaimFor purpose, JobCaller caller, CancellationToken cancel)
+    public ValueTask<MachineClaim<TLive>> ClaimAsync(string name, Uuid uuid, ClaimFor purpose, JobCaller caller, CancellationToken cancel) =>
+        ClaimAsync(name, uuid, purpose, machine => machine.EnterAsync(Job.Modify, caller, cancel));
+
+    /// <summary>The same for a start that lasts: the machine's long job is entered.</summary>
+    public ValueTask<MachineClaim<TLive>> ClaimAsync(
+        string name, Uuid uuid, AsyncJob job, JobMask allows, JobCaller caller, CancellationToken cancel) =>
+        ClaimAsync(name, uuid, ClaimFor.Start, machine => machine.EnterAsync(job, caller, allows, cancel));
+
+    async ValueTask<MachineClaim<TLive>> ClaimAsync(
+        string name, Uuid uuid, ClaimFor purpose, Func<MachineActor<TLive>, ValueTask<MachineJob<TLive>>> enter)
     {
         while (true)
         {
@@ -114,7 +122,7 @@ public sealed class MachineList<TLive>(MachineOptions options) where TLive : cla
             MachineJob<TLive> job;
             try
             {
-                job = await machine.EnterAsync(Job.Modify, caller, cancel).ConfigureAwait(false);
+                job = await enter(machine).ConfigureAwait(false);
             }
             catch (VireoException gone) when (gone.Code == ErrorCode.NoDomain)
             {

@@ -79,6 +79,27 @@ public sealed class VireoDaemon : IAsyncDisposable
         return daemon;
     }
 
+    /// <summary>Makes a root and starts a daemon in it, in the network of another process.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="conf">Its libvirtd.conf.</param>
+    public static async Task<VireoDaemon> StartInNetworkOfAsync(int pid, string conf)
+    {
+        Needs.Root();
+        var daemon = new VireoDaemon(Directory.CreateTempSubdirectory("vd").FullName, []) { before = [Needs.Program("nsenter"), "-t", pid.ToString(), "-n", "--"] };
+        try
+        {
+            Directory.CreateDirectory(Path.Join(daemon.Root, "etc/libvirt"));
+            await File.WriteAllTextAsync(Path.Join(daemon.Root, "etc/libvirt/libvirtd.conf"), conf);
+            await daemon.StartAgainAsync();
+        }
+        catch
+        {
+            await daemon.DisposeAsync();
+            throw;
+        }
+        return daemon;
+    }
+
     /// <summary>Runs a program in the daemon's network.</summary>
     public Task<CommandResult> InNetworkAsync(params string[] command) =>
         Command.RunAsync(Needs.Program("nsenter"), ["-t", Pid.ToString(), "-n", "--", .. command]);

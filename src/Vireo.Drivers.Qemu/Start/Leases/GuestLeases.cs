@@ -47,11 +47,28 @@ static class GuestLeases
     /// <exception cref="VireoException">Somebody else has one.</exception>
     internal static async ValueTask TakeAsync(StartRun run, CancellationToken cancel)
     {
-        if (run.Leases.Count == 0)
+        // Whoever comes from another host takes them when that one has let go.
+        if (run.Leases.Count == 0 || run.Wishes.Incoming?.Listen is not null)
             return;
-        using var locks = ManagersOf(run.Keeper).OpenLocks();
-        await locks.Program.RegisterAsync(OwnerOf(run.Machine, run.Id, run.Process!.Pid), 0, cancel).ConfigureAwait(false);
-        foreach (var (folder, name, flags) in run.Leases)
+        await TakeAsync(run.Keeper, run.Machine, run.Leases, run.Id, run.Process!.Pid, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes the leases of a guest that has come, or that stays after all.</summary>
+    /// <exception cref="VireoException">Somebody else has one.</exception>
+    internal static async ValueTask TakeAsync(QemuKeeper keeper, QemuMachine machine, CancellationToken cancel)
+    {
+        if (!AreWanted(keeper) || machine.Snapshot is not { Live: { } guest } now)
+            return;
+        var leases = await LeaseList.OfAsync(guest, keeper.Options.Lockd, DiskIds.Of(keeper.Processes), cancel).ConfigureAwait(false);
+        await TakeAsync(keeper, machine, leases, now.Id, now.Pid, cancel).ConfigureAwait(false);
+    }
+
+    static async ValueTask TakeAsync(
+        QemuKeeper keeper, QemuMachine machine, IReadOnlyList<WantedLease> leases, int id, int pid, CancellationToken cancel)
+    {
+        using var locks = ManagersOf(keeper).OpenLocks();
+        await locks.Program.RegisterAsync(OwnerOf(machine, id, pid), 0, cancel).ConfigureAwait(false);
+        foreach (var (folder, name, flags) in leases)
         {
             if (folder.Length > 0 && (flags & LockFlags.AutoCreate) != 0)
                 await locks.Program.CreateLockspaceAsync(folder, cancel).ConfigureAwait(false);

@@ -1,0 +1,12 @@
+using Vireo.Core.Xml;
+
+namespace Vireo.Drivers.Qemu.Migrate;
+
+/// <summary>How far a migration is, by libvirt's words in status files.</summary>
+[WireNames]
+public enum MigrationPhase
+{
+    [Wire("none")] None, [Wire("begin3")] Begin, [Wire("perform3")] Perform, [Wire("perform3_done")] Performed,
+    [Wire("confirm3_cancelled")] ConfirmCancelled, [Wire("confirm3")] Confirm, [Wire("prepare")] Prepare, [Wire("finish3")] Finish,
+    [Wire("postcopy_failed")] PostcopyFailed,
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Status;
+
+namespace Vireo.Drivers.Qemu.Migrate;
+
+/// <summary>The capabilities and parameters of a migration, as its flags ask for them: a pure function of what was said.</summary>
+sealed record MigrationSettings
+{
+    /// <summary>The most MiB a second that QEMU can be told.</summary>
+    internal const ulong MostMiB = long.MaxValue / MiB;
+    const ulong MiB = 1024 * 1024;
+
+    /// <summary>The capabilities that this driver knows, in the order of cookies.</summary>
+    static readonly string[] known =
+    [
+        "xbzrle", "auto-converge", "rdma-pin-all", "postcopy-ram", "compress", "pause-before-switchover", "late-block-activate", "multifd", "dirty-bitmaps",
+        "return-path", "zero-copy-send",
+    ];
+
+    /// <summary>On without being asked for: the first at the source, the second at the target.</summary>
+    static readonly string[] automatic = ["pause-before-switchover", "late-block-activate"];
+
+    ValueList<string> Wanted { get; init; }
+
+    /// <summary>The parameters to set.</summary>
+    internal ValueList<StatusMigrationParameter> Parameters { get; init; }
+
+    /// <summary>What is asked for.</summary>
+    /// <exception cref="VireoException">A parameter tunes what is not on.</exception>
+    internal static MigrationSettings Of(MigrationOrder order, bool source)
+    {
+        List<string> methods = [.. order.Texts("compression")];
+        if (methods.Find(static m => m is not ("xbzrle" or "mt")) is { } strange)
+            throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"Unsupported compression method '{strange}'");
+        if (methods.Distinct().Count() != methods.Count)
+            throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"Compression method '{methods.GroupBy(static m => m).First(static g => g.Count() > 1).Key}' is specified twice");
+        if (methods.Count == 0 && order.Has(DomainMigrateFlags.Compressed)) methods.Add("xbzrle");
+        bool threads = methods.Contains("mt"), cache = methods.Contains("xbzrle");
+
+        List<string> wanted = [];
+        void Want(string capability, bool when)
+        {
+            if (when) wanted.Add(capability);
+        }
+        Want("xbzrle", cache);
+        Want("compress", threads);
+        Want("auto-converge", source && order.Has(DomainMigrateFlags.AutoConverge));
+        Want("rdma-pin-all", order.Has(DomainMigrateFlags.RdmaPinAll));
+        Want("postcopy-ram", order.Has(DomainMigrateFlags.Postcopy));
+        Want("multifd", order.Has(DomainMigrateFlags.Parallel));
+        Want("zero-copy-send", source && order.Has(DomainMigrateFlags.Zerocopy));
+        Want("return-path", !order.Has(DomainMigrateFlags.Tunnelled));
+
+        List<StatusMigrationParameter> set = [];
+        void Set(string name, string? value)
+        {
+            if (value is not null) set.Add(new StatusMigrationParameter { Name = name, Value = value });
+        }
+        string? Tuned(string key, bool allowed, string what)
+        {
+            object? value = order.All.FirstOrDefault(p => p.Name == key) is { Name: not null } given ? given.Boxed : null;
+            // What is the source's alone is tuned without its flag at the target.
+            if (value is not null && !allowed && (source || !key.StartsWith("auto_converge", StringComparison.Ordinal))) throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"Turn {what} on to tune it");
+            return value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+        }
+        string? level = Tuned("compression.mt.level", threads, "multithread compression"), into = Tuned("compression.mt.threads", threads, "multithread compression"),
+            outof = Tuned("compression.mt.dthreads", threads, "multithread compression"), size = Tuned("compression.xbzrle.cache", cache, "xbzrle compression"),
+            initial = Tuned("auto_converge.initial", order.Has(DomainMigrateFlags.AutoConverge), "auto convergence"),
+            increment = Tuned("auto_converge.increment", order.Has(DomainMigrateFlags.AutoConverge), "auto convergence"),
+            connections = Tuned("parallel.connections", order.Has(DomainMigrateFlags.Parallel), "parallel migration");
+        Set("compress-level", source ? level : null);
+        Set("compress-threads", source ? into : null);
+        Set("decompress-threads", source ? null : outof);
+        Set("cpu-throttle-initial", source ? initial : null);
+        Set("cpu-throttle-increment", source ? increment : null);
+        if (!order.Has(DomainMigrateFlags.Tls))
+        {
+            Set("tls-creds", "");
+            Set("tls-hostname", "");
+        }
+        Set("xbzrle-cache-size", size);
+        Set("max-postcopy-bandwidth", order.Ulong("bandwidth.postcopy") is { } after ? Bytes(after) : null);
+        Set("multifd-channels", connections);
+        return new MigrationSettings { Wanted = [.. wanted], Parameters = [.. set] };
+    }
+
+    /// <summary>MiB a second in bytes.</summary>
+    /// <exception cref="VireoException">More than QEMU can be told.</exception>
+    internal static string Bytes(ulong mebibytes) => mebibytes > MostMiB
+        ? throw new VireoException(ErrorCode.Overflow, ErrorDomain.Qemu, $"bandwidth must be less than {MostMiB + 1}")
+        : (mebibytes * MiB).ToString(CultureInfo.InvariantCulture);
+
+    internal MigrationSettings With(string name, string value) => this with
+    {
+        Parameters = [.. Parameters.Where(p => p.Name != name), new StatusMigrationParameter { Name = name, Value = value }],
+    };
+
+    internal MigrationSettings Wanting(string capability) => this with { Wanted = [.. Wanted, capability] };
+
+    /// <summary>What an emulator offers, as a cookie tells it.</summary>
+    internal static ValueList<CookieCapability> Offer(IEnumerable<string> offered, bool source)
+    {
+        var all = offered.ToHashSet(StringComparer.Ordinal);
+        return [.. known.Where(all.Contains).Select(name => new CookieCapability { Name = name, Auto = name == automatic[source ? 0 : 1] })];
+    }
+
+    /// <summary>Every capability that the emulator has, on or off.</summary>
+    /// <param name="offered">What the emulator has.</param>
+    /// <param name="other">What the other side told; null: nothing.</param>
+    /// <param name="source">Which side this is.</param>
+    /// <exception cref="VireoException">One that is wanted is not there.</exception>
+    ValueList<MigrateCapability> Capabilities(IEnumerable<string> offered, CookieCapabilities? other, bool source)
+    {
+        var mine = offered.ToHashSet(StringComparer.Ordinal);
+        HashSet<string>? theirs = other is null ? null : [.. other.All.Select(static c => c.Name)];
+        foreach (string name in Wanted)
+        {
+            // Answers on the way back make it safer, but every side can do without.
+            if (name == "return-path") continue;
+            if (!mine.Contains(name)) throw QemuErrors.ArgumentUnsupported($"Migration option '{name}' is not supported by QEMU binary");
+            if (theirs is not null && !theirs.Contains(name))
+                throw QemuErrors.ArgumentUnsupported($"Migration option '{name}' is not supported by {(source ? "target" : "source")} QEMU binary");
+        }
+        string alone = automatic[source ? 0 : 1], needed = automatic[source ? 1 : 0];
+        bool automaticOn = mine.Contains(alone) && theirs?.Contains(needed) is true;
+        return [.. known.Where(mine.Contains).Select(name => new MigrateCapability(name, Wanted.Contains(name) || (automaticOn && name == alone)))];
+    }
+
+    /// <summary>Sets everything, and gives what was there before, to be put back.</summary>
+    internal async ValueTask<ValueList<StatusMigrationParameter>> ApplyAsync(
+        QmpMonitor monitor, ValueList<string> offered, CookieCapabilities? other, bool source, CancellationToken cancel)
+    {
+        var before = await monitor.RunAsync(new QueryMigrateParameters(), cancel).ConfigureAwait(false);
+        var capabilities = Capabilities(offered, other, source);
+        await monitor.RunAsync(new MigrateSetCapabilities(capabilities), cancel).ConfigureAwait(false);
+        var there = before.Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var one in Parameters)
+            if (!there.Contains(one.Name))
+                throw QemuErrors.ArgumentUnsupported($"Migration parameter '{one.Name}' is not supported by QEMU binary");
+        if (!Parameters.IsEmpty)
+            await monitor.RunAsync(new MigrateSetParameters(Parameters), cancel).ConfigureAwait(false);
+        return before;
+    }
+
+    /// <summary>Puts back what was there before.</summary>
+    internal static async ValueTask ResetAsync(QmpMonitor monitor, ValueList<StatusMigrationParameter> before, CancellationToken cancel)
+    {
+        var offered = await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false);
+        await monitor.RunAsync(new MigrateSetCapabilities(
+            [.. known.Where(name => offered.Contains(name)).Select(static name => new MigrateCapability(name, false))]), cancel).ConfigureAwait(false);
+        if (!before.IsEmpty)
+            await monitor.RunAsync(new MigrateSetParameters(before), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>What an emulator offers, with its events on.</summary>
+    internal static async ValueTask<ValueList<string>> OfferedAsync(QmpMonitor monitor, CancellationToken cancel)
+    {
+        var all = await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false);
+        if (all.Contains("events"))
+            await monitor.RunAsync(new MigrateSetCapability("events", true), cancel).ConfigureAwait(false);
+        return [.. all];
+    }
+}

@@ -1,0 +1,178 @@
+using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Start.Leases;
+using Vireo.Hypervisor.Flows;
+using Vireo.Hypervisor.Jobs;
+using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Migrate.Source;
+
+/// <summary>The third step, at the source: the guest's state goes to the target. A failure leaves the guest here, and running if it ran.</summary>
+static class PerformPhase
+{
+    internal sealed class Run(QemuKeeper keeper, QemuMachine machine, LiveQemu live, MigrationJob job, MigrationOrder order)
+    {
+        internal QemuKeeper Keeper => keeper;
+        internal QemuMachine Machine => machine;
+        internal LiveQemu Live => live;
+        internal MigrationJob Job => job;
+        internal MigrationOrder Order => order;
+        internal MigrationCookie? Told { get; set; }
+        internal required string Uri { get; init; }
+        internal MigrationSettings Settings { get; set; } = null!;
+
+        /// <summary>The leases of its disks were given back.</summary>
+        internal bool LetGo { get; set; }
+    }
+
+    // Where a daemon ends before "sent", the next one calls the migration off: the client, which got no answer, tells the target to forget it.
+    static readonly Flow<Run> Flow = new Flow<Run>("migrate-perform")
+        .Step("phase", static (run, _) =>
+        {
+            run.Job.Phase = MigrationPhase.Perform;
+            run.Job.WasRunning = run.Machine.Snapshot.State is DomainState.Running;
+            run.Keeper.Save(run.Machine);
+            return ValueTask.CompletedTask;
+        }, ResumeAsync)
+        .Step("stop", StopAsync)
+        .Step("settings", SetAsync, static run => MigrationSettings.ResetAsync(run.Live.Monitor, run.Job.Before, CancellationToken.None))
+        .Step("send", SendAsync)
+        .Step("sent", static run =>
+        {
+            run.Job.Phase = MigrationPhase.Performed;
+            run.Keeper.Save(run.Machine);
+        });
+
+    /// <summary>The steps, for tests that kill the daemon at each of them.</summary>
+    internal static IFlow Steps => Flow;
+
+    /// <summary>Sends the guest.</summary>
+    /// <returns>The cookie for the target.</returns>
+    internal static async ValueTask<byte[]> RunAsync(
+        QemuKeeper keeper, QemuMachine machine, MigrationOrder order, byte[] cookie, object owner, JobCaller caller, CancellationToken cancel)
+    {
+        var job = keeper.Migrations.Find(machine);
+        if (job is null)
+        {
+            var held = await machine.EnterAsync(AsyncJob.MigrationOut, caller, BeginPhase.Allowed, cancel).ConfigureAwait(false);
+            job = new MigrationJob(held, true, order.Flags, owner, keeper.Time.GetUtcNow());
+            keeper.Migrations.Begin(machine, job);
+        }
+        else if (job is not { Outgoing: true, Phase: MigrationPhase.Begin })
+            throw QemuErrors.Invalid($"domain '{machine.Name}' is not being migrated");
+        try
+        {
+            LiveQemu live = machine.Live ?? throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            string uri = order.Uri ?? throw VireoException.Internal(ErrorDomain.Qemu, "no migration URI");
+            var run = new Run(keeper, machine, live, job, order) { Uri = uri };
+            run.Settings = MigrationSettings.Of(order, source: true);
+            run.Told = MigrationSide.Read(keeper, cookie, CookieParts.Graphics | CookieParts.Capabilities | CookieParts.Nbd | CookieParts.Bitmaps, machine.Name, machine.Uuid);
+            await Flow.RunAsync(run, keeper.Flows, cancel).ConfigureAwait(false);
+            return await CookieAsync(run, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await keeper.Migrations.EndAsync(machine, job).ConfigureAwait(false);
+            keeper.Save(machine);
+            if (job.Abort.IsCancellationRequested)
+                throw new VireoException(ErrorCode.OperationAborted, ErrorDomain.Qemu, "job 'migration out' canceled by client", e);
+            throw machine.Live is null || machine.Live.Monitor.Ended.IsCompleted ? new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "domain is not running", e) : e;
+        }
+    }
+
+    static async ValueTask StopAsync(Run run, CancellationToken cancel)
+    {
+        if (run.Order.Has(DomainMigrateFlags.Live) || !run.Job.WasRunning) return;
+        run.Live.PausingFor = DomainPausedReason.Migration;
+        await run.Live.Monitor.RunAsync(new Stop(), cancel).ConfigureAwait(false);
+    }
+
+    static async ValueTask SetAsync(Run run, CancellationToken cancel)
+    {
+        run.Settings = run.Settings.With("max-bandwidth", MigrationSettings.Bytes(run.Order.Bandwidth > 0 ? run.Order.Bandwidth : run.Live.MigrationSpeed));
+        var offered = await MigrationSettings.OfferedAsync(run.Live.Monitor, cancel).ConfigureAwait(false);
+        run.Job.Before = await run.Live.Monitor.RunAsync(new QueryMigrateParameters(), cancel).ConfigureAwait(false);
+        run.Keeper.Save(run.Machine);
+        try
+        {
+            await run.Settings.ApplyAsync(run.Live.Monitor, offered, run.Told?.Capabilities, source: true, cancel).ConfigureAwait(false);
+        }
+        catch (VireoException) when (!run.Live.Monitor.Ended.IsCompleted)
+        {
+            await MigrationSettings.ResetAsync(run.Live.Monitor, run.Job.Before, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    static async ValueTask SendAsync(Run run, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, run.Job.Abort.Token);
+        using var switching = run.Live.Monitor.Expect<MigrationEvent>(static e => e.Status is "pre-switchover");
+        using var ended = run.Live.Monitor.Expect<MigrationEvent>(static e => e.IsEnd);
+        if (run.Order.GraphicsUri is not null || run.Told?.Graphics is not null)
+            await ScreenRelocation.TellAsync(run.Live, run.Told?.Graphics, run.Order.GraphicsUri, run.Told?.HostName, either.Token).ConfigureAwait(false);
+        await SendOff.BeginAsync(run.Live, run.Uri, run.Order.Has(DomainMigrateFlags.Parallel), either.Token).ConfigureAwait(false);
+        try
+        {
+            if (await Task.WhenAny(switching.Happened, ended.Happened).WaitAsync(either.Token).ConfigureAwait(false) == switching.Happened)
+            {
+                await switching.Happened.ConfigureAwait(false);
+                await SwitchAsync(run).ConfigureAwait(false);
+                await run.Live.Monitor.RunAsync(new MigrateContinue(), either.Token).ConfigureAwait(false);
+            }
+            var told = await ended.Happened.WaitAsync(either.Token).ConfigureAwait(false);
+            var numbers = await run.Live.Monitor.RunAsync(new QueryMigration(), either.Token).ConfigureAwait(false);
+            run.Job.Numbers = JobFigures.Of(run.Job.Numbers, numbers);
+            if (told.Status is not "completed")
+                throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "job 'migration out' failed" + (numbers.Error is { } why ? $": {why}" : ": unexpectedly failed"));
+            if (!run.LetGo) await SwitchAsync(run).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!run.Live.Monitor.Ended.IsCompleted)
+        {
+            if (!ended.Happened.IsCompleted || e is OperationCanceledException)
+                await CancelAsync(run, ended).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // From here on the guest stands still: its disks are nobody's until the target takes them.
+    static async ValueTask SwitchAsync(Run run)
+    {
+        var now = run.Machine.Snapshot;
+        await GuestLeases.GiveBackAsync(run.Keeper, run.Machine, now.Live, now.Id, now.Pid).ConfigureAwait(false);
+        run.LetGo = true;
+    }
+
+    static async ValueTask CancelAsync(Run run, Expectation<MigrationEvent> ended)
+    {
+        await run.Live.Monitor.RunAsync(new MigrateCancel(), CancellationToken.None).ConfigureAwait(false);
+        if (!ended.Happened.IsCompleted)
+            await ended.Happened.WaitAsync(run.Keeper.Options.JobPatience, run.Keeper.Time).ConfigureAwait(false);
+    }
+
+    static async ValueTask ResumeAsync(Run run)
+    {
+        if (run.LetGo) await GuestLeases.TakeAsync(run.Keeper, run.Machine, CancellationToken.None).ConfigureAwait(false);
+        await ConfirmPhase.ResumeAsync(run.Keeper, run.Machine, run.Live, run.Job).ConfigureAwait(false);
+    }
+
+    static async ValueTask<byte[]> CookieAsync(Run run, CancellationToken cancel)
+    {
+        var now = run.Machine.Snapshot;
+        var cookie = await MigrationSide.NewAsync(run.Keeper, now.Name, now.Uuid).ConfigureAwait(false);
+        CookieParts demanded = CookieParts.None;
+        if (run.Order.Has(DomainMigrateFlags.PersistDest))
+        {
+            cookie = cookie with { Persistent = await BeginPhase.PersistentAsync(run.Keeper, now, run.Order, cancel).ConfigureAwait(false) };
+            if (cookie.Persistent is not null) demanded |= CookieParts.Persistent;
+        }
+        DateTimeOffset time = run.Keeper.Time.GetUtcNow();
+        run.Job.Numbers = run.Job.Times(time);
+        return MigrationSide.Bytes((cookie with { Statistics = run.Job.Numbers with { Sent = (ulong)time.ToUnixTimeMilliseconds() } }).Demanding(demanded));
+    }
+}
