@@ -60,7 +60,7 @@ public sealed partial class XmlInput : IDisposable
     {
         if (xml.Length > SizeLimit)
             throw new VireoException(ErrorCode.XmlDetail, options.From, $"{options.Title}:1: document of more than {SizeLimit} characters");
-        var input = new XmlInput(XmlReader.Create(new StringReader(xml), Settings), options);
+        var input = new XmlInput(XmlReader.Create(new StringReader(xml), CommonNames.With(Settings)), options);
         try
         {
             while (input.Read() && input.reader.NodeType != XmlNodeType.Element) { }
