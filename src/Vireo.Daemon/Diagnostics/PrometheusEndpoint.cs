@@ -8,9 +8,10 @@ namespace Vireo.Daemon.Diagnostics;
 sealed class PrometheusEndpoint : IDisposable
 {
     const int MostHeader = 8192;
-    static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(5), afterFailure = TimeSpan.FromMilliseconds(200);
 
     readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    readonly ManualResetEventSlim closed = new();
     readonly MetricStore store;
 
     /// <summary>Listens; a port of 0 takes any that is free.</summary>
@@ -28,7 +29,7 @@ sealed class PrometheusEndpoint : IDisposable
 
     void Serve()
     {
-        while (true)
+        while (!closed.IsSet)
         {
             Socket client;
             try
@@ -37,7 +38,8 @@ sealed class PrometheusEndpoint : IDisposable
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                return; // closed
+                closed.Wait(afterFailure);      // closed; or out of descriptors, which passes
+                continue;
             }
             using (client)
             {
@@ -84,5 +86,9 @@ sealed class PrometheusEndpoint : IDisposable
             bytes = bytes[client.Send(bytes)..];
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose()
+    {
+        closed.Set();
+        listener.Dispose();
+    }
 }

@@ -43,7 +43,7 @@ public sealed class ProcessHost : IDisposable
                 child.Order(plan with { Cgroups = await place(child.Pid, cancel).ConfigureAwait(false) });
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             int pipe = (int)child.Told.DangerousGetHandle();
-            Watch(pipe, told.SetResult);
+            Watch(pipe, () => told.TrySetResult());     // who waited may have given up
             using (cancel.UnsafeRegister(_ => told.TrySetCanceled(cancel), null))
                 await told.Task.ConfigureAwait(false);
             Launcher.ThrowIfFailed(child.Told, plan);

@@ -51,6 +51,23 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_gives_a_start_up_harms_no_other()
+    {
+        using var gone = new CancellationTokenSource();
+        ProcessPlan plan = Shell("sleep 600") with
+        {
+            Place = (_, _) =>
+            {
+                gone.Cancel();
+                return new([]);
+            },
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.StartAsync(plan, gone.Token));
+        using var next = await host.StartAsync(Shell("exit 3"));
+        Assert.Equal(new ExitStatus(3, null), await next.Exited);
+    }
+
+    [Fact]
     public async Task A_program_has_its_descriptors_at_their_numbers_and_no_others()
     {
         using var marked = File.OpenHandle(Path.Join(folder.Path, "marked"), FileMode.Create, FileAccess.ReadWrite);

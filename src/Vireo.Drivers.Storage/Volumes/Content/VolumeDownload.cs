@@ -43,9 +43,9 @@ sealed class VolumeDownload(SafeFileHandle file, string path, ulong offset, ulon
         {
             while (!over && SendNext()) { }
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Break(VireoException.System(ErrorDomain.Streams, fault.HResult, $"Unable to read {path}"));
+            Break(VireoException.System(ErrorDomain.Streams, (fault.InnerException ?? fault).HResult, $"Unable to read {path}"));
         }
         catch (VireoException fault)
         {

@@ -151,9 +151,9 @@ sealed class VolumeUpload(SafeFileHandle file, string path, ulong offset, ulong 
             RandomAccess.Write(file, data, at);
             at += data.Length;
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw VireoException.System(ErrorDomain.Streams, fault.HResult, $"Unable to write {path}");
+            throw VireoException.System(ErrorDomain.Streams, (fault.InnerException ?? fault).HResult, $"Unable to write {path}");
         }
     }
 
