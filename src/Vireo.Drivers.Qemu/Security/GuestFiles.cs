@@ -55,7 +55,7 @@ static class GuestFiles
                     else
                         Add(pipe.Path, labels: pipe.SecurityLabels);
                     break;
-                case ChardevSource.OfUnix { Mode: ChardevMode.Bind } socket: Add(socket.Path, labels: socket.SecurityLabels); break;
+                case ChardevSource.OfUnix socket: Add(socket.Path, labels: socket.SecurityLabels); break;
             }
         }
         return files;

@@ -20,6 +20,12 @@ public sealed class Forwarder(RemotePlaces places, string self)
     /// <summary>Pings without an answer after which it is given up.</summary>
     public int KeepaliveCount { get; init; }
 
+    /// <summary>How long the opening of a connection may take, before which nobody pings: a daemon that takes connections and says nothing keeps no client waiting for ever.</summary>
+    public TimeSpan OpeningLimit { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Counts it.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     internal string Mode => places.IsRoot ? "system" : "session";
 
     /// <summary>The daemon that has a driver; null: none has, or this one would have.</summary>
@@ -46,10 +52,24 @@ public sealed class Forwarder(RemotePlaces places, string self)
         };
         // Off this thread, which may serve others: a full queue of the other daemon, or its start, is waited for.
         int socket = await Task.Run(() => SessionDaemon.Connect(to, places), cancel).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(OpeningLimit, Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        try
+        {
+            return await OpenAsync(socket, to, caller, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new VireoException(ErrorCode.OperationTimeout, ErrorDomain.Rpc, $"{daemon} at '{to.Socket}' says nothing while a connection to it is opened");
+        }
+    }
+
+    async ValueTask<RemoteClient> OpenAsync(int socket, RemoteAddress to, Caller caller, CancellationToken cancel)
+    {
         AsyncRpcChannel channel = AsyncRpcChannel.Over(socket);
         channel.MostUnread = MostUnread;
         RemoteClient client = await RemoteClient.OpenAsync(
-            channel, uri, caller.ReadOnly, new RemoteLogin(to, places, null), cancel).ConfigureAwait(false);
+            channel, to.Name, caller.ReadOnly, new RemoteLogin(to, places, null), cancel).ConfigureAwait(false);
         client.TakesFiles = true;
         client.StartKeepalive(KeepaliveInterval, KeepaliveCount);
         try

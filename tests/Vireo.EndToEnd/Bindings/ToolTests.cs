@@ -50,6 +50,18 @@ public sealed partial class ToolTests(BothLibraries libraries) : IClassFixture<B
         Assert.Contains("Guest test is running, determining display", said.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Its guest, which runs as the daemon's user for guests, connects to sockets that belong to whoever runs guestfish.</summary>
+    [Theory, InlineData(Place.Libvirtd), InlineData(Place.Vireod)]
+    public async Task Guestfish_works_in_a_guest_of_the_daemon(Place place)
+    {
+        Needs.Root();
+        _ = CLibraryFiles.Folder;
+        await BothLibraries.NeedsAsync("command -v guestfish supermin qemu-system-x86_64 && ls /boot/vmlinuz-* /lib/modules/*/modules.dep");
+        CommandResult said = await libraries.SameAsync("bash $data/guestfish.sh \"qemu+unix:///system?socket=$socket\" $own $out", place);
+        Assert.Contains("written in a guest", said.Output, StringComparison.Ordinal);
+        Assert.Contains("exit 0", said.Output, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(52:54:00|00:16:3e)(:[0-9a-f]{2}){3}")]
     private static partial Regex Random();
 }

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.EndToEnd.Harness;
 using Vireo.Host.Files;
@@ -64,6 +66,28 @@ public sealed class HostSideTests
         Assert.Equal(before, OwnerOf(own));
         Assert.Null(FileOwner.Attribute(own, Ownership.CountAttribute, out _));
         Assert.Equal(guest, OwnerOf(shared));       // others may use it: it stays
+    }
+
+    [Fact]
+    public async Task A_socket_that_a_guest_connects_to_is_its_own_meanwhile()
+    {
+        Ids guest = GuestUser();
+        await using QemuRoot root = await new QemuRoot().StartAsync();
+        string path = Path.Join(root.Paths.Root!, "console");
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen();
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        string With(string socket) => QemuRoot.Guest("g").Replace("<memballoon model='virtio'/>", $"<serial type='unix'><source mode='connect' path='{socket}'/></serial>", StringComparison.Ordinal);
+        DomainRef g = await root.Get<IDomainPower>().CreateTransientAsync(With(path), DomainCreateFlags.StartPaused, Test);
+        using (await listener.AcceptAsync(Test))
+        {
+            Assert.Equal(guest, OwnerOf(path));
+            await root.Get<IDomainPower>().DestroyAsync(g, Test);
+        }
+        Assert.Equal(new Ids(0, 0), OwnerOf(path));
+        VireoException absent = await Assert.ThrowsAsync<VireoException>(async () => await root.Get<IDomainPower>().CreateTransientAsync(With(path + "2"), default, Test));
+        Assert.Equal((ErrorCode.SystemError, $"unable to stat: {path}2: No such file or directory"), (absent.Code, absent.Message));
     }
 
     [Fact]

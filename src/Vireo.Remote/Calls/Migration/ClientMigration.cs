@@ -148,6 +148,8 @@ public static class ClientMigration
     /// <exception cref="VireoException">It cannot, or it failed.</exception>
     public static async ValueTask MoveToUriAsync(IDriverConnection source, MigrationRequest request, CancellationToken cancel)
     {
+        if (request.Flags.HasFlag(DomainMigrateFlags.Tunnelled | DomainMigrateFlags.Parallel))
+            throw MigrationChecks.Wrong(request.Function, "ctl", "Flags 'VIR_MIGRATE_TUNNELLED' and 'VIR_MIGRATE_PARALLEL' are mutually exclusive");
         MigrationChecks.Together(request.Flags, "virDomainMigrateUnmanagedCheckCompat");
         await MigrationChecks.OfflineAsync(request.Flags, source, null, cancel).ConfigureAwait(false);
         bool peers = request.Flags.HasFlag(DomainMigrateFlags.PeerToPeer);

@@ -4,6 +4,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Test;
 using Vireo.Remote;
 using Vireo.Remote.Forward;
+using Vireo.Rpc.Posix;
 using Vireo.Tests.Hypervisor;
 using Xunit;
 
@@ -62,6 +63,30 @@ public sealed class ForwardTests : IDisposable
         Assert.Equal(1, host.Clients("virtstoraged"));
         await connection.DisposeAsync();
         await Lives.Until(() => DaemonsOfAHost.All.All(daemon => host.Clients(daemon) is 0));
+    }
+
+    [Fact]
+    public async Task A_daemon_that_takes_connections_and_says_nothing_is_given_up()
+    {
+        Host("virtqemud");
+        string path = Path.Join(host!.Folder, "virtnetworkd-sock");
+        int silent = UnixSocket.Listen(path, 10, 0x1c0);
+        try
+        {
+            var time = new ManualTime();
+            var forwarder = new Forwarder(new RemotePlaces(host.Folder, host.Folder, IsRoot: true, File.Exists), "virtqemud") { Clock = time };
+            Task<IDriverConnection> opening = forwarder.OpenNetworksAsync(default).AsTask();
+            await Lives.Until(() => time.Timers is 1);
+            time.Pass(forwarder.OpeningLimit - TimeSpan.FromSeconds(1));
+            Assert.False(opening.IsCompleted);
+            time.Pass(TimeSpan.FromSeconds(1));
+            VireoException late = await Assert.ThrowsAsync<VireoException>(() => opening);
+            Assert.Equal((ErrorCode.OperationTimeout, $"Timed out during operation: virtnetworkd at '{path}' says nothing while a connection to it is opened"), (late.Code, late.Message));
+        }
+        finally
+        {
+            UnixSocket.Close(silent);
+        }
     }
 
     [Fact]
