@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Capabilities;
 using Vireo.Drivers.Qemu.Hotplug.Vcpus;
@@ -35,7 +36,7 @@ public sealed class QemuDriver : IDriver
     public string Type => "QEMU";
 
     /// <summary>The flows of this driver, whose steps tests go through.</summary>
-    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps, AbandonFlow.Steps, AttachFlow.Steps, .. DetachFlow.Steps, MediaChange.Steps, VcpuFlow.Steps, .. MigrationRecovery.Flows];
+    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps, AbandonFlow.Steps, AttachFlow.Steps, .. DetachFlow.Steps, MediaChange.Steps, VcpuFlow.Steps, .. MigrationRecovery.Flows, BlockJobStart.Steps, BlockCopyFlow.Steps, BlockJobEnd.Steps];
 
     string Path => _keeper.Host.Privileged ? "/system" : "/session";
 

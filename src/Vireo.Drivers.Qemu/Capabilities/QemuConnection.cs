@@ -51,6 +51,7 @@ sealed class QemuConnection : IDriverConnection
             .Tuning(this)
             .And<IDomainBlockStatistics>(blocks)
             .And<IDomainBlockParameters>(blocks)
+            .And<IDomainBlockJobs>(new DomainBlockJobs(this))
             .And<IDomainInterfaceStatistics>(new DomainInterfaces(this))
             .And<IDomainAddresses>(new DomainAddresses(this))
             .And<IDomainJobs>(new DomainJobs(this))

@@ -1,5 +1,6 @@
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Blocks;
+using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
@@ -74,6 +75,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
             case MigrationPassEvent pass when live.Migration is { Outgoing: true }:
                 machine.Raise(new DomainMigrationIterationEvent(machine.Snapshot.Ref, (int)pass.Pass));
                 break;
+            case JobStatusEvent job: BlockJobChange.Tell(keeper, machine, live, new JobStatus(job.Id, job.Status)); break;
         }
     }
 

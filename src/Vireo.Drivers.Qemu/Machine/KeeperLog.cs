@@ -61,6 +61,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3026, LogLevel.Warning, "Control groups {Groups} of a guest that has ended stay: in use by {Processes}")]
     internal partial void GroupsStay(string groups, string processes);
 
+    [LoggerMessage(3027, LogLevel.Warning, "Domain {Name}: the job on disk {Disk} failed: {Why}")]
+    internal partial void BlockJobFailed(string name, string disk, string why);
+
     [LoggerMessage(3010, LogLevel.Warning, "Emulator {Binary}: it could not be asked what it can do")]
     internal partial void BinaryUnusable(string binary, Exception fault);
 }

@@ -83,6 +83,9 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>The highest number that an image has had; 0: nobody has asked for one yet.</summary>
     internal uint LastImage { get; set; }
 
+    /// <summary>What QEMU is doing with images.</summary>
+    internal Blocks.Jobs.BlockJobTable BlockJobs { get; } = new();
+
     /// <summary>A device that is being plugged: in the status, but not yet in what clients see.</summary>
     internal Model.Domain.Devices.Device? Pending { get; set; }
 

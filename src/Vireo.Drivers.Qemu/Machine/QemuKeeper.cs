@@ -22,6 +22,7 @@ using Vireo.Host.Processes;
 using Vireo.Host.Topology;
 using Vireo.Hypervisor.Audit;
 using Vireo.Hypervisor.Flows;
+using Vireo.Hypervisor.Images;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
 using Vireo.Hypervisor.Stores;
@@ -63,6 +64,7 @@ sealed partial class QemuKeeper
         Definitions = DefinitionStore.Of(Paths, static xml => DomainDef.Parse(xml));
         Loading = new DefinitionLoad(this);
         Statuses = new StatusStore(Paths);
+        NewFiles = new NewFiles(Path.Join(Paths.DataDir, "new-files"));
         Contracts = new CpuContracts(Paths, options.CpuMap);
         Prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
         Binaries = new QemuBinaries(Paths.CacheDir, Prober.ProbeAsync, KvmUsable, () => ProbeHost.Read(new HostTree(), KvmUsable(), new KvmHost(options.KvmDevice), options.CpuMap));
@@ -82,6 +84,7 @@ sealed partial class QemuKeeper
     internal ObjectStore<DomainDef> Definitions { get; }
     internal DefinitionLoad Loading { get; }
     internal StatusStore Statuses { get; }
+    internal NewFiles NewFiles { get; }
     internal CpuContracts Contracts { get; }
     internal QemuProber Prober { get; }
     internal QemuBinaries Binaries { get; }

@@ -35,6 +35,7 @@ public abstract record QmpEvent
         "VSERPORT_CHANGE" => new PortChangeEvent(data.Text("id") ?? "", data.Flag("open") ?? false),
         "MIGRATION" => new MigrationEvent(data.Text("status") ?? ""),
         "MIGRATION_PASS" => new MigrationPassEvent(data.Number("pass") ?? 0),
+        "JOB_STATUS_CHANGE" => new JobStatusEvent(data.Text("id") ?? "", data.Text("status") ?? ""),
         _ => new OtherEvent(name),
     };
 }
@@ -105,6 +106,9 @@ public sealed record MigrationEvent(string Status) : QmpEvent
 
 /// <summary>A migration goes through memory once more, for what was written meanwhile.</summary>
 public sealed record MigrationPassEvent(long Pass) : QmpEvent;
+
+/// <summary>A job stands otherwise than before.</summary>
+public sealed record JobStatusEvent(string Id, string Status) : QmpEvent;
 
 /// <summary>An event nobody here asks for.</summary>
 public sealed record OtherEvent(string Name) : QmpEvent;

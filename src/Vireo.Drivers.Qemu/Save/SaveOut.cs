@@ -30,6 +30,7 @@ static class SaveOut
     {
         var machine = job.Machine;
         var live = job.RequireLive();
+        if (live.BlockJobs.All.Count > 0) throw QemuErrors.Invalid("domain has active block job");
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, job.Interrupted);
         bool running = machine.Snapshot.State is DomainState.Running;
         var image = new SaveImage

@@ -30,6 +30,7 @@ static class GuestFiles
             if (!BlockGraph.IsEmpty(disk.Source)) Add(PathOf(disk.Source), !disk.ReadOnly && !disk.Shareable, disk.Source.SecurityLabels);
             for (BackingStore? below = disk.BackingStore; below is { Source: { } source }; below = below.Next)
                 Add(PathOf(source), returned: false, source.SecurityLabels);
+            if (disk.Mirror?.Source is { } copy) Add(PathOf(copy), labels: copy.SecurityLabels);
         }
         foreach (Hostdev device in live.Devices.Hostdevs)
             if (device.Source is HostdevSource.OfUsb { Missing: not true, Bus: not null } usb) Add(HostdevPlanner.NodeOf(usb));

@@ -2,6 +2,7 @@ using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Cpu.X86;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Migrate;
@@ -68,6 +69,7 @@ static class Reconnect
             }, out _);
         }
         Sweep(keeper, found);
+        Blocks.NewImages.SweepAll(keeper);
         return Task.WhenAll(found.Select(f => TakeOverAsync(keeper, f, stopping)));
     }
 
@@ -108,6 +110,7 @@ static class Reconnect
                 Cgroup = keeper.FindCgroup(machine.Snapshot),
                 Releases = HostPreparer.ReleasesOf(keeper, found.Status.Domain, machine.Snapshot.Id),
             };
+            foreach (var known in (found.Status.BlockJobs?.All ?? []).Select(BlockJob.Of).OfType<BlockJob>()) live.BlockJobs.Add(known);
             keeper.TapNames.Keep(found.Status.Domain);
             machine.SetLive(live);
             events.Attach(live);
@@ -117,7 +120,9 @@ static class Reconnect
             CountAgain(keeper, machine, live);
             await SaveOut.TakeBackAsync(machine, live, either.Token).ConfigureAwait(false);
             await MigrationRecovery.TakeBackAsync(keeper, machine, live, found.Status.Job, either.Token).ConfigureAwait(false);
+            await BlockJobChange.RefreshAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             await LateUnplug.ReconcileAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
+            Blocks.NewImages.Sweep(keeper, machine);
             keeper.Save(machine);
             _ = keeper.WatchAsync(machine, live);
             keeper.Log.Reconnected(machine.Name, machine.Snapshot.Condition.StateWord());

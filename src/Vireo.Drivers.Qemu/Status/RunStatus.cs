@@ -49,6 +49,7 @@ static class RunStatus
             RememberOwner = live.RemembersOwners,
             StartTime = live.Process.StartTime,
             NodeNameIndex = live.LastImage > 0 ? live.LastImage : live.Inherited?.NodeNameIndex,
+            BlockJobs = live.BlockJobs.ToStatus(),
             Domain = NetworkCards.ForStatus(live.Pending is { } pending ? Hotplug.Live.AttachFlow.With(def, pending) : def),
         });
 }

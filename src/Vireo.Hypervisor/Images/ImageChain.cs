@@ -106,7 +106,11 @@ public static class ImageChain
         };
     }
 
-    static DiskSource OnHost(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) ? new DiskSource.OfBlock { Path = path } : new DiskSource.OfFile { Path = path };
+    static DiskSource OnHost(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) && !IsRegular(path)
+        ? new DiskSource.OfBlock { Path = path } : new DiskSource.OfFile { Path = path };
+
+    // Memory file systems are below /dev too.
+    static bool IsRegular(string path) => File.Exists(path) && !File.GetAttributes(path).HasFlag(FileAttributes.Device);
 
     static string? QemuName(StorageFormat format) => format is StorageFormat.Vhd ? "vhdx" : format.ToXml();
 

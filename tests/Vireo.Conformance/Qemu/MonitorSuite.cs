@@ -145,7 +145,7 @@ sealed class MonitorSuite : Suite
         return text.ToString();
     }
 
-    static string JobText(IReadOnlyList<QemuJob> jobs) =>
+    static string JobText(IReadOnlyList<JobReport> jobs) =>
         string.Join('\n', jobs.Select(static j => $"[job]\nid={j.Id}\ntype={j.Type}\nstatus={j.Status}\nerror={j.Error ?? "<null>"}\n"));
 
     static Outputs Query(CaseInput input)

@@ -34,6 +34,7 @@ sealed class StepRecorder : IFlowProbe
         await power.DestroyAsync(guest, test);
         guest = await power.CreateAsync(guest, DomainCreateFlags.StartPaused, test);
         await PlugAsync(root.Get<IDomainDevices>(), guest, folder, test);
+        await StepImages.RecordAsync(root, guest, folder, test);
         await power.DestroyAsync(guest, test);
         await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
         guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder, os: Steps.NoKernel), default, test);

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Facts;
@@ -33,6 +34,9 @@ interface IPlugGuest
 
     /// <summary>Who waits for the guest to let a device go.</summary>
     UnplugWaits Unplugs { get; }
+
+    /// <summary>What QEMU is doing with images.</summary>
+    BlockJobTable BlockJobs => new();
 
     /// <summary>How long a guest may take to let a device go before its caller is told that it will.</summary>
     TimeSpan UnplugPatience { get; }

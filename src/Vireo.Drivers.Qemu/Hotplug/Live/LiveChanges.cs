@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Model.Domain;
@@ -159,6 +160,8 @@ static class LiveChanges
     static ValueTask<Unplug> DetachAsync(IPlugGuest guest, Device device, bool waits, CancellationToken cancel)
     {
         CheckDetach(guest.Def, device);
+        if (device is Disk busy)
+            BlockJobErrors.CheckFree(guest.BlockJobs, busy);
         return DetachFlow.RunAsync(guest, device, waits, cancel);
     }
 
@@ -173,8 +176,6 @@ static class LiveChanges
                 throw HotplugErrors.Unsupported($"disk device type '{((Disk)device).Kind!.Value.ToXml()}' cannot be detached");
             case Disk { Kind: null or DiskKind.Disk or DiskKind.Lun, Target.Bus: not (DiskBus.Virtio or DiskBus.Usb or DiskBus.Scsi) }:
                 throw HotplugErrors.Unsupported("This type of disk cannot be hot unplugged");
-            case Disk { Mirror: not null } disk:
-                throw new VireoException(ErrorCode.BlockCopyActive, ErrorDomain.Qemu, $"disk '{disk.Target.Device}' is in an active block job");
             case Controller { Type: not ControllerType.Scsi } controller:
                 throw HotplugErrors.Unsupported($"'{controller.Type.ToXml()}' controller cannot be hot unplugged.");
             case Controller { Type: ControllerType.Scsi } controller when IsUsed(live, controller):

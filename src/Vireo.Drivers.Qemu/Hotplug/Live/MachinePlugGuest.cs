@@ -2,6 +2,7 @@ using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Audit;
+using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Devices;
@@ -32,6 +33,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     public IGuestPlanning Planning => keeper.Planning;
     public FlowHost Flows => keeper.Flows;
     public UnplugWaits Unplugs => live.Unplugs;
+    public BlockJobTable BlockJobs => live.BlockJobs;
     public TimeProvider Time => keeper.Time;
 
     // POWER's guests take longer.

@@ -83,6 +83,7 @@ static class MediaChange
     /// <exception cref="VireoException">VIR_ERR_OPERATION_FAILED: the guest holds the tray; whatever is wrong with the medium.</exception>
     internal static async ValueTask RunAsync(IPlugGuest guest, Disk drive, Disk wanted, bool force, CancellationToken cancel)
     {
+        Blocks.Jobs.BlockJobErrors.CheckFree(guest.BlockJobs, drive);
         Disk bare = drive with { Source = wanted.Source with { Index = null }, BackingStore = wanted.BackingStore, Driver = drive.Driver is { } driver ? driver with { Type = wanted.Driver?.Type } : wanted.Driver };
         Disk after = LiveChanges.Numbered(guest, (Disk)guest.Locate(bare));
         after = after with

@@ -42,12 +42,19 @@ static class MediumCheck
         HashSet<uint> known = [];
         foreach (Disk disk in guest.Def.Devices.Disks)
         {
-            if (disk.Source.Index is { } top)
-                known.Add(top);
-            for (BackingStore? below = disk.BackingStore; below is not null; below = below.Next)
+            Add(disk.Source, disk.BackingStore);
+            Add(disk.Mirror?.Source, disk.Mirror?.BackingStore);
+        }
+
+        void Add(DiskSource? top, BackingStore? below)
+        {
+            if (top?.Index is { } first)
+                known.Add(first);
+            for (; below is not null; below = below.Next)
                 if ((below.Index ?? below.Source?.Index) is { } index)
                     known.Add(index);
         }
+
         var nodes = await guest.Monitor.RunAsync(new QueryNamedBlockNodes(), cancel).ConfigureAwait(false);
         foreach (string node in nodes.Select(static n => n.Name).Where(n => NumberOf(n) is { } number && !known.Contains(number))
             .OrderBy(static n => n.EndsWith("-storage", StringComparison.Ordinal)).ToList())

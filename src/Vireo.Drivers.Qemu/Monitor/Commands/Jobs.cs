@@ -25,17 +25,17 @@ static class BlockJobs
 /// <param name="Error">Why it failed; null: it did not.</param>
 /// <param name="Done">How far it is, in units of its own.</param>
 /// <param name="Whole">How far it has to go.</param>
-public sealed record QemuJob(string Id, string Type, string Status, string? Error, ulong Done, ulong Whole);
+public sealed record JobReport(string Id, string Type, string Status, string? Error, ulong Done, ulong Whole);
 
 /// <summary>Asks for the jobs.</summary>
-public sealed record QueryJobs : IQmpCommand<IReadOnlyList<QemuJob>>
+public sealed record QueryJobs : IQmpCommand<IReadOnlyList<JobReport>>
 {
     /// <inheritdoc/>
     public string Name => "query-jobs";
 
     /// <inheritdoc/>
-    public IReadOnlyList<QemuJob> Read(JsonElement reply) =>
-        [.. reply.Items().Select(static j => new QemuJob(j.Needed("id"), j.Needed("type"), j.Needed("status"), j.Text("error"),
+    public IReadOnlyList<JobReport> Read(JsonElement reply) =>
+        [.. reply.Items().Select(static j => new JobReport(j.Needed("id"), j.Needed("type"), j.Needed("status"), j.Text("error"),
             j.Unsigned("current-progress") ?? 0, j.Unsigned("total-progress") ?? 0))];
 }
 
@@ -76,4 +76,61 @@ public sealed record BlockJobCancel(string Job, bool Force) : IQmpAction
         if (Force)
             json.WriteBoolean("force", true);
     }
+}
+
+/// <summary>Lets a job that waits for its graph to be changed go on.</summary>
+/// <param name="Id">The job.</param>
+public sealed record JobFinalize(string Id) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "job-finalize";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json) => json.WriteString("id", Id);
+}
+
+/// <summary>Limits a job on blocks.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Speed">Bytes a second; 0: no limit.</param>
+public sealed record BlockJobSetSpeed(string Job, ulong Speed) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "block-job-set-speed";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json)
+    {
+        json.WriteString("device", Job);
+        json.WriteNumber("speed", Speed);
+    }
+}
+
+/// <summary>A job on blocks in numbers.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Speed">Its limit in bytes a second; 0: none.</param>
+/// <param name="Done">How far it is.</param>
+/// <param name="Whole">How far it has to go.</param>
+/// <param name="IsReady">It can be completed.</param>
+public sealed record BlockJobProgress(string Id, ulong Speed, ulong Done, ulong Whole, bool IsReady);
+
+/// <summary>Asks how far the jobs on blocks are.</summary>
+public sealed record QueryBlockJobs : IQmpCommand<IReadOnlyList<BlockJobProgress>>
+{
+    /// <inheritdoc/>
+    public string Name => "query-block-jobs";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BlockJobProgress> Read(JsonElement reply) =>
+        [.. reply.Items().Select(static j => new BlockJobProgress(j.Needed("device"), j.Unsigned("speed") ?? 0, j.Unsigned("offset") ?? 0, j.Unsigned("len") ?? 0, j.Flag("ready") ?? false))];
+}
+
+/// <summary>Gives a job up.</summary>
+/// <param name="Id">The job.</param>
+public sealed record JobCancel(string Id) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "job-cancel";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json) => json.WriteString("id", Id);
 }

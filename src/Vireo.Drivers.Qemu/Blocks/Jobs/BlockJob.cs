@@ -1,0 +1,126 @@
+using Vireo.Core;
+using Vireo.Core.Xml;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Status;
+
+namespace Vireo.Drivers.Qemu.Blocks.Jobs;
+
+/// <summary>Where a job stands; the words are those of status files.</summary>
+[WireNames] enum BlockJobState { New, Running, Ready, Aborting, Pivoting, Concluded }
+
+/// <summary>Long work of QEMU's on the images of one disk.</summary>
+/// <param name="name">QEMU's name of it.</param>
+/// <param name="type">What it does.</param>
+/// <param name="disk">The disk's name in the guest.</param>
+sealed class BlockJob(string name, DomainBlockJobType type, string disk)
+{
+    readonly TaskCompletionSource concluded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal string Name => name;
+    internal DomainBlockJobType Type => type;
+    internal string Disk => disk;
+
+    /// <summary>The flags of the call that began it.</summary>
+    internal uint Flags { get; init; }
+
+    /// <summary>The node that stays below (pull) or takes (commit).</summary>
+    internal string? Base { get; init; }
+
+    /// <summary>The highest node that is committed.</summary>
+    internal string? Top { get; init; }
+
+    /// <summary>The node above that; null: it is the disk's own.</summary>
+    internal string? TopParent { get; init; }
+
+    /// <summary>Files of images that were committed are deleted.</summary>
+    internal bool DeletesCommitted { get; init; }
+
+    /// <summary>A copy of the top image alone, onto images that its owner gave.</summary>
+    internal bool IsShallowNew { get; init; }
+
+    internal BlockJobState State { get; set; }
+
+    /// <summary>Completes when QEMU has ended it.</summary>
+    internal Task Ended => concluded.Task;
+
+    internal void Conclude() => concluded.TrySetResult();
+
+    /// <summary>It mirrors what the guest writes until somebody ends it.</summary>
+    internal bool Mirrors => type is DomainBlockJobType.Copy or DomainBlockJobType.ActiveCommit;
+
+    /// <summary>It copies the top image alone.</summary>
+    internal bool IsShallow => type is DomainBlockJobType.Copy && ((DomainBlockCopyFlags)Flags).HasFlag(DomainBlockCopyFlags.Shallow);
+
+    /// <summary>QEMU's name of a job on a disk.</summary>
+    internal static string NameOf(DomainBlockJobType type, string disk, string node) =>
+        $"{(type is DomainBlockJobType.Pull ? "pull" : type is DomainBlockJobType.Copy ? "copy" : "commit")}-{disk}-{node}";
+
+    internal StatusBlockJob ToStatus() => new()
+    {
+        Name = name,
+        Type = type switch
+        {
+            DomainBlockJobType.Pull => "pull",
+            DomainBlockJobType.Copy => "copy",
+            DomainBlockJobType.ActiveCommit => "active-commit",
+            _ => "commit",
+        },
+        State = State.ToXml(),
+        NewState = State is BlockJobState.Ready ? "ready" : null,
+        Flags = Flags,
+        Parts = [.. Parts()],
+    };
+
+    IEnumerable<XmlFragment> Parts()
+    {
+        yield return Part("disk", ("dst", disk), ("mirror", Mirrors ? "yes" : null));
+        if (Base is not null) yield return Part("base", ("node", Base));
+        if (Top is not null) yield return Part("top", ("node", Top));
+        if (TopParent is not null) yield return Part("topparent", ("node", TopParent));
+        if (DeletesCommitted) yield return Part("deleteCommittedImages");
+        if (IsShallowNew) yield return Part("shallownew");
+    }
+
+    static XmlFragment Part(string element, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    {
+        var output = new XmlOutput(new XmlOutputOptions());
+        output.Open(element);
+        foreach (var (attribute, value) in attributes)
+            output.Attribute(attribute, value);
+        output.Close(element);
+        return XmlFragment.Parse(output.ToString(), "domain_status");
+    }
+
+    /// <summary>Of a status file; null if it is no job that is known here.</summary>
+    internal static BlockJob? Of(StatusBlockJob kept)
+    {
+        DomainBlockJobType? type = kept.Type switch
+        {
+            "pull" => DomainBlockJobType.Pull,
+            "copy" => DomainBlockJobType.Copy,
+            "active-commit" => DomainBlockJobType.ActiveCommit,
+            "commit" => DomainBlockJobType.Commit,
+            _ => null,
+        };
+        var parts = kept.Parts.ToDictionary(static p => p.Name, StringComparer.Ordinal);
+        string? Attribute(string element, string attribute)
+        {
+            if (!parts.TryGetValue(element, out XmlFragment? part))
+                return null;
+            using XmlInput input = part.Open("domain_status");
+            return input.Attribute(attribute);
+        }
+        if (type is not { } known || Attribute("disk", "dst") is not { } disk)
+            return null;
+        return new BlockJob(kept.Name, known, disk)
+        {
+            Flags = kept.Flags ?? 0,
+            Base = Attribute("base", "node"),
+            Top = Attribute("top", "node"),
+            TopParent = Attribute("topparent", "node"),
+            DeletesCommitted = parts.ContainsKey("deleteCommittedImages"),
+            IsShallowNew = parts.ContainsKey("shallownew"),
+            State = BlockJobStateNames.TryParse(kept.State, out BlockJobState state) ? state : BlockJobState.Running,
+        };
+    }
+}
