@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vireo.Conformance.Qemu;
 using Vireo.Conformance.Runner;
+using Vireo.Core;
 using Vireo.Cpu;
 using Vireo.Drivers.Bhyve.Offers;
 using Vireo.Drivers.Qemu.Facts;
@@ -23,21 +24,24 @@ sealed class DomainCapabilitiesSuite : Suite
         _ => DomainCapabilities.Unknown(input.Word("emulator")!, input.Word("virt_type")!, input.Word("machine"), input.Word("arch")!),
     }).ToXml());
 
+    static ValueList<string> Images => ["/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF32_CODE.fd", "/usr/share/OVMF/OVMF_CODE.fd"];
+
     static DomainCapabilities Qemu(CaseInput input)
     {
         using StreamReader cache = File.OpenText(input.PathOf("caps"));
         QemuFacts facts = CapabilityCacheReader.Read(cache);
-        return DomainOffer.Of(facts, input.Word("virt_type") == "kvm", input.Word("machine"), new OfferContext
+        DomainCapabilities offered = DomainOffer.Of(facts, input.Word("virt_type") == "kvm", input.Word("machine"), new OfferContext
         {
             HostArch = facts.Arch,
             HostCpu = Host(input, facts.Arch),
-            Loaders = ["/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF32_CODE.fd", "/usr/share/OVMF/OVMF_CODE.fd"],
             Firmwares = new DescriptorTree(input, "firmware").Firmwares,
             HasFile = static _ => false,        // the corpus has descriptors, and none of the images that they name
             TpmVersions = [.. input.Words("swtpm_tpm_versions")],
             PciBackends = ["default", "vfio"],
             Sev = SevLimits.OfLeaf(509, 451),
         });
+        // Which images a host has is nothing that the corpus knows: these stand in its documents instead.
+        return offered with { Os = offered.Os! with { Loader = offered.Os.Loader! with { Values = Images } } };
     }
 
     static CpuSpec? Host(CaseInput input, string arch)
