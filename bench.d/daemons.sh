@@ -6,6 +6,7 @@ declare -A daemon_pid=() tcp_port=() tls_port=()
 network=     # 1: the daemons that start from now on listen on TCP and TLS too
 certificates=$private/pki
 definitions= # a folder with definitions of machines
+apart=       # 1: the daemons that start from now on have networks of their own
 details=     # more lines for vireod's configuration
 
 mode=session
@@ -48,8 +49,9 @@ launch_stock() {
         printf 'user = "root"\ngroup = "root"\n' >>"$d/etc/qemu.conf"
     fi
     settings stock >"$d/etc/libvirtd.conf"
-    unshare -m --propagation private bash -c '
+    unshare -m ${apart:+-n} --propagation private bash -c '
         d=$1; shift
+        ip link set lo up
         mount --bind "$d/run" /run
         mount --bind "$d/etc" /etc/libvirt
         mount --bind "$d/lib" /var/lib/libvirt
@@ -65,7 +67,7 @@ launch_vireo() {
     [ -z "$network" ] || listen=(--listen)
     mkdir -p "$d"
     { settings vireo; echo "$details"; } >"$d/bench.conf"
-    XDG_RUNTIME_DIR=/run XDG_CONFIG_HOME=/etc "$artifacts/bin/vireod" --root "$d" -f "$d/bench.conf" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
+    XDG_RUNTIME_DIR=/run XDG_CONFIG_HOME=/etc ${apart:+unshare -n} "$artifacts/bin/vireod" --root "$d" -f "$d/bench.conf" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
     daemon_pid[vireo]=$!
 }
 launch() {

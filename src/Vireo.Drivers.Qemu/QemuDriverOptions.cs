@@ -61,6 +61,9 @@ public sealed record QemuDriverOptions
     /// <summary>The networks of the host; null: there are none.</summary>
     public INetworkPorts? Networks { get; init; }
 
+    /// <summary>The network filters of the host; null: there are none.</summary>
+    public INetworkFilters? Filters { get; init; }
+
     /// <summary>The log and the lock manager of the host; null: guests do without.</summary>
     public IGuestManagers? Managers { get; init; }
 

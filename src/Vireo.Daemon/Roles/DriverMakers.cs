@@ -32,6 +32,7 @@ static partial class DriverMakers
             Host = context.Objects.Parts,
             Storage = context.Objects.Storage,
             Networks = context.Objects.Networks ?? NetworksOf(ForwarderOf(context)),
+            Filters = context.Objects.Filters ?? FiltersOf(context),
             Audit = context.Audit,
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
             CpuMap = context.CpuMap.Value,

@@ -10,6 +10,6 @@ static class ObjectRoles
         new("virtnodedevd") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
         new("virtinterfaced") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
         new("virtsecretd") { Drivers = [DriverMakers.Secret, DriverMakers.Test, DriverMakers.Others] },
-        new("virtnwfilterd") { HasSession = false, Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtnwfilterd") { HasSession = false, Drivers = [DriverMakers.NwFilter, DriverMakers.Test, DriverMakers.Others] },
     ];
 }

@@ -18,6 +18,9 @@ sealed class OfferedObjects
     /// <summary>The networks of this process; null: they are in a daemon of their own.</summary>
     internal INetworkPorts? Networks { get; set; }
 
+    /// <summary>The network filters of this process; null: they are in a daemon of their own.</summary>
+    internal INetworkFilters? Filters { get; set; }
+
     /// <summary>Offers something more.</summary>
     internal void Add(CapabilitySet parts) => Parts = Parts.AndAlso(parts);
 }

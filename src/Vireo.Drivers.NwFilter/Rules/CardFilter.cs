@@ -44,6 +44,26 @@ public sealed class CardFilter(string card, IPacketFilter host)
         }
     }
 
+    /// <summary>Makes rules for frames alone, as they are: what passes while nobody knows the guest's address yet.</summary>
+    /// <param name="fromGuest">Rules for what the guest sends, in the words of ebtables; empty: all passes.</param>
+    /// <param name="toGuest">Rules for what it gets; empty: all passes.</param>
+    public void ApplyFrames(IReadOnlyList<IReadOnlyList<string>> fromGuest, IReadOnlyList<IReadOnlyList<string>> toGuest)
+    {
+        Remove(made);
+        Make(made.FromGuest, "PREROUTING", "-i", fromGuest);
+        Make(made.ToGuest, "POSTROUTING", "-o", toGuest);
+
+        void Make(char name, string parent, string end, IReadOnlyList<IReadOnlyList<string>> rules)
+        {
+            if (rules.Count == 0)
+                return;
+            Frames(mayFail: false, "-N", Root(name));
+            foreach (IReadOnlyList<string> words in rules)
+                Frames(mayFail: false, ["-A", Root(name), .. words]);
+            Frames(mayFail: false, "-A", parent, end, card, "-j", Root(name));
+        }
+    }
+
     /// <summary>Takes the rules away that were in force before, and puts those made in their place.</summary>
     public void Commit()
     {

@@ -28,11 +28,26 @@ public static class FilterPlan
     /// <exception cref="VireoException">VIR_ERR_INTERNAL_ERROR: a variable without value, values that do not fit, a filter that is not there or refers to itself.</exception>
     public static IReadOnlyList<PlannedRule> Of(FilterDef filter, FilterVariables variables, Func<string, FilterDef?> find)
     {
+        IReadOnlyList<PlannedRule> rules = Of(filter, variables, find, out IReadOnlyList<string> missing);
+        return missing.Count == 0 ? rules : throw Unresolved(missing);
+    }
+
+    /// <summary>That variables have no value.</summary>
+    public static VireoException Unresolved(IEnumerable<string> missing) =>
+        VireoException.Internal(ErrorDomain.Nwfilter, $"Cannot instantiate filter due to unresolvable variables or unavailable list elements: {string.Join(", ", missing)}");
+
+    /// <summary>The rules of a filter that can be said.</summary>
+    /// <param name="filter">The filter, in normal form.</param>
+    /// <param name="variables">What its variables stand for.</param>
+    /// <param name="find">Finds a filter that is referred to; null: there is none.</param>
+    /// <param name="missing">Variables without a value, each once; rules with them are left out.</param>
+    /// <exception cref="VireoException">VIR_ERR_INTERNAL_ERROR: values that do not fit, a filter that is not there or refers to itself.</exception>
+    public static IReadOnlyList<PlannedRule> Of(FilterDef filter, FilterVariables variables, Func<string, FilterDef?> find, out IReadOnlyList<string> missing)
+    {
         var all = new List<PlannedRule>();
-        var missing = new List<string>();
+        var without = new List<string>();
         Add(filter, variables, 0);
-        if (missing.Count > 0)
-            throw VireoException.Internal(ErrorDomain.Nwfilter, $"Cannot instantiate filter due to unresolvable variables or unavailable list elements: {string.Join(", ", missing.Distinct())}");
+        missing = [.. without.Distinct()];
         // Chains hang in the root, so what the root does is said first.
         return [.. all.OrderBy(static r => !r.IsInRoot).ThenBy(static r => r.Priority)];
 
@@ -50,7 +65,7 @@ public static class FilterPlan
                 else if (entry is FilterRule rule)
                 {
                     string[] unresolved = [.. known.Unresolved(rule)];
-                    missing.AddRange(unresolved);
+                    without.AddRange(unresolved);
                     if (unresolved.Length == 0)
                         all.AddRange(known.Instances(rule).Select(instance => new PlannedRule(one.Chain ?? "root", one.Priority ?? 0, instance)));
                 }

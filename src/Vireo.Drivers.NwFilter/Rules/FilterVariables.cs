@@ -26,7 +26,7 @@ public sealed class FilterVariables(IReadOnlyDictionary<string, IReadOnlyList<st
 
     /// <summary>Which of a rule's variables have no value.</summary>
     public IEnumerable<string> Unresolved(FilterRule rule) => Of(rule).Where(v => !values.TryGetValue(v.Name, out var known) || !v.IsIterator && v.Index >= known.Count)
-        .Select(static v => v.Index is null ? v.Name : v.IsIterator ? $"{v.Name}[@{v.Index}]" : $"{v.Name}[{v.Index}]").Distinct();
+        .Select(static v => v.Index is null || v is { IsIterator: true, Index: 0 } ? v.Name : v.IsIterator ? $"{v.Name}[@{v.Index}]" : $"{v.Name}[{v.Index}]").Distinct();
 
     /// <summary>
     /// A rule for each combination of its variables' values, each combination once. Variables with the same iterator go in step; of several iterators the

@@ -56,6 +56,7 @@ static class HostPreparer
     internal static IReadOnlyList<Func<ValueTask>> ReleasesOf(QemuKeeper keeper, DomainDef live, int id) =>
     [
         () => NetworkCards.UnplugAsync(keeper, live),
+        () => CardFilters.UnbindAsync(keeper, live),
         () => TpmEmulator.StopAsync(keeper, live, id),
         () => VirtioFsDaemon.StopAsync(keeper, live, id),
         .. HostSettings.MemoryFolders(keeper.Config, keeper.Paths, DriverPaths.RunName(id, live.Name)).Select(static folder => (Func<ValueTask>)(() => RemoveFolder(folder))),

@@ -51,6 +51,7 @@ static class StartFlow
         .Step("cgroup", MakeCgroupAsync, static run => run.Keeper.RemoveCgroupAsync(run.Cgroup))
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
         .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))
+        .Each("filters", CardFilters.Bind)
         .Step("traffic", CardLimits.SetAllAsync)
         .Each("labels", FileLabels.Give)
         .Step("state", StateReading.Pass)

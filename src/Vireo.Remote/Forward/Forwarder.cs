@@ -39,6 +39,11 @@ public sealed class Forwarder(RemotePlaces places, string self)
     public async ValueTask<IDriverConnection> OpenNetworksAsync(CancellationToken cancel) =>
         await OpenAsync("virtnetworkd", $"network:///{Mode}", Caller.Self, cancel).ConfigureAwait(false);
 
+    /// <summary>Opens a connection to the daemon of network filters, for a driver of this process.</summary>
+    /// <exception cref="VireoException">It cannot be reached.</exception>
+    public async ValueTask<IDriverConnection> OpenFiltersAsync(CancellationToken cancel) =>
+        await OpenAsync("virtnwfilterd", $"nwfilter:///{Mode}", Caller.Self, cancel).ConfigureAwait(false);
+
     /// <summary>Opens a connection to a daemon, as somebody.</summary>
     /// <exception cref="VireoException">It cannot be reached, or does not open the URI for this caller.</exception>
     internal async ValueTask<RemoteClient> OpenAsync(string daemon, string uri, Caller caller, CancellationToken cancel)

@@ -99,6 +99,10 @@ sealed class ScriptedGuest : IPlugGuest
     public Device Locate(Device device) => device is Disk { BackingStore: null } disk ? disk with { BackingStore = new BackingStore() } : device;
     public IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan) => [];
     public SafeFileHandle Open(DescriptorStep step) => File.OpenHandle("/dev/null");
+    public ValueTask BindFilterAsync(Interface card, CancellationToken cancel) => ValueTask.CompletedTask;
+
+    public ValueTask UnbindFilterAsync(Interface card) => ValueTask.CompletedTask;
+
     public IEnumerable<FlowPart> Label(Device device) => [];
     public void Release(Device device, DevicePlan plan) { }
     public void Note(Device? pending) { }

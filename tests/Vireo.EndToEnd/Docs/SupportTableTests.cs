@@ -3,6 +3,7 @@ using System.Text;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Network;
+using Vireo.Drivers.NwFilter;
 using Vireo.Drivers.Secret;
 using Vireo.Drivers.Test;
 using Vireo.EndToEnd.Harness;
@@ -24,11 +25,12 @@ public class SupportTableTests
 
         await using NetworkDriver networks = NetworkDriver.Create(new NetworkDriverOptions { Paths = qemu.Paths, Processes = qemu.Processes, LeaseCommand = [] });
 
+        await using NwFilterDriver filters = NwFilterDriver.Create(new NwFilterDriverOptions { Paths = qemu.Paths with { Privileged = true }, Processes = qemu.Processes });
         await using var storage = new StorageRoot();
         await storage.StartAsync();
         SecretDriver secrets = SecretDriver.Create(new SecretDriverOptions { Paths = storage.Paths });
         // What a hypervisor's connection offers in a daemon that has these drivers too.
-        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(storage.Driver.Capabilities).AndAlso(secrets.Capabilities).Types], test.Capabilities.Types.ToHashSet());
+        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(filters.Capabilities).AndAlso(storage.Driver.Capabilities).AndAlso(secrets.Capabilities).Types], test.Capabilities.Types.ToHashSet());
 
         string page = Path.Join(Pages.Folder, "support.md");
         if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")

@@ -19,8 +19,7 @@ public sealed class CoverageTests
             IDomainMigrationTunnelV3 IDomainMigrationV1 IDomainMigrationV2 IDomainMigrationV3
             IDomainSleep IDomainSshKeys IDomainThrottleGroups IDomainXmlFromNative IDomainXmlToNative IHypervisorCpus INetworkLeases
             INetworkMetadata INetworkPortLifecycle INetworkPortListing INodeDeviceDefinitions INodeDeviceDetach INodeDeviceUpdate
-            INodeDeviceWwn INodeMemoryParameters INodePageAllocation INodeSev INodeSleep INwFilterBindingLifecycle INwFilterBindings
-            INwFilterLifecycle INwFilterListing
+            INodeDeviceWwn INodeMemoryParameters INodePageAllocation INodeSev INodeSleep
             """),
         ("of one hypervisor alone", "IQemuAgent IQemuAttach IQemuMonitor IQemuMonitorEvents ILxcNamespaces"),
         ("of the daemon, not of a driver", "IAdminClients IAdminDaemon IAdminLogging IAdminServers IDiskLocks IGuestLogs IMachineJobs"),

@@ -18,6 +18,7 @@ static class AttachFlow
         .Step("note", static run => run.Guest.Note(run.Device), static run => run.Guest.Note(null))
         .Each("host", static run => run.Guest.Prepare(run.Device, run.Plan))
         .Each("descriptors", static run => run.Opening())
+        .Each("filters", Filters)
         .Each("labels", static run => run.Guest.Label(run.Device))
         .Each("before", Before)
         .Each("backends", static run => run.Making(run.Backends))
@@ -49,6 +50,12 @@ static class AttachFlow
         {
             guest.Audit(run.Device, comes: true, done);
         }
+    }
+
+    static IEnumerable<FlowPart> Filters(PlugRun run)
+    {
+        if (run.Device is Interface { Filter: not null } card)
+            yield return new FlowPart("filter", cancel => run.Guest.BindFilterAsync(card, cancel), () => run.Guest.UnbindFilterAsync(card));
     }
 
     static IEnumerable<FlowPart> Before(PlugRun run)

@@ -27,6 +27,7 @@ static class DetachFlow
             foreach (var part in run.Backends.Reverse())
                 await run.TakeAwayAsync(part).ConfigureAwait(false);
         })
+        .Always("filter", static run => run.Device is Interface card ? run.Guest.UnbindFilterAsync(card) : ValueTask.CompletedTask)
         .Always("host", static run => run.Guest.Release(run.Device, run.Plan))
         .Always("publish", static run =>
         {

@@ -57,6 +57,12 @@ interface IPlugGuest
     /// <summary>Opens what QEMU gets.</summary>
     SafeFileHandle Open(DescriptorStep step);
 
+    /// <summary>Puts a card's filter on it, if it has one.</summary>
+    ValueTask BindFilterAsync(Interface card, CancellationToken cancel);
+
+    /// <summary>Takes a card's filter off it.</summary>
+    ValueTask UnbindFilterAsync(Interface card);
+
     /// <summary>What becomes of files once they are there: each part has its undo.</summary>
     IEnumerable<FlowPart> Label(Device device);
 

@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Hotplug.Config;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -144,7 +145,7 @@ static class ScreenUpdate
     });
 }
 
-/// <summary>What of a card can change while the machine runs: whether its cable is plugged in.</summary>
+/// <summary>What of a card can change while the machine runs: whether its cable is plugged in, and its filter.</summary>
 static class CardUpdate
 {
     internal static async ValueTask RunAsync(IPlugGuest guest, Interface written, CancellationToken cancel)
@@ -158,8 +159,25 @@ static class CardUpdate
             throw HotplugErrors.Unsupported(refusal);
         if ((old.Link ?? LinkState.Up) != (now.Link ?? LinkState.Up))
             await guest.Monitor.RunAsync(new SetLink(old.Alias!, now.Link is not LinkState.Down), cancel).ConfigureAwait(false);
+        Interface next = old with { Link = now.Link, Filter = now.Filter };
+        if (old.Filter != now.Filter)
+            await ChangeFilterAsync(guest, old, next, cancel).ConfigureAwait(false);
         guest.Publish(def => def.Devices.Interfaces.FirstOrDefault(c => c.Alias == old.Alias) is { } card
-            ? def with { Devices = def.Devices.Replace(card, card with { Link = now.Link }) } : def);
+            ? def with { Devices = def.Devices.Replace(card, card with { Link = next.Link, Filter = next.Filter }) } : def);
+    }
+
+    static async ValueTask ChangeFilterAsync(IPlugGuest guest, Interface old, Interface next, CancellationToken cancel)
+    {
+        await guest.UnbindFilterAsync(old).ConfigureAwait(false);
+        try
+        {
+            await guest.BindFilterAsync(next, cancel).ConfigureAwait(false);
+        }
+        catch (VireoException e)
+        {
+            await guest.BindFilterAsync(old, CancellationToken.None).ConfigureAwait(false);
+            throw HotplugErrors.Failed($"failed to add new filter rules to '{next.Target?.Device}' - attempting to restore old rules: {e.Message}");
+        }
     }
 
     static string? Refusal(Interface old, Interface now)
@@ -188,7 +206,7 @@ static class CardUpdate
             return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
         if (old.Bandwidth != now.Bandwidth)
             return "Unable to set bandwidth for interface because device name is unknown";
-        if (old.Filter != now.Filter)
+        if (old.Filter != now.Filter && !CardFilters.CanHave(now))
             return "filters not supported on interfaces of type " + CardWords.Of(now.Source);
         return null;
     }

@@ -13,6 +13,7 @@ using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Drivers.Qemu.Start.Groups;
+using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Usb;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Files;
@@ -93,6 +94,10 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         ? throw QemuErrors.Unsupported("unable to open vhost-vsock device")
         : HostPreparer.Open(step, keeper.Paths, (path, append) => GuestLog.OpenConsole(keeper, machine, path, append));
 
+    public ValueTask BindFilterAsync(Interface card, CancellationToken cancel) => CardFilters.BindAsync(keeper, machine, card, mayBeThere: false, cancel);
+
+    public ValueTask UnbindFilterAsync(Interface card) => CardFilters.UnbindAsync(keeper, card);
+
     public IEnumerable<FlowPart> Label(Device device) => Files(device).Select((file, number) => new FlowPart($"file-{number}", _ =>
     {
         keeper.Security.Ownership.Give(file.Path, file.Ids, file.IsReturned);
@@ -148,7 +153,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
             live.Releases = [.. live.Releases, () =>
             {
                 HostPreparer.ReleaseOne(keeper, device);
-                return ValueTask.CompletedTask;
+                return CardFilters.UnbindAsync(keeper, device);
             }];
         machine.Raise(news switch
         {
