@@ -258,17 +258,18 @@ sealed class NwFilterKeeper : IDisposable
         await EndLearningAsync(card).ConfigureAwait(false);
         if (plan.Learning is { } mode)
             card.Learner = new AddressLearner(card.Port, Convert.FromHexString(card.Binding.Mac.ToString().Replace(":", "", StringComparison.Ordinal)), mode,
-                CardPlan.ServersOf(card.Binding), card.Leases, (leases, cancel) => LearnedAsync(card, leases, cancel), options.Time, options.Log);
+                CardPlan.ServersOf(card.Binding), card.Leases, (leases, cancel) => LearnedAsync(card, mode, leases, cancel), options.Time, options.Log);
     }
 
-    async Task LearnedAsync(BoundCard card, IReadOnlyList<Lease> leases, CancellationToken cancel)
+    // Written down first, so that a later daemon knows no less than the rules say.
+    async Task LearnedAsync(BoundCard card, LearningMode mode, IReadOnlyList<Lease> leases, CancellationToken cancel)
     {
         card.Leases = leases;
-        await ApplyAsync(card, byLearner: true, cancel).ConfigureAwait(false);
-        if (card.Learner is { Mode: LearningMode.Dhcp })
+        if (mode is LearningMode.Dhcp)
             SaveLeases();
-        else
-            SaveStatus(card);
+        else if (!card.IsGone)
+            SaveStatus(card, leases[0].Address.ToString());
+        await ApplyAsync(card, byLearner: true, cancel).ConfigureAwait(false);
     }
 
     static async ValueTask EndLearningAsync(BoundCard card)
@@ -292,11 +293,8 @@ sealed class NwFilterKeeper : IDisposable
 
     void Save(FilterDef filter) => store.Save(filter.Name, filter.Uuid!.Value, filter.ToXml());
 
-    void SaveStatus(BoundCard card) => statuses.Save(card.Port, card.Binding.OwnerUuid, new BindingStatus
-    {
-        Binding = card.Binding,
-        Learned = card.Leases is [{ Ends: var ends } lease] && ends == DateTimeOffset.MaxValue && card.Learner is not { Mode: LearningMode.Dhcp } ? lease.Address.ToString() : null,
-    }.ToXml());
+    void SaveStatus(BoundCard card, string? learned = null) =>
+        statuses.Save(card.Port, card.Binding.OwnerUuid, new BindingStatus { Binding = card.Binding, Learned = learned }.ToXml());
 
     void SaveLeases()
     {

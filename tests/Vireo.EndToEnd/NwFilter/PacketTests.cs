@@ -110,14 +110,21 @@ public sealed class PacketTests
                     await cards.Network.RunAsync([.. table, what]);
             Assert.DoesNotContain("guest", await AllAsync(), StringComparison.Ordinal);
         }
+        async Task BackAsync()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            string now;
+            while ((now = await AllAsync()) != before)
+                Assert.False(limit.IsCancellationRequested, $"rules are not back:\n{now}\nbefore:\n{before}\n{cards.Network.Daemon.Log}");
+        }
         await FlushAsync();
         await Command.RunAsync("kill", ["-HUP", cards.Network.Daemon.Pid.ToString()]);
-        await NetworkDaemon.UntilAsync(async () => await AllAsync() == before, "rules are back");
+        await BackAsync();
         await FlushAsync();
         using var space = File.OpenHandle($"/proc/{cards.Network.Daemon.Pid}/ns/net");
         await cards.Network.Daemon.KillAsync();
         await cards.Network.StartAgainAsync(space, null);
-        await NetworkDaemon.UntilAsync(async () => await AllAsync() == before, "rules are back");
+        await BackAsync();
         // And where the daemon does not know that they are gone, a change puts in all that it is about.
         await FlushAsync();
         await cards.Network.VirshAsync("nwfilter-binding-delete", "guest");
