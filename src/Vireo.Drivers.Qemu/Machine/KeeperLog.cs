@@ -52,7 +52,7 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3009, LogLevel.Information, "Domain {Name}: taken over, {State}")]
     internal partial void Reconnected(string name, string state);
 
-    [LoggerMessage(3027, LogLevel.Error, "Domain {Name}: card {Card} has no filter: {Why}")]
+    [LoggerMessage(3049, LogLevel.Error, "Domain {Name}: card {Card} has no filter: {Why}")]
     internal partial void NotFiltered(string name, string card, string why);
 
     [LoggerMessage(3024, LogLevel.Information, "Domain {Name}: its CPU is said in words of this daemon's map")]
