@@ -8,6 +8,11 @@ static class AgentErrors
 {
     internal static VireoException Unresponsive() => new(ErrorCode.AgentUnresponsive, ErrorDomain.Qemu, "Guest agent not available for now");
 
+    internal static VireoException NotConnected() => new(ErrorCode.AgentUnresponsive, ErrorDomain.Qemu, "QEMU guest agent is not connected");
+
+    internal static VireoException Broken(Exception? why = null) =>
+        new(ErrorCode.AgentUnresponsive, ErrorDomain.Qemu, "QEMU guest agent is not available due to an error", why);
+
     internal static VireoException TooSlow() => new(ErrorCode.AgentUnresponsive, ErrorDomain.Qemu, "Guest agent did not answer in time");
 
     internal static VireoException Gone() => new(ErrorCode.AgentUnresponsive, ErrorDomain.Qemu, "Guest agent disappeared while executing command");

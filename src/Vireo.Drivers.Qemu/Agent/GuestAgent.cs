@@ -26,6 +26,9 @@ public sealed class GuestAgent(Stream channel, TimeProvider time) : IAsyncDispos
     long _sync;
     bool _broken, _disposed;
 
+    /// <summary>The guest hung up: nothing more comes of this conversation.</summary>
+    public bool IsBroken => _broken;
+
     /// <summary>Asks, and waits for the answer.</summary>
     /// <param name="command">The command.</param>
     /// <param name="patience">How long; <see cref="Timeout.InfiniteTimeSpan"/>: without end. The time to find each other again is <see cref="UsualPatience"/> at most.</param>

@@ -3,8 +3,6 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Agent;
 using Vireo.Drivers.Qemu.Agent.Commands;
 using Vireo.Drivers.Qemu.Machine;
-using Vireo.Drivers.Qemu.Monitor;
-using Vireo.Drivers.Qemu.Start;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
@@ -21,14 +19,14 @@ sealed class DomainAddresses(QemuConnection connection) : IDomainAddresses
         DomainRef domain, DomainInterfaceAddressesSource source, uint flags, CancellationToken cancel)
     {
         if (flags != 0) throw VireoException.UnsupportedFlags(flags, "qemuDomainInterfaceAddresses", ErrorDomain.Qemu);
-        MachineSnapshot now = connection.Get(domain).Snapshot;
+        var machine = connection.Get(domain);
+        MachineSnapshot now = machine.Snapshot;
         if (now.Live is not { } def) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
         return source switch
         {
             DomainInterfaceAddressesSource.Lease => await LeasesAsync(def, cancel).ConfigureAwait(false),
             DomainInterfaceAddressesSource.Arp => Neighbours(def, File.Exists(ArpTable) ? await File.ReadAllTextAsync(ArpTable, cancel).ConfigureAwait(false) : ""),
-            DomainInterfaceAddressesSource.Agent => now.State is DomainState.Running
-                ? await AskAsync(def, cancel).ConfigureAwait(false) : throw MachineErrors.NotRunning(ErrorDomain.Qemu),
+            DomainInterfaceAddressesSource.Agent => await AskAsync(machine, cancel).ConfigureAwait(false),
             _ => throw new VireoException(ErrorCode.ArgumentUnsupported, ErrorDomain.Qemu, $"Unknown IP address data source {(int)source}"),
         };
     }
@@ -58,13 +56,10 @@ sealed class DomainAddresses(QemuConnection connection) : IDomainAddresses
                    select new DomainInterface(card.Target?.Device ?? "", mac, found)];
     }
 
-    async Task<DomainInterface[]> AskAsync(DomainDef def, CancellationToken cancel)
+    async Task<DomainInterface[]> AskAsync(QemuMachine machine, CancellationToken cancel)
     {
-        string path = def.Devices.Channels.ToList().Select(static one => DeviceReadback.IsAgent(one) && one.Source is ChardevSource.OfUnix { Path: { } at } ? at : null)
-            .FirstOrDefault(static at => at is not null)
-            ?? throw new VireoException(ErrorCode.ArgumentUnsupported, ErrorDomain.Qemu, "QEMU guest agent is not configured");
-        await using var agent = new GuestAgent(await UnixSockets.ConnectAsync(path, cancel).ConfigureAwait(false), connection.Keeper.Time);
-        IReadOnlyList<GuestInterface> cards = await agent.RunAsync(new GuestNetworkGetInterfaces(), GuestAgent.UsualPatience, cancel).ConfigureAwait(false);
+        IReadOnlyList<GuestInterface> cards = await AgentLine.UseAsync(machine, connection.Keeper.Time,
+            (agent, patience) => agent.RunAsync(new GuestNetworkGetInterfaces(), patience, cancel), cancel).ConfigureAwait(false);
         return [.. cards.Select(static card => new DomainInterface(card.Name, card.Mac,
             [.. card.Addresses.Select(static one => new DomainAddress(one.IsIpv6 ? IPAddressType.Ipv6 : IPAddressType.Ipv4, one.Address, one.Prefix))]))];
     }

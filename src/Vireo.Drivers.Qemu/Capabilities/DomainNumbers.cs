@@ -28,15 +28,15 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
     public ValueTask<int> GetMaxVcpusAsync(DomainRef domain, CancellationToken cancel) =>
         GetVcpuCountAsync(domain, DomainVcpuFlags.Live | DomainVcpuFlags.Maximum, cancel);
 
-    public ValueTask<int> GetVcpuCountAsync(DomainRef domain, DomainVcpuFlags flags, CancellationToken cancel)
+    public async ValueTask<int> GetVcpuCountAsync(DomainRef domain, DomainVcpuFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainVcpuFlags.Live | DomainVcpuFlags.Config | DomainVcpuFlags.Maximum | DomainVcpuFlags.Guest, "qemuDomainGetVcpusFlags");
         var now = connection.Get(domain).Snapshot;
         var def = Choose(now, flags.HasFlag(DomainVcpuFlags.Live), flags.HasFlag(DomainVcpuFlags.Config));
         if (flags.HasFlag(DomainVcpuFlags.Guest))
-            throw now.IsActive ? QemuErrors.NoAgent(now.State)
-                : VireoException.InvalidArgument(ErrorDomain.Qemu, "vCPU count provided by the guest agent can only be requested for live domains");
-        return new(flags.HasFlag(DomainVcpuFlags.Maximum) ? DomainReads.MaxVcpus(def) : DomainReads.Vcpus(def));
+            return now.IsActive ? await new GuestVcpus(connection).CountAsync(domain, flags.HasFlag(DomainVcpuFlags.Maximum), cancel).ConfigureAwait(false)
+                : throw VireoException.InvalidArgument(ErrorDomain.Qemu, "vCPU count provided by the guest agent can only be requested for live domains");
+        return flags.HasFlag(DomainVcpuFlags.Maximum) ? DomainReads.MaxVcpus(def) : DomainReads.Vcpus(def);
     }
 
     /// <summary>The definition that impact flags choose.</summary>

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Agent;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
@@ -64,21 +65,33 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
     public ValueTask ShutdownAsync(DomainRef domain, DomainShutdownFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainShutdownFlags.AcpiPowerBtn | DomainShutdownFlags.GuestAgent, "qemuDomainShutdownFlags");
-        return PressAsync(domain, flags is DomainShutdownFlags.GuestAgent, reboot: false, "DomainShutdownFlags", cancel);
+        return AskToEndAsync(domain, flags.HasFlag(DomainShutdownFlags.GuestAgent), flags.HasFlag(DomainShutdownFlags.AcpiPowerBtn), reboot: false, "DomainShutdownFlags", cancel);
     }
 
     public ValueTask RebootAsync(DomainRef domain, DomainRebootFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainRebootFlags.AcpiPowerBtn | DomainRebootFlags.GuestAgent, "qemuDomainReboot");
-        return PressAsync(domain, flags is DomainRebootFlags.GuestAgent, reboot: true, "DomainReboot", cancel);
+        return AskToEndAsync(domain, flags.HasFlag(DomainRebootFlags.GuestAgent), flags.HasFlag(DomainRebootFlags.AcpiPowerBtn), reboot: true, "DomainReboot", cancel);
     }
 
-    async ValueTask PressAsync(DomainRef domain, bool agentOnly, bool reboot, string operation, CancellationToken cancel)
+    // By the agent if it is there and nobody wants the button, else by the button; the button too where the agent fails and nobody wants it alone.
+    async ValueTask AskToEndAsync(DomainRef domain, bool agent, bool button, bool reboot, string operation, CancellationToken cancel)
     {
         var machine = connection.Get(domain);
+        if (agent || !button && AgentLine.IsThere(machine.Snapshot))
+        {
+            try
+            {
+                await new GuestEnd(connection).RunAsync(machine, reboot, cancel).ConfigureAwait(false);
+                return;
+            }
+            catch (VireoException) when (!agent || button)
+            {
+                // The button is still there.
+            }
+        }
         await using var job = await machine.EnterAsync(Job.Modify, connection.As(operation), cancel).ConfigureAwait(false);
         var live = job.RequireLive();
-        if (agentOnly) throw QemuErrors.NoAgent(machine.Snapshot.State);
         live.FakeReboot = reboot;
         Keeper.Save(machine);
         await job.AskAsync(new SystemPowerdown(), cancel).ConfigureAwait(false);

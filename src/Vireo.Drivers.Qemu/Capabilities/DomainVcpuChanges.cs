@@ -21,7 +21,10 @@ sealed class DomainVcpuChanges(QemuConnection connection) : IDomainVcpuChanges, 
         await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainSetVcpusFlags"), cancel).ConfigureAwait(false);
         Impact impact = Impact.Of((DomainModificationImpact)(flags & (DomainVcpuFlags.Live | DomainVcpuFlags.Config)), job.Snapshot);
         if (flags.HasFlag(DomainVcpuFlags.Guest))
-            throw QemuErrors.NoAgent(job.Snapshot.State);
+        {
+            await new GuestVcpus(connection).UseAsync(machine, (int)Math.Min(count, int.MaxValue), cancel).ConfigureAwait(false);
+            return;
+        }
         DomainDef? next = null;
         if (flags.HasFlag(DomainVcpuFlags.Maximum))
         {

@@ -49,6 +49,8 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainSingleVcpus>(vcpus)
             .And<IDomainMemoryStatistics>(numbers)
             .Tuning(this)
+            .Guests(this)
+            .Sundry(this)
             .And<IDomainBlockStatistics>(blocks)
             .And<IDomainBlockParameters>(blocks)
             .And<IDomainBlockJobs>(new DomainBlockJobs(this))
@@ -73,6 +75,7 @@ sealed class QemuConnection : IDriverConnection
         var documents = new HostDocuments(keeper.Node);
         var node = new NodeNumbers(keeper.Node);
         var cpus = new CpuComparisons(keeper);
+        var pages = new HostPages(keeper.Node);
         return keeper.Options.Host
             .And<IHostCapabilities>(documents)
             .And<IDomainCapabilities>(new GuestOffers(keeper))
@@ -85,7 +88,11 @@ sealed class QemuConnection : IDriverConnection
             .And<INodeMemory>(node)
             .And<INodeStatistics>(node)
             .And<INodeMemoryStatistics>(node)
-            .And<INodeCpuMap>(node);
+            .And<INodeCpuMap>(node)
+            .And<INodeMemoryParameters>(new HostMerging(keeper.Node.Tree))
+            .And<INodePages>(pages)
+            .And<INodePageAllocation>(pages)
+            .And<INodeSleep>(new HostSleep(keeper));
     }
 
     /// <inheritdoc/>

@@ -22,13 +22,19 @@ sealed unsafe partial class PtyStream : IStreamHandler
     int _offset, _queued;
     bool _mayRead, _ended, _full;      // the client is ready when it has its answer, not before
 
-    internal PtyStream(string path, IStreamSink client, Action<PtyStream> closed)
+    internal PtyStream(string path, IStreamSink client, Action<PtyStream> closed) : this(Open(path), client, closed) { }
+
+    /// <summary>The same for what is open already, and does not block.</summary>
+    internal PtyStream(SafeFileHandle opened, IStreamSink client, Action<PtyStream> closed)
     {
-        (_client, _closed) = (client, closed);
-        _pty = new SafeFileHandle(open(path, ReadWrite | NoTerminal | NonBlocking | CloseOnExec), ownsHandle: true);
-        if (_pty.IsInvalid)
-            throw VireoException.System(ErrorDomain.None, Marshal.GetLastPInvokeError(), $"Unable to open stream for '{path}'");
+        (_client, _closed, _pty) = (client, closed, opened);
         _wake = new SafeFileHandle(eventfd(0, NonBlocking | CloseOnExec), ownsHandle: true);
+    }
+
+    static SafeFileHandle Open(string path)
+    {
+        var opened = new SafeFileHandle(open(path, ReadWrite | NoTerminal | NonBlocking | CloseOnExec), ownsHandle: true);
+        return !opened.IsInvalid ? opened : throw VireoException.System(ErrorDomain.None, Marshal.GetLastPInvokeError(), $"Unable to open stream for '{path}'");
     }
 
     internal void Begin() => new Thread(Run, 128 * 1024) { IsBackground = true, Name = "console" }.Start();

@@ -71,11 +71,11 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
                 break;
             case DeviceDeletedEvent { Device: { } alias }: LateUnplug.Tell(keeper, machine, live, alias, Unplug.Gone); break;
             case DeviceUnplugErrorEvent { Device: { } alias }: LateUnplug.Tell(keeper, machine, live, alias, Unplug.Rejected); break;
-            case PortChangeEvent port: OnPort(port); break;
             case MigrationPassEvent pass when live.Migration is { Outgoing: true }:
                 machine.Raise(new DomainMigrationIterationEvent(machine.Snapshot.Ref, (int)pass.Pass));
                 break;
             case JobStatusEvent job: BlockJobChange.Tell(keeper, machine, live, new JobStatus(job.Id, job.Status)); break;
+            case PortChangeEvent port: OnPort(live, port); break;
         }
     }
 
@@ -243,7 +243,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         keeper.SaveSoon(machine);
     }
 
-    void OnPort(PortChangeEvent told)
+    void OnPort(LiveQemu live, PortChangeEvent told)
     {
         var state = told.Open ? ChannelState.Connected : ChannelState.Disconnected;
         bool agent = false;
@@ -260,6 +260,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         });
         agent = machine.Snapshot.Live?.Devices.Channels.Any(c =>
             c.Alias == told.Id && c.Target is ChannelTarget.OfVirtio { Name: "org.qemu.guest_agent.0" }) ?? false;
+        if (agent && !told.Open) _ = live.Agent.DisposeAsync().AsTask();
         if (agent)
             machine.Raise(new DomainAgentLifecycleEvent(machine.Snapshot.Ref,
                 told.Open ? AgentLifecycleState.Connected : AgentLifecycleState.Disconnected, AgentLifecycleReason.Channel));

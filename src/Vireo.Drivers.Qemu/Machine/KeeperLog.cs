@@ -37,6 +37,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3050, LogLevel.Warning, "Domain {Name}: {Told}")]
     internal partial void Traffic(string name, string told);
 
+    [LoggerMessage(3051, LogLevel.Warning, "Domain {Name}: it could not go on after its memory was written")]
+    internal partial void NotResumed(string name, Exception fault);
+
     [LoggerMessage(3006, LogLevel.Warning, "Domain {Name}: the daemon before us started it, and it cannot be taken over")]
     internal partial void ReconnectFailed(string name, Exception fault);
 

@@ -80,6 +80,9 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>Counters of the kernel that are on for it.</summary>
     internal Tuning.Perf.GuestCounters Counters { get; } = new();
 
+    /// <summary>The way to the agent in it.</summary>
+    internal Agent.AgentLine Agent { get; } = new();
+
     /// <summary>The highest number that an image has had; 0: nobody has asked for one yet.</summary>
     internal uint LastImage { get; set; }
 

@@ -33,6 +33,7 @@ public abstract record QmpEvent
         "DEVICE_UNPLUG_GUEST_ERROR" or "MEM_UNPLUG_ERROR" => new DeviceUnplugErrorEvent(data.Text("device"), data.Text("msg")),
         "DEVICE_TRAY_MOVED" => new DeviceTrayMovedEvent(data.Text("id") ?? "", data.Flag("tray-open") ?? false),
         "VSERPORT_CHANGE" => new PortChangeEvent(data.Text("id") ?? "", data.Flag("open") ?? false),
+        "DUMP_COMPLETED" => new DumpCompletedEvent((data.Member("result") ?? default).Text("status") ?? "", data.Text("error")),
         "MIGRATION" => new MigrationEvent(data.Text("status") ?? ""),
         "MIGRATION_PASS" => new MigrationPassEvent(data.Number("pass") ?? 0),
         "JOB_STATUS_CHANGE" => new JobStatusEvent(data.Text("id") ?? "", data.Text("status") ?? ""),
@@ -109,6 +110,9 @@ public sealed record MigrationPassEvent(long Pass) : QmpEvent;
 
 /// <summary>A job stands otherwise than before.</summary>
 public sealed record JobStatusEvent(string Id, string Status) : QmpEvent;
+
+/// <summary>A memory dump is over; what went wrong, if anything did.</summary>
+public sealed record DumpCompletedEvent(string Status, string? Error) : QmpEvent;
 
 /// <summary>An event nobody here asks for.</summary>
 public sealed record OtherEvent(string Name) : QmpEvent;

@@ -55,6 +55,28 @@ static partial class UnixSockets
         return (new NetworkStream(ours, ownsSocket: true), new SafeFileHandle(ends[1], ownsHandle: true));
     }
 
+    /// <summary>Connected sockets: ours, and one for a child.</summary>
+    internal static (SafeFileHandle Ours, SafeFileHandle Theirs) PairOfHandles()
+    {
+        Span<int> ends = stackalloc int[2];
+        if (socketpair(AfUnix, Stream | CloseOnExec, 0, ends) < 0)
+            throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), "Unable to create a pair of sockets");
+        return (new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
+    }
+
+    /// <summary>Connects to a listening socket; what is read and written there does not block.</summary>
+    internal static async Task<SafeFileHandle> OpenAsync(string path, CancellationToken cancel)
+    {
+        const int duplicate = 1030, setFlags = 4, nonBlocking = 0x800;
+        using Stream line = await ConnectAsync(path, cancel).ConfigureAwait(false);
+        int socket = (int)((NetworkStream)line).Socket.SafeHandle.DangerousGetHandle();
+        var own = new SafeFileHandle(fcntl(socket, duplicate, 0), ownsHandle: true);
+        if (own.IsInvalid)
+            throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), $"Unable to open stream for '{path}'");
+        _ = fcntl((int)own.DangerousGetHandle(), setFlags, nonBlocking);
+        return own;
+    }
+
     /// <summary>Connects to a listening socket; if its queue is full, as soon as there is room.</summary>
     internal static async Task<Stream> ConnectAsync(string path, CancellationToken cancel)
     {
@@ -157,6 +179,9 @@ static partial class UnixSockets
 
     [LibraryImport("libc", SetLastError = true)]
     private static unsafe partial int bind(int socket, byte* address, int length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(int descriptor, int command, nint argument);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int listen(int socket, int backlog);

@@ -52,7 +52,7 @@ static class SaveOut
             using FileStream file = SaveFile.Create(order.File);
             created = true;
             file.Write(image.ToBytes(complete: false));
-            await SendAsync(keeper, machine, live, order, either.Token).ConfigureAwait(false);
+            await SendAsync(keeper, machine, live, order.File, order.Compression, "domain save", either.Token).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
             file.Position = 0;
             file.Write(image.ToBytes(complete: true));
@@ -77,7 +77,8 @@ static class SaveOut
     };
 
     // QEMU connects to a socket of ours, and a program takes the connection's other end to the file.
-    static async ValueTask SendAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live, SaveOrder order, CancellationToken cancel)
+    internal static async ValueTask SendAsync(
+        QemuKeeper keeper, QemuMachine machine, LiveQemu live, string file, SaveCompression compression, string what, CancellationToken cancel)
     {
         string path = Path.Join(live.Places.Folder, "save.sock");
         File.Delete(path);
@@ -96,8 +97,8 @@ static class SaveOut
             await live.Monitor.RunAsync(new MigrateTo($"unix:{path}"), cancel).ConfigureAwait(false);
             HostProcess program;
             using (Socket connection = await coming.ConfigureAwait(false))
-            using (var to = LogFile.OpenNamed(order.File, append: true))
-                program = await StatePrograms.PackAsync(keeper.Processes, order.Compression, connection.SafeHandle, to, cancel).ConfigureAwait(false);
+            using (var to = LogFile.OpenNamed(file, append: true))
+                program = await StatePrograms.PackAsync(keeper.Processes, compression, connection.SafeHandle, to, cancel).ConfigureAwait(false);
             using (program)
             {
                 try
@@ -106,7 +107,7 @@ static class SaveOut
                     if (told.Status != "completed")
                     {
                         var why = await live.Monitor.RunAsync(new QueryMigrate(), cancel).ConfigureAwait(false);
-                        throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"job 'domain save' failed: {why.Error ?? told.Status}");
+                        throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"job '{what}' failed: {why.Error ?? told.Status}");
                     }
                     await StatePrograms.FinishAsync(program, cancel).ConfigureAwait(false);
                 }

@@ -111,6 +111,7 @@ static class Reconnect
                 Releases = HostPreparer.ReleasesOf(keeper, found.Status.Domain, machine.Snapshot.Id),
             };
             foreach (var known in (found.Status.BlockJobs?.All ?? []).Select(BlockJob.Of).OfType<BlockJob>()) live.BlockJobs.Add(known);
+            if (found.Status.AgentTimeout is { } patience) live.Agent.Timeout = patience;
             keeper.TapNames.Keep(found.Status.Domain);
             machine.SetLive(live);
             events.Attach(live);

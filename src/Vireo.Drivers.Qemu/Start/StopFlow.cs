@@ -39,6 +39,7 @@ static class StopFlow
         await Flow.RunAsync(new Run(keeper, machine, live, why, told), keeper.Flows, CancellationToken.None).ConfigureAwait(false);
         keeper.AuditOf(type, machine).Lifecycle("stop", Reason(live, why), 0, true);
         live.Counters.Dispose();
+        await live.Agent.DisposeAsync().ConfigureAwait(false);
         live.Process.Dispose();
         live.SetGone();
     }

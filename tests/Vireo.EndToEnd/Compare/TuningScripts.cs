@@ -108,11 +108,39 @@ static class TuningScripts
             "domblkerror g", "blockresize g vda 10M", "blockresize g vda 10", "blockresize g vdb 1048577B", "blockresize g vdb 3M", "domblkinfo g vdb",
             "blockresize g vdz 10M", "blockresize g hda 10M",
         ],
+        ["agents and the rest, defined"] =
+        [
+            "domtime g", "set-user-password g a b", "domfsinfo g", "domfsfreeze g", "domfsthaw g", "domfstrim g", "guestinfo g", "domhostname g",
+            "domifaddr g --source agent", "get-user-sshkeys g a", "dompmsuspend g mem", "dompmwakeup g", "qemu-agent-command g '{\"execute\":\"guest-ping\"}'",
+            "guest-agent-timeout g 5", "send-key g KEY_A", "inject-nmi g", "screenshot g ${FILES}/s.ppm", "domrename g h", "domrename h g", "domrename g g",
+            "domrename g a/b", "domlaunchsecinfo g", "domsetlaunchsecstate g --secrethdr /dev/null --secret /dev/null", "dump g ${FILES}/core", "node-memory-tune",
+            "node-memory-tune", "freepages --pagesize 4", "allocpages 4 0", "allocpages 3 1", "shutdown g --mode agent", "reboot g --mode agent",
+        ],
+        ["agents and the rest, running"] =
+        [
+            "start g", "domtime g", "domtime g --now", "set-user-password g a b", "domfsinfo g", "domfsfreeze g", "domfsthaw g", "domfstrim g", "guestinfo g",
+            "domhostname g", "domifaddr g --source agent", "get-user-sshkeys g a", "guestvcpus g", "setvcpus g 1 --guest", "vcpucount g --guest", "dompmsuspend g mem",
+            "dompmsuspend g hybrid", "dompmwakeup g", "qemu-agent-command g '{\"execute\":\"guest-ping\"}'", "guest-agent-timeout g 5", "guest-agent-timeout g -7",
+            "guest-agent-timeout g --timeout 0", "send-key g KEY_A", "send-key g KEY_LEFTCTRL KEY_LEFTALT KEY_DELETE", "send-key g --codeset win32 65",
+            "send-key g --codeset usb 4 --holdtime 100", "send-key g --codeset atset1 999", "send-key g --codeset xt 30", "send-key g --codeset qnum 30", "inject-nmi g",
+            "screenshot g ${FILES}/s.ppm", "screenshot g ${FILES}/s2.ppm --screen 1", "domrename g h", "domlaunchsecinfo g",
+            "domsetlaunchsecstate g --secrethdr /dev/null --secret /dev/null", "dump g ${FILES}/core", "dump g ${FILES}/core --memory-only",
+            "dump g ${FILES}/core --memory-only --format elf", "dump g ${FILES}/core --memory-only --format kdump-zlib",
+            "dump g ${FILES}/core --memory-only --format kdump-lzo", "dump g ${FILES}/core --memory-only --format kdump-snappy",
+            "dump g ${FILES}/core --memory-only --format win-dmp", "dump g ${FILES}/core --bypass-cache", "dump g /nonexistent/core --memory-only",
+            "dump g ${FILES}/core --memory-only --reset", "domstate g", "dump g ${FILES}/core --format kdump-zlib", "shutdown g --mode agent", "reboot g --mode agent",
+            "shutdown g --mode acpi,agent", "suspend g", "domtime g", "domfsfreeze g", "screenshot g ${FILES}/s.ppm", "resume g",
+            "dump g ${FILES}/core --memory-only --crash", "domstate g --reason",
+        ],
         ["a guest without a balloon"] =
         [
             "define ${BARE}", "setmem g 40M --config", "dommemstat g --period 3 --config", "start g", "setmem g 40M", "dommemstat g --period 3", "dommemstat g", "iothreadinfo g", "schedinfo g",
             "iothreaddel g 1", "iothreadadd g 1 --live", "iothreadadd g 4 --live", "dumpxml g --xpath //iothreads", "dumpxml g --xpath //iothreadids", "iothreaddel g 4",
             "blkdeviotune g vda --group-name abc", "blkdeviotune g vda --total-bytes-sec 10000 --total-bytes-sec-max 5000", "blkdeviotune g vda --total-bytes-sec 10000 --total-bytes-sec-max-length 5",
+            "domtime g", "domtime g --sync", "domfsfreeze g", "guestinfo g", "domhostname g", "domhostname g --source lease",
+            "domifaddr g --source agent", "setvcpus g 1 --guest", "vcpucount g --guest", "shutdown g --mode agent", "reboot g --mode agent", "screenshot g ${FILES}/s", "send-key g KEY_A",
+            "dump g ${FILES}/core --memory-only --live", "domdirtyrate-calc g --seconds 0", "domdirtyrate-calc g --seconds 61", "domdirtyrate-calc g --mode dirty-ring",
+            "dump g ${FILES}/core --live --reset", "dump g ${FILES}/core --crash --reset", "dump g ${FILES}/core --crash --live", "dompmsuspend g mem --duration 5",
             "cpu-stats g", "cpu-stats g --start 1", "cpu-stats g --start 5", "numatune g --mode preferred", "numatune g --mode preferred --config",
         ],
     };

@@ -27,7 +27,7 @@ public sealed class TuningTests(GuestHosts hosts) : IClassFixture<GuestHosts>
             documents.With("XML", TuningScripts.Guest.Replace("ROOT", files, StringComparison.Ordinal))
                 .With("BARE", TuningScripts.Bare.Replace("ROOT", files, StringComparison.Ordinal));
             string virsh = Command.Find("virsh")!, uri = $"qemu+unix:///system?socket={socket}";
-            Task<string> Say(params IEnumerable<string> lines) => Transcript.OfAsync(line => Command.RunAsync(virsh, ["-q", "-c", uri, documents.Fill(line)]), lines);
+            Task<string> Say(params IEnumerable<string> lines) => Transcript.OfAsync(line => Command.RunAsync(virsh, ["-q", "-c", uri, documents.Fill(line.Replace("${FILES}", files, StringComparison.Ordinal))]), lines);
             try
             {
                 await Say("define ${XML}");

@@ -33,3 +33,25 @@ public sealed class QemuBlkioParameters : DomainBlkioParametersContract<QemuSubj
 public sealed class QemuBlockIoTune : DomainBlockIoTuneContract<QemuSubject>;
 public sealed class QemuInterfaceParameters : DomainInterfaceParametersContract<QemuWithTap>;
 public sealed class QemuDiskErrors : DomainDiskErrorsContract<QemuSubject>;
+public sealed class QemuKeys : DomainKeysContract<QemuSubject>;
+public sealed class QemuNmi : DomainNmiContract<QemuSubject>;
+public sealed class QemuCoreDump : DomainCoreDumpContract<QemuSubject>;
+public sealed class QemuCoreDumpFormats : DomainCoreDumpFormatsContract<QemuSubject>;
+public sealed class QemuRename : DomainRenameContract<QemuSubject>;
+public sealed class QemuMemoryPeek : DomainMemoryPeekContract<QemuSubject>;
+public sealed class QemuNodePages : NodePagesContract<QemuSubject>;
+public sealed class QemuScreenshot : DomainScreenshotContract<QemuWithScreen>;
+
+/// <summary>The same with a screen.</summary>
+public sealed class QemuWithScreen : IDomainSubject
+{
+    readonly QemuSubject subject = new();
+
+    public ValueTask<IDriverConnection> OpenAsync() => subject.OpenAsync();
+
+    public void Hear() { }
+
+    public ValueTask DisposeAsync() => subject.DisposeAsync();
+
+    public string Definition(string name) => subject.Definition(name).Replace("<memballoon", "<video><model type='vga'/></video><memballoon", StringComparison.Ordinal);
+}

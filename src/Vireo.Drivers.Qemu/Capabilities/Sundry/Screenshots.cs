@@ -1,0 +1,58 @@
+using System.Globalization;
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Drivers.Qemu.Console;
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Hypervisor.Jobs;
+using Vireo.Hypervisor.Machines;
+using Vireo.Model.Domain.Devices;
+
+namespace Vireo.Drivers.Qemu.Capabilities;
+
+/// <summary>Pictures of guests' screens.</summary>
+sealed class Screenshots(QemuConnection connection) : IDomainScreenshot
+{
+    long _number;
+
+    public async ValueTask<WithStream<string?>> TakeScreenshotAsync(DomainRef domain, uint screen, uint flags, IStreamSink client, CancellationToken cancel)
+    {
+        if (flags != 0)
+            throw QemuErrors.UnknownFlags("qemuDomainScreenshot", flags);
+        await using var job = await connection.Get(domain).EnterAsync(Job.Query, connection.As("DomainScreenshot"), cancel).ConfigureAwait(false);
+        if (job.Snapshot.Live is not { } def)
+            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        LiveQemu live = job.RequireLive();
+        Video[] cards = [.. def.Devices.Videos];
+        if (cards.Length == 0)
+            throw QemuErrors.Invalid("no screens to take screenshot from");
+        var (card, head) = Find(cards, screen);
+        bool png = live.Facts.Has("screenshot-format-png");
+        // QEMU makes the file itself, in the folder of its run, which is gone with it whatever happens to us.
+        string path = Path.Join(live.Places.Folder, string.Create(CultureInfo.InvariantCulture, $"screen-{Interlocked.Increment(ref _number)}-{Environment.ProcessId}"));
+        try
+        {
+            await job.AskAsync(new ScreenDump(path, card, head, png ? "png" : null), cancel).ConfigureAwait(false);
+            return new WithStream<string?>(png ? "image/png" : "image/x-portable-pixmap", new FileReader(File.OpenHandle(path), client));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    // Screens are counted through all cards; the first one needs no name.
+    static (string? Card, uint Head) Find(Video[] cards, uint screen)
+    {
+        if (screen == 0)
+            return (null, 0);
+        foreach (Video card in cards)
+        {
+            uint heads = (uint)(card.Model?.Heads ?? 1);
+            if (screen < heads)
+                return (card.Alias, screen);
+            screen -= heads;
+        }
+        throw QemuErrors.Invalid("no such screen ID");
+    }
+}
