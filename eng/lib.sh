@@ -8,6 +8,12 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 fail() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 
+# need_only PACKAGE PATTERN FILE : FILE of a package, which is installed without its other files that match PATTERN.
+need_only() {
+    local dpkg_options=(-o "DPkg::Options::=--path-exclude=$2" -o "DPkg::Options::=--path-include=$3")
+    [ -e "$3" ] || need_packages "$1"
+}
+
 # need_packages NAME... : installs the Debian packages that are missing, after saying which.
 need_packages() {
     local missing=() name as_root=()
@@ -24,7 +30,7 @@ need_packages() {
     fi
     ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 update -qq
     ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
-        apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends "${missing[@]}" >/dev/null
+        apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends ${dpkg_options[@]+"${dpkg_options[@]}"} "${missing[@]}" >/dev/null
 }
 
 need_dotnet() {

@@ -55,6 +55,9 @@ public sealed record QemuDriverOptions
     /// <summary>Where the volumes are that guests' disks name; null: such a guest does not start.</summary>
     public IStorageSources? Storage { get; init; }
 
+    /// <summary>Values of secrets that devices name; null: guests with such devices do not start.</summary>
+    public ISecretValues? Secrets { get; init; }
+
     /// <summary>Told how many guests run: while there are any, the daemon must not end for lack of clients.</summary>
     public Action<int> ActiveGuestsChanged { get; init; } = static _ => { };
 

@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Driver;
 
 namespace Vireo.Drivers.Secret;
 
@@ -11,6 +12,19 @@ static class SecretErrors
     public static VireoException NoSecretFor(string usage) => NoSecret($"no secret with matching usage '{usage}'");
 
     public static VireoException NoValue(Uuid uuid) => NoSecret($"secret '{uuid}' does not have a value");
+
+    public static VireoException WrongUsage(Uuid uuid, SecretUsageType own, SecretUsageType wanted) => VireoException.InvalidArgument(
+        ErrorDomain.Secret, $"secret with uuid {uuid} is of type '{Name(own)}' not expected '{Name(wanted)}' type");
+
+    static string Name(SecretUsageType usage) => usage switch
+    {
+        SecretUsageType.Volume => "volume",
+        SecretUsageType.Ceph => "ceph",
+        SecretUsageType.Iscsi => "iscsi",
+        SecretUsageType.Tls => "tls",
+        SecretUsageType.Vtpm => "vtpm",
+        _ => "none",
+    };
 
     static VireoException NoSecret(string text) => new(ErrorCode.NoSecret, ErrorDomain.Secret, text);
 

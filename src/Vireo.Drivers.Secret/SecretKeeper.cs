@@ -110,6 +110,8 @@ sealed partial class SecretKeeper : ISecretValues
     public ValueTask<byte[]> GetValueAsync(SecretLookup which, SecretUsageType usage, CancellationToken cancel)
     {
         KeptSecret secret = which.Uuid is { } uuid ? Get(uuid) : Find(usage, which.Usage ?? "") ?? throw SecretErrors.NoSecretFor(which.Usage ?? "");
+        if (secret.UsageType != usage)
+            throw SecretErrors.WrongUsage(secret.Uuid, secret.UsageType, usage);
         return new(ValueOf(secret));
     }
 

@@ -31,6 +31,7 @@ static partial class DriverMakers
             Lockd = LockdConfig.Load(Path.Join(context.Paths.EtcDir, "qemu-lockd.conf")),
             Host = context.Objects.Parts,
             Storage = context.Objects.Storage,
+            Secrets = context.Objects.Secrets,
             Networks = context.Objects.Networks ?? NetworksOf(ForwarderOf(context)),
             Filters = context.Objects.Filters ?? FiltersOf(context),
             Audit = context.Audit,

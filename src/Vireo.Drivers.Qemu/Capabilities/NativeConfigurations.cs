@@ -35,10 +35,11 @@ sealed class NativeConfigurations(QemuConnection connection) : IDomainXmlToNativ
         var machine = Keeper.Planning.WithDefaults(OnTaps(written), facts);
         var live = Keeper.Planning.MakeLive(
             ScreenSetup.WithFirstPorts(machine, Keeper.Config, Keeper.Ports), facts, HostSettings.PathsOf(Keeper, places, facts));
+        using var secrets = await Security.GuestSecrets.FetchAsync(Security.MasterKey.Make(), live, Keeper.Config, Keeper.Options.Secrets, cancel).ConfigureAwait(false);
         return ShellText.Of(Keeper.Planning.Build(live, facts, HostSettings.ContextOf(Keeper, places, written.Type) with
         {
             StandAlone = true,
-            Secrets = Security.MasterKey.Make(),
+            Secrets = secrets,
             TpmSocketPath = _ => TpmEmulator.SocketOf(Keeper.Paths, NoId, machine.Name),
             Environment = StartContext.DaemonsPath,
         }));

@@ -93,6 +93,9 @@ public sealed record StartContext
     /// <summary>The host runs in FIPS mode, which old QEMU has to be told.</summary>
     public bool HostFips { get; init; }
 
+    /// <summary>Stores of variables that go with firmwares that no descriptor describes, by the path of their code.</summary>
+    public IReadOnlyDictionary<string, string> VariableTemplates { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Where the guest's own message bus listens.</summary>
     public string DBusAddress { get; init; } = "unix:path=/run/libvirt/qemu/dbus/dbus.sock";
 

@@ -36,7 +36,6 @@ static class Aliases
             Memories = Memories(set.Memories),
             MemoryBalloon = set.MemoryBalloon is { Alias: null, Model: not BalloonModel.None } balloon
                 ? balloon with { Alias = "balloon0" } : set.MemoryBalloon is { Model: BalloonModel.None } none ? none with { Alias = null } : set.MemoryBalloon,
-            Nvram = set.Nvram is { Alias: null } nvram ? nvram with { Alias = "nvram" } : set.Nvram,
             Iommu = set.Iommu is { Alias: null } iommu ? iommu with { Alias = "iommu0" } : set.Iommu,
             Vsock = set.Vsock is { Alias: null } vsock ? vsock with { Alias = "vsock0" } : set.Vsock,
         };

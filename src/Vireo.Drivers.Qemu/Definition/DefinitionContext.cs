@@ -1,4 +1,5 @@
 using Vireo.Core;
+using Vireo.Cpu.Map;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -13,6 +14,9 @@ public sealed record DefinitionContext
 
     /// <summary>A user defines the machine now: defaults may be the best of today, which an old definition keeps without.</summary>
     public bool IsNew { get; init; } = true;
+
+    /// <summary>What CPU models mean.</summary>
+    public CpuMap CpuMap { get; init; } = CpuMap.Default;
 
     /// <summary>The document is a definition, not that of a running machine.</summary>
     public bool Inactive { get; init; } = true;

@@ -54,7 +54,7 @@ public static class LivePasses
     public static DomainDef Apply(DomainDef machine) =>
         ImageIndexes.Apply(Aliases.Apply(UsbAddresses.Assign(MemoryAlignment.ForRun(machine))));
 
-    static DomainDef WithFirmware(DomainDef machine, LivePaths paths) => machine.Os.Firmware is null
+    static DomainDef WithFirmware(DomainDef machine, LivePaths paths) => machine.Os is { Firmware: null, Loader.Type: not LoaderKind.Pflash } or { Firmware: null, Loader: null }
         ? machine
         : FirmwareChoice.Apply(machine, paths.Firmwares(), paths.VariablesDirectory);
 

@@ -37,7 +37,10 @@ public abstract record HostStep
     public sealed record WriteFile(string Path, string Text) : HostStep;
 
     /// <summary>Copies a template to a guest's own variable store if that is not there; undo: nothing, it is the guest's.</summary>
-    public sealed record SeedNvram(string Path, string Template) : HostStep;
+    /// <param name="Path">The store.</param>
+    /// <param name="Template">What it begins with; null: nothing is known, and the store has to be there.</param>
+    /// <param name="Loader">The code that it belongs to.</param>
+    public sealed record SeedNvram(string Path, string? Template, string Loader) : HostStep;
 }
 
 /// <summary>A host step that ends in an open descriptor which QEMU inherits (or gets by SCM_RIGHTS when it runs).</summary>

@@ -3,6 +3,8 @@ namespace Vireo.Drivers.Qemu.Facts;
 /// <summary>libvirt's names of the capability flags that this driver asks for.</summary>
 public static class QemuFlag
 {
+    public const string GicVersion = "gic-version";
+    public const string LoadParm = "loadparm";
     public const string Kvm = "kvm";
     public const string Tcg = "tcg";
     public const string Hvf = "hvf";

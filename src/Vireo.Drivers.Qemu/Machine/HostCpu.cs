@@ -45,11 +45,15 @@ static class HostCpu
                 });
             case "s390x":
                 StartCpu.CheckMainframe(cpu, accelerator, hostArch is null || GuestArchs.IsNative(hostArch, facts.Arch));
-                return cpu;
+                return Definite(cpu);
             default:
-                return cpu;
+                return Definite(cpu);
         }
     }
+
+    // A machine that runs has the model that it has.
+    static CpuDef Definite(CpuDef cpu) => cpu is { Mode: CpuMode.Custom or null, Model: { Name: not null } model }
+        ? cpu with { Model = model with { Fallback = CpuFallback.Forbid } } : cpu;
 
     // QEMU never gives a feature that it does not know, and refuses to hear of it: to say that it is off is idle.
     static CpuDef WithoutUnknown(CpuDef cpu, IReadOnlySet<string> known) => known.Count == 0 ? cpu

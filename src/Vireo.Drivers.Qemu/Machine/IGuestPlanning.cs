@@ -25,7 +25,8 @@ public interface IGuestPlanning
 
 /// <summary>The passes and the builder of this driver.</summary>
 /// <param name="map">What CPU models mean; null: as the default release has it.</param>
-public sealed class GuestPlanning(CpuMap? map = null) : IGuestPlanning
+/// <param name="nvramFolder">Where machines have their firmware's variables; null: where the system's daemon has them.</param>
+public sealed class GuestPlanning(CpuMap? map = null, string? nvramFolder = null) : IGuestPlanning
 {
     readonly HostPciLookup hostPci = new();
 
@@ -42,7 +43,9 @@ public sealed class GuestPlanning(CpuMap? map = null) : IGuestPlanning
 
     /// <inheritdoc/>
     public DomainDef WithDefaults(DomainDef written, QemuFacts facts) =>
-        DefinitionPasses.Complete(written, new DefinitionContext { Facts = facts, HostPci = hostPci.Find });
+        DefinitionPasses.Complete(written, nvramFolder is null
+            ? new DefinitionContext { Facts = facts, HostPci = hostPci.Find, CpuMap = Map }
+            : new DefinitionContext { Facts = facts, HostPci = hostPci.Find, CpuMap = Map, NvramFolder = nvramFolder });
 
     /// <inheritdoc/>
     public DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths) =>

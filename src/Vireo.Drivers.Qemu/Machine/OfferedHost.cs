@@ -14,12 +14,6 @@ static class OfferedHost
 
     static readonly string[] tpmVersions = ["1.2", "2.0"];
 
-    /// <summary>Images that libvirt shows where they are installed, unless descriptors of firmwares or qemu.conf name others.</summary>
-    static readonly string[] usualLoaders =
-    [
-        "/usr/share/OVMF/OVMF_CODE.fd", "/usr/share/OVMF/OVMF_CODE.secboot.fd", "/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF32_CODE.fd",
-    ];
-
     internal static async Task<OfferContext> ReadAsync(QemuKeeper keeper, bool kvm, CancellationToken cancel) => new()
     {
         HostArch = GuestArchs.Host,
@@ -34,7 +28,7 @@ static class OfferedHost
     };
 
     static IReadOnlyList<string> Loaders(QemuConfig config) =>
-        [.. (config.Nvram is { } pairs ? pairs.Select(static pair => pair.Split(':')[0]) : usualLoaders).Where(File.Exists)];
+        [.. FirmwarePairs.Of(config).Keys.Where(File.Exists)];
 
     static async Task<IReadOnlyList<string>> TpmVersionsAsync(QemuKeeper keeper, CancellationToken cancel)
     {

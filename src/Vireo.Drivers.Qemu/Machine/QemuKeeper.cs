@@ -40,7 +40,6 @@ sealed partial class QemuKeeper
     internal QemuKeeper(QemuDriverOptions options)
     {
         _options = options;
-        Planning = options.Planning ?? new GuestPlanning(options.CpuMap);
         _hierarchies = new(() => options.Paths.Privileged ? CgroupMounts.Detect(FileSystemRoot.Host, options.Config.CgroupControllers) : []);
         Log = new KeeperLog(options.Log);
         HostSettings.Check(options.Config);
@@ -48,6 +47,7 @@ sealed partial class QemuKeeper
             if (QemuConfigKeys.Find(key) is { Fate: KeyFate.Missing } missing) Log.SettingMissing(key, missing.Text);
         foreach (string key in options.Config.Unknown) Log.SettingUnknown(key);
         Paths = options.Paths.Driver("qemu");
+        Planning = options.Planning ?? new GuestPlanning(options.CpuMap, Paths.NvramDir);
         Security = QemuSecurity.Create(options.Config, options.Paths, options.Time);
         Ports = new ScreenPorts(options.Config);
         if (Security.FellBack) Log.NoGuestUser();

@@ -3,8 +3,8 @@ namespace Vireo.Drivers.Qemu.Probe;
 /// <summary>
 /// Which answer of QEMU stands for which of libvirt's capability flags. Evidence words: type NAME (a QOM type), prop and qom
 /// TYPE PROPERTY, cmd NAME, schema QUESTION (<see cref="SchemaIndex"/>),
-/// machine FAMILY PROPERTY (of its newest machine type), sev and sgx (asked about, QEMU tells), opt OPTION [PARAMETER], migrate CAPABILITY, tpm MODEL-OR-TYPE, switch (the HPET has one of its own, not the machine's), arch NAME, since and before VERSION, kvm, tcg, always (true of
-/// every QEMU from 4.2 on).
+/// machine FAMILY PROPERTY (of its newest machine type), sev and sgx (asked about, QEMU tells), opt OPTION [PARAMETER], migrate CAPABILITY, tpm MODEL-OR-TYPE, switch (the HPET has one of its own, not the machine's), arch NAME, since and before VERSION, cpu MODEL, kvm, tcg, always (true of
+/// every QEMU from 4.2 on). A last word of @ARCH,ARCH… is for these architectures only.
 /// </summary>
 static class FlagTable
 {
@@ -13,7 +13,9 @@ static class FlagTable
         foreach (string line in Text.Split('\n'))
         {
             int arrow = line.IndexOf(" => ", StringComparison.Ordinal);
-            if (arrow > 0) yield return new(line[(arrow + 4)..], line[..arrow].Split(' '));
+            if (arrow <= 0) continue;
+            string[] words = line[..arrow].Split(' ');
+            yield return words is [.. var evidence, ['@', .. var archs]] ? new(line[(arrow + 4)..], evidence) { Archs = archs.Split(',') } : new(line[(arrow + 4)..], words);
         }
     }
 
@@ -44,7 +46,7 @@ static class FlagTable
         type dc390 => dc390
         type i82801b11-bridge => dmi-to-pci-bridge
         type e1000 => e1000
-        type virt-2.6-machine => gic-version
+        type virt-2.6-machine @aarch64 => gic-version
         type gpex-pcihost => gpex-pcihost
         type hda-duplex => hda-duplex
         type hda-micro => hda-micro
@@ -207,7 +209,7 @@ static class FlagTable
         cmd block-export-add => block-export-add
         cmd blockdev-reopen => blockdev-reopen
         cmd calc-dirty-rate => calc-dirty-rate
-        cmd query-cpu-definitions => cpu-max
+        cpu max => cpu-max
         cmd blockdev-reopen => incremental-backup
         cmd query-cpu-definitions => query-cpu-definitions
         cmd query-cpu-model-baseline => query-cpu-model-baseline
@@ -244,7 +246,7 @@ static class FlagTable
         schema query-migrate/ret-type/blocked-reasons => migration.blocked-reasons
         schema query-display-options/ret-type/+sdl => sdl
         schema device_add/$json-cli-hotplug => device.json+hotplug
-        opt acpi => no-acpi
+        opt acpi @x86_64,i686,aarch64 => no-acpi
         opt machine hpet => machine-hpet
         opt sandbox => seccomp-sandbox
         opt spice => spice
@@ -266,6 +268,9 @@ static class FlagTable
 /// <summary>A flag and the words of its evidence.</summary>
 readonly record struct FlagRule(string Flag, string[] Evidence)
 {
+    /// <summary>Where it counts; null: everywhere.</summary>
+    internal string[]? Archs { get; init; }
+
     internal string Kind => Evidence[0];
     internal string Subject => Evidence.Length > 1 ? Evidence[1] : "";
     internal string Detail => Evidence.Length > 2 ? Evidence[2] : "";

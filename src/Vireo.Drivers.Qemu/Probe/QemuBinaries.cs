@@ -23,8 +23,10 @@ public sealed class QemuBinaries(string cacheFolder, Func<string, CancellationTo
 
     static string? Locate(string arch)
     {
-        string name = "qemu-system-" + GuestArchs.Target(arch);
-        return (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin").Split(':')
+        // POWER's little-endian guests have a name of their own, not always a program.
+        return (arch is "ppc64le" ? Program("qemu-system-ppc64le") : null) ?? Program("qemu-system-" + GuestArchs.Target(arch));
+
+        static string? Program(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin").Split(':')
             .Append("/usr/bin").Select(folder => Path.Join(folder, name)).FirstOrDefault(File.Exists);
     }
 

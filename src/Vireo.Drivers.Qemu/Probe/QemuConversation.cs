@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Vireo.Cpu;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
@@ -60,7 +61,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
             Arch = _arch,
             Version = (int)_version,
             Package = version.Package,
-            Flags = FlagTable.Rules().Where(Proven).Select(r => r.Flag).ToFrozenSet(StringComparer.Ordinal),
+            Flags = FlagTable.Rules().Where(r => r.Archs?.Contains(_arch) is not false && Proven(r, models)).Select(r => r.Flag).ToFrozenSet(StringComparer.Ordinal),
             Kvm = _kvm ? accelerator : null,
             Tcg = _kvm ? null : accelerator,
             Gics = [.. gics],
@@ -127,6 +128,10 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     async Task<ImmutableArray<CpuModelFacts>> AskModelsAsync(CancellationToken cancel) =>
         [.. (await IfKnownAsync(new QueryCpuDefinitions(), cancel).ConfigureAwait(false) ?? []).Select(Model)];
 
+    // QEMU spells POWER's models small where libvirt writes them large.
+    string ModelName(string name) => _arch is not ("ppc64" or "ppc64le") ? name
+        : CpuFamily.Of(_arch)!.ModelNames.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
+
     async Task<ImmutableArray<string>?> AskHypervAsync(CancellationToken cancel)
     {
         if (!_kvm || _arch is not ("x86_64" or "i686" or "aarch64") || !_commands.Contains("query-cpu-model-expansion")) return null;
@@ -192,9 +197,9 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         Deprecated = machine.Deprecated,
     };
 
-    static CpuModelFacts Model(CpuModelAnswer model) => new(model.Name)
+    CpuModelFacts Model(CpuModelAnswer model) => new(ModelName(model.Name))
     {
-        TypeName = model.Type,
+        TypeName = model.Type is "" ? null : model.Type,
         Usable = model.Missing switch { null => CpuUsable.Unknown, [] => CpuUsable.Yes, _ => CpuUsable.No },
         Blockers = [.. model.Missing ?? []],
         Deprecated = model.Deprecated,
@@ -215,7 +220,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         }
     }
 
-    bool Proven(FlagRule rule) => rule.Kind switch
+    bool Proven(FlagRule rule, ImmutableArray<CpuModelFacts> models) => rule.Kind switch
     {
         "always" or "tcg" => true,
         "kvm" => _kvm,
@@ -233,6 +238,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         "switch" => _types.Contains("hpet") && !(_options.TryGetValue("machine", out var machine) && machine.Contains("hpet")),
         "migrate" => _migration.Contains(rule.Subject),
         "tpm" => _tpm.Contains(rule.Subject),
+        "cpu" => models.Any(m => m.Name == rule.Subject),
         _ => false,
     };
 

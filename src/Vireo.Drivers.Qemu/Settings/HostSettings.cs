@@ -62,6 +62,7 @@ static class HostSettings
             Chardev = Files(config.CharacterTls, host, "libvirt-chardev"),
         },
         GlusterDebug = config.GlusterDebugLevel,
+        VariableTemplates = FirmwarePairs.Of(config),
         HostFips = File.Exists("/proc/sys/crypto/fips_enabled") && File.ReadAllText("/proc/sys/crypto/fips_enabled").StartsWith('1'),
         Graphics = new GraphicsSettings
         {

@@ -102,7 +102,7 @@ public static class QemuConfigKeys
         new("migration_port_min", KeyFate.Honoured, "The first port for guests that come."),
         new("migration_port_max", KeyFate.Honoured, "The last port for guests that come."),
         new("log_timestamp", KeyFate.Honoured, "0: QEMU's lines in the log have no time."),
-        new("nvram", KeyFate.Missing, "Lists of firmware in this file; descriptors of firmware are used"),
+        new("nvram", KeyFate.Honoured, "Firmwares that no descriptor describes, each with the store that its variables begin as."),
         new("stdio_handler", KeyFate.Honoured, "\"logd\": guests write to [the log manager](log-and-lock-daemons.md) if there is one. \"file\", and without it: straight into their logs, which no daemon's end disturbs."),
         new("gluster_debug_level", KeyFate.Honoured, "How much the Gluster client of disks logs."),
         new("virtiofsd_debug", KeyFate.Honoured, "virtiofsd logs all it does."),

@@ -44,7 +44,7 @@ static class DeviceReadback
         {
             Serials = [.. live.Devices.Serials.Select(d => d with { Source = Show(d, found, false) })],
             Parallels = [.. live.Devices.Parallels.Select(d => d with { Source = Show(d, found, false) })],
-            Consoles = [.. live.Devices.Consoles.Select((d, i) => d with { Source = Show(d, found, i == 0) })],
+            Consoles = [.. live.Devices.Consoles.Select(d => d with { Source = Show(d, found, d.Port is 0 or null) })],
             Channels = [.. live.Devices.Channels.Select(d => d with { Source = Show(d, found, false), Target = Show(d, d.Target, found) })],
         },
     };

@@ -146,8 +146,10 @@ static class HostPreparer
                     throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{file.Path}' to {owner.User}:{owner.Group}");
                 break;
             case HostStep.SeedNvram nvram when !File.Exists(nvram.Path):
+                if (nvram.Template is not { } template)
+                    throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"unable to find any master var store for loader: {nvram.Loader}");
                 AtomicFile.MakeFolder(Path.GetDirectoryName(nvram.Path)!);
-                File.Copy(nvram.Template, nvram.Path);
+                File.Copy(template, nvram.Path);
                 break;
             case HostStep.SeedNvram:
                 break;

@@ -13,6 +13,7 @@ using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Notes;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
+using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.Filesystem;
@@ -44,6 +45,7 @@ static class StartFlow
 
     static readonly Flow<StartRun> Flow = new Flow<StartRun>("start")
         .Step("networks", NetworkCards.PlugAsync, NetworkCards.UnplugAsync)
+        .Step("secrets", FetchSecretsAsync)
         .Step("plan", Plan)
         .Step("own", Own, Disown)
         .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live), run.Key), static run => RunFolders.Remove(run.Places))
@@ -98,6 +100,7 @@ static class StartFlow
         finally
         {
             run.ClosePassed();
+            run.Secrets?.Dispose();
             run.Log?.Dispose();
         }
         _ = keeper.WatchAsync(machine, run.Qemu!);
@@ -105,6 +108,9 @@ static class StartFlow
 
     static void Tell(StartRun run, DomainDef guest, int pid) => StartAudit.Write(
         run.Audit, guest, run.Wishes.Incoming is not null, pid, run.Live is null ? null : TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name));
+
+    static async ValueTask FetchSecretsAsync(StartRun run, CancellationToken cancel) => run.Secrets =
+        await GuestSecrets.FetchAsync(run.Key, run.Wanted, run.Keeper.Config, run.Keeper.Options.Secrets, cancel).ConfigureAwait(false);
 
     static void Plan(StartRun run)
     {
@@ -124,7 +130,7 @@ static class StartFlow
         run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, HostSettings.ContextOf(run.Keeper, run.Places, run.Definition.Type) with
         {
             Incoming = run.Wishes.Incoming is null ? null : "defer",
-            Secrets = run.Key,
+            Secrets = run.Secrets,
             TpmSocketPath = _ => TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name),
             Environment = StartContext.DaemonsPath,
         });

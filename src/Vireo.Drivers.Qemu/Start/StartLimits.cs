@@ -41,7 +41,6 @@ public static class StartLimits
         Disk disk => Missing(disk),
         Hostdev { Source: HostdevSource.OfPci } => "<hostdev type='pci'>",
         Hostdev { Source: HostdevSource.OfMdev } => "<hostdev type='mdev'>",
-        Hostdev { Source: HostdevSource.OfScsi { Auth: not null } } => "a secret of <hostdev>",
         Hostdev { Source: HostdevSource.OfScsi { Protocol: null } } => "<hostdev type='scsi'>",
         Interface { Source: InterfaceSource.OfHostdev } => "<interface type='hostdev'>",
         Interface { Source: InterfaceSource.OfUser, Backend.Type: "passt" } => "<backend type='passt'>",
@@ -53,12 +52,8 @@ public static class StartLimits
     {
         if (disk.Transient is not null)
             return "<transient>";
-        if (disk.Auth is not null || disk.Encryption is not null)
-            return "a secret of <disk>";
         for (BackingStore? image = new() { Source = disk.Source, Next = disk.BackingStore }; image is { Source: { } source }; image = image.Next)
         {
-            if (source.Auth is not null || source.Encryption is { Secrets.IsEmpty: false })
-                return "a secret of <disk>";
             if (source.Reservations is { Managed: true })
                 return "<reservations managed='yes'>";
             if (source is DiskSource.OfNvme)

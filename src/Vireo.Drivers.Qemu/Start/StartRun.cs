@@ -41,6 +41,7 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     /// <summary>Its audit records.</summary>
     internal GuestAudit Audit { get; } = keeper.AuditOf(definition.Type, machine);
     internal MasterKey Key { get; } = MasterKey.Make();
+    internal GuestSecrets? Secrets { get; set; }
     internal int Id { get; set; } = -1;
     internal DomainDef Live { get; set; } = null!;
     internal RunPlaces Places { get; set; } = new("", "");

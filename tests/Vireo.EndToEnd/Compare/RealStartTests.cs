@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml.Linq;
 using Vireo.EndToEnd.Harness;
 using Xunit;
@@ -36,6 +37,29 @@ public sealed class GuestHosts : IAsyncLifetime
             CommandResult made = await Command.RunAsync("bash", ["-c", "cd \"$0\" && qemu-img create -q -f qcow2 \"$@\"", Files, .. image]);
             Assert.True(made.ExitCode == 0, made.ToString());
         }
+        await LockAsync();
+    }
+
+    // Images that a secret opens, and the secret at both daemons.
+    async Task LockAsync()
+    {
+        const string key = "letmein", usage = "vireo-real-key";
+        string secret = Path.Join(Files, "secret.xml");
+        await File.WriteAllTextAsync(secret, $"<secret private='yes'><uuid>5b1c9a54-5f0c-4b6c-8d2b-7a8f1e6c9d02</uuid><usage type='volume'><volume>{usage}</volume></usage></secret>");
+        foreach (string[] image in (string[][])[["luks", "-o", "key-secret=k", "luks.img"], ["qcow2", "-o", "encrypt.format=luks,encrypt.key-secret=k", "luks.qcow2"]])
+            await RunAsync("bash", "-c", $"cd \"$0\" && qemu-img create -q --object secret,id=k,data={key} -f \"$@\" 1M", Files, image[0], image[1], image[2], image[3]);
+        foreach (string socket in (string[])[Stock.Socket, Vireo.Socket])
+        {
+            string uri = $"qemu+unix:///system?socket={socket}";
+            await RunAsync("virsh", "-q", "-c", uri, "secret-define", secret);
+            await RunAsync("virsh", "-q", "-c", uri, "secret-set-value", "5b1c9a54-5f0c-4b6c-8d2b-7a8f1e6c9d02", Convert.ToBase64String(Encoding.UTF8.GetBytes(key)));
+        }
+    }
+
+    static async Task RunAsync(params string[] command)
+    {
+        CommandResult done = await Command.RunAsync(command[0], command[1..]);
+        Assert.True(done.ExitCode == 0, done.ToString());
     }
 
     public async ValueTask DisposeAsync()
@@ -53,8 +77,9 @@ public sealed class GuestHosts : IAsyncLifetime
 /// </summary>
 public sealed class RealStartTests(GuestHosts hosts) : IClassFixture<GuestHosts>
 {
-    static readonly IReadOnlyDictionary<string, XElement> All = XDocument.Load(Path.Join(AppContext.BaseDirectory, "Compare/machines.xml")).Root!
-        .Elements("domain").ToDictionary(static domain => domain.Element("name")!.Value);
+    static readonly IReadOnlyDictionary<string, XElement> All = new[] { "machines.xml", "machines-elsewhere.xml" }
+        .SelectMany(static file => XDocument.Load(Path.Join(AppContext.BaseDirectory, "Compare", file)).Root!.Elements("domain"))
+        .ToDictionary(static domain => domain.Element("name")!.Value);
 
     public static TheoryData<string> Machines => [.. All.Keys];
 
@@ -63,9 +88,11 @@ public sealed class RealStartTests(GuestHosts hosts) : IClassFixture<GuestHosts>
     {
         Assert.SkipWhen(hosts.Missing is not null, hosts.Missing ?? "");
         var domain = new XElement(All[machine]);
-        Needs.Program($"qemu-system-{domain.Element("os")!.Element("type")!.Attribute("arch")!.Value}");
+        string arch = domain.Element("os")!.Element("type")!.Attribute("arch")!.Value;
+        Needs.Program($"qemu-system-{(arch == "armv7l" ? "arm" : arch)}");
         if (domain.Attribute("type")!.Value == "kvm") Assert.SkipUnless(File.Exists("/dev/kvm"), "/dev/kvm is not there");
-        if (domain.Element("os")!.Attribute("firmware") is not null) Assert.SkipUnless(Directory.Exists("/usr/share/OVMF"), "ovmf is not installed");
+        if (domain.Element("os")!.Attribute("firmware") is not null || domain.Descendants("loader").Any())
+            Assert.SkipUnless(Directory.Exists(arch == "aarch64" ? "/usr/share/AAVMF" : "/usr/share/OVMF"), $"no firmware for {arch} is installed");
         if (domain.Descendants("tpm").Any()) Needs.Program("swtpm");
         string name = "real-" + machine;
         domain.Element("name")!.Value = name;
@@ -81,7 +108,7 @@ public sealed class RealStartTests(GuestHosts hosts) : IClassFixture<GuestHosts>
             Task<string> Say(params string[] lines) =>
                 Transcript.OfAsync(line => Command.RunAsync(virsh, ["-q", "-c", uri, documents.Fill(line)]), lines);
             string said = await Say("create --paused ${XML}");
-            if (!said.Contains("--- exit 0", StringComparison.Ordinal)) return said;
+            if (!said.Contains("--- exit 0", StringComparison.Ordinal)) return StartedGuest.Same(said);
             try
             {
                 said += await StartedGuest.SeeAsync(name, root) + await Say($"dumpxml {name}");
@@ -90,7 +117,7 @@ public sealed class RealStartTests(GuestHosts hosts) : IClassFixture<GuestHosts>
             {
                 said += await Say($"destroy {name}");
             }
-            return said.Replace(root, "", StringComparison.Ordinal);
+            return StartedGuest.Same(said.Replace(root, "", StringComparison.Ordinal));
         }
     }
 

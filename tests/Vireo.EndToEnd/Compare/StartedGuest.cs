@@ -57,7 +57,7 @@ static partial class StartedGuest
     static async Task<string[]> WordsAsync(string file) => (await File.ReadAllTextAsync(file)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Numbers of runs, descriptors and terminals, keys, times and generated ids differ by their nature.</summary>
-    static string Same(string text)
+    internal static string Same(string text)
     {
         text = Run().Replace(text, "${1}ID-");
         text = Group().Replace(text, "qemu-ID-");
@@ -67,6 +67,7 @@ static partial class StartedGuest
         text = Vector().Replace(text, "\"iv\":\"I\"");
         text = Uuid().Replace(text, "UUID");
         text = Mac().Replace(text, "52:54:00:xx:xx:xx");
+        text = Moment().Replace(text, "TIME");
         text = Base().Replace(text, "base=TIME");
         return Terminal().Replace(text, "/dev/pts/N");
     }
@@ -97,6 +98,9 @@ static partial class StartedGuest
 
     [GeneratedRegex(@"base=\d{4}-\d\d-\d\dT[\d:]+")]
     private static partial Regex Base();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[\d:.]+Z")]
+    private static partial Regex Moment();
 
     [GeneratedRegex(@"/dev/pts/\d+")]
     private static partial Regex Terminal();

@@ -15,8 +15,7 @@ sealed class FirmwareChapter : IChapter
         Flash(to, 0, path, loader.ReadOnly ?? false);
         if (VariableStore(os) is { } variables)
         {
-            if (os.Nvram?.Template is { } template)
-                to.Add(new HostStep.SeedNvram(variables, template));
+            to.Add(new HostStep.SeedNvram(variables, os.Nvram?.Template ?? to.Start.VariableTemplates.GetValueOrDefault(path), path));
             Flash(to, 1, variables, readOnly: false);
         }
     }

@@ -16,6 +16,8 @@ sealed class MachineChapter : IChapter
         QemuFacts facts = to.Facts;
         var text = new OptionText(machine.Os.Machine ?? "");
         text.Switch("usb", false);
+        foreach (KeyWrapCipher cipher in machine.KeyWrap?.Ciphers ?? [])
+            text.Switch($"{cipher.Name}-key-wrap", cipher.State);
         if (machine.Features is { } features)
         {
             if (features.VmPort is { } vmport)
@@ -25,17 +27,15 @@ sealed class MachineChapter : IChapter
             if (features.IoApic is { } ioapic)
                 text.Add("kernel_irqchip", ioapic is IoApicDriver.Kvm ? "on" : "split");
         }
-        if (machine.Features?.Gic is { Version: { } version } && MachineType.OfDefinition(machine).IsArmVirt)
+        if (machine.Features?.Gic is { Version: { } version } && MachineType.OfDefinition(machine).IsArmVirt && facts.Has(QemuFlag.GicVersion))
             text.Add("gic-version", GicName(version));
         Power(machine.Features, text);
+        if (machine.Devices.Iommu is { Model: IommuModel.SmmuV3 })
+            text.Add("iommu", "smmuv3");
         text.Switch("dump-guest-core", machine.DumpCore ?? to.Start.DumpGuestCore);
         if (machine.MemoryBacking?.NoSharePages is true)
             text.Switch("mem-merge", false);
-        foreach (KeyWrapCipher cipher in machine.KeyWrap?.Ciphers ?? [])
-            text.Switch($"{cipher.Name}-key-wrap", cipher.State);
         Modules(machine, text);
-        if (machine.Devices.Iommu is { Model: IommuModel.SmmuV3 })
-            text.Add("iommu", "smmuv3");
         if (MemoryBackends.MainMemoryId(machine, facts) is { } ram)
             text.Add("memory-backend", ram);
         if (NumaChapter.HasSpeeds(machine))
@@ -46,11 +46,17 @@ sealed class MachineChapter : IChapter
         FirmwareChapter.AddToMachine(machine, text);
         if (facts.Has(QemuFlag.MachineHpet) && machine.FindTimer(TimerName.Hpet)?.Present is { } hpet)
             text.Switch("hpet", hpet);
+        text.AddIf("loadparm", LoadParameter(machine, facts));
         if (machine.Os.Bios?.UseSerial is true)
             text.Add("graphics", "off");
         to.Add("-machine", text);
         to.Add("-accel", Accelerator(machine));
     }
+
+    /// <summary>What s390's firmware is told of the first device to boot from.</summary>
+    static string? LoadParameter(DomainDef machine, QemuFacts facts) => !facts.Has(QemuFlag.LoadParm) ? null
+        : machine.Devices.Disks.Select(static d => d.Boot).Concat(machine.Devices.Interfaces.Select(static d => d.Boot))
+            .FirstOrDefault(static boot => boot is { Order: 1, LoadParm: not null })?.LoadParm;
 
     /// <summary>What POWER's machines can and will not do.</summary>
     static void Power(Features? features, OptionText text)

@@ -62,7 +62,7 @@ static class PciUsers
             Controller { Type: ControllerType.Usb } => old,
             Controller { Type: ControllerType.Scsi, Model: "virtio-scsi" or "virtio-non-transitional" } => virtio,
             Controller { Type: ControllerType.Scsi, Model: "ibmvscsi" or "ncr53c90" } => null,
-            Controller { Type: ControllerType.Scsi or ControllerType.Sata or ControllerType.Ide } => old,
+            Controller { Type: ControllerType.Scsi or ControllerType.Sata } => old,
             Controller { Type: ControllerType.VirtioSerial, Model: "virtio-transitional" } => old,
             Controller { Type: ControllerType.VirtioSerial } => virtio,
             Disk { Target.Bus: DiskBus.Virtio, Model: DiskModel.VirtioTransitional } => old,

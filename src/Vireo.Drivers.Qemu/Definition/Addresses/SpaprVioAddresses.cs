@@ -18,7 +18,7 @@ static class SpaprVioAddresses
         var registers = new Dictionary<Device, ulong>(ReferenceEqualityComparer.Instance);
         bool pseries = MachineType.OfDefinition(machine).IsPseries;
         IEnumerable<Device> users = set.Interfaces.Cast<Device>().Concat(set.Controllers).Concat(set.Serials)
-            .Concat(set.Nvram is { } nvram ? [nvram] : []);
+            .Concat(set.Nvram is { } nvram ? [nvram] : []).Concat(set.Tpms);
         foreach (Device device in users)
         {
             if (device.Address is not (null or DeviceAddress.SpaprVio) || First(device, pseries) is not { } first)
@@ -49,6 +49,7 @@ static class SpaprVioAddresses
         Interface { Model: "spapr-vlan" } => 0x1000,
         Controller { Type: ControllerType.Scsi, Model: "ibmvscsi" } => 0x2000,
         NvramDevice => 0x3000,
+        Tpm { Model: TpmModel.Spapr } => 0x4000,
         Serial { TargetType: SerialTarget.SpaprVioSerial } when pseries => 0x30000000,
         _ => null,
     };

@@ -1,4 +1,5 @@
 using Vireo.Drivers.Qemu.Definition.Platforms;
+using Vireo.Drivers.Qemu.Facts;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -9,10 +10,14 @@ static class VirtioTransports
 {
     /// <summary>Memory-mapped devices have nothing but the transport's name.</summary>
     public static DomainDef Mmio(DomainDef machine, DefinitionContext context) =>
-        Platform.Of(machine, context.Facts).Virtio is not VirtioTransport.Mmio ? machine : machine with
+        Platform.Of(machine, context.Facts).Virtio is not VirtioTransport.Mmio && !HasMmio(machine, context) ? machine : machine with
         {
             Devices = machine.Devices.WithAddresses(static d => d.Address is null && IsVirtio(d) ? new DeviceAddress.VirtioMmio() : d.Address),
         };
+
+    // On boards that have both, whoever puts one device there puts all there.
+    static bool HasMmio(DomainDef machine, DefinitionContext context) => MachineType.OfDefinition(machine).IsVirt && context.Facts.Has(QemuFlag.VirtioMmio)
+        && machine.Devices.Any(static d => d.Address is DeviceAddress.VirtioMmio);
 
     /// <summary>Devices on s390's channels.</summary>
     public static DomainDef Ccw(DomainDef machine, DefinitionContext context)

@@ -27,7 +27,8 @@ static class ControllerDefaults
 
     static string? Model(Controller controller, Platform platform, DefinitionContext context) => controller.Type switch
     {
-        ControllerType.Usb => platform.UsbModel is "none" && controller.Address is not null ? null : platform.UsbModel,     // one that has a place is there
+        ControllerType.Usb => platform.UsbModel is "none" && controller.Address is not null ? null
+            : context.IsNew && platform.NewUsbModel is { } best ? best : platform.UsbModel,     // one that has a place is there
         ControllerType.Scsi => Scsi(platform, context),
         _ => null,
     };

@@ -89,6 +89,8 @@ static class CpuDefaults
         AcceleratorFacts? facts = context.Facts.For(machine.Type is DomainType.Kvm);
         if (machine.Type is DomainType.Hvf || machine.Type is DomainType.Kvm && context.Facts.Arch is "aarch64" or "armv7l" or "armv6l")
             return null;                                  // QEMU's is a model that no host has
+        if (!context.CpuMap.HasOperations(machine.Os.Arch ?? context.Facts.Arch))
+            return null;                                  // nothing that is said of such a CPU is understood
         string? type = facts?.FindMachine(machine.Os.Machine ?? "")?.DefaultCpu;
         if (type is null)
             return null;

@@ -16,13 +16,21 @@ public static class FirmwareChoice
     public static DomainDef Apply(DomainDef machine, IReadOnlyList<FirmwareDescriptor> installed, string variablesFolder)
     {
         if (machine.Os is not { Firmware: { } kind } || machine.Os.Loader?.Path is not null)
-            return machine;
+            return Named(machine, installed, variablesFolder);
         foreach (FirmwareDescriptor firmware in installed)
             if (Suits(machine, firmware))
                 return Chosen(With(machine, firmware, variablesFolder));
         throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu,
             $"Unable to find any firmware to satisfy '{(kind is FirmwareKind.Efi ? "efi" : "bios")}'");
     }
+
+    // Whose loader is the image of a firmware that the host describes has what that needs.
+    static DomainDef Named(DomainDef machine, IReadOnlyList<FirmwareDescriptor> installed, string variablesFolder) =>
+        machine.Os is { Firmware: null, Loader: { Type: LoaderKind.Pflash, ReadOnly: true, Path: { } path } loader }
+            && installed.FirstOrDefault(f => f.Mapping is { Device: "flash" } flash && flash.Image == path && Fits(f, machine.Os.Arch ?? "", machine.Os.Machine ?? "")) is { } firmware
+            && !(firmware.Has("requires-smm") && machine.Features?.Smm?.State is false) && !(loader.Secure is true && !firmware.Has("requires-smm"))
+            && loader.Stateless is not true
+            ? With(machine, firmware, variablesFolder) : machine;
 
     /// <summary>Whether a firmware is what a machine asks for and has what it needs.</summary>
     public static bool Suits(DomainDef machine, FirmwareDescriptor firmware)

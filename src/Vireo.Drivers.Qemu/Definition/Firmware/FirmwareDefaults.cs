@@ -17,10 +17,10 @@ static class FirmwareDefaults
         if (loader is { Type: null, Path: not null })
             loader = loader with { Type = LoaderKind.Rom };
         features = features.DistinctBy(static f => f.Name).OrderBy(static f => f.Name).ToValueList();
-        // A store that is to be filled from a template has its place in the driver's folder.
+        // The variables of code that is not written to have their place in the driver's folder.
         Nvram? store = os.Nvram;
-        if (loader is { Type: LoaderKind.Pflash, ReadOnly: true } && store is { Path: null, Source: null, Template: not null })
-            store = store with { Path = Path.Join(context.NvramFolder, machine.Name + "_VARS.fd") };
+        if (loader is { Type: LoaderKind.Pflash, ReadOnly: true, Stateless: not true } && os.Firmware is null && store is null or { Path: null, Source: null })
+            store = (store ?? new Nvram()) with { Path = Path.Join(context.NvramFolder, machine.Name + "_VARS.fd") };
         return machine with { Os = os with { FirmwareFeatures = features, Loader = loader, Nvram = store } };
     }
 }

@@ -31,7 +31,7 @@ static class Arm
             };
         }
         if (type.Name == "versatilepb")
-            return board with { Root = RootBus.Pci, HasPci = true, NetworkModel = "smc91c111" };
+            return board with { HasPci = true, NetworkModel = "smc91c111" };
         if (type.Name.StartsWith("vexpress-", StringComparison.Ordinal) && facts.Has(QemuFlag.VirtioMmio))
             return board with { Virtio = VirtioTransport.Mmio };
         return board;

@@ -52,6 +52,9 @@ sealed record Platform
     /// <summary>The model of a USB controller that names none; null: nothing is written.</summary>
     public string? UsbModel { get; init; }
 
+    /// <summary>The one of a machine that is defined today; null: the same.</summary>
+    public string? NewUsbModel { get; init; }
+
     /// <summary>A SATA controller is part of the machine.</summary>
     public bool HasSata { get; init; }
 

@@ -11,7 +11,8 @@ static class Power
         var board = new Platform { Root = RootBus.Pci, UsbModel = facts.Has(QemuFlag.Piix3Uhci) ? "piix3-uhci" : null };
         if (type.Arch is not ("ppc64" or "ppc64le"))
             return board;
-        board = board with { UsbModel = facts.Has(QemuFlag.PciOhci) ? "pci-ohci" : null, Inputs = InputBus.Usb };
+        board = board with { UsbModel = facts.Has(QemuFlag.PciOhci) ? "pci-ohci" : null,
+            NewUsbModel = facts.Has(QemuFlag.QemuXhci) ? "qemu-xhci" : facts.Has("nec-usb-xhci") ? "nec-xhci" : null, Inputs = InputBus.Usb };
         return !type.IsPseries ? board : board with
         {
             Panic = PanicModel.Pseries,

@@ -46,6 +46,9 @@ sealed class LifecycleRules : IRules<DomainDef, RuledMachine>
             found.Unsupported(machine, $"Maximum CPUs greater than specified machine type limit {limit}");
         if (machine.Cpu?.Topology is { } topology && topology.Total != most && ruled.Facts.Has("query-hotpluggable-cpus"))
             found.Unsupported(topology, "CPU topology doesn't match maximum vcpu count");
+        // POWER's processors come and go by whole cores.
+        if (machine.Cpu?.Topology is { Threads: > 1 and var threads } && MachineType.OfDefinition(machine).IsPseries && (machine.Vcpu?.Current ?? most) % threads != 0)
+            found.Unsupported(machine, $"vCPUs count must be a multiple of the vCPU hotplug granularity ({threads})");
     }
 
     static void CheckThreads(DomainDef machine, Findings found)

@@ -15,7 +15,8 @@ sealed class SerialPlanner : IDevicePlanner<Serial>
 
     static QemuPart Front(Serial serial, string id, PlanContext at)
     {
-        if (serial.TargetModel is "pl011" or "16550a" || serial.TargetType is SerialTarget.SystemSerial)
+        // A port of which nothing is known is one of the board's own.
+        if (serial.TargetModel is "pl011" or "16550a" || serial.TargetType is SerialTarget.SystemSerial || serial is { TargetModel: null, TargetType: null })
             return new QemuOption("serial", $"chardev:{id}");
         return new QemuDevice(serial.TargetModel ?? Driver(serial.TargetType))
         {

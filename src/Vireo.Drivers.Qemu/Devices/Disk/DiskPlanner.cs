@@ -60,7 +60,6 @@ sealed class DiskPlanner : IDevicePlanner<Disk>
         device.Add("drive", node);
         device.Add("id", disk.Alias);
         device.Add("bootindex", disk.Target.Bus is DiskBus.Fdc ? null : at.BootIndex(disk));
-        device.Add("loadparm", disk.Boot?.LoadParm);
         device.Add("logical_block_size", disk.BlockIo?.Logical);
         device.Add("physical_block_size", disk.BlockIo?.Physical);
         device.Add("wwn", Wwn(disk));

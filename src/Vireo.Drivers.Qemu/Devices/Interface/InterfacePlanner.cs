@@ -13,8 +13,15 @@ sealed class InterfacePlanner : IDevicePlanner<Interface>
             return DevicePlan.Nothing;                   // planned among the host's devices
         string host = $"host{card.Alias}";
         NetworkParts backend = NetworkBackend.Plan(card, host, at);
-        return new DevicePlan { Host = backend.Host, Backends = backend.Parts, Frontends = [Front(card, host, at)] };
+        return new DevicePlan { Host = backend.Host, Backends = backend.Parts, Frontends = [IsOfBoard(card, at) ? OfBoard(card, host) : Front(card, host, at)] };
     }
+
+    // Arm's boards have cards of their own, which cannot be made: QEMU is told what they are connected to.
+    static bool IsOfBoard(Interface card, PlanContext at) =>
+        at.MachineType.Arch is "aarch64" or "armv7l" or "armv6l" && card.Address is not (DeviceAddress.Pci or DeviceAddress.VirtioMmio);
+
+    static QemuOption OfBoard(Interface card, string host) =>
+        new("net", $"nic,macaddr={card.Mac?.Address},netdev={host},model={card.Model},id={card.Alias}");
 
     static QemuDevice Front(Interface card, string host, PlanContext at)
     {

@@ -84,7 +84,6 @@ public class PlatformTests
 
     [Theory]
     [InlineData("aarch64", "virt", "virtio")]
-    [InlineData("armv7l", "versatilepb", "smc91c111")]
     [InlineData("armv7l", "vexpress-a9", "lan9118")]
     [InlineData("s390x", "s390-ccw-virtio", "virtio")]
     [InlineData("riscv64", "virt", "virtio")]
