@@ -168,6 +168,8 @@ sealed class GraphicsChapter : IChapter
                     to.Add("-display", new OptionText("egl-headless").AddIf("rendernode", headless.Gl?.RenderNode));
                     break;
                 case Graphics.DBus bus:
+                    if (bus.PeerToPeer is not true && (bus.Address ?? to.Start.DBusAddress) == to.Start.DBusAddress)
+                        to.Add(new HostStep.StartBus());
                     to.Add("-display", DBus(bus, to));
                     break;
                 case Graphics.Sdl sdl:

@@ -24,6 +24,9 @@ public abstract record HostStep
     /// <summary>Takes a mediated device; undo: nothing, it is not bound to the guest.</summary>
     public sealed record TakeMediated(Uuid Device) : HostStep;
 
+    /// <summary>Starts the bus of the guest's own on which its screen is; undo: stops it.</summary>
+    public sealed record StartBus : HostStep;
+
     /// <summary>Starts the program that serves a folder on <paramref name="SocketPath"/>; undo: stops it.</summary>
     public sealed record StartVirtioFs(Filesystem Folder, string SocketPath) : HostStep;
 

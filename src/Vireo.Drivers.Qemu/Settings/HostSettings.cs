@@ -35,6 +35,7 @@ static class HostSettings
         VhostNetUsable = type is DomainType.Kvm && File.Exists("/dev/vhost-net"),
         MemoryBackingDirectory = MemoryBacking(keeper.Config, keeper.Paths),
         Clock = keeper.Time,
+        ScsiNode = static lun => Start.HostDevices.HostScsi.NodeOf(lun),
     });
 
     /// <summary>Where a run's definition gets what a definition leaves open.</summary>

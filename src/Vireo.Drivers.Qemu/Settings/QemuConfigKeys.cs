@@ -110,7 +110,7 @@ public static class QemuConfigKeys
         new("memory_backing_dir", KeyFate.Honoured, "Guest memory in files is below this folder, in libvirt/qemu."),
         new("pr_helper", KeyFate.Missing, "Persistent reservations"),
         new("slirp_helper", KeyFate.Missing, "Helpers of user networks"),
-        new("dbus_daemon", KeyFate.Missing, "Guests on D-Bus"),
+        new("dbus_daemon", KeyFate.Honoured, "The program that is the bus of guests with a screen on D-Bus."),
         new("swtpm_user", KeyFate.Honoured, "The user of TPM emulators."),
         new("swtpm_group", KeyFate.Honoured, "The group of TPM emulators."),
         new("capability_filters", KeyFate.Honoured, "QEMU is used as if it could not do these."),

@@ -7,6 +7,7 @@ using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Filesystem;
 using Vireo.Drivers.Qemu.Start.Network;
+using Vireo.Drivers.Qemu.Start.Screens;
 using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Host;
 using Vireo.Host.Files;
@@ -42,12 +43,14 @@ static class HostPreparer
         {
             HostStep.StartTpm tpm => TpmEmulator.StartAsync(run, tpm, cancel),
             HostStep.StartVirtioFs folder => VirtioFsDaemon.StartAsync(run, folder, cancel),
+            HostStep.StartBus => BusDaemon.StartAsync(run, cancel),
             _ => Prepare(run, step),
         },
         step switch
         {
             HostStep.StartTpm => () => TpmEmulator.StopAsync(run.Keeper, run.Live, run.Id),
             HostStep.StartVirtioFs => () => VirtioFsDaemon.StopAsync(run.Keeper, run.Live, run.Id),
+            HostStep.StartBus => () => BusDaemon.StopAsync(run.Keeper, run.Live, run.Id),
             HostStep.MakeFolder folder => () => RemoveFolder(folder.Path),
             _ => null,
         });
@@ -59,6 +62,7 @@ static class HostPreparer
         () => CardFilters.UnbindAsync(keeper, live),
         () => TpmEmulator.StopAsync(keeper, live, id),
         () => VirtioFsDaemon.StopAsync(keeper, live, id),
+        () => BusDaemon.StopAsync(keeper, live, id),
         .. HostSettings.MemoryFolders(keeper.Config, keeper.Paths, DriverPaths.RunName(id, live.Name)).Select(static folder => (Func<ValueTask>)(() => RemoveFolder(folder))),
         () =>
         {
@@ -205,6 +209,7 @@ static class HostPreparer
         HostStep.StartTpm => "tpm",
         HostStep.SeedNvram => "nvram",
         HostStep.StartVirtioFs => "virtiofs",
+        HostStep.StartBus => "bus",
         HostStep.WriteFile => "write",
         HostStep.TakePci => "pci",
         HostStep.TakeMediated => "mdev",

@@ -18,8 +18,10 @@ using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.Filesystem;
 using Vireo.Drivers.Qemu.Start.Groups;
+using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Drivers.Qemu.Start.Leases;
 using Vireo.Drivers.Qemu.Start.Network;
+using Vireo.Drivers.Qemu.Start.Screens;
 using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Drivers.Qemu.Start.Usb;
 using Vireo.Drivers.Qemu.Status;
@@ -46,6 +48,7 @@ static class StartFlow
     static readonly Flow<StartRun> Flow = new Flow<StartRun>("start")
         .Step("networks", NetworkCards.PlugAsync, NetworkCards.UnplugAsync)
         .Step("secrets", FetchSecretsAsync)
+        .Step("advice", AutoPlacement.AskAsync)
         .Step("plan", Plan)
         .Step("own", Own, Disown)
         .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live), run.Key), static run => RunFolders.Remove(run.Places))
@@ -116,6 +119,8 @@ static class StartFlow
     {
         if (run.Definition.Type == DomainType.Kvm && run.Facts.Kvm is null)
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
+        HostAssignment.Check(run.Wanted, HostAssignment.IsThere());
+        GpuPrograms.Check(run.Wanted, GpuPrograms.OfHost());
         StartLimits.Check(run.Wanted);
         TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
         run.Keeper.Security.CheckModels(run.Definition);
@@ -126,11 +131,15 @@ static class StartFlow
             HostUsbDevices.Find(ImageChains.Find(OnSockets(run), run.Keeper.Security.Guests)), run.Keeper.Config, run.Keeper.Ports, run.Ports);
         run.Live = run.Keeper.Security.Label(run.Keeper.Planning.MakeLive(
             run.Keeper.TapNames.Assign(found) with { Id = run.Id }, run.Facts, HostSettings.PathsOf(run.Keeper, run.Places, run.Facts)));
+        string bus = BusDaemon.AddressOf(run.Keeper.Paths, run.Id, run.Definition.Name);
+        run.Live = BusDaemon.WithAddress(run.Live, bus);
         run.Live = VirtioFsDaemon.WithPrograms(CharacterTls.Choose(run.Live, run.Keeper.Config.CharacterTls.Enabled));
         run.Line = run.Keeper.Planning.Build(run.Live, run.Facts, HostSettings.ContextOf(run.Keeper, run.Places, run.Definition.Type) with
         {
             Incoming = run.Wishes.Incoming is null ? null : "defer",
             Secrets = run.Secrets,
+            AutomaticNodes = run.Advice,
+            DBusAddress = bus,
             TpmSocketPath = _ => TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name),
             Environment = StartContext.DaemonsPath,
         });
@@ -198,7 +207,7 @@ static class StartFlow
             Greeting = await GuestLeases.RegistrationAsync(run, cancel).ConfigureAwait(false),
             Cgroups = run.Cgroup?.Folders ?? [],
             Place = GuestGroups.WaitForRegister(run) ? (pid, _) => GuestGroups.RegisterAsync(run, pid) : null,
-            Processors = GuestThreads.EmulatorProcessors(run.Live),
+            Processors = GuestThreads.EmulatorProcessors(run.Placed),
         }, cancel).ConfigureAwait(false);
         run.ClosePassed();
     }

@@ -26,10 +26,6 @@ public static class StartLimits
     {
         if (VolumeSources.AreIn(machine))
             return "a disk of type 'volume'";
-        if (machine.NumaTune?.Memory is { Placement: VcpuPlacement.Auto } || machine.Vcpu?.Placement is VcpuPlacement.Auto)
-            return "placement='auto'";
-        if (machine.Devices.Graphics.Any(static g => g is Graphics.DBus { PeerToPeer: not true, Address: null }))
-            return "<graphics type='dbus'>";
         foreach (Device device in machine.Devices)
             if (Missing(device) is { } what)
                 return what;
@@ -41,7 +37,6 @@ public static class StartLimits
         Disk disk => Missing(disk),
         Hostdev { Source: HostdevSource.OfPci } => "<hostdev type='pci'>",
         Hostdev { Source: HostdevSource.OfMdev } => "<hostdev type='mdev'>",
-        Hostdev { Source: HostdevSource.OfScsi { Protocol: null } } => "<hostdev type='scsi'>",
         Interface { Source: InterfaceSource.OfHostdev } => "<interface type='hostdev'>",
         Interface { Source: InterfaceSource.OfUser, Backend.Type: "passt" } => "<backend type='passt'>",
         Video { Driver.Name: VideoBackend.VhostUser } => "<video> drawn by a vhost-user program",

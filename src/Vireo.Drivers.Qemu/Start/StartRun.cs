@@ -1,3 +1,4 @@
+using Vireo.Core;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
@@ -5,6 +6,7 @@ using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Notes;
+using Vireo.Drivers.Qemu.Start.Groups;
 using Vireo.Drivers.Qemu.Start.Leases;
 using Vireo.Host;
 using Vireo.Host.Cgroups;
@@ -62,6 +64,12 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal MachineCgroup? Cgroup { get; set; }
     /// <summary>Programs beside the guest that run before its groups are there.</summary>
     internal List<int> Helpers { get; } = [];
+    /// <summary>The nodes that the host advises for it; null: it does not ask.</summary>
+    internal CpuSet? Advice { get; set; }
+
+    /// <summary>The running definition as its threads are placed by it.</summary>
+    internal DomainDef Placed => AutoPlacement.Placed(Live, Advice);
+
     /// <summary>The threads on their way into their groups.</summary>
     internal Task? Placing { get; set; }
 

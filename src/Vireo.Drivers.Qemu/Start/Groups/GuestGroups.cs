@@ -49,7 +49,7 @@ static class GuestGroups
         SetBlocks(whole, place.Unit, run.Live.BlockIoTune);
         SetMemory(whole, run.Live.MemoryTune);
         SetShares(whole, place.Unit, run.Live.CpuTune);
-        GuestThreads.Limit(run.Cgroup, MachineCgroup.Emulator, ThreadTuning.OfEmulator(run.Live));
+        GuestThreads.Limit(run.Cgroup, MachineCgroup.Emulator, ThreadTuning.OfEmulator(run.Placed));
     }
 
     static void AllowNodes(StartRun run, MachineCgroup group)

@@ -47,7 +47,7 @@ static class GuestThreads
 
     static void Place(StartRun run, IReadOnlyList<Monitor.Commands.IoThread> iothreads)
     {
-        DomainDef machine = run.Live;
+        DomainDef machine = run.Placed;
         var anywhere = new Lazy<IReadOnlyList<int>>(static () => new HostCpus(new HostTree()).Online);
         if (AreApart(run.Cpus, run.Process!.Pid))
         {
