@@ -70,6 +70,9 @@ public sealed record QemuDriverOptions
     /// <summary>The log and the lock manager of the host; null: guests do without.</summary>
     public IGuestManagers? Managers { get; init; }
 
+    /// <summary>Leads migrations from this daemon to others; null: clients do.</summary>
+    public IPeerMigrations? Peers { get; init; }
+
     /// <summary>What qemu-lockd.conf says.</summary>
     public LockdConfig Lockd { get; init; } = new();
 

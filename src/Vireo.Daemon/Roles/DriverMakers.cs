@@ -35,6 +35,7 @@ static partial class DriverMakers
             Networks = context.Objects.Networks ?? NetworksOf(ForwarderOf(context)),
             Filters = context.Objects.Filters ?? FiltersOf(context),
             Audit = context.Audit,
+            Peers = new PeerMigrations(),
             Log = context.Logs.CreateLogger("Vireo.Drivers.Qemu"),
             CpuMap = context.CpuMap.Value,
             FlowProbe = CrashProbe.Parse(Environment.GetEnvironmentVariable(CrashProbe.Variable), OwnProcess.Kill),

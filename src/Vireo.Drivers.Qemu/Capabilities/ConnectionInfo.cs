@@ -22,5 +22,6 @@ sealed class ConnectionInfo(QemuConnection connection) : IConnectionInfo
 
     public ValueTask<bool> SupportsFeatureAsync(DriverFeature feature, CancellationToken cancel) => new(feature is
         DriverFeature.TypedParamString or DriverFeature.XmlMigratable or DriverFeature.FdPassing or DriverFeature.NetworkUpdateHasCorrectOrder
-        or DriverFeature.MigrationV3 or DriverFeature.MigrateChangeProtection or DriverFeature.MigrationOffline or DriverFeature.MigrationParams);
+        or DriverFeature.MigrationV3 or DriverFeature.MigrateChangeProtection or DriverFeature.MigrationOffline or DriverFeature.MigrationParams
+        || (feature is DriverFeature.MigrationP2p && connection.Keeper.Options.Peers is not null));
 }

@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Core.TypedParameters;
 using Vireo.Driver;
+using Vireo.Driver.Contracts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Migrate;
 using Vireo.Drivers.Qemu.Migrate.Source;
@@ -29,10 +30,22 @@ sealed class DomainMigrations(QemuConnection connection, DomainReads reads) : ID
         var machine = connection.Get(domain);
         order.Checked();
         if (order.Has(DomainMigrateFlags.PeerToPeer))
-            throw QemuErrors.ArgumentUnsupported("peer to peer migration is not offered by this daemon");
+        {
+            await LeadAsync(domain, target, order, cancel).ConfigureAwait(false);
+            return [];
+        }
         if (target is not null)
             throw VireoException.Internal(ErrorDomain.Qemu, "Unexpected dconnuri parameter with non-peer2peer migration");
         return await PerformPhase.RunAsync(Keeper, machine, order, cookie, connection, connection.As(call), cancel).ConfigureAwait(false);
+    }
+
+    // The daemon is the client then: of itself, and of the target's.
+    ValueTask LeadAsync(DomainRef domain, string? target, MigrationOrder order, CancellationToken cancel)
+    {
+        if (order.Has(DomainMigrateFlags.Tunnelled)) throw QemuErrors.ArgumentUnsupported("tunnelled migration is not offered by this daemon");
+        if (Keeper.Options.Peers is not { } peers) throw QemuErrors.ArgumentUnsupported("peer to peer migration is not offered by this daemon");
+        if (target is null) throw VireoException.InvalidArgument(ErrorDomain.Qemu, "peer to peer migration needs the URI of the target's daemon");
+        return peers.LeadAsync(connection, new PeerMigration(domain, target, order.Flags, order.All.ToArray()), cancel);
     }
 
     public ValueTask<MigrationBegun> BeginAsync(
@@ -73,8 +86,17 @@ sealed class DomainMigrations(QemuConnection connection, DomainReads reads) : ID
 
     static VireoException MachineErrors() => new(ErrorCode.NoDomain, ErrorDomain.Qemu, "missing domain name");
 
-    static MigrationOrder Plain(DomainMigrateFlags flags, string? name, string? uri, ulong bandwidth, string? xml) => new()
+    static MigrationOrder Plain(DomainMigrateFlags flags, string? name, string? uri, ulong bandwidth, string? xml)
     {
-        Flags = flags, Name = name, Uri = uri, Bandwidth = bandwidth, Xml = xml,
-    };
+        List<TypedParameter> all = [];
+        void Say(string parameter, string? value)
+        {
+            if (value is not null) all.Add(new(parameter, value));
+        }
+        Say("destination_name", name);
+        Say("migrate_uri", uri);
+        Say("destination_xml", xml);
+        if (bandwidth > 0) all.Add(new("bandwidth", bandwidth));
+        return MigrationOrder.Read([.. all], flags);
+    }
 }

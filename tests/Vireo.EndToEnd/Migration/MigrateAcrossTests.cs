@@ -67,6 +67,8 @@ public sealed class MigrateAcrossTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     [InlineData("--live --parallel --parallel-connections 3", "Stopped Migrated", "Started Migrated, Resumed Migrated")]
     [InlineData("--live --compressed --comp-methods xbzrle --comp-xbzrle-cache 4194304", "Stopped Migrated", "Started Migrated, Resumed Migrated")]
     [InlineData("--live --auto-converge --auto-converge-initial 30 --auto-converge-increment 5", "Stopped Migrated", "Started Migrated, Resumed Migrated")]
+    [InlineData("--live --p2p --persistent", "Stopped Migrated", "Started Migrated, Defined Added, Resumed Migrated")]
+    [InlineData("--offline --p2p --persistent", "", "Defined Added")]
     [InlineData("--live --dname renamed --abort-on-error", "Stopped Migrated", "Started Migrated, Resumed Migrated")]
     public async Task The_two_sides_tell_of_a_move_as_stock_does(string flags, string left, string came)
     {

@@ -1,0 +1,38 @@
+using Vireo.Core.Errors;
+using Vireo.Driver;
+using Vireo.Driver.Contracts;
+using Vireo.Remote;
+using Vireo.Remote.Calls;
+
+namespace Vireo.Daemon.Roles;
+
+/// <summary>Leads migrations with the client's steps, between a connection within the daemon and one to the target.</summary>
+sealed class PeerMigrations : IPeerMigrations
+{
+    const string Function = "virDomainMigratePerform3Params";
+
+    /// <inheritdoc/>
+    public async ValueTask LeadAsync(IDriverConnection source, PeerMigration migration, CancellationToken cancel)
+    {
+        IDriverConnection target = await RemoteDriver.Asynchronous().OpenAsync(ConnectionUri.Parse(migration.TargetUri), Caller.Self, cancel).ConfigureAwait(false)
+            ?? throw VireoException.NoSupport(Function, ErrorDomain.Qemu);
+        await using (target.ConfigureAwait(false))
+            await ClientMigration.MoveAsync(new LocalSource(source), target, new MigrationRequest(migration.Domain, migration.Flags & ~DomainMigrateFlags.PeerToPeer)
+            {
+                Function = Function, Parameters = migration.Parameters,
+            }, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>A connection within the daemon as the client's steps want it. It is its client's, and not closed here.</summary>
+    sealed class LocalSource(IDriverConnection source) : IDriverConnection, IDaemonFeatures
+    {
+        public string Uri => source.Uri;
+
+        public CapabilitySet Capabilities => source.Capabilities;
+
+        public ValueTask<bool> HasAsync(DriverFeature feature, CancellationToken cancel) =>
+            source.Capabilities.Find<IConnectionInfo>()?.SupportsFeatureAsync(feature, cancel) ?? new(false);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,21 @@
+using Vireo.Core.TypedParameters;
+
+namespace Vireo.Driver.Contracts;
+
+/// <summary>Migrations that this daemon leads itself, as a client of the target's.</summary>
+public interface IPeerMigrations
+{
+    /// <summary>Moves a machine of a connection to where a URI leads.</summary>
+    /// <param name="source">The connection that has the machine, and offers the steps of a migration.</param>
+    /// <param name="migration">What is to move, and how.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="Core.Errors.VireoException">The target cannot be reached, or a step failed; what the steps before did is undone.</exception>
+    ValueTask LeadAsync(IDriverConnection source, PeerMigration migration, CancellationToken cancel);
+}
+
+/// <summary>A migration between two daemons.</summary>
+/// <param name="Domain">The machine, at the source.</param>
+/// <param name="TargetUri">Where the target's daemon is.</param>
+/// <param name="Flags">How.</param>
+/// <param name="Parameters">How, by name.</param>
+public sealed record PeerMigration(DomainRef Domain, string TargetUri, DomainMigrateFlags Flags, IReadOnlyList<TypedParameter> Parameters);
