@@ -40,6 +40,9 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
 
     internal BlockJobState State { get; set; }
 
+    /// <summary>How it ended; null: nobody has looked yet.</summary>
+    internal BlockJobStatus? Outcome { get; set; }
+
     /// <summary>Completes when QEMU has ended it.</summary>
     internal Task Ended => concluded.Task;
 
@@ -66,9 +69,17 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
             _ => "commit",
         },
         State = State.ToXml(),
-        NewState = State is BlockJobState.Ready ? "ready" : null,
+        NewState = Outcome is { } outcome ? WordOf(outcome) : State is BlockJobState.Ready ? "ready" : null,
         Flags = Flags,
         Parts = [.. Parts()],
+    };
+
+    static string? WordOf(BlockJobStatus outcome) => outcome switch
+    {
+        BlockJobStatus.Completed => "completed",
+        BlockJobStatus.Canceled => "cancelled",
+        BlockJobStatus.Failed => "failed",
+        _ => null,
     };
 
     IEnumerable<XmlFragment> Parts()
@@ -121,6 +132,8 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
             DeletesCommitted = parts.ContainsKey("deleteCommittedImages"),
             IsShallowNew = parts.ContainsKey("shallownew"),
             State = BlockJobStateNames.TryParse(kept.State, out BlockJobState state) ? state : BlockJobState.Running,
+            Outcome = kept.NewState is null ? null
+                : ((BlockJobStatus?[])[BlockJobStatus.Completed, BlockJobStatus.Canceled, BlockJobStatus.Failed]).FirstOrDefault(one => WordOf(one!.Value) == kept.NewState),
         };
     }
 }

@@ -12,7 +12,10 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Blocks.Jobs;
 
-/// <summary>What becomes of a disk when a job on it has ended. Each step may be done once more by a later daemon: QEMU forgets the job last.</summary>
+/// <summary>
+/// What becomes of a disk when a job on it has ended. Each step may be done once more by a later daemon. QEMU lets go of the nodes when it forgets the job, so
+/// how the job ended is written down before.
+/// </summary>
 static class BlockJobEnd
 {
     sealed class Run(BlockJobGuest guest, BlockJob job, BlockJobStatus status, Disk? before)
@@ -28,15 +31,20 @@ static class BlockJobEnd
     internal static IFlow Steps => Flow;
 
     static readonly Flow<Run> Flow = new Flow<Run>("block-job-end")
+        .Always("outcome", static run =>
+        {
+            run.Job.Outcome = run.Status;
+            run.Guest.Keeper.Save(run.Guest.Machine);
+        })
         .Always("definition", WriteDefinition)
         .Always("publish", static run =>
         {
             if (run.Before is not null)
                 run.Guest.Publish(run.Target, d => After(d, run.Job, run.Status));
         })
+        .Always("dismiss", static run => DismissAsync(run.Guest, run.Job))
         .Always("nodes", RemoveNodesAsync)
         .Always("files", DeleteCommitted)
-        .Always("dismiss", static run => DismissAsync(run.Guest, run.Job))
         .Always("forget", static run =>
         {
             run.Guest.Jobs.Remove(run.Job);
@@ -49,10 +57,10 @@ static class BlockJobEnd
     {
         var jobs = await guest.Live.Monitor.RunAsync(new QueryJobs(), cancel).ConfigureAwait(false);
         JobReport? ended = jobs.FirstOrDefault(j => j.Id == job.Name);
-        BlockJobStatus status = job.State is BlockJobState.Aborting ? BlockJobStatus.Canceled
+        BlockJobStatus status = job.Outcome ?? (job.State is BlockJobState.Aborting ? BlockJobStatus.Canceled
             : ended is { Error: null } && (!job.Mirrors || job.State is BlockJobState.Pivoting) ? BlockJobStatus.Completed
-            : ended is { Error: null } ? BlockJobStatus.Canceled : BlockJobStatus.Failed;
-        if (status is BlockJobStatus.Failed)
+            : ended is { Error: null } ? BlockJobStatus.Canceled : BlockJobStatus.Failed);
+        if (status is BlockJobStatus.Failed && job.Outcome is null)
             guest.Keeper.Log.BlockJobFailed(guest.Machine.Name, job.Disk, ended?.Error ?? "QEMU does not know it any more");
         await Flow.RunAsync(new Run(guest, job, status, guest.DiskOf(job.Disk)), guest.Keeper.Flows, CancellationToken.None).ConfigureAwait(false);
         guest.Machine.Raise(BlockJobGuest.Told(guest.Machine, job, status));
