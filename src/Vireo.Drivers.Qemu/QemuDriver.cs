@@ -8,6 +8,7 @@ using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Migrate;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Security;
+using Vireo.Drivers.Qemu.Snapshots;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Jobs;
@@ -36,7 +37,7 @@ public sealed class QemuDriver : IDriver
     public string Type => "QEMU";
 
     /// <summary>The flows of this driver, whose steps tests go through.</summary>
-    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps, AbandonFlow.Steps, AttachFlow.Steps, .. DetachFlow.Steps, MediaChange.Steps, VcpuFlow.Steps, .. MigrationRecovery.Flows, BlockJobStart.Steps, BlockCopyFlow.Steps, BlockJobEnd.Steps];
+    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps, AbandonFlow.Steps, AttachFlow.Steps, .. DetachFlow.Steps, MediaChange.Steps, VcpuFlow.Steps, .. MigrationRecovery.Flows, BlockJobStart.Steps, BlockCopyFlow.Steps, BlockJobEnd.Steps, .. SnapshotFlows.Steps, SnapshotRevert.Steps, SnapshotDelete.Steps];
 
     string Path => _keeper.Host.Privileged ? "/system" : "/session";
 

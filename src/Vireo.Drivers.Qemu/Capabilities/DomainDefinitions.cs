@@ -46,7 +46,11 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
         {
             var told = c.Machine.Lifecycle(DomainEventType.Undefined, (int)DomainEventUndefinedDetail.Removed);
             c.Machine.Commit(static s => s with { Persistent = null, Autostart = false });
-            if (!c.Machine.Snapshot.IsActive) c.Keeper.Machines.Remove(c.Machine);
+            if (!c.Machine.Snapshot.IsActive)
+            {
+                c.Keeper.Snapshots.Forget(c.Machine.Name);
+                c.Keeper.Machines.Remove(c.Machine);
+            }
             c.Machine.Raise(told);
         });
 
@@ -78,6 +82,8 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
         await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainUndefineFlags"), cancel).ConfigureAwait(false);
         var before = job.Snapshot;
         if (before.Persistent is not { } def) throw QemuErrors.Transient("undefine");
+        if (!before.IsActive && Keeper.Snapshots.Of(before.Name) is { IsEmpty: false } snapshots && !flags.HasFlag(DomainUndefineFlags.SnapshotsMetadata))
+            throw QemuErrors.Invalid($"cannot delete inactive domain with {snapshots.Count} snapshots");
         var files = new List<string>();
         string saved = Keeper.Paths.SaveFile(before.Name);
         if (File.Exists(saved))

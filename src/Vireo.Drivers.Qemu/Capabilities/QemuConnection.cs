@@ -53,6 +53,7 @@ sealed class QemuConnection : IDriverConnection
             .Sundry(this)
             .And<IDomainBlockStatistics>(blocks)
             .And<IDomainBlockParameters>(blocks)
+            .And<ISnapshots>(new DomainSnapshots(this, reads))
             .And<IDomainBlockJobs>(new DomainBlockJobs(this))
             .And<IDomainInterfaceStatistics>(new DomainInterfaces(this))
             .And<IDomainAddresses>(new DomainAddresses(this))

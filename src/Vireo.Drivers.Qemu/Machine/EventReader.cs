@@ -134,7 +134,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         Move(Signal.Resumed, Condition.Running(why), machine.Lifecycle(DomainEventType.Resumed,
             (int)(why switch
             {
-                DomainRunningReason.Restored => DomainEventResumedDetail.FromSnapshot,
+                DomainRunningReason.Restored or DomainRunningReason.FromSnapshot => DomainEventResumedDetail.FromSnapshot,
                 DomainRunningReason.Migrated or DomainRunningReason.MigrationCanceled => DomainEventResumedDetail.Migrated,
                 _ => DomainEventResumedDetail.Unpaused,
             })));

@@ -70,6 +70,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3027, LogLevel.Warning, "Domain {Name}: the job on disk {Disk} failed: {Why}")]
     internal partial void BlockJobFailed(string name, string disk, string why);
 
+    [LoggerMessage(3028, LogLevel.Error, "Domain {Name}: it does not go on after its snapshot: {Why}")]
+    internal partial void SnapshotFault(string name, string why);
+
     [LoggerMessage(3010, LogLevel.Warning, "Emulator {Binary}: it could not be asked what it can do")]
     internal partial void BinaryUnusable(string binary, Exception fault);
 }

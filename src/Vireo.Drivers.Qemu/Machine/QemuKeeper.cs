@@ -12,6 +12,7 @@ using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Settings;
+using Vireo.Drivers.Qemu.Snapshots;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Drivers.Qemu.Status;
 using Vireo.Drivers.Qemu.Start.Network;
@@ -64,6 +65,7 @@ sealed partial class QemuKeeper
         Definitions = DefinitionStore.Of(Paths, static xml => DomainDef.Parse(xml));
         Loading = new DefinitionLoad(this);
         Statuses = new StatusStore(Paths);
+        Snapshots = new SnapshotStore(Paths, Log.FileProblem);
         NewFiles = new NewFiles(Path.Join(Paths.DataDir, "new-files"));
         Contracts = new CpuContracts(Paths, options.CpuMap);
         Prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
@@ -85,6 +87,10 @@ sealed partial class QemuKeeper
     internal DefinitionLoad Loading { get; }
     internal StatusStore Statuses { get; }
     internal NewFiles NewFiles { get; }
+    internal SnapshotStore Snapshots { get; }
+
+    /// <summary>Who has guests stop writing; null: nobody can.</summary>
+    internal IGuestFreezer? Freezer { get; init; }
     internal CpuContracts Contracts { get; }
     internal QemuProber Prober { get; }
     internal QemuBinaries Binaries { get; }

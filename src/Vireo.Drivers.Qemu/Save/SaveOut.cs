@@ -70,7 +70,8 @@ static class SaveOut
         await EndAsync(keeper, machine, live, order).ConfigureAwait(false);
     }
 
-    static SaveCookie Cookie(MachineSnapshot now, LiveQemu live) => new()
+    /// <summary>What is remembered beside the definition.</summary>
+    internal static SaveCookie Cookie(MachineSnapshot now, LiveQemu live) => new()
     {
         Cpu = live.CpuBefore is null ? null : now.Live?.Cpu,
         SlirpHelper = now.Live?.Devices.Interfaces.Any(static card => card.Source is InterfaceSource.OfUser) is not true,
@@ -145,7 +146,7 @@ static class SaveOut
     /// <summary>A daemon that ended in the middle of a save left a machine that stands still: it goes on.</summary>
     internal static async ValueTask TakeBackAsync(QemuMachine machine, LiveQemu live, CancellationToken cancel)
     {
-        if (machine.Snapshot.Condition != Condition.Paused(DomainPausedReason.Save)) return;
+        if (machine.Snapshot.Condition != Condition.Paused(DomainPausedReason.Save) && machine.Snapshot.Condition != Condition.Paused(DomainPausedReason.Snapshot)) return;
         await live.Monitor.RunAsync(new MigrateCancel(), cancel).ConfigureAwait(false);
         live.RunningFor = DomainRunningReason.SaveCanceled;
         await live.Monitor.RunAsync(new Cont(), cancel).ConfigureAwait(false);

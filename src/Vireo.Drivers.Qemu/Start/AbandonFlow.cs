@@ -50,6 +50,8 @@ static class AbandonFlow
         machine.SetLive(null);
         machine.Commit(s => s with { Id = -1, Pid = 0, Live = null, Condition = Condition.ShutOff(run.Why), BalloonKiB = 0, Extra = null });
         machine.Raise(told);
-        if (!machine.Snapshot.IsPersistent) run.Keeper.Machines.Remove(machine);
+        if (machine.Snapshot.IsPersistent) return;
+        run.Keeper.Snapshots.Forget(machine.Name);
+        run.Keeper.Machines.Remove(machine);
     }
 }

@@ -122,6 +122,7 @@ static class Reconnect
             await SaveOut.TakeBackAsync(machine, live, either.Token).ConfigureAwait(false);
             await MigrationRecovery.TakeBackAsync(keeper, machine, live, found.Status.Job, either.Token).ConfigureAwait(false);
             await BlockJobChange.RefreshAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
+            await Blocks.NewImages.AdoptAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             await LateUnplug.ReconcileAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             await Network.CardFilters.RenewAsync(keeper, machine, either.Token).ConfigureAwait(false);
             Blocks.NewImages.Sweep(keeper, machine);

@@ -293,6 +293,11 @@ static class StartFlow
     static async ValueTask RunAsync(StartRun run, CancellationToken cancel)
     {
         var machine = run.Machine;
+        if (run.Wishes.Begin is { } begin)
+        {
+            await begin(run, cancel).ConfigureAwait(false);
+            return;
+        }
         if (run.Wishes.Incoming is not null)
         {
             await StateReading.GoOnAsync(run, cancel).ConfigureAwait(false);

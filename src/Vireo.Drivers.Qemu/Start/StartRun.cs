@@ -24,6 +24,9 @@ sealed record StartWishes(bool Paused = false, object? DiesWith = null)
 {
     /// <summary>The state that it goes on from; null: it boots.</summary>
     internal IncomingState? Incoming { get; init; }
+
+    /// <summary>What is done when all is there, in the place of letting it run and telling so.</summary>
+    internal Func<StartRun, CancellationToken, ValueTask>? Begin { get; init; }
 }
 
 /// <summary>What the steps of one start share.</summary>

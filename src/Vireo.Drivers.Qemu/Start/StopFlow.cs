@@ -55,7 +55,9 @@ static class StopFlow
             Id = -1, Pid = 0, Live = null, Condition = Condition.ShutOff(run.Why), IsUpdated = false, BalloonKiB = 0, Extra = null,
         });
         run.Machine.Raise(run.Told ?? run.Machine.Lifecycle(DomainEventType.Stopped, (int)DomainEventStoppedDetail.Destroyed));
-        if (!run.Machine.Snapshot.IsPersistent) run.Keeper.Machines.Remove(run.Machine);
+        if (run.Machine.Snapshot.IsPersistent) return;
+        run.Keeper.Snapshots.Forget(run.Machine.Name);
+        run.Keeper.Machines.Remove(run.Machine);
     }
 
     // A guest that panicked is destroyed, says libvirt; one whose process went is failed.

@@ -1,5 +1,6 @@
 using Vireo.Drivers.Test.Domains;
 using Vireo.Model.Checkpoint;
+using Vireo.Model.Snapshot;
 
 namespace Vireo.Drivers.Test.Checkpoints;
 

@@ -37,7 +37,7 @@ sealed partial class DomainSnapshots(TestHost host) : DomainWork(host), ISnapsho
     /// <summary>Those of a domain: its roots alone if the flags say so.</summary>
     IEnumerable<SnapshotDef> Of(DomainRef domain, SnapshotListFlags flags, string function)
     {
-        SnapshotFilter.Check(flags, function);
+        flags.Only(SnapshotFilter.Known, function);
         Moments<SnapshotDef> all = See(domain).Snapshots;
         return (flags.HasFlag(SnapshotListFlags.Roots) ? all.ChildrenOf(null) : all.Below(null)).Where(snapshot => SnapshotFilter.Fits(all, snapshot, flags));
     }
@@ -45,7 +45,7 @@ sealed partial class DomainSnapshots(TestHost host) : DomainWork(host), ISnapsho
     /// <summary>The children of one, or everything below it if the flags say so.</summary>
     IEnumerable<SnapshotDef> Below(SnapshotRef snapshot, SnapshotListFlags flags, string function)
     {
-        SnapshotFilter.Check(flags, function);
+        flags.Only(SnapshotFilter.Known, function);
         Moments<SnapshotDef> all = See(snapshot.Domain).Snapshots;
         string name = Get(all, snapshot.Name).Name!;
         return (flags.HasFlag(SnapshotListFlags.Descendants) ? all.Below(name) : all.ChildrenOf(name)).Where(child => SnapshotFilter.Fits(all, child, flags));

@@ -10,16 +10,16 @@ public static class GeneratedFile
 
     /// <summary>The document under its comment, with a newline at its end.</summary>
     /// <param name="command">What to edit it with: "edit", "net-edit".</param>
-    /// <param name="name">The object's name.</param>
+    /// <param name="name">The object's name; null: the command is told it otherwise.</param>
     /// <param name="uuid">Stands for a name that a shell or a comment would not take as it is.</param>
     /// <param name="xml">The document.</param>
-    public static string Wrap(string command, string name, Uuid uuid, string xml)
+    public static string Wrap(string command, string? name, Uuid uuid, string xml)
     {
-        bool plain = name.AsSpan().IndexOfAny(Special) < 0 && !name.Contains("--", StringComparison.Ordinal);
+        bool plain = name is not null && name.AsSpan().IndexOfAny(Special) < 0 && !name.Contains("--", StringComparison.Ordinal);
         var text = new StringBuilder(xml.Length + 300);
         text.Append("<!--\nWARNING: THIS IS AN AUTO-GENERATED FILE. CHANGES TO IT ARE LIKELY TO BE\n")
             .Append("OVERWRITTEN AND LOST. Changes to this xml configuration should be made using:\n  virsh ")
-            .Append(command).Append(' ').Append(plain ? name : uuid.ToString())
+            .Append(command).Append(name is null ? "" : plain ? " " + name : $" {uuid}")
             .Append("\nor other application using the libvirt API.\n-->\n\n").Append(xml);
         if (!xml.EndsWith('\n'))
             text.Append('\n');

@@ -11,6 +11,7 @@ public sealed class QemuCoverageTests
     static readonly Dictionary<string, string> without = new()
     {
         ["IDomainAddresses"] = "the answers are the network's and the agent's: GuestNetworkTests",
+        ["ISnapshots"] = "needs images: SnapshotTests and SnapshotModelTests",
         ["IDomainBlockJobs"] = "needs chains of images: BlockJobTests",
         ["IDomainConsoles"] = "a stream for a person: ConsoleTests",
         ["IDomainXmlToNative"] = "a command line of QEMU's own: DaemonTests, beside stock's",

@@ -30,13 +30,13 @@ static class Images
     /// <summary>Writes one megabyte of a number.</summary>
     internal static Task WriteAsync(string path, int number, int at) => RunAsync("qemu-io", "-f", "qcow2", "-c", $"write -q -P {number} {at}M 1M", path);
 
-    /// <summary>What a guest reads from an image, as a hash.</summary>
-    internal static async Task<string> HashAsync(string path)
+    /// <summary>What a guest reads from an image, or from a state inside it, as a hash.</summary>
+    internal static async Task<string> HashAsync(string path, string? state = null)
     {
         string raw = path + ".raw-for-hash";
         try
         {
-            await RunAsync("qemu-img", "convert", "-U", "-O", "raw", path, raw);
+            await RunAsync("qemu-img", ["convert", "-U", "-O", "raw", .. state is null ? Array.Empty<string>() : ["-l", $"snapshot.name={state}"], path, raw]);
             return Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(raw, TestContext.Current.CancellationToken)));
         }
         finally
@@ -46,10 +46,13 @@ static class Images
     }
 
     /// <summary>The file names of a chain, the top first.</summary>
-    internal static async Task<string[]> ChainAsync(string path)
+    internal static async Task<string[]> ChainAsync(string path) => [.. (await ChainPathsAsync(path)).Select(static p => Path.GetFileName(p))];
+
+    /// <summary>The paths of a chain, the top first.</summary>
+    internal static async Task<string[]> ChainPathsAsync(string path)
     {
         using var info = System.Text.Json.JsonDocument.Parse(await RunAsync("qemu-img", "info", "-U", "--backing-chain", "--output=json", path));
-        return [.. info.RootElement.EnumerateArray().Select(static i => Path.GetFileName(i.GetProperty("filename").GetString()!))];
+        return [.. info.RootElement.EnumerateArray().Select(static i => i.GetProperty("filename").GetString()!)];
     }
 
     /// <summary>The snapshots inside an image.</summary>

@@ -14,7 +14,7 @@ namespace Vireo.Drivers.Qemu.Blocks.Jobs;
 /// <param name="disk">The disk's name in the guest.</param>
 sealed class BlockJob(string name, DomainBlockJobType type, string disk)
 {
-    readonly TaskCompletionSource concluded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource concluded = new(TaskCreationOptions.RunContinuationsAsynchronously), readied = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal string Name => name;
     internal DomainBlockJobType Type => type;
@@ -45,6 +45,15 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
 
     /// <summary>Completes when QEMU has ended it.</summary>
     internal Task Ended => concluded.Task;
+
+    /// <summary>Completes when it can be gone over to.</summary>
+    internal Task Readied => readied.Task;
+
+    internal void MakeReady()
+    {
+        State = BlockJobState.Ready;
+        readied.TrySetResult();
+    }
 
     internal void Conclude() => concluded.TrySetResult();
 

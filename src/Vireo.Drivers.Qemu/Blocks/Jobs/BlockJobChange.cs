@@ -94,7 +94,7 @@ static class BlockJobChange
 
     static void MakeReady(QemuMachine machine, BlockJob job)
     {
-        job.State = BlockJobState.Ready;
+        job.MakeReady();
         machine.Commit(s => s.Live is not { } def ? s : s with
         {
             Live = BlockJobGuest.Change(def, job.Disk, static d => d.Mirror is { } mirror ? d with { Mirror = mirror with { Ready = "yes" } } : d),

@@ -31,10 +31,10 @@ static class MediumCheck
         await ForgetImagesAsync(guest, cancel).ConfigureAwait(false);
     }
 
-    static bool IsOf(DriveState drive, string alias) => drive.QDev == alias || drive.QDev.StartsWith($"/machine/peripheral/{alias}/", StringComparison.Ordinal)
+    internal static bool IsOf(DriveState drive, string alias) => drive.QDev == alias || drive.QDev.StartsWith($"/machine/peripheral/{alias}/", StringComparison.Ordinal)
         || drive.QDev == $"/machine/peripheral/{alias}";
 
-    static uint? NumberOf(string? node) => node is not null && node.Split('-') is ["libvirt", var number, "format" or "storage"] && uint.TryParse(number, out uint index) ? index : null;
+    internal static uint? NumberOf(string? node) => node is not null && node.Split('-') is ["libvirt", var number, "format" or "storage"] && uint.TryParse(number, out uint index) ? index : null;
 
     // One that is still in use cannot be taken away, and QEMU says so.
     static async ValueTask ForgetImagesAsync(MachinePlugGuest guest, CancellationToken cancel)

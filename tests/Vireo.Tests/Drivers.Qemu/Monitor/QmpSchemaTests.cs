@@ -46,8 +46,8 @@ public sealed class QmpSchemaTests
         new MakePart("object-add", new QemuProperties { { "qom-type", "rng-builtin" }, { "id", "o" } }),
         new MakePart("blockdev-add", new QemuProperties { { "driver", "file" }, { "node-name", "n" }, { "filename", "f" } }),
         new ObjectDel("o"), new BlockdevDel("n"), new GetFd("d"), new CloseFd("d"), new AddFd(1, "o"), new RemoveFd(1), new QueryFdSets(), new WatchdogSetAction("pause"), new QueryBlock(),
-                new JobFinalize("j"), new JobCancel("j"), new BlockJobSetSpeed("j", 1), new QueryBlockJobs(), new BlockdevSnapshot("n", "o"), new BlockdevCreate("j", new QemuProperties { { "driver", "file" }, { "filename", "f" }, { "size", 1UL } }),
-        new Transaction([Transaction.Snapshot("n", "o")]),
+        new JobFinalize("j"), new JobCancel("j"), new BlockJobSetSpeed("j", 1), new QueryBlockJobs(), new BlockdevSnapshot("n", "o"), new BlockdevCreate("j", new QemuProperties { { "driver", "file" }, { "filename", "f" }, { "size", 1UL } }),
+        new SnapshotSave("j", "t", "n", ["n"]), new SnapshotLoad("j", "t", "n", ["n"]), new SnapshotForget("j", "t", ["n"]), new Transaction([Transaction.Snapshot("n", "o")]),
         new QueryBlockLimits(), new BlockSetWriteThreshold("n", 1), new SendKey([30], 100), new CalcDirtyRate(1, "dirty-ring"), new QueryDumpGuestMemoryCapability(), new QueryDump(),
         new QuerySev(), new QuerySevLaunchMeasure(),
     ];

@@ -1,9 +1,9 @@
 using Vireo.Core.Errors;
 
-namespace Vireo.Drivers.Test.Domains;
+namespace Vireo.Model.Snapshot;
 
 /// <summary>What must hold of a snapshot or checkpoint that is told again.</summary>
-static class MomentRules
+public static class MomentRules
 {
     /// <summary>Its parent is there, and not below itself.</summary>
     /// <exception cref="VireoException">InvalidArg.</exception>

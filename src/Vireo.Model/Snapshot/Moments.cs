@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 
-namespace Vireo.Drivers.Test.Domains;
+namespace Vireo.Model.Snapshot;
 
 /// <summary>A domain's snapshots or checkpoints: each has a name and perhaps a parent among the others, and one may be the current one. Immutable.</summary>
 /// <typeparam name="T">The definition of one.</typeparam>
-sealed class Moments<T> where T : class
+public sealed class Moments<T> where T : class
 {
     readonly Func<T, string> nameOf;
     readonly Func<T, string?> parentOf;
@@ -12,6 +12,9 @@ sealed class Moments<T> where T : class
     readonly ImmutableArray<T> all;
 
     /// <summary>None yet.</summary>
+    /// <param name="nameOf">The name of one.</param>
+    /// <param name="parentOf">The name of its parent; null: it has none.</param>
+    /// <param name="withParent">The same with another parent.</param>
     public Moments(Func<T, string> nameOf, Func<T, string?> parentOf, Func<T, string?, T> withParent) : this(nameOf, parentOf, withParent, [], null) { }
 
     Moments(Func<T, string> nameOf, Func<T, string?> parentOf, Func<T, string?, T> withParent, ImmutableArray<T> all, string? current)
@@ -25,13 +28,16 @@ sealed class Moments<T> where T : class
     /// <summary>The name of the current one; null for none.</summary>
     public string? Current { get; }
 
+    /// <summary>How many there are.</summary>
     public int Count => all.Length;
 
+    /// <summary>There are none.</summary>
     public bool IsEmpty => all.IsEmpty;
 
     /// <summary>All of them in the order they were made.</summary>
     public ImmutableArray<T> All => all;
 
+    /// <summary>The one of a name; null if there is none.</summary>
     public T? Find(string? name)
     {
         foreach (T moment in all)
@@ -43,6 +49,7 @@ sealed class Moments<T> where T : class
     /// <summary>Those without a parent, or the children of one.</summary>
     public IEnumerable<T> ChildrenOf(string? name) => all.Where(moment => parentOf(moment) == name);
 
+    /// <summary>Others have it for their parent.</summary>
     public bool HasChildren(T moment) => ChildrenOf(nameOf(moment)).Any();
 
     /// <summary>Everything below one, parents before children, what came last first; below nobody: everything.</summary>

@@ -1,20 +1,16 @@
-using Vireo.Driver;
-using Vireo.Drivers.Test.Domains;
-using Vireo.Drivers.Test.Host;
 using Vireo.Model.Snapshot;
 
-namespace Vireo.Drivers.Test.Snapshots;
+namespace Vireo.Driver;
 
 /// <summary>Which snapshots a listing is about. A group of flags that is not mentioned lets everything through.</summary>
-static class SnapshotFilter
+public static class SnapshotFilter
 {
-    const SnapshotListFlags Known = SnapshotListFlags.Roots | SnapshotListFlags.Leaves | SnapshotListFlags.NoLeaves | SnapshotListFlags.Metadata
+    /// <summary>All flags of listings.</summary>
+    public const SnapshotListFlags Known = SnapshotListFlags.Roots | SnapshotListFlags.Leaves | SnapshotListFlags.NoLeaves | SnapshotListFlags.Metadata
         | SnapshotListFlags.NoMetadata | SnapshotListFlags.Inactive | SnapshotListFlags.Active | SnapshotListFlags.DiskOnly | SnapshotListFlags.Internal
         | SnapshotListFlags.External | SnapshotListFlags.Topological;
 
-    /// <summary>Refuses flags that are unknown. Names are counted before they are listed, and so the counting function complains of both.</summary>
-    public static void Check(SnapshotListFlags flags, string function) => flags.Only(Known, function);
-
+    /// <summary>Whether a listing shows a snapshot.</summary>
     public static bool Fits(Moments<SnapshotDef> all, SnapshotDef snapshot, SnapshotListFlags flags)
     {
         bool external = snapshot.Memory?.Location is SnapshotLocation.External || snapshot.Disks.Any(disk => disk.Location is SnapshotLocation.External);

@@ -1,7 +1,7 @@
-namespace Vireo.Drivers.Test.Host;
+namespace Vireo.Driver;
 
 /// <summary>Flags of listings that come in groups.</summary>
-static class FlagGroups
+public static class FlagGroups
 {
     /// <summary>Whether one of the group's flags is given and holds; true if none is given.</summary>
     public static bool Group<T>(this T flags, params ReadOnlySpan<(T Flag, bool Is)> members) where T : struct, Enum
