@@ -40,6 +40,7 @@ sealed class StepRecorder : IFlowProbe
         guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder, os: Steps.NoKernel), default, test);
         await Assert.ThrowsAnyAsync<Exception>(() => power.CreateAsync(guest, default, test).AsTask());
         await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
+        await StepSnapshots.RecordAsync(root, test);
         guest = await power.CreateTransientAsync(CrashRoot.Guest("c1", folder), default, test);
         await root.StopAsync();
         using (var process = root.Processes.Find(root.Pids().Single())!)
