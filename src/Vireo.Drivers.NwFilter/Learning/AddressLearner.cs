@@ -143,7 +143,7 @@ sealed class AddressLearner : IAsyncDisposable
         {
             await learned(leases, ending.Token).ConfigureAwait(false);
         }
-        catch (Core.Errors.VireoException e)
+        catch (Exception e) when (e is Core.Errors.VireoException or IOException or UnauthorizedAccessException)
         {
             log.NotLearned(card, e.Message);
         }

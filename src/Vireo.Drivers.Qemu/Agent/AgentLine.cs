@@ -21,12 +21,15 @@ sealed class AgentLine : IAsyncDisposable
     /// <summary>Seconds that an answer may take, or a <see cref="DomainAgentTimeout"/>.</summary>
     internal int Timeout { get; set; } = (int)DomainAgentTimeout.Default;
 
+    // Timers know no longer one; whoever says so many seconds means for ever.
+    static readonly int _forEver = (int)TimeSpan.FromDays(40).TotalSeconds;
+
     /// <summary>The patience that a number of seconds, or a <see cref="DomainAgentTimeout"/>, means.</summary>
     internal static TimeSpan Patience(int timeout) => (DomainAgentTimeout)timeout switch
     {
         DomainAgentTimeout.Block => System.Threading.Timeout.InfiniteTimeSpan,
         DomainAgentTimeout.Default => GuestAgent.UsualPatience,
-        _ => TimeSpan.FromSeconds(timeout),
+        _ => timeout > _forEver ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(timeout),
     };
 
     /// <summary>Where the agent of a guest is.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
@@ -13,7 +12,6 @@ namespace Vireo.Drivers.Qemu.Capabilities;
 sealed class Peeks(QemuConnection connection) : IDomainBlockPeek, IDomainMemoryPeek
 {
     const uint Most = 4 * 1024 * 1024;
-    long _number;
 
     public ValueTask<byte[]> PeekBlockAsync(DomainRef domain, string path, ulong offset, uint size, uint flags, CancellationToken cancel)
     {
@@ -67,17 +65,11 @@ sealed class Peeks(QemuConnection connection) : IDomainBlockPeek, IDomainMemoryP
         LiveQemu live = job.RequireLive();
         if (size == 0)
             return [];
-        string path = Path.Join(live.Places.Folder, string.Create(CultureInfo.InvariantCulture, $"memory-{Interlocked.Increment(ref _number)}-{Environment.ProcessId}"));
-        try
-        {
-            await job.AskAsync(new SaveMemory(flags is DomainMemoryPeekFlags.Physical, offset, size, path), cancel).ConfigureAwait(false);
-            byte[] bytes = await File.ReadAllBytesAsync(path, cancel).ConfigureAwait(false);
-            return bytes.Length >= size ? bytes[..(int)size]
-                : throw VireoException.System(ErrorDomain.Qemu, 5, $"failed to read temporary file created with template {path}");
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using HandedFile file = HandedFile.Make(connection.Keeper, live, job.Snapshot.Def!, "memory");
+        using var content = file.Handle;
+        await job.AskAsync(new SaveMemory(flags is DomainMemoryPeekFlags.Physical, offset, size, file.Path), cancel).ConfigureAwait(false);
+        byte[] bytes = new byte[size];
+        return RandomAccess.Read(content, bytes, 0) == size ? bytes
+            : throw VireoException.System(ErrorDomain.Qemu, 5, $"failed to read temporary file created with template {file.Path}");
     }
 }

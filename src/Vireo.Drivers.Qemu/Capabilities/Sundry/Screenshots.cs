@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Console;
@@ -13,8 +12,6 @@ namespace Vireo.Drivers.Qemu.Capabilities;
 /// <summary>Pictures of guests' screens.</summary>
 sealed class Screenshots(QemuConnection connection) : IDomainScreenshot
 {
-    long _number;
-
     public async ValueTask<WithStream<string?>> TakeScreenshotAsync(DomainRef domain, uint screen, uint flags, IStreamSink client, CancellationToken cancel)
     {
         if (flags != 0)
@@ -28,16 +25,16 @@ sealed class Screenshots(QemuConnection connection) : IDomainScreenshot
             throw QemuErrors.Invalid("no screens to take screenshot from");
         var (card, head) = Find(cards, screen);
         bool png = live.Facts.Has("screenshot-format-png");
-        // QEMU makes the file itself, in the folder of its run, which is gone with it whatever happens to us.
-        string path = Path.Join(live.Places.Folder, string.Create(CultureInfo.InvariantCulture, $"screen-{Interlocked.Increment(ref _number)}-{Environment.ProcessId}"));
+        using HandedFile file = HandedFile.Make(connection.Keeper, live, def, "screen");
         try
         {
-            await job.AskAsync(new ScreenDump(path, card, head, png ? "png" : null), cancel).ConfigureAwait(false);
-            return new WithStream<string?>(png ? "image/png" : "image/x-portable-pixmap", new FileReader(File.OpenHandle(path), client));
+            await job.AskAsync(new ScreenDump(file.Path, card, head, png ? "png" : null), cancel).ConfigureAwait(false);
+            return new WithStream<string?>(png ? "image/png" : "image/x-portable-pixmap", new FileReader(file.Handle, client));
         }
-        finally
+        catch
         {
-            File.Delete(path);
+            file.Handle.Dispose();
+            throw;
         }
     }
 

@@ -95,5 +95,6 @@ public sealed class AgentLineTests : IDisposable
     [InlineData((int)DomainAgentTimeout.Default, 5000)]
     [InlineData((int)DomainAgentTimeout.NoWait, 0)]
     [InlineData(7, 7000)]
+    [InlineData(int.MaxValue, Timeout.Infinite)]
     public void Patience_is_what_was_asked_for(int timeout, int milliseconds) => Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), AgentLine.Patience(timeout));
 }
