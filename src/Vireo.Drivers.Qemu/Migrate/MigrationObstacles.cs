@@ -26,11 +26,17 @@ static class MigrationObstacles
     /// <param name="live">What runs; null: it is off.</param>
     /// <param name="order">How it is to move.</param>
     /// <param name="blockers">What QEMU says against it.</param>
-    internal static IEnumerable<MigrationObstacle> Find(MachineSnapshot now, LiveQemu? live, MigrationOrder order, IEnumerable<string> blockers)
+    /// <param name="snapshots">How many snapshots of it are known here.</param>
+    internal static IEnumerable<MigrationObstacle> Find(MachineSnapshot now, LiveQemu? live, MigrationOrder order, IEnumerable<string> blockers, int snapshots)
     {
         DomainDef def = now.Def!;
+        if (snapshots > 0)
+            yield return new(ErrorCode.OperationInvalid, $"cannot migrate domain with {snapshots} snapshots",
+                "forget them with snapshot-delete --metadata; a target that has their images gets them back by snapshot-create --redefine");
         if (live is not null)
         {
+            if (!order.Has(DomainMigrateFlags.Offline) && live.BlockJobs.All.Count > 0)
+                yield return new(ErrorCode.OperationInvalid, "domain has active block job", "wait for it, or end it with blockjob --abort or --pivot");
             string[] told = [.. blockers];
             if (told.Length > 0)
                 yield return new(ErrorCode.OperationInvalid, $"cannot migrate domain: {string.Join("; ", told)}", "take away the device that QEMU names");

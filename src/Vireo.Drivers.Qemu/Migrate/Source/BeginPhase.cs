@@ -68,7 +68,7 @@ static class BeginPhase
         var now = machine.Snapshot;
         LiveQemu? live = machine.Live;
         if (live is null && !order.Has(DomainMigrateFlags.Offline)) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
-        if (Obstacles(now, live, order, await BlockersAsync(live, cancel).ConfigureAwait(false)).FirstOrDefault() is { } obstacle)
+        if (Obstacles(keeper, now, live, order, await BlockersAsync(live, cancel).ConfigureAwait(false)).FirstOrDefault() is { } obstacle)
             throw obstacle.ToError();
         DomainDef def = now.Def!;
         string xml = await text().ConfigureAwait(false);
@@ -101,8 +101,8 @@ static class BeginPhase
     }
 
     /// <summary>Everything that keeps a machine here.</summary>
-    internal static IEnumerable<MigrationObstacle> Obstacles(MachineSnapshot now, LiveQemu? live, MigrationOrder order, IEnumerable<string> blockers) =>
-        MigrationObstacles.Find(now, live, order, blockers);
+    internal static IEnumerable<MigrationObstacle> Obstacles(QemuKeeper keeper, MachineSnapshot now, LiveQemu? live, MigrationOrder order, IEnumerable<string> blockers) =>
+        MigrationObstacles.Find(now, live, order, blockers, keeper.Snapshots.Of(now.Name).All.Length);
 
     /// <summary>What QEMU itself says against it.</summary>
     internal static async ValueTask<IEnumerable<string>> BlockersAsync(LiveQemu? live, CancellationToken cancel) =>
