@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Vireo.Core;
+using Vireo.Core.Errors;
+using Vireo.Driver;
 using Vireo.Host;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Stores;
@@ -76,10 +78,22 @@ sealed class SnapshotStore(DriverPaths paths, Action<string, string> problem)
     }
 
     /// <summary>A machine has another name.</summary>
+    /// <exception cref="VireoException">VIR_ERR_INTERNAL_ERROR: snapshots of another machine lie there; VIR_ERR_SYSTEM_ERROR: the folder cannot be moved.</exception>
     internal void Rename(string from, string to)
     {
         if (Directory.Exists(FolderOf(from)))
-            Directory.Move(FolderOf(from), FolderOf(to));
+        {
+            if (Directory.Exists(FolderOf(to)))
+                throw VireoException.Internal(ErrorDomain.Qemu, $"snapshots of another machine lie in '{FolderOf(to)}'");
+            try
+            {
+                Directory.Move(FolderOf(from), FolderOf(to));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw VireoException.System(ErrorDomain.Qemu, (e.InnerException ?? e).HResult, $"cannot rename '{FolderOf(from)}' to '{FolderOf(to)}'");
+            }
+        }
         known.TryRemove(from, out _);
         known.TryRemove(to, out _);
     }

@@ -41,9 +41,10 @@ sealed record SnapshotWork(QemuKeeper Keeper, QemuJob Job, CancellationToken Int
         Machine.Commit(s => s with { Persistent = def });
     }
 
-    /// <summary>A definition as this driver completes it.</summary>
+    /// <summary>A snapshot's definition as this driver completes it; the machine may have had another name then.</summary>
     internal async ValueTask<(DomainDef Def, QemuFacts Facts)> CompleteAsync(DomainDef def)
     {
+        def = def with { Name = Name, Uuid = Machine.Uuid };
         var facts = await Keeper.FactsForAsync(def, Interrupted).ConfigureAwait(false);
         return (Keeper.Planning.WithDefaults(def, facts), facts);
     }

@@ -46,6 +46,22 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task A_machine_keeps_its_snapshots_and_its_new_name()
+    {
+        var (root, guest, disk) = await DefineAsync();
+        await using var _ = root;
+        await TakeAsync(root, guest, "one");
+        await root.Get<IDomainRename>().RenameAsync(guest, "other", 0, Test);
+        guest = guest with { Name = "other" };
+        await root.Get<ISnapshots>().RevertAsync(new SnapshotRef("one", guest), default, Test);
+        await root.StopAsync();
+        await root.StartAsync();
+        Assert.Equal("one", (await root.Get<ISnapshots>().GetCurrentSnapshotAsync(guest, 0, Test)).Name);
+        Assert.Equal(["other"], (await root.Get<IDomainListing>().ListAllAsync(ListDomainsFlags.None, Test)).Select(static d => d.Name));
+        Assert.Equal(["one"], await Images.SnapshotsAsync(disk));
+    }
+
+    [Fact]
     public async Task A_running_guest_goes_back_to_its_memory_inside_the_image()
     {
         var (root, guest, disk) = await DefineAsync();

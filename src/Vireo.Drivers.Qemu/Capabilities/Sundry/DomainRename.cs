@@ -32,7 +32,16 @@ sealed class DomainRename(QemuConnection connection) : IDomainRename
         DomainRef old = job.Snapshot.Ref;
         await Keeper.Machines.RenameAsync(job, name, () =>
         {
-            Keeper.Definitions.Rename(old.Name, name, machine.Uuid, next.ToXml(DomainFormat.Inactive | DomainFormat.Secure));
+            Keeper.Snapshots.Rename(old.Name, name);
+            try
+            {
+                Keeper.Definitions.Rename(old.Name, name, machine.Uuid, next.ToXml(DomainFormat.Inactive | DomainFormat.Secure));
+            }
+            catch
+            {
+                Keeper.Snapshots.Rename(name, old.Name);
+                throw;
+            }
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
         machine.Commit(s => s with { Persistent = next });
