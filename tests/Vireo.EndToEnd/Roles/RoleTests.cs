@@ -24,7 +24,7 @@ public sealed class RoleTests : IAsyncDisposable
     [InlineData("virtnodedevd", "nodedev:///system", false)]
     [InlineData("virtinterfaced", "interface:///system", false)]
     [InlineData("virtsecretd", "secret:///system", true)]
-    [InlineData("virtnwfilterd", "nwfilter:///system", false)]
+    [InlineData("virtnwfilterd", "nwfilter:///system", true)]
     public async Task A_client_finds_a_role_without_being_told_where(string role, string uri, bool hasDriver)
     {
         Needs.Root();
