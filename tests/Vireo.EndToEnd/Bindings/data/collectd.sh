@@ -25,7 +25,9 @@ LoadPlugin virt
 EOF
 collectd -f -C "$2/collectd.conf" 2>"$2/errors" >&2 &
 daemon=$!
-until [ -n "$(find "$2/csv" -name 'virt_vcpu-1*' -size +60c 2>/dev/null)" ] || ! kill -0 $daemon 2>/dev/null; do sleep 0.02; done
+# The share of a processor is the last thing that comes: it needs two readings.
+until [ -n "$(find "$2/csv" -name 'virt_vcpu-1*' -size +60c 2>/dev/null)" ] && [ -n "$(find "$2/csv" -name 'percent-virt_cpu_total*' 2>/dev/null)" ] \
+    || ! kill -0 $daemon 2>/dev/null; do sleep 0.02; done
 kill $daemon
 wait $daemon
 cd "$2/csv" || exit
