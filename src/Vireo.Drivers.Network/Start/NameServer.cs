@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Network.NameService;
@@ -105,13 +104,7 @@ sealed class NameServer(NetworkKeeper keeper, VirtualNetwork network) : IDisposa
     }
 
     /// <summary>The process that the pid file tells of, if it is this network's.</summary>
-    HostProcess? Find(string name)
-    {
-        string file = keeper.Paths.PidFile(name);
-        if (!File.Exists(file) || !int.TryParse(File.ReadAllText(file), NumberStyles.Integer, CultureInfo.InvariantCulture, out int pid))
-            return null;
-        return keeper.Options.Processes.Find(pid, DnsmasqFiles.Places(keeper.Paths.DnsmasqDir, name).Configuration);
-    }
+    HostProcess? Find(string name) => keeper.Options.Processes.Find(keeper.Paths.PidFile(name), DnsmasqFiles.Places(keeper.Paths.DnsmasqDir, name).Configuration);
 
     async Task WatchAsync(HostProcess watched)
     {

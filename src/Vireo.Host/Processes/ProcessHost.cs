@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -86,13 +87,13 @@ public sealed class ProcessHost : IDisposable
         return null;
     }
 
-    /// <summary>Takes hold of a process that a file of pids tells of. A pid may be another process's by now: ours has some words in its command line.</summary>
-    /// <param name="pid">The pid.</param>
+    /// <summary>Takes hold of a process that a file with its pid tells of. A pid may be another process's by now: ours has some words in its command line.</summary>
+    /// <param name="pidFile">The file.</param>
     /// <param name="words">What its command line has somewhere.</param>
-    /// <returns>Null if it is gone, or another one has its pid.</returns>
-    public HostProcess? Find(int pid, string words)
+    /// <returns>Null if there is no such file or no pid in it, if the process is gone, or if another one has its pid.</returns>
+    public HostProcess? Find(string pidFile, string words)
     {
-        if (Find(pid) is not { } found)
+        if (!File.Exists(pidFile) || !int.TryParse(File.ReadAllText(pidFile), NumberStyles.Integer, CultureInfo.InvariantCulture, out int pid) || Find(pid) is not { } found)
             return null;
         try
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
@@ -14,7 +13,6 @@ namespace Vireo.Drivers.Qemu.Start.Filesystem;
 /// <summary>virtiofsd: a process beside QEMU for each folder, in the guest's control groups, as root. It ends by itself when QEMU lets go of it.</summary>
 static class VirtioFsDaemon
 {
-    static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
     static readonly string[] Places = ["/usr/libexec/virtiofsd", "/usr/lib/qemu/virtiofsd", "/usr/libexec/qemu/virtiofsd"];
 
     /// <summary>The definition with the program that will serve each folder.</summary>
@@ -56,8 +54,7 @@ static class VirtioFsDaemon
             Descriptors = [new(socket, 3), new(log, 1), new(log, 2)],
             Cgroups = run.Cgroup?.Folders ?? [],
         }, cancel).ConfigureAwait(false);
-        run.Helpers.Add(process.Pid);
-        AtomicFile.Write(PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name, folder), process.Pid.ToString(CultureInfo.InvariantCulture), 0x1a4, durable: false);
+        HelperPrograms.Note(run, process, PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name, folder));
     }
 
     /// <summary>Its arguments; the socket is descriptor 3.</summary>
@@ -92,12 +89,7 @@ static class VirtioFsDaemon
         {
             if (folder.Driver?.Type is not FilesystemDriverType.VirtioFs || folder.Source?.Socket is not null)
                 continue;
-            string file = PidFileOf(keeper.Paths, id, live.Name, folder);
-            if (File.Exists(file) && int.TryParse(await File.ReadAllTextAsync(file).ConfigureAwait(false), CultureInfo.InvariantCulture, out int pid)
-                && keeper.Processes.Find(pid, $"source={folder.Source?.Directory}") is { } process)
-                using (process)
-                    await process.EndAsync(EndPatience, keeper.Time).ConfigureAwait(false);
-            File.Delete(file);
+            await HelperPrograms.EndAsync(keeper, PidFileOf(keeper.Paths, id, live.Name, folder), $"source={folder.Source?.Directory}").ConfigureAwait(false);
         }
     }
 

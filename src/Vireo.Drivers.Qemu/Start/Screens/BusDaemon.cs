@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Pipes;
 using System.Security;
 using Microsoft.Win32.SafeHandles;
@@ -18,8 +17,7 @@ namespace Vireo.Drivers.Qemu.Start.Screens;
 /// <summary>The bus of a guest's own on which its screen is, where the definition names none: a dbus-daemon that runs as the guest does and ends with it.</summary>
 static class BusDaemon
 {
-    const int OwnerOnly = 0x180, Readable = 0x1a4, AddressDescriptor = 3;
-    static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
+    const int OwnerOnly = 0x180, AddressDescriptor = 3;
 
     /// <summary>The address of a run's bus.</summary>
     internal static string AddressOf(DriverPaths paths, int id, string name) => "unix:path=" + PathOf(paths, id, name, ".sock");
@@ -58,8 +56,7 @@ static class BusDaemon
             Cgroups = run.Cgroup?.Folders ?? [],
         }, cancel).ConfigureAwait(false);
         told.DisposeLocalCopyOfClientHandle();
-        run.Helpers.Add(process.Pid);
-        AtomicFile.Write(PathOf(paths, run.Id, run.Definition.Name, ".pid"), process.Pid.ToString(CultureInfo.InvariantCulture), Readable, durable: false);
+        HelperPrograms.Note(run, process, PathOf(paths, run.Id, run.Definition.Name, ".pid"));
         // It says where it listens when it does.
         using var reader = new StreamReader(told);
         if (await reader.ReadLineAsync(cancel).ConfigureAwait(false) is null)
@@ -69,15 +66,12 @@ static class BusDaemon
     /// <summary>Ends it and takes its files away; idle where the run has none.</summary>
     internal static async ValueTask StopAsync(QemuKeeper keeper, DomainDef live, int id)
     {
-        string pidFile = PathOf(keeper.Paths, id, live.Name, ".pid"), settings = PathOf(keeper.Paths, id, live.Name, ".conf");
+        string settings = PathOf(keeper.Paths, id, live.Name, ".conf");
         if (!File.Exists(settings))
             return;
-        if (File.Exists(pidFile) && int.TryParse(await File.ReadAllTextAsync(pidFile).ConfigureAwait(false), CultureInfo.InvariantCulture, out int pid)
-            && keeper.Processes.Find(pid, settings) is { } process)
-            using (process)
-                await process.EndAsync(EndPatience, keeper.Time).ConfigureAwait(false);
-        foreach (string file in (string[])[pidFile, settings, PathOf(keeper.Paths, id, live.Name, ".sock")])
-            File.Delete(file);
+        await HelperPrograms.EndAsync(keeper, PathOf(keeper.Paths, id, live.Name, ".pid"), settings).ConfigureAwait(false);
+        File.Delete(settings);
+        File.Delete(PathOf(keeper.Paths, id, live.Name, ".sock"));
     }
 
     static string PathOf(DriverPaths paths, int id, string name, string ending) => Path.Join(paths.DbusStateDir, DriverPaths.RunName(id, name) + "-dbus" + ending);

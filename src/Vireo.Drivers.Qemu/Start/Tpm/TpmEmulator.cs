@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Vireo.Core;
 using Vireo.Core.Errors;
@@ -22,7 +21,6 @@ namespace Vireo.Drivers.Qemu.Start.Tpm;
 static class TpmEmulator
 {
     const int Passing = 0x1c9, OwnerOnly = 0x1c0, WriteOnly = 0x1d8, Both = 0x1f8;
-    static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>The socket of a run.</summary>
     internal static string SocketOf(DriverPaths paths, int id, string name) => Path.Join(paths.TpmStateDir, DriverPaths.RunName(id, name) + "-swtpm.sock");
@@ -103,22 +101,14 @@ static class TpmEmulator
             Group = ids?.Group,
             Groups = ids is { } one ? HostUsers.GroupsOf(one.User, one.Group) : null,
         }, cancel).ConfigureAwait(false);
-        run.Helpers.Add(process.Pid);
-        AtomicFile.Write(PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name), process.Pid.ToString(CultureInfo.InvariantCulture), 0x1a4, durable: false);
+        HelperPrograms.Note(run, process, PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name));
     }
 
     /// <summary>Ends the emulator of a run, if it has one, and takes away what a machine without a definition does not need any more.</summary>
     internal static async ValueTask StopAsync(QemuKeeper keeper, DomainDef live, int id)
     {
         if (!live.Devices.Tpms.Any(static t => t.Backend is TpmBackend.OfEmulator)) return;
-        string file = PidFileOf(keeper.Paths, id, live.Name);
-        if (File.Exists(file) && int.TryParse(await File.ReadAllTextAsync(file).ConfigureAwait(false), CultureInfo.InvariantCulture, out int pid)
-            && live.Uuid is { } uuid && keeper.Processes.Find(pid, $"dir={StorageOf(keeper.Paths, uuid)}/") is { } process)
-        {
-            using (process)
-                await process.EndAsync(EndPatience, keeper.Time).ConfigureAwait(false);
-        }
-        File.Delete(file);
+        await HelperPrograms.EndAsync(keeper, PidFileOf(keeper.Paths, id, live.Name), $"dir={StorageOf(keeper.Paths, live.Uuid!.Value)}/").ConfigureAwait(false);
         File.Delete(SocketOf(keeper.Paths, id, live.Name));
     }
 
