@@ -57,7 +57,7 @@ static class SnapshotCreate
                 throw QemuErrors.Invalid("domain has active block job");
             (now, _) = await work.CompleteAsync(DomainDef.Parse(await liveXml().ConfigureAwait(false))).ConfigureAwait(false);
         }
-        SnapshotState state = diskOnly ? active ? SnapshotState.DiskSnapshot : SnapshotState.Shutoff : StateOf(work.Machine.Snapshot.State);
+        SnapshotState state = diskOnly ? active ? SnapshotState.DiskSnapshot : SnapshotState.Shutoff : SnapshotStates.Of(work.Machine.Snapshot.State);
         def = def with
         {
             State = state,
@@ -89,20 +89,6 @@ static class SnapshotCreate
 
     static string? Cookie(SnapshotWork work) => work.Job.RequireLive() is { } live ? SaveOut.Cookie(work.Machine.Snapshot, live).ToXml() : null;
 
-    internal static SnapshotState StateOf(DomainState state) => state switch
-    {
-        DomainState.Running => SnapshotState.Running,
-        DomainState.Blocked => SnapshotState.Blocked,
-        DomainState.Paused => SnapshotState.Paused,
-        DomainState.Shutdown => SnapshotState.Shutdown,
-        DomainState.Crashed => SnapshotState.Crashed,
-        DomainState.PmSuspended => SnapshotState.PmSuspended,
-        _ => SnapshotState.Shutoff,
-    };
-
-    /// <summary>Whether the guest was there.</summary>
-    static bool HasMemory(SnapshotState? state) => state is SnapshotState.Running or SnapshotState.Paused;
-
     static async ValueTask<string> RedefineAsync(SnapshotWork work, SnapshotDef def, SnapshotCreateFlags flags)
     {
         Moments<SnapshotDef> all = work.All;
@@ -112,7 +98,7 @@ static class SnapshotCreate
             throw VireoException.InvalidArgument(ErrorDomain.DomainSnapshot, $"definition for snapshot {def.Name} must use uuid {work.Machine.Uuid}");
         if (before is not null)
         {
-            if (HasMemory(before.State) != HasMemory(def.State))
+            if (SnapshotStates.HasMemory(before.State) != SnapshotStates.HasMemory(def.State))
                 throw VireoException.InvalidArgument(ErrorDomain.DomainSnapshot, $"cannot change between online and offline snapshot state in snapshot {def.Name}");
             if (before.State is SnapshotState.DiskSnapshot != def.State is SnapshotState.DiskSnapshot)
                 throw VireoException.InvalidArgument(ErrorDomain.DomainSnapshot, $"cannot change between disk only and full system in snapshot {def.Name}");

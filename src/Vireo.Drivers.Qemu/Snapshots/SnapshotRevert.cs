@@ -46,20 +46,17 @@ static class SnapshotRevert
         {
             if (run.Defined is not null && run.Before is { } before) run.Work.Define(before);
         })
-        .Each("images", static run => HasState(run.To) ? [] : SnapshotWork.Parts(run.To, run.Runs, SnapshotLocation.Internal).Select(p => new FlowPart(p.Part.Name,
+        .Each("images", static run => SnapshotStates.HasMemory(run.To.State) ? [] : SnapshotWork.Parts(run.To, run.Runs, SnapshotLocation.Internal).Select(p => new FlowPart(p.Part.Name,
             async _ => await run.Work.ImageAsync("snapshot", "-a", run.To.Name!, SnapshotFlows.PathOf(p.Disk)).ConfigureAwait(false))))
         .Step("current", static run => run.Work.Save(run.Work.All.MakeCurrent(run.To.Name)))
         .Step("forget", static run => run.Work.Keeper.NewFiles.Forget(run.Work.Name))
         .Step("leave", Leave);
 
-    /// <summary>The guest was there.</summary>
-    internal static bool HasState(SnapshotDef def) => def.State is SnapshotState.Running or SnapshotState.Paused;
-
     internal static async ValueTask RunAsync(SnapshotWork work, string name, SnapshotRevertFlags flags)
     {
         SnapshotDef to = work.Get(name);
         bool run = flags.HasFlag(SnapshotRevertFlags.Running), pause = flags.HasFlag(SnapshotRevertFlags.Paused), force = flags.HasFlag(SnapshotRevertFlags.Force);
-        bool persistent = work.Machine.Snapshot.IsPersistent, state = HasState(to);
+        bool persistent = work.Machine.Snapshot.IsPersistent, state = SnapshotStates.HasMemory(to.State);
         if (!persistent && !state && !run && !pause)
             throw QemuErrors.Invalid("transient domain needs to request run or pause to revert to inactive snapshot");
         if (to.Domain?.Def is null && !force)

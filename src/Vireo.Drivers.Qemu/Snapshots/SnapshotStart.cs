@@ -19,7 +19,7 @@ static class SnapshotStart
     internal static async ValueTask RunAsync(SnapshotWork work, RevertRun run, bool paused)
     {
         var (def, facts) = await work.CompleteAsync(run.Runs).ConfigureAwait(false);
-        bool state = SnapshotRevert.HasState(run.To);
+        bool state = SnapshotStates.HasMemory(run.To.State);
         CpuDef? cpu = state && run.To.Cookie is { } cookie ? SaveCookie.Parse(cookie.Text).Cpu : null;
         DomainDef starts = cpu is null ? def : def with { Cpu = cpu };
         async ValueTask BeginAsync(StartRun start, CancellationToken cancel)

@@ -1,11 +1,12 @@
-using Vireo.Driver;
 using Vireo.Model.Snapshot;
 
-namespace Vireo.Drivers.Test.Snapshots;
+namespace Vireo.Driver;
 
 /// <summary>States of domains as snapshots call them.</summary>
-static class SnapshotStates
+public static class SnapshotStates
 {
+    /// <summary>What a snapshot says of a domain that is in a state when it is made.</summary>
+    /// <param name="state">The domain's state; those that snapshots have no word for are shutoff.</param>
     public static SnapshotState Of(DomainState state) => state switch
     {
         DomainState.Running => SnapshotState.Running,
@@ -17,6 +18,7 @@ static class SnapshotStates
         _ => SnapshotState.Shutoff,
     };
 
-    /// <summary>Whether the guest was there.</summary>
+    /// <summary>Whether the guest was there: a snapshot that says so has its memory.</summary>
+    /// <param name="state">The snapshot's state; null: none is said.</param>
     public static bool HasMemory(SnapshotState? state) => state is SnapshotState.Running or SnapshotState.Paused;
 }
