@@ -26,17 +26,11 @@ sealed class BlkioTuning(QemuConnection connection) : IDomainBlkioParameters
     {
         flags.Only(Known, "qemuDomainGetBlkioParameters");
         var machine = connection.Get(domain);
-        CheckPrivileged();
+        TuningChecks.RequireSystem(connection.Keeper, TuningChecks.Blocks);
         var now = machine.Snapshot;
         DomainDef def = DomainNumbers.Choose(now, flags);
         uint weight = ReferenceEquals(def, now.Live) ? GroupOf(machine.Live).BlockWeight() ?? 0 : def.BlockIoTune?.Weight ?? 0;
         return new(BlkioParameters.All(def.BlockIoTune, weight));
-    }
-
-    void CheckPrivileged()
-    {
-        if (!connection.Keeper.Host.Privileged)
-            throw QemuErrors.Unsupported("Block I/O tuning is not available in session mode");
     }
 
     static ControlGroup GroupOf(LiveQemu? live) => live?.Cgroup?.Whole is { } whole && (whole.Controllers & CgroupControllers.BlockIo) != 0
@@ -47,7 +41,7 @@ sealed class BlkioTuning(QemuConnection connection) : IDomainBlkioParameters
         flags.Only(Known, "qemuDomainSetBlkioParameters");
         ParameterRules.Check(parameters, BlkioParameters.Known);
         _ = connection.Get(domain);
-        CheckPrivileged();
+        TuningChecks.RequireSystem(connection.Keeper, TuningChecks.Blocks);
         await using var edit = await DefinitionEdit.BeginAsync(connection, domain, "DomainSetBlkioParameters", flags, cancel).ConfigureAwait(false);
         ControlGroup? group = edit.Live is null ? null : GroupOf(edit.Qemu);
         foreach (DomainDef def in edit.Meant)

@@ -19,7 +19,7 @@ sealed class MemoryTuning(QemuConnection connection) : IDomainMemoryParameters
     {
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "qemuDomainGetMemoryParameters");
         var machine = connection.Get(domain);
-        CheckPrivileged();
+        TuningChecks.RequireSystem(connection.Keeper, TuningChecks.Memory);
         var now = machine.Snapshot;
         DomainDef def = DomainNumbers.Choose(now, flags);
         MemoryTune? tune = def.MemoryTune;
@@ -29,18 +29,12 @@ sealed class MemoryTuning(QemuConnection connection) : IDomainMemoryParameters
         return new([new(Hard, hard ?? TuningChecks.Unlimited), new(Soft, soft ?? TuningChecks.Unlimited), new(Swap, swap ?? TuningChecks.Unlimited)]);
     }
 
-    void CheckPrivileged()
-    {
-        if (!connection.Keeper.Host.Privileged)
-            throw QemuErrors.Unsupported("Memory tuning is not available in session mode");
-    }
-
     public async ValueTask SetMemoryParametersAsync(DomainRef domain, TypedParameter[] parameters, DomainModificationImpact flags, CancellationToken cancel)
     {
         flags.Only(DomainModificationImpact.Live | DomainModificationImpact.Config, "qemuDomainSetMemoryParameters");
         ParameterRules.Check(parameters, (Hard, ParameterType.ULong), (Soft, ParameterType.ULong), (Swap, ParameterType.ULong));
         _ = connection.Get(domain);
-        CheckPrivileged();
+        TuningChecks.RequireSystem(connection.Keeper, TuningChecks.Memory);
         await using var edit = await DefinitionEdit.BeginAsync(connection, domain, "DomainSetMemoryParameters", flags, cancel).ConfigureAwait(false);
         ControlGroup? group = edit.Live is null ? null : edit.Qemu.GroupOf(CgroupControllers.Memory, "memory");
         ulong? hard = parameters.GetULong(Hard), soft = parameters.GetULong(Soft), swap = parameters.GetULong(Swap);

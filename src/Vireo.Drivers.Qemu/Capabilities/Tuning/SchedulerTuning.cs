@@ -16,16 +16,10 @@ sealed class SchedulerTuning(QemuConnection connection) : IDomainScheduler, IDom
     public ValueTask<SchedulerType> GetSchedulerTypeAsync(DomainRef domain, CancellationToken cancel)
     {
         var machine = connection.Get(domain);
-        CheckPrivileged();
+        TuningChecks.RequireSystem(connection.Keeper, TuningChecks.Processors);
         if (machine.Snapshot.IsActive)
             GroupOf(machine.Live);
         return new(new SchedulerType("posix", SchedulerSettings.Known.Length));
-    }
-
-    void CheckPrivileged()
-    {
-        if (!connection.Keeper.Host.Privileged)
-            throw QemuErrors.Unsupported("CPU tuning is not available in session mode");
     }
 
     static ControlGroup GroupOf(LiveQemu? live) => live.GroupOf(CgroupControllers.Cpu, "CPU");
@@ -34,7 +28,7 @@ sealed class SchedulerTuning(QemuConnection connection) : IDomainScheduler, IDom
     {
         flags.Only(Known, "qemuDomainGetSchedulerParametersFlags");
         var machine = connection.Get(domain);
-        CheckPrivileged();
+        TuningChecks.RequireSystem(connection.Keeper, TuningChecks.Processors);
         var now = machine.Snapshot;
         DomainDef def = DomainNumbers.Choose(now, flags);
         bool running = ReferenceEquals(def, now.Live);
@@ -64,7 +58,7 @@ sealed class SchedulerTuning(QemuConnection connection) : IDomainScheduler, IDom
         flags.Only(Known, "qemuDomainSetSchedulerParametersFlags");
         ParameterRules.Check(parameters, SchedulerSettings.Known);
         _ = connection.Get(domain);
-        CheckPrivileged();
+        TuningChecks.RequireSystem(connection.Keeper, TuningChecks.Processors);
         await using var edit = await DefinitionEdit.BeginAsync(connection, domain, "DomainSetSchedulerParametersFlags", flags, cancel).ConfigureAwait(false);
         if (edit.Live is not null)
             GroupOf(edit.Qemu);

@@ -25,13 +25,25 @@ static class TuningChecks
     static void CheckSession(DomainDef machine)
     {
         if (machine.MemoryTune is { } memory && (Limit(memory.HardLimit) ?? Limit(memory.SoftLimit) ?? Limit(memory.SwapHardLimit)) is not null)
-            throw QemuErrors.Unsupported("Memory tuning is not available in session mode");
+            throw NotInSession(Memory);
         if (machine.BlockIoTune?.Weight is > 0)
-            throw QemuErrors.Unsupported("Block I/O tuning is not available in session mode");
+            throw NotInSession(Blocks);
         if (machine.CpuTune is { } cpu && (cpu.Shares is not null
             || cpu.Period is > 0 || cpu.GlobalPeriod is > 0 || cpu.EmulatorPeriod is > 0 || cpu.IoThreadPeriod is > 0
             || cpu.Quota is not null and not 0 || cpu.GlobalQuota is not null and not 0 || cpu.EmulatorQuota is not null and not 0 || cpu.IoThreadQuota is not null and not 0))
-            throw QemuErrors.Unsupported("CPU tuning is not available in session mode");
+            throw NotInSession(Processors);
+    }
+
+    /// <summary>What there are limits of, as messages call it.</summary>
+    internal const string Memory = "Memory tuning", Blocks = "Block I/O tuning", Processors = "CPU tuning";
+
+    static VireoException NotInSession(string what) => QemuErrors.Unsupported($"{what} is not available in session mode");
+
+    /// <summary>Refuses limits of what runs, or of its definition, in a user's session.</summary>
+    internal static void RequireSystem(QemuKeeper keeper, string what)
+    {
+        if (!keeper.Host.Privileged)
+            throw NotInSession(what);
     }
 
     /// <summary>A limit in KiB; null: there is none.</summary>
