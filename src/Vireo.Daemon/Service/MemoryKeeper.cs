@@ -28,6 +28,7 @@ sealed class MemoryKeeper : IDisposable
             if (!quiet || now - kept < WorthIt)
                 continue;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            FilePages.GiveBack();
             kept = now;
         }
     }
