@@ -18,7 +18,7 @@ public sealed class CpuMap
 
     CpuMap(MapRelease release, string? x86Text = null, Action<MapComplaint>? complain = null)
     {
-        Release = release;
+        (Release, IsCustom) = (release, x86Text is not null);
         x86 = new(() =>
         {
             X86Map map = X86MapReader.Read(x86Text ?? MapText.Load("x86.map"), release);
@@ -49,6 +49,9 @@ public sealed class CpuMap
 
     /// <summary>Whose map it is.</summary>
     public MapRelease Release { get; }
+
+    /// <summary>Is its x86 part an administrator's?</summary>
+    public bool IsCustom { get; }
 
     /// <summary>Operations on i686 and x86_64 by this map.</summary>
     public X86Cpus X86 => x86.Value;

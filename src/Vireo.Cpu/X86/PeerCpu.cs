@@ -12,7 +12,8 @@ public sealed record PeerProblem(string Name, string Why);
 /// <param name="Cpu">The definition.</param>
 /// <param name="Dropped">Features that the peer does not know and the hypervisor there enables by itself.</param>
 /// <param name="Problems">Why the peer will refuse it; empty if it will not.</param>
-public sealed record PeerCpu(CpuSpec Cpu, IReadOnlyList<string> Dropped, IReadOnlyList<PeerProblem> Problems);
+/// <param name="KnowsModel">The peer knows the model, by this or another name.</param>
+public sealed record PeerCpu(CpuSpec Cpu, IReadOnlyList<string> Dropped, IReadOnlyList<PeerProblem> Problems, bool KnowsModel);
 
 /// <summary>
 /// Renders a running guest's CPU for a peer of another release. The peer believes of every feature that is not mentioned what its own map
@@ -24,7 +25,7 @@ public sealed class PeerRendering(X86Cpus newest)
     /// <summary>The definition for a peer.</summary>
     /// <param name="contract">What the guest sees.</param>
     /// <param name="live">The guest's definition here, its features in the order in which they are written.</param>
-    /// <param name="asked">What the user asked for, if it was kept: such features stay mentioned, whatever becomes of them.</param>
+    /// <param name="asked">What the hypervisor was asked for, if that is not <paramref name="live"/>: such features stay mentioned, whatever becomes of them.</param>
     /// <param name="peer">The peer's map.</param>
     public PeerCpu For(GuestContract contract, CpuSpec live, CpuSpec? asked, X86Cpus peer)
     {
@@ -51,7 +52,24 @@ public sealed class PeerRendering(X86Cpus newest)
         if (theirs is not null)
             foreach (string name in peer.Map.NamesOf(MustBeSaid(theirs, known, contract, peer.Map)))
                 features.SetIfAbsent(name, sees.Contains(name) ? CpuFeaturePolicy.Require : CpuFeaturePolicy.Disable);
-        return new PeerCpu(live with { Model = theirs?.Name ?? contract.Model, Features = features.ToList() }, dropped, problems);
+        return new PeerCpu(live with { Model = theirs?.Name ?? contract.Model, Features = features.ToList() }, dropped, problems, theirs is not null);
+    }
+
+    /// <summary>What was asked for, for a peer: as it was, under the peer's name of the model, with everything stated that either map took out of the model.</summary>
+    /// <param name="contract">What the guest sees.</param>
+    /// <param name="asked">What was asked for, with nothing left to decide.</param>
+    /// <param name="peer">The peer's map.</param>
+    public CpuSpec WishFor(GuestContract contract, CpuSpec asked, X86Cpus peer)
+    {
+        string name = asked.Model ?? contract.Model;
+        var features = new FeatureList(asked.Features);
+        if (Find(peer.Map, name) is not { } theirs)
+            return asked;
+        FeatureSet sees = Set(peer.Map, contract.Features);
+        FeatureSet removed = theirs.Removed | (newest.Map.FindModel(name) is { } known ? Set(peer.Map, newest.Map.NamesOf(known.Removed)) : peer.Map.None);
+        foreach (int index in removed.Indices)
+            features.SetIfAbsent(peer.Map.Features[index].Name, sees.Has(index) ? CpuFeaturePolicy.Require : CpuFeaturePolicy.Disable);
+        return asked with { Model = theirs.Name, Features = features.ToList() };
     }
 
     /// <summary>
@@ -104,8 +122,8 @@ public sealed class PeerRendering(X86Cpus newest)
     {
         if (asked?.PolicyOf(term.Name) is not null)
             return "the definition asks for it:";
-        if (term.Policy is CpuFeaturePolicy.Disable or CpuFeaturePolicy.Forbid)
-            return null;
+        if (term.Policy is CpuFeaturePolicy.Disable or CpuFeaturePolicy.Forbid || asked is not null)
+            return null;        // the hypervisor enabled it, if it did, without being asked
         bool comesWithModel = known is not null && newest.Map.FindFeature(term.Name) is { } feature
             && (known.Added.Has(feature.Index) || known.Features.Has(feature.Index));
         return comesWithModel ? null : "the guest sees it:";

@@ -18,9 +18,9 @@ public sealed partial class X86Cpus
     public override CpuSpec Update(CpuSpec guest, CpuSpec? host)
     {
         if (guest.FollowsHost)
-            return Update(OnTopOf(host, guest) with { Vendor = host?.Vendor }, host);
+            return Update(WithoutAdded(OnTopOf(host, guest), guest) with { Vendor = host?.Vendor }, host);
         if (guest.Match == CpuMatch.Minimum)
-            return Update(OnTopOf(host, guest), host);
+            return Update(WithoutAdded(OnTopOf(host, guest), guest), host);
         var features = new FeatureList(guest.Features);
         if (guest.Features.Any(f => f.Policy == CpuFeaturePolicy.Optional))
         {
@@ -67,6 +67,18 @@ public sealed partial class X86Cpus
             if (map.FindFeature(one.Name) is { } feature)
                 set = set.Without(feature.Index);
         return set;
+    }
+
+    /// <summary>
+    /// Without features that the hypervisor enables with the model by itself and that nobody asked for: a definition that named them would be a wish, which every
+    /// later host has to be told.
+    /// </summary>
+    CpuSpec WithoutAdded(CpuSpec cpu, CpuSpec asked)
+    {
+        if (cpu.Model is null || map.FindModel(cpu.Model) is not { Added.IsEmpty: false } model)
+            return cpu;
+        HashSet<string> added = [.. map.NamesOf(model.Added)];
+        return cpu with { Features = [.. cpu.Features.Where(f => !added.Contains(f.Name) || asked.PolicyOf(f.Name) is not null)] };
     }
 
     /// <summary>The host's CPU as a guest's; what the guest says of a feature counts.</summary>

@@ -109,7 +109,7 @@ public sealed partial class X86Cpus : CpuFamily
             if (Unspeakable(decoded, known) is { IsEmpty: false } left)
                 throw CpuErrors.FeaturesNotSupported(cpu.Model!, map.NamesOf(left));
         }
-        var features = new FeatureList(decoded.Features);
+        var features = new FeatureList(WithoutAdded(decoded, cpu).Features);
         foreach (FeatureTerm one in cpu.Features)
             features.Set(one.Name, one.Policy);
         return cpu with { Model = decoded.Model, Features = features.ToList() };

@@ -12,15 +12,18 @@ sealed class PeerMigrations : IPeerMigrations
     const string Function = "virDomainMigratePerform3Params";
 
     /// <inheritdoc/>
-    public async ValueTask LeadAsync(IDriverConnection source, PeerMigration migration, CancellationToken cancel)
+    public async ValueTask LeadAsync(Func<ulong, IDriverConnection> source, PeerMigration migration, CancellationToken cancel)
     {
         IDriverConnection target = await RemoteDriver.Asynchronous().OpenAsync(ConnectionUri.Parse(migration.TargetUri), Caller.Self, cancel).ConfigureAwait(false)
             ?? throw VireoException.NoSupport(Function, ErrorDomain.Qemu);
         await using (target.ConfigureAwait(false))
-            await ClientMigration.MoveAsync(new LocalSource(source), target, new MigrationRequest(migration.Domain, migration.Flags & ~DomainMigrateFlags.PeerToPeer)
+        {
+            ulong version = await target.Capabilities.Find<IConnectionInfo>()!.GetLibraryVersionAsync(cancel).ConfigureAwait(false);
+            await ClientMigration.MoveAsync(new LocalSource(source(version)), target, new MigrationRequest(migration.Domain, migration.Flags & ~DomainMigrateFlags.PeerToPeer)
             {
                 Function = Function, Parameters = migration.Parameters,
             }, cancel).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A connection within the daemon as the client's steps want it. It is its client's, and not closed here.</summary>

@@ -6,11 +6,11 @@ namespace Vireo.Driver.Contracts;
 public interface IPeerMigrations
 {
     /// <summary>Moves a machine of a connection to where a URI leads.</summary>
-    /// <param name="source">The connection that has the machine, and offers the steps of a migration.</param>
+    /// <param name="source">The connection that has the machine, and offers the steps of a migration to a target of a version: that of libvirt, major * 1,000,000 + minor * 1,000 + release.</param>
     /// <param name="migration">What is to move, and how.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="Core.Errors.VireoException">The target cannot be reached, or a step failed; what the steps before did is undone.</exception>
-    ValueTask LeadAsync(IDriverConnection source, PeerMigration migration, CancellationToken cancel);
+    ValueTask LeadAsync(Func<ulong, IDriverConnection> source, PeerMigration migration, CancellationToken cancel);
 }
 
 /// <summary>A migration between two daemons.</summary>

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Core.TypedParameters;
+using Vireo.Cpu.Map;
 using Vireo.Driver;
 using Vireo.Driver.Contracts;
 using Vireo.Drivers.Qemu.Machine;
@@ -10,12 +11,15 @@ using Vireo.Drivers.Qemu.Migrate.Target;
 namespace Vireo.Drivers.Qemu.Capabilities;
 
 /// <summary>Migrations of the third protocol, with a fixed set of arguments and with parameters by name: the same steps.</summary>
-sealed class DomainMigrations(QemuConnection connection, DomainReads reads) : IDomainMigrationV3, IDomainMigrationParameters
+/// <param name="connection">Whose.</param>
+/// <param name="reads">Tells what a machine is.</param>
+/// <param name="peer">What CPU models mean to the target; null: whoever leads did not say who that is.</param>
+sealed class DomainMigrations(QemuConnection connection, DomainReads reads, CpuMap? peer = null) : IDomainMigrationV3, IDomainMigrationParameters
 {
     QemuKeeper Keeper => connection.Keeper;
 
     ValueTask<MigrationBegun> BeginAsync(DomainRef domain, MigrationOrder order, string call, CancellationToken cancel) => BeginPhase.RunAsync(
-        Keeper, connection.Get(domain), order.Checked(), () => reads.GetXmlAsync(domain, DomainXmlFlags.Migratable | DomainXmlFlags.Secure, cancel),
+        Keeper, connection.Get(domain), order.Checked(), () => reads.GetMigratableXmlAsync(domain, peer, cancel), peer,
         connection, connection.As(call), cancel);
 
     ValueTask<MigrationPrepared> PrepareAsync(byte[] cookie, MigrationOrder order, string call, CancellationToken cancel)
@@ -45,7 +49,9 @@ sealed class DomainMigrations(QemuConnection connection, DomainReads reads) : ID
         if (order.Has(DomainMigrateFlags.Tunnelled)) throw QemuErrors.ArgumentUnsupported("tunnelled migration is not offered by this daemon");
         if (Keeper.Options.Peers is not { } peers) throw QemuErrors.ArgumentUnsupported("peer to peer migration is not offered by this daemon");
         if (target is null) throw VireoException.InvalidArgument(ErrorDomain.Qemu, "peer to peer migration needs the URI of the target's daemon");
-        return peers.LeadAsync(connection, new PeerMigration(domain, target, order.Flags, order.All.ToArray()), cancel);
+        return peers.LeadAsync(
+            version => new MigrationSource(connection, new DomainMigrations(connection, reads, Keeper.Contracts.Of(MapRelease.OfVersion(version)))),
+            new PeerMigration(domain, target, order.Flags, order.All.ToArray()), cancel);
     }
 
     public ValueTask<MigrationBegun> BeginAsync(

@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Cpu.Map;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Machine;
@@ -20,7 +21,13 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
 
     MachineSnapshot Get(DomainRef domain) => connection.Get(domain).Snapshot;
 
-    public async ValueTask<string> GetXmlAsync(DomainRef domain, DomainXmlFlags flags, CancellationToken cancel)
+    public ValueTask<string> GetXmlAsync(DomainRef domain, DomainXmlFlags flags, CancellationToken cancel) => GetXmlForAsync(domain, flags, null, cancel);
+
+    /// <summary>A definition as other hosts and older releases want to see it, for the map of who will read it; null: nobody knows who.</summary>
+    internal ValueTask<string> GetMigratableXmlAsync(DomainRef domain, CpuMap? peer, CancellationToken cancel) =>
+        GetXmlForAsync(domain, DomainXmlFlags.Migratable | DomainXmlFlags.Secure, peer, cancel);
+
+    async ValueTask<string> GetXmlForAsync(DomainRef domain, DomainXmlFlags flags, CpuMap? peer, CancellationToken cancel)
     {
         flags.Only(KnownXml, "qemuDomainGetXMLDesc");
         var machine = connection.Get(domain);
@@ -37,7 +44,10 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
         if (inactive && flags.HasFlag(DomainXmlFlags.UpdateCpu) && def.Cpu is not null)
             def = def with { Cpu = HostCpu.Update(def, await connection.Keeper.FactsForAsync(def, cancel).ConfigureAwait(false), connection.Keeper.CpuMap.X86) };
         if (migratable)
-            def = ShownDefinition.Migratable(def, inactive ? null : live?.CpuBefore, connection.Keeper.CpuMap.X86.Map);
+        {
+            var (cpu, asked) = inactive ? (def.Cpu, null) : connection.Keeper.Contracts.For(def.Cpu, live, peer);
+            def = ShownDefinition.Migratable(def with { Cpu = cpu }, asked, connection.Keeper.CpuMap.X86.Map);
+        }
         return def.ToXml(format);
     }
 

@@ -47,7 +47,7 @@ sealed class DomainSaves(QemuConnection connection, DomainReads reads) : IDomain
         job.RequireLive();
         var format = SaveFile.Format(Keeper.Config.SaveImageFormat);
         if (!StatePrograms.IsThere(format)) format = SaveCompression.Raw;
-        string text = await reads.GetXmlAsync(domain, DomainXmlFlags.Migratable | DomainXmlFlags.Secure, cancel).ConfigureAwait(false);
+        string text = await reads.GetMigratableXmlAsync(domain, null, cancel).ConfigureAwait(false);
         if (xml is not null)
         {
             var image = new SaveImage { Xml = text, WasRunning = true };

@@ -94,7 +94,7 @@ sealed class DomainSnapshots(QemuConnection connection, DomainReads reads) : ISn
         SnapshotErrors.Apart(Has(SnapshotCreateFlags.Live), "VIR_DOMAIN_SNAPSHOT_CREATE_LIVE", Has(SnapshotCreateFlags.Redefine), "VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE");
         string name = "";
         await ChangeAsync(domain, "DomainSnapshotCreateXML", async work => name = await SnapshotCreate.RunAsync(work, xml, flags,
-            () => reads.GetXmlAsync(domain, DomainXmlFlags.Migratable | DomainXmlFlags.Secure, cancel)).ConfigureAwait(false), cancel).ConfigureAwait(false);
+            () => reads.GetMigratableXmlAsync(domain, null, cancel)).ConfigureAwait(false), cancel).ConfigureAwait(false);
         return new SnapshotRef(name, domain);
     }
 

@@ -69,6 +69,32 @@ sealed class CpuContracts(DriverPaths paths, CpuMap map)
     /// <param name="contract">What it sees.</param>
     /// <param name="cpu">The definition.</param>
     /// <param name="asked">What was asked for: such features stay mentioned.</param>
-    internal CpuDef Reword(GuestContract contract, CpuDef cpu, CpuDef? asked) =>
-        cpu.With(new PeerRendering(newest.Value).For(contract, cpu.ToSpec(), asked?.ToSpec(), map.X86).Cpu);
+    internal CpuDef Reword(GuestContract contract, CpuDef cpu, CpuDef? asked) => cpu.With(Render(contract, cpu, asked, map).Cpu);
+
+    /// <summary>
+    /// Who reads what a guest is if nobody said who: a daemon of the release that we say we are, or of this one's map if that is older. Whatever such a daemon is
+    /// told, a newer one understands.
+    /// </summary>
+    internal CpuMap Anybody => map.Release < CpuMap.DefaultRelease ? map : CpuMap.Default;
+
+    /// <summary>What models mean to a daemon of a release.</summary>
+    internal CpuMap Of(MapRelease release) => release == map.Release && !map.IsCustom ? map : CpuMap.Of(release);
+
+    /// <summary>A running guest's CPU as somebody else has to be told it, and what was asked for likewise.</summary>
+    /// <param name="cpu">The guest's; null: it has none of its own.</param>
+    /// <param name="live">The guest.</param>
+    /// <param name="peer">What models mean to who is told; null: <see cref="Anybody"/>.</param>
+    internal (CpuDef? Cpu, CpuDef? Asked) For(CpuDef? cpu, LiveQemu? live, CpuMap? peer)
+    {
+        peer ??= Anybody;
+        CpuDef? asked = live?.CpuBefore;
+        if (ReferenceEquals(peer, map) || live?.Contract is not { } contract || cpu is null || !QemuGuest.IsManaged(cpu))
+            return (cpu, asked);
+        // Who does not know the model refuses it in any words, and a newer one takes it in ours.
+        return Render(contract, cpu, asked, peer) is { KnowsModel: true } told
+            ? (cpu.With(told.Cpu), asked is null || !QemuGuest.IsManaged(asked) ? asked : asked.With(new PeerRendering(newest.Value).WishFor(contract, asked.ToSpec(), peer.X86))) : (cpu, asked);
+    }
+
+    static PeerCpu Render(GuestContract contract, CpuDef cpu, CpuDef? asked, CpuMap peer) =>
+        new PeerRendering(newest.Value).For(contract, cpu.ToSpec(), asked?.ToSpec(), peer.X86);
 }

@@ -36,7 +36,7 @@ static class SaveOut
         var image = new SaveImage
         {
             Xml = order.Xml,
-            Cookie = Cookie(machine.Snapshot, live).ToXml(),
+            Cookie = Cookie(keeper, machine.Snapshot, live).ToXml(),
             WasRunning = order.Running ?? running,
             Compression = order.Compression,
         };
@@ -71,9 +71,9 @@ static class SaveOut
     }
 
     /// <summary>What is remembered beside the definition.</summary>
-    internal static SaveCookie Cookie(MachineSnapshot now, LiveQemu live) => new()
+    internal static SaveCookie Cookie(QemuKeeper keeper, MachineSnapshot now, LiveQemu live) => new()
     {
-        Cpu = live.CpuBefore is null ? null : now.Live?.Cpu,
+        Cpu = live.CpuBefore is null ? null : keeper.Contracts.For(now.Live?.Cpu, live, null).Cpu,
         SlirpHelper = now.Live?.Devices.Interfaces.Any(static card => card.Source is InterfaceSource.OfUser) is not true,
     };
 

@@ -87,7 +87,7 @@ static class SnapshotCreate
         return def.Name!;
     }
 
-    static string? Cookie(SnapshotWork work) => work.Job.RequireLive() is { } live ? SaveOut.Cookie(work.Machine.Snapshot, live).ToXml() : null;
+    static string? Cookie(SnapshotWork work) => work.Job.RequireLive() is { } live ? SaveOut.Cookie(work.Keeper, work.Machine.Snapshot, live).ToXml() : null;
 
     static async ValueTask<string> RedefineAsync(SnapshotWork work, SnapshotDef def, SnapshotCreateFlags flags)
     {

@@ -90,7 +90,7 @@ static partial class SnapshotFlows
         bool existed = File.Exists(file);
         var image = new SaveImage
         {
-            Xml = run.Def.Domain!.Def!.ToXml(DomainFormat.Secure | DomainFormat.Inactive), Cookie = SaveOut.Cookie(work.Machine.Snapshot, live).ToXml(),
+            Xml = run.Def.Domain!.Def!.ToXml(DomainFormat.Secure | DomainFormat.Inactive), Cookie = SaveOut.Cookie(work.Keeper, work.Machine.Snapshot, live).ToXml(),
             WasRunning = run.Def.State is SnapshotState.Running, Compression = Format(work.Keeper),
         };
         try

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Vireo.Core;
 using Vireo.Cpu.Map;
 using Vireo.Driver;
+using Vireo.Driver.Contracts;
 using Vireo.Drivers.Qemu;
 using Vireo.Host;
 using Vireo.Host.Processes;
@@ -29,6 +30,9 @@ public sealed class QemuRoot : IAsyncDisposable
     /// <summary>What CPU models mean to the next driver.</summary>
     public CpuMap CpuMap { get; set; } = CpuMap.Default;
 
+    /// <summary>Who leads migrations for the next driver.</summary>
+    public IPeerMigrations? Peers { get; set; }
+
     public string KvmDevice { get; set; } = "/dev/kvm";
 
     public TimeSpan JobPatience { get; set; } = TimeSpan.FromSeconds(30);
@@ -50,7 +54,7 @@ public sealed class QemuRoot : IAsyncDisposable
     {
         _driver = QemuDriver.Create(new QemuDriverOptions
         {
-            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience, KvmDevice = KvmDevice, CpuMap = CpuMap,
+            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience, KvmDevice = KvmDevice, CpuMap = CpuMap, Peers = Peers,
         });
         await _driver.StartAsync(CancellationToken.None);
         await _driver.Settled;

@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Cpu.Map;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
@@ -35,12 +36,13 @@ static class BeginPhase
     /// <param name="keeper">The driver.</param>
     /// <param name="machine">The machine.</param>
     /// <param name="order">How it is to move.</param>
-    /// <param name="text">Its document for other hosts.</param>
+    /// <param name="text">Its document for the target.</param>
+    /// <param name="peer">What CPU models mean to the target; null: nobody knows.</param>
     /// <param name="owner">The connection that asks.</param>
     /// <param name="caller">Who asks, as others see it.</param>
     /// <param name="cancel">Gives up.</param>
     internal static async ValueTask<MigrationBegun> RunAsync(
-        QemuKeeper keeper, QemuMachine machine, MigrationOrder order, Func<ValueTask<string>> text, object owner, JobCaller caller, CancellationToken cancel)
+        QemuKeeper keeper, QemuMachine machine, MigrationOrder order, Func<ValueTask<string>> text, CpuMap? peer, object owner, JobCaller caller, CancellationToken cancel)
     {
         bool guarded = order.Has(DomainMigrateFlags.ChangeProtection);
         var job = guarded
@@ -49,7 +51,7 @@ static class BeginPhase
         bool keep = false;
         try
         {
-            var begun = await BeginAsync(keeper, machine, order, text, cancel).ConfigureAwait(false);
+            var begun = await BeginAsync(keeper, machine, order, text, peer, cancel).ConfigureAwait(false);
             if (guarded)
             {
                 keep = true;
@@ -63,7 +65,8 @@ static class BeginPhase
         }
     }
 
-    static async ValueTask<MigrationBegun> BeginAsync(QemuKeeper keeper, QemuMachine machine, MigrationOrder order, Func<ValueTask<string>> text, CancellationToken cancel)
+    static async ValueTask<MigrationBegun> BeginAsync(
+        QemuKeeper keeper, QemuMachine machine, MigrationOrder order, Func<ValueTask<string>> text, CpuMap? peer, CancellationToken cancel)
     {
         var now = machine.Snapshot;
         LiveQemu? live = machine.Live;
@@ -86,7 +89,7 @@ static class BeginPhase
             var offered = await MigrationSettings.OfferedAsync(live!.Monitor, cancel).ConfigureAwait(false);
             cookie = cookie with
             {
-                Cpu = live.CpuBefore is null || def.Cpu is not { } cpu ? null : cpu with { Numa = null },
+                Cpu = live.CpuBefore is null || keeper.Contracts.For(def.Cpu, live, peer).Cpu is not { } cpu ? null : cpu with { Numa = null },
                 Capabilities = new CookieCapabilities { All = MigrationSettings.Offer(offered, source: true) },
                 Network = Ports(def),
             };

@@ -8,36 +8,46 @@ namespace Vireo.Tests.Cpu.Migration;
 /// <summary>A guest's way through define, start, save, restore, migration to a peer of another release, and back.</summary>
 sealed class GuestJourney(X86Cpus here, RecordedHost host)
 {
-    static readonly X86Cpus newest = RecordedHosts.Newest;
+    static readonly X86Cpus newest = RecordedHosts.Newest, anybody = X86Cpus.Shared;
     readonly ModelHypervisor qemu = new(host);
     readonly PeerRendering rendering = new(newest);
 
     /// <summary>What went wrong on the way; null if nothing did, or if the peer was known beforehand not to take the guest.</summary>
     public string? Fault(CpuSpec asked, CpuSpec? hostModel, IReadOnlyList<X86Cpus> peers)
     {
-        (CpuSpec live, HashSet<string> sees) = Start(here, here.Update(asked, hostModel), LiveCheck.Adopt);
+        CpuSpec prepared = here.Update(asked, hostModel);
+        (CpuSpec live, HashSet<string> sees) = Start(here, prepared, LiveCheck.Adopt);
         if (Unsaid(live, here.Map, live.Model!) is { } unsaid)
             return $"live XML does not state {unsaid}";
         foreach (FeatureTerm one in asked.Features)
             if (live.PolicyOf(one.Name) is null)
                 return $"live XML forgets {one.Name}, which was asked for";
         var contract = new GuestContract(live.Model!, [.. sees.Order(StringComparer.Ordinal)]);
-        if (Restore(live, asked, contract, sees) is { } lost)
-            return $"restore: {lost}";
+        foreach (X86Cpus words in new[] { here, anybody.Map.Release > here.Map.Release ? here : anybody })
+            if (Restore(live, prepared, contract, sees, words) is { } lost)
+                return $"restored from the words of {words.Map.Release}: {lost}";
         foreach (X86Cpus peer in peers)
-            if (Migrate(live, asked, contract, sees, peer) is { } fault)
+            if (Migrate(live, prepared, contract, sees, peer) is { } fault)
                 return $"{asked.Model} to {peer.Map.Release}: {fault}";
         return null;
     }
 
-    string? Restore(CpuSpec live, CpuSpec asked, GuestContract contract, HashSet<string> sees)
+    /// <summary>Images and snapshots are in the words of this daemon's map, or of 9.0.0's so that others read them too; one that 9.0.0 cannot read stays in ours.</summary>
+    string? Restore(CpuSpec live, CpuSpec asked, GuestContract contract, HashSet<string> sees, X86Cpus words)
     {
-        PeerCpu saved = rendering.For(contract, live, asked, here);
-        return saved.Problems.Count > 0 ? saved.Problems[0].Why : Same(here, here.Update(saved.Cpu, null), sees);
+        PeerCpu saved = rendering.For(contract, live, asked, words);
+        if (saved.Problems.Count > 0 && words == here)
+            return saved.Problems[0].Why;
+        return Same(here, here.Update(saved.KnowsModel ? saved.Cpu : live, null), sees)
+            ?? (Unsaid(saved.Cpu, here.Map, saved.Cpu.Model!) is { } unsaid ? $"{unsaid} is not stated" : null);
     }
 
     string? Migrate(CpuSpec live, CpuSpec asked, GuestContract contract, HashSet<string> sees, X86Cpus peer)
     {
+        CpuSpec wish = rendering.WishFor(contract, asked, peer);
+        if (peer.Map.FindModel(wish.Model!) is not null && Unsaid(wish, peer.Map, wish.Model!) is { } unmentioned)
+            return $"what was asked for does not state {unmentioned}";
+
         PeerCpu sent = rendering.For(contract, live, asked, peer);
         if (sent.Problems.Count > 0)
             return sent.Problems.All(p => peer.Map.FindModel(p.Name) is null && peer.Map.FindFeature(p.Name) is null) ? null : "a problem that is none";
