@@ -19,6 +19,8 @@ public static class GuestCpuRules
             found.Add(cpu, ErrorCode.XmlError, "Non-empty feature list specified without CPU model", ErrorDomain.Cpu);
         if (Repeated(cpu.Features.Select(static f => f.Name)) is { } name)
             found.Add(cpu, ErrorCode.XmlError, $"CPU feature '{name}' specified more than once", ErrorDomain.Cpu);
+        if (cpu.Cache?.Level is 0 or > 3)
+            found.Add(cpu.Cache, ErrorCode.XmlError, "invalid CPU cache level, must be in range [1,3]", ErrorDomain.Cpu);
     }
 
     /// <summary>The first name that comes again; null if none does.</summary>

@@ -36,6 +36,17 @@ public static class CpuScripts
         ["BADFEATURE"] = "<cpu match='exact'><model>pentium3</model><feature name='nosuch'/></cpu>",
         ["BADVENDOR"] = "<cpu match='exact'><model>pentium3</model><vendor>Nobody</vendor></cpu>",
         ["TWICE"] = "<cpu match='exact'><model>pentium3</model><feature name='sse'/><feature name='sse'/></cpu>",
+        ["WIDTH"] = "<cpu mode='custom' match='exact'><model>pentium3</model><maxphysaddr mode='emulate' bits='52'/></cpu>",
+        ["HOSTWIDTH"] = "<cpu mode='custom' match='exact'><model>pentium3</model><maxphysaddr mode='passthrough'/></cpu>",
+        ["WIDTHS"] = "<cpu><arch>x86_64</arch><model>Westmere</model><maxphysaddr mode='emulate' bits='40'/></cpu>\n<cpu><arch>x86_64</arch><model>Westmere</model><maxphysaddr mode='emulate' bits='46'/></cpu>",
+        ["BADWIDTH"] = "<cpu match='exact'><model>pentium3</model><maxphysaddr mode='nosuch' bits='-1'/></cpu>",
+        ["CACHE"] = "<cpu mode='custom' match='exact'><model>pentium3</model><cache level='3' mode='emulate'/></cpu>",
+        ["CACHES"] = "<cpu mode='custom'><model>Penryn</model><cache mode='disable'/></cpu><cpu mode='custom'><model>Penryn</model><cache mode='passthrough'/></cpu>",
+        ["BADCACHE"] = "<cpu match='exact'><model>pentium3</model><cache level='9' mode='emulate'/></cpu>",
+        ["TWOCACHES"] = "<cpu match='exact'><model>pentium3</model><cache level='3' mode='emulate'/><cache level='2' mode='emulate'/></cpu>",
+        ["TOPOLOGY"] = "<cpu mode='custom' match='exact'><model>pentium3</model><topology sockets='1' dies='1' cores='2' threads='2'/></cpu>",
+        ["PASSTHROUGH"] = "<cpu mode='host-passthrough' migratable='on'><cache mode='passthrough'/><maxphysaddr mode='passthrough'/></cpu>",
+        ["MAXIMUM"] = "<cpu mode='maximum'/>",
         ["FEATURESONLY"] = "<cpu><feature name='sse'/></cpu>",
         ["NOTHING"] = "<domain/>",
     };
@@ -91,9 +102,9 @@ public static class CpuScripts
 
     static string[] Refused => ["STRICT", "OTHERVENDOR", "FORBIDS", "REQUIRES", "REMOVED", "ARM", "HOST"];
 
-    static string[] Offers => ["HOST", "OFFER", "REMOVED", "REMOVEDHOST", "REQUIRES"];
+    static string[] Offers => ["HOST", "OFFER", "WIDTHS", "REMOVED", "REMOVEDHOST", "REQUIRES"];
 
-    static string[] Hosts => ["HOST", "TWO", "REMOVEDHOST"];
+    static string[] Hosts => ["HOST", "WIDTHS", "TWO", "REMOVEDHOST"];
 
     static string[] Options => ["--features", "--migratable", "--features --migratable"];
 

@@ -14,7 +14,7 @@ public sealed partial record CpuDef
     [Child] [Abi] public CpuModel? Model { get; init; }
     [Text("vendor", Since = "0.8.3")] [Abi("CPU vendor")] public string? Vendor { get; init; }
     [Child] [Abi] public CpuTopology? Topology { get; init; }
-    [Child(Since = "3.3.0")] [Abi(Text = "Target CPU cache does not match source")] public CpuCache? Cache { get; init; }
+    [Child(Since = "3.3.0", Once = "xml|at most one CPU cache element may be specified")] [Abi(Text = "Target CPU cache does not match source")] public CpuCache? Cache { get; init; }
     [Child(Since = "8.7.0")] [Abi(Text = "Target CPU maxphysaddr does not match source")] public PhysicalAddressBits? MaxPhysAddr { get; init; }
     [Child("feature")] [Abi("CPU feature count")] public ValueList<CpuFeature> Features { get; init; }
     [Child(Since = "0.9.8")] [Abi] public GuestNuma? Numa { get; init; }
@@ -53,7 +53,7 @@ public sealed partial record CpuTopology
 [Element("cache")]
 public sealed partial record CpuCache
 {
-    [Attr("level")] public uint? Level { get; init; }
+    [Attr("level", Decimal = true)] public uint? Level { get; init; }
     [Attr("mode")] public required CpuCacheMode Mode { get; init; }
 }
 
@@ -64,7 +64,7 @@ public sealed partial record CpuCache
 public sealed partial record PhysicalAddressBits
 {
     [Attr("mode")] public required PhysicalAddressMode Mode { get; init; }
-    [Attr("bits")] public uint? Bits { get; init; }
+    [Attr("bits", Decimal = true)] public uint? Bits { get; init; }
 }
 
 [WireNames] public enum PhysicalAddressMode { Emulate, Passthrough }

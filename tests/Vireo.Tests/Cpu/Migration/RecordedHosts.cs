@@ -20,6 +20,7 @@ static class RecordedHosts
     public static IEnumerable<RecordedHost> MadeUp()
     {
         yield return Of("Intel with nested guests", "Intel", ["GraniteRapids", "Icelake-Server", "Haswell"], plus: ["vmx", "ss", "tsc_adjust", "hypervisor"], minus: ["hle", "rtm"]);
+        yield return Of("older Intel with nested guests", "Intel", ["Cascadelake-Server"], plus: ["vmx", "ss", "tsc_adjust", "hypervisor"], minus: ["hle", "rtm", "vmx-ins-outs"], new(6, 85, 6));
         yield return Of("Intel without nested guests", "Intel", ["Skylake-Server-IBRS"], plus: ["ss", "hypervisor", "intel-pt"], minus: []);
         yield return Of("AMD with monitor", "AMD", ["EPYC-Turin", "EPYC", "Opteron_G3"], plus: ["monitor", "hypervisor", "topoext"], minus: []);
         yield return Of("old AMD", "AMD", ["Opteron_G3"], plus: ["3dnow", "3dnowext"], minus: ["abm"]);
@@ -45,18 +46,22 @@ static class RecordedHosts
         return Of(name, props.EnumerateObject().Where(static p => p.Value.ValueKind == JsonValueKind.True).Select(static p => p.Name), props.GetProperty("vendor").GetString());
     }
 
-    static RecordedHost Of(string name, string vendor, string[] models, string[] plus, string[] minus)
+    static RecordedHost Of(string name, string vendor, string[] models, string[] plus, string[] minus, X86Signature? signature = null)
     {
         X86Map map = Newest.Map;
         FeatureSet gives = map.SetOf(plus);
         foreach (string model in models)
             gives |= map.FindModel(model)!.Features | map.FindModel(model)!.Added;
-        return Of(name, map.NamesOf(gives - map.SetOf(minus)), map.FindVendor(vendor)!.Text);
+        return Of(name, map.NamesOf(gives - map.SetOf(minus)), map.FindVendor(vendor)!.Text, signature);
     }
 
-    static RecordedHost Of(string name, IEnumerable<string> features, string? vendor)
+    static RecordedHost Of(string name, IEnumerable<string> features, string? vendor, X86Signature? signature = null)
     {
-        CpuData data = new QemuCpu(Newest.Map).ToData(new QemuExpansion { Switches = features.Distinct().ToDictionary(static f => f, static _ => true), Vendor = vendor });
+        CpuData data = new QemuCpu(Newest.Map).ToData(new QemuExpansion
+        {
+            Switches = features.Distinct().ToDictionary(static f => f, static _ => true),
+            Vendor = vendor, Family = signature?.Family, Model = signature?.Model, Stepping = signature?.Stepping,
+        });
         return new RecordedHost(name, Newest.Map.Decode(data), data);
     }
 }

@@ -52,6 +52,28 @@ public class StayMigratableTests
             }
     }
 
+    [Fact]
+    public void A_hosts_model_with_virtualization_goes_to_releases_that_do_not_know_its_details()
+    {
+        X86Cpus newest = RecordedHosts.Newest;
+        int tried = 0;
+        foreach (RecordedHost host in RecordedHosts.MadeUp().Where(static h => Gives(h, "vmx")))
+        {
+            var hypervisor = new ModelHypervisor(host);
+            CpuSpec asked = newest.Update(new CpuSpec { Role = CpuRole.Guest, FollowsHost = true }, HostModel(newest, host));
+            var (sees, filtered) = hypervisor.Start(asked);
+            CpuSpec live = newest.UpdateLive(asked, newest.Map.SetOf(sees), newest.Map.SetOf(filtered), LiveCheck.Adopt);
+            PeerCpu told = new PeerRendering(newest).For(new GuestContract(live.Model!, [.. sees]), live, asked, X86Cpus.Shared);
+            if (!told.KnowsModel || newest.Map.FindModel(live.Model!)!.Added.IsEmpty)
+                continue;
+            tried++;
+            Assert.Contains(live.Features, static f => f.Name.StartsWith("vmx-", StringComparison.Ordinal));
+            Assert.DoesNotContain(told.Problems, static p => p.Name.StartsWith("vmx-", StringComparison.Ordinal));
+            Assert.DoesNotContain(told.Cpu.Features, static f => f.Name.StartsWith("vmx-", StringComparison.Ordinal));
+        }
+        Assert.NotEqual(0, tried);
+    }
+
     static void AssertNone(IEnumerable<string> faults)
     {
         string[] first = [.. faults.Take(5)];
