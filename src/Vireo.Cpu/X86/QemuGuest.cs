@@ -30,8 +30,9 @@ public static class QemuGuest
         X86Cpus x86 = by ?? X86Cpus.Shared;
         CpuSpec spec = cpu.ToSpec();
         x86.ValidateFeatures(spec);
-        if (!IsManaged(cpu))
+        if (!IsManaged(cpu) || IsLeftToQemu(spec, x86.Map))
             return cpu;
+        (spec, FeatureTerm[] blind) = Seen(spec, x86.Map);
         if (!spec.FollowsHost)
             _ = x86.Map.RequireModel(spec.Model);
         if (cpu is { Check: CpuCheck.Partial } && !spec.FollowsHost && !IsVouchedFor(spec, models))
@@ -39,7 +40,7 @@ public static class QemuGuest
         spec = x86.Update(spec, host);
         spec = spec with { Features = [.. spec.Features.Where(static f => HasSwitch(f.Name))] };
         spec = x86.Translate(spec, models, known ?? new HashSet<string>());
-        return cpu.With(spec with { AllowsFallback = false });
+        return cpu.With(spec with { AllowsFallback = false, Features = [.. spec.Features, .. blind] });
     }
 
     /// <summary>
@@ -56,12 +57,23 @@ public static class QemuGuest
     /// <param name="by">What models mean; null: as the default release has it.</param>
     public static CpuDef Adopt(CpuDef cpu, QemuLiveCpu live, X86Cpus? by = null)
     {
-        if (!IsManaged(cpu))
-            return cpu;
         X86Cpus x86 = by ?? X86Cpus.Shared;
+        if (!IsManaged(cpu) || IsLeftToQemu(cpu.ToSpec(), x86.Map))
+            return cpu;
         var qemu = new QemuCpu(x86.Map);
-        CpuSpec spec = x86.UpdateLive(
-            cpu.ToSpec(), qemu.Enabled(live), qemu.Disabled(live), cpu.Check == CpuCheck.Full ? LiveCheck.Full : LiveCheck.Adopt);
-        return cpu.With(spec) with { Check = CpuCheck.Full };
+        (CpuSpec spec, FeatureTerm[] blind) = Seen(cpu.ToSpec(), x86.Map);
+        spec = x86.UpdateLive(
+            spec, qemu.Enabled(live), qemu.Disabled(live), cpu.Check == CpuCheck.Full ? LiveCheck.Full : LiveCheck.Adopt);
+        return cpu.With(spec with { Features = [.. spec.Features, .. blind] }) with { Check = CpuCheck.Full };
+    }
+
+    // A map whose entry for the model makes no sense must not keep the guest from starting.
+    static bool IsLeftToQemu(CpuSpec cpu, X86Map map) => !cpu.FollowsHost && cpu.Model is { } model && map.IsDisabled(model);
+
+    /// <summary>A definition without the features whose entries make no sense, and these: QEMU is told of them, and nothing is concluded from them.</summary>
+    static (CpuSpec Cpu, FeatureTerm[] Blind) Seen(CpuSpec cpu, X86Map map)
+    {
+        FeatureTerm[] blind = [.. cpu.Features.Where(f => map.IsDisabled(f.Name))];
+        return (blind.Length == 0 ? cpu : cpu with { Features = [.. cpu.Features.Except(blind)] }, blind);
     }
 }

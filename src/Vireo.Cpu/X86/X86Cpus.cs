@@ -57,7 +57,7 @@ public sealed partial class X86Cpus : CpuFamily
     public override void ValidateFeatures(CpuSpec cpu)
     {
         foreach (FeatureTerm one in cpu.Features)
-            if (map.FindFeature(one.Name) is null)
+            if (map.FindFeature(one.Name) is null && !map.IsDisabled(one.Name))
                 throw CpuErrors.NoSuchFeature(one.Name);
     }
 

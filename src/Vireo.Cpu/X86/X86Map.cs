@@ -82,6 +82,7 @@ public sealed class X86Map
     readonly Dictionary<string, X86Feature> qemuNames = new(StringComparer.Ordinal);
     readonly Dictionary<string, X86Model> models = new(StringComparer.Ordinal);
 
+    readonly HashSet<string> disabled;
     readonly int[] detailed;
     readonly FeatureSet[] details;
 
@@ -102,6 +103,7 @@ public sealed class X86Map
         }
         foreach (X86Model one in models)
             this.models.Add(one.Name, one);
+        disabled = [.. complaints.Select(static c => c.Entry).Where(entry => FindModel(entry) is null && FindFeature(entry) is null)];
         Unmigratable = FeatureSet.Where(features.Count, i => !features[i].Migratable);
         string[] announcers = [.. features.Where(f => f.IsDetail).Select(f => f.AnnouncedBy!).Distinct().Where(this.features.ContainsKey)];
         detailed = [.. announcers.Select(name => this.features[name].Index)];
@@ -121,6 +123,9 @@ public sealed class X86Map
     public IReadOnlyList<MapComplaint> Complaints { get; }
 
     public IReadOnlyList<X86Vendor> Vendors { get; }
+
+    /// <summary>Is it a model or feature whose entry makes no sense? What it means is for the hypervisor to know.</summary>
+    public bool IsDisabled(string name) => disabled.Contains(name);
 
     /// <summary>In the order in which they are reported.</summary>
     public IReadOnlyList<X86Feature> Features { get; }
