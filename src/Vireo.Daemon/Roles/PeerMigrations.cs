@@ -19,10 +19,16 @@ sealed class PeerMigrations : IPeerMigrations
         await using (target.ConfigureAwait(false))
         {
             ulong version = await target.Capabilities.Find<IConnectionInfo>()!.GetLibraryVersionAsync(cancel).ConfigureAwait(false);
-            await ClientMigration.MoveAsync(new LocalSource(source(version)), target, new MigrationRequest(migration.Domain, migration.Flags & ~DomainMigrateFlags.PeerToPeer)
+            // A target takes a tunnel only from one who says that it is a daemon.
+            bool tunnelled = migration.Send is not null;
+            var request = new MigrationRequest(migration.Domain, tunnelled ? migration.Flags : migration.Flags & ~DomainMigrateFlags.PeerToPeer)
             {
                 Function = Function, Parameters = migration.Parameters,
-            }, cancel).ConfigureAwait(false);
+            };
+            if (migration.Send is { } send)
+                await ClientMigration.MoveThroughAsync(new LocalSource(source(version)), target, request, new SendThrough(send), cancel).ConfigureAwait(false);
+            else
+                await ClientMigration.MoveAsync(new LocalSource(source(version)), target, request, cancel).ConfigureAwait(false);
         }
     }
 

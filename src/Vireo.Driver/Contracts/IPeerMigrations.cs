@@ -18,4 +18,8 @@ public interface IPeerMigrations
 /// <param name="TargetUri">Where the target's daemon is.</param>
 /// <param name="Flags">How.</param>
 /// <param name="Parameters">How, by name.</param>
-public sealed record PeerMigration(DomainRef Domain, string TargetUri, DomainMigrateFlags Flags, IReadOnlyList<TypedParameter> Parameters);
+public sealed record PeerMigration(DomainRef Domain, string TargetUri, DomainMigrateFlags Flags, IReadOnlyList<TypedParameter> Parameters)
+{
+    /// <summary>Sends the machine's state through a tunnel: is given the target's cookie, gives one for it; null: the hypervisors connect to each other.</summary>
+    public Func<byte[], IMigrationTunnel, CancellationToken, ValueTask<byte[]>>? Send { get; init; }
+}

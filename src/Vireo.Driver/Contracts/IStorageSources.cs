@@ -10,6 +10,17 @@ public interface IStorageSources
 
     /// <summary>A volume of an active pool; null: it has none of that name.</summary>
     ValueTask<VolumeFacts?> FindVolumeAsync(string pool, string volume, CancellationToken cancel);
+
+    /// <summary>The name of the active pool whose volumes are in a folder.</summary>
+    /// <exception cref="Core.Errors.VireoException">VIR_ERR_NO_STORAGE_POOL: there is none.</exception>
+    ValueTask<string> FindPoolOfFolderAsync(string folder, CancellationToken cancel);
+
+    /// <summary>Makes a volume in a pool.</summary>
+    /// <param name="pool">The pool's name.</param>
+    /// <param name="volume">The volume's document.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="Core.Errors.VireoException">There is no such pool, or it cannot make that.</exception>
+    ValueTask MakeVolumeAsync(string pool, string volume, CancellationToken cancel);
 }
 
 /// <summary>A pool, as far as machines care.</summary>

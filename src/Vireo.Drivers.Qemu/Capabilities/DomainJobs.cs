@@ -3,6 +3,7 @@ using Vireo.Core.TypedParameters;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Migrate;
+using Vireo.Drivers.Qemu.Migrate.Storage;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -37,8 +38,9 @@ sealed class DomainJobs(QemuConnection connection) : IDomainJobs
     {
         if (machine.Live is not { } live || connection.Keeper.Migrations.Find(machine) is not { } job) return null;
         if (job is { Outgoing: false }) throw QemuErrors.Invalid("migration statistics are available only on the source host");
-        if (job.Phase is MigrationPhase.Perform && await live.AskAsync(new QueryMigration(), cancel).ConfigureAwait(false) is { } now)
+        if ((job.Phase is MigrationPhase.Perform || job.InPostcopy) && await live.AskAsync(new QueryMigration(), cancel).ConfigureAwait(false) is { } now)
             job.Numbers = JobFigures.Of(job.Numbers, now);
+        await DiskCopies.CountAsync(live, job, cancel).ConfigureAwait(false);
         return new JobFigures(DomainJobOperation.MigrationOut, job.Times(connection.Keeper.Time.GetUtcNow()));
     }
 
@@ -50,9 +52,15 @@ sealed class DomainJobs(QemuConnection connection) : IDomainJobs
         turn.RequireLive();
         var job = connection.Keeper.Migrations.Find(machine);
         if (flags.HasFlag(DomainAbortJobFlagsValues.Postcopy))
-            throw QemuErrors.Invalid("current job is not outgoing migration in post-copy mode");
+        {
+            if (job is not { Outgoing: true, InPostcopy: true }) throw QemuErrors.Invalid("current job is not outgoing migration in post-copy mode");
+            await machine.Live!.Monitor.RunAsync(new MigratePause(), cancel).ConfigureAwait(false);
+            return;
+        }
         switch (job)
         {
+            case { Outgoing: true, InPostcopy: true }:
+                throw QemuErrors.Invalid("cannot abort migration in post-copy mode");
             case { Outgoing: true, Phase: MigrationPhase.Perform }:
                 await job.Abort.CancelAsync().ConfigureAwait(false);
                 break;

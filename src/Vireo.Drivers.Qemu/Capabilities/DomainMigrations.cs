@@ -46,12 +46,13 @@ sealed class DomainMigrations(QemuConnection connection, DomainReads reads, CpuM
     // The daemon is the client then: of itself, and of the target's.
     ValueTask LeadAsync(DomainRef domain, string? target, MigrationOrder order, CancellationToken cancel)
     {
-        if (order.Has(DomainMigrateFlags.Tunnelled)) throw QemuErrors.ArgumentUnsupported("tunnelled migration is not offered by this daemon");
         if (Keeper.Options.Peers is not { } peers) throw QemuErrors.ArgumentUnsupported("peer to peer migration is not offered by this daemon");
         if (target is null) throw VireoException.InvalidArgument(ErrorDomain.Qemu, "peer to peer migration needs the URI of the target's daemon");
+        Func<byte[], IMigrationTunnel, CancellationToken, ValueTask<byte[]>>? send = !order.Has(DomainMigrateFlags.Tunnelled) || order.Has(DomainMigrateFlags.Offline) ? null
+            : (cookie, tunnel, stop) => PerformPhase.RunAsync(Keeper, connection.Get(domain), order, cookie, connection, connection.As("DomainMigratePerform3Params"), stop, tunnel);
         return peers.LeadAsync(
             version => new MigrationSource(connection, new DomainMigrations(connection, reads, Keeper.Contracts.Of(MapRelease.OfVersion(version)))),
-            new PeerMigration(domain, target, order.Flags, order.All.ToArray()), cancel);
+            new PeerMigration(domain, target, order.Flags, order.All.ToArray()) { Send = send }, cancel);
     }
 
     public ValueTask<MigrationBegun> BeginAsync(
@@ -92,7 +93,7 @@ sealed class DomainMigrations(QemuConnection connection, DomainReads reads, CpuM
 
     static VireoException MachineErrors() => new(ErrorCode.NoDomain, ErrorDomain.Qemu, "missing domain name");
 
-    static MigrationOrder Plain(DomainMigrateFlags flags, string? name, string? uri, ulong bandwidth, string? xml)
+    internal static MigrationOrder Plain(DomainMigrateFlags flags, string? name, string? uri, ulong bandwidth, string? xml)
     {
         List<TypedParameter> all = [];
         void Say(string parameter, string? value)

@@ -25,6 +25,7 @@ sealed class QemuConnection : IDriverConnection
         var consoles = new DomainConsoles(this);
         var blocks = new DomainBlocks(this);
         var migrations = new DomainMigrations(this, reads);
+        var tunnels = new DomainTunnels(this);
         Capabilities = CapabilitySet.Of<IConnectionInfo>(info)
             .And<IDomainLookup>(lists)
             .And<IDomainListing>(lists)
@@ -58,6 +59,9 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainInterfaceStatistics>(new DomainInterfaces(this))
             .And<IDomainAddresses>(new DomainAddresses(this))
             .And<IDomainJobs>(new DomainJobs(this))
+            .And<IMigrationAdvice>(new MigrationAdvice(this))
+            .And<IDomainMigrationTunnelV3>(tunnels)
+            .And<IDomainMigrationTunnelParameters>(tunnels)
             .And<IDomainMigrationV3>(migrations)
             .And<IDomainMigrationParameters>(migrations)
             .And<IDomainMigrationSettings>(new DomainMigrationSettings(this))

@@ -36,6 +36,8 @@ public static class QemuFlag
     public const string ZPci = "zpci";
     public const string SpaprPciHostBridge = "spapr-pci-host-bridge";
     public const string SpaprPciHostBridgeNumaNode = "spapr-pci-host-bridge.numa_node";
+    public const string BlockExportAdd = "block-export-add";
+    public const string NbdTlsHostname = "blockdev.nbd.tls-hostname";
     public const string MigrationBlockedReasons = "migration.blocked-reasons";
     public const string CpuMigratable = "cpu.migratable";
     public const string MemoryCanonicalPath = "memory-backend-file.x-use-canonical-path-for-ramblock-id";

@@ -74,6 +74,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
             case MigrationPassEvent pass when live.Migration is { Outgoing: true }:
                 machine.Raise(new DomainMigrationIterationEvent(machine.Snapshot.Ref, (int)pass.Pass));
                 break;
+            case MigrationEvent migration: Migrate.Postcopy.PostcopyState.Tell(keeper, machine, live, migration); break;
             case JobStatusEvent job: BlockJobChange.Tell(keeper, machine, live, new JobStatus(job.Id, job.Status)); break;
             case PortChangeEvent port: OnPort(live, port); break;
         }
@@ -135,6 +136,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
             (int)(why switch
             {
                 DomainRunningReason.Restored or DomainRunningReason.FromSnapshot => DomainEventResumedDetail.FromSnapshot,
+                DomainRunningReason.Postcopy => DomainEventResumedDetail.Postcopy,
                 DomainRunningReason.Migrated or DomainRunningReason.MigrationCanceled => DomainEventResumedDetail.Migrated,
                 _ => DomainEventResumedDetail.Unpaused,
             })));

@@ -34,6 +34,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3005, LogLevel.Error, "Domain {Name}: taking it down failed")]
     internal partial void StopFailed(string name, Exception fault);
 
+    [LoggerMessage(3040, LogLevel.Warning, "Domain {Name} is not migrated: {What}; what helps: {Remedy}")]
+    internal partial void MigrationObstacle(string name, string what, string remedy);
+
     [LoggerMessage(3050, LogLevel.Warning, "Domain {Name}: {Told}")]
     internal partial void Traffic(string name, string told);
 

@@ -118,11 +118,14 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>The migration that it takes part in; null: none.</summary>
     internal Migrate.MigrationJob? Migration { get; set; }
 
+    /// <summary>It came from another host, and whoever led it may not know yet.</summary>
+    internal volatile bool Unanswered;
+
     /// <summary>How fast it may leave, in MiB a second.</summary>
     internal ulong MigrationSpeed { get; set; } = Migrate.MigrationSettings.MostMiB;
 
-    /// <summary>Its disks are another host's by now: their owners stay.</summary>
-    internal bool LeavesDisks { get; set; }
+    /// <summary>Which of its disks, by their targets, are another host's by now, so that their owners stay; null: none.</summary>
+    internal Func<string, bool>? LeavesDisk { get; set; }
 
     /// <summary>Which statistics its accelerator keeps, once somebody asked.</summary>
     internal IReadOnlyList<Monitor.Commands.StatisticKind>? StatisticKinds { get; set; }

@@ -50,6 +50,15 @@ sealed class ScreenPorts(QemuConfig config)
         lock (_gate) return _given.Add(port);
     }
 
+    /// <summary>Whether a port could be had now.</summary>
+    internal bool Can(int port)
+    {
+        lock (_gate) return !_given.Contains(port) && IsFree(port);
+    }
+
+    /// <summary>How many ports of a range could be had now; counts no further than asked.</summary>
+    internal int Free(Range range, int most) => Enumerable.Range(range.First, Math.Max(0, range.Last - range.First + 1)).Where(Can).Take(most).Count();
+
     internal void Return(int port)
     {
         lock (_gate) _given.Remove(port);

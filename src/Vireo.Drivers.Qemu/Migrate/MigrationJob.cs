@@ -19,7 +19,7 @@ sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFla
     internal DomainMigrateFlags Flags => flags;
 
     /// <summary>The connection whose end leaves nobody to go on with it.</summary>
-    internal object Owner => owner;
+    internal object Owner { get; set; } = owner;
 
     internal DateTimeOffset Started => started;
 
@@ -32,6 +32,9 @@ sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFla
     /// <summary>The disks whose content goes along, by their targets.</summary>
     internal ValueList<string> Copied { get; set; }
 
+    /// <summary>QEMU's names of the jobs that copy them.</summary>
+    internal ValueList<string> CopyJobs { get; set; }
+
     /// <summary>The machine's name at the source.</summary>
     internal string? Origin { get; init; }
 
@@ -40,6 +43,15 @@ sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFla
 
     /// <summary>The end of the state's arrival.</summary>
     internal Expectation<MigrationEvent>? Arrival { get; set; }
+
+    /// <summary>The beginning of a post-copy, at the target, if it was asked for.</summary>
+    internal Expectation<MigrationEvent>? Early { get; set; }
+
+    /// <summary>The end of the state's departure, where the steps before the last do not wait for it.</summary>
+    internal Expectation<MigrationEvent>? Departure { get; set; }
+
+    /// <summary>The guest runs at the target, and part of its memory is at the source.</summary>
+    internal volatile bool InPostcopy;
 
     /// <summary>The guest ran when it began.</summary>
     internal bool WasRunning { get; set; }
@@ -70,17 +82,22 @@ sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFla
         Type = JobKind.None,
         Async = outgoing ? LongJobKind.MigrationOut : LongJobKind.MigrationIn,
         Phase = Phase.ToXml(),
-        Flags = 0,
+        Flags = (ulong)flags,
         Started = (ulong)started.ToUnixTimeMilliseconds(),
         Disks = [.. Copied.Select(static target => new StatusJobDisk { Target = target, Migrating = true })],
         MigrationParameters = Before,
     };
+
+    /// <summary>Whether the images of a disk stay what they are when the guest ends here: they are another host's by then. Those that were copied are nobody's.</summary>
+    internal bool Leaves(string target) => !Copied.Contains(target);
 
     internal ValueTask EndAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return ValueTask.CompletedTask;
         foreach (Action release in Releases) release();
         Arrival?.Dispose();
+        Early?.Dispose();
+        Departure?.Dispose();
         return held.DisposeAsync();
     }
 }

@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate.Storage;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
@@ -92,17 +93,4 @@ static class MigrationObstacles
         DiskSource.OfBlock { Path: null or "" } => true,
         _ => false,
     };
-}
-
-/// <summary>Which disks' content goes along.</summary>
-static class CopiedDisks
-{
-    /// <summary>Whether a disk's content is copied: it can be written to, is not shared, and is named if any is.</summary>
-    internal static bool IsCopied(Disk disk, MigrationOrder order)
-    {
-        if (!order.Has(MigrationOrder.Storage)) return false;
-        return order.Disks.IsEmpty
-            ? !disk.Shareable && !disk.ReadOnly && !MigrationObstacles.IsEmpty(disk)
-            : order.Disks.Contains(disk.Target.Device);
-    }
 }

@@ -110,16 +110,25 @@ static class MigrationFlagRules
             if (!order.Has(DomainMigrateFlags.PersistDest)) throw QemuErrors.Invalid("offline migration must be specified with the persistent flag set");
             if (order.Has(DomainMigrateFlags.Tunnelled)) throw QemuErrors.Invalid("tunnelled offline migration does not make sense");
         }
+        if (order.Has(DomainMigrateFlags.Tunnelled))
+        {
+            if (order.Uri is not null) throw QemuErrors.ArgumentUnsupported("migration URI is not supported by tunnelled migration");
+            if (order.ListenAddress is not null) throw QemuErrors.ArgumentUnsupported("listen address is not supported by tunnelled migration");
+            if (order.DisksPort != 0) throw QemuErrors.ArgumentUnsupported("disk port address is not supported by tunnelled migration");
+            if (order.Has(MigrationOrder.Storage)) throw QemuErrors.Unsupported("disks are not copied by tunnelled migration");
+        }
         if (order.Has(DomainMigrateFlags.Zerocopy) && !order.Has(DomainMigrateFlags.Parallel))
             throw QemuErrors.Invalid("zero-copy is only available for parallel migration");
         if (order.Has(DomainMigrateFlags.Postcopy) && order.Has(DomainMigrateFlags.Tunnelled))
             throw QemuErrors.ArgumentUnsupported("post-copy is not supported with tunnelled migration");
-        if (order.Has(MigrationOrder.Storage)) throw QemuErrors.ArgumentUnsupported("copies of disks are not offered by this daemon");
-        if (order.Has(DomainMigrateFlags.Tls)) throw QemuErrors.ArgumentUnsupported("migration with TLS is not offered by this daemon");
-        if (order.Has(DomainMigrateFlags.Postcopy | DomainMigrateFlags.PostcopyResume)) throw QemuErrors.ArgumentUnsupported("post-copy is not offered by this daemon");
+        if (order.Has(DomainMigrateFlags.PostcopyResume) && !order.Has(DomainMigrateFlags.Postcopy))
+            throw Wrong("Flag 'VIR_MIGRATE_POSTCOPY' is required by flag 'VIR_MIGRATE_POSTCOPY_RESUME'");
         if (order.Bandwidth > MigrationSettings.MostMiB)
             throw new VireoException(ErrorCode.Overflow, ErrorDomain.Qemu, $"bandwidth must be less than {MigrationSettings.MostMiB + 1}");
     }
+
+    /// <summary>qemu.conf wants TLS.</summary>
+    internal static VireoException TlsForced() => QemuErrors.Invalid("this libvirtd instance allows migration only with VIR_MIGRATE_TLS flag");
 
     static VireoException Wrong(string text) => VireoException.InvalidArgument(ErrorDomain.Qemu, text);
 }

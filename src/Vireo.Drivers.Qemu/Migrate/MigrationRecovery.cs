@@ -1,6 +1,8 @@
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate.Postcopy;
 using Vireo.Drivers.Qemu.Migrate.Source;
+using Vireo.Drivers.Qemu.Migrate.Storage;
 using Vireo.Drivers.Qemu.Migrate.Target;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Status;
@@ -20,8 +22,19 @@ static class MigrationRecovery
     /// Of a guest on its way in, nobody heard that it runs here: whoever leads the migration took the silence for a failure. One that was
     /// on its way out and confirmed runs elsewhere.
     /// </summary>
-    internal static bool IsToEnd(StatusJob? job) => job is { Async: LongJobKind.MigrationIn, Phase: "prepare" or "finish2" or "finish3" }
+    internal static bool IsToEnd(DomainStatus status) => !PostcopyRecovery.IsHalf(status) && status.Job is { Async: LongJobKind.MigrationIn, Phase: "prepare" or "finish2" or "finish3" }
         or { Async: LongJobKind.MigrationOut, Phase: "confirm3" };
+
+    /// <summary>What the status says of a guest that has come and runs, while whoever led it may not know.</summary>
+    internal static StatusJob Unanswered { get; } = new() { Type = JobKind.None, Async = LongJobKind.MigrationIn, Phase = "none", Flags = 0 };
+
+    /// <summary>Whoever led it knows.</summary>
+    internal static void Answered(QemuKeeper keeper, QemuMachine machine, LiveQemu live)
+    {
+        if (!live.Unanswered || machine.Live != live) return;
+        live.Unanswered = false;
+        keeper.Save(machine);
+    }
 
     /// <summary>Why such a guest is off.</summary>
     internal static DomainShutoffReason? Why(StatusJob? job) => job is { Async: LongJobKind.MigrationOut, Phase: "confirm3" } ? DomainShutoffReason.Migrated : null;
@@ -32,10 +45,25 @@ static class MigrationRecovery
     /// </summary>
     internal static async ValueTask TakeBackAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live, StatusJob? job, CancellationToken cancel)
     {
+        if (live.Inherited is { } status && job is not null && PostcopyRecovery.IsHalf(status))
+        {
+            await PostcopyRecovery.TakeAsync(keeper, machine, live, job, cancel).ConfigureAwait(false);
+            return;
+        }
+        if (job is { Async: LongJobKind.MigrationIn, Phase: "none" } && machine.Snapshot.State is DomainState.Running)
+        {
+            // The source's guest may run again, if nobody heard of this one: two of them would ruin what they share, none of them waits for who knows.
+            live.PausingFor = DomainPausedReason.Migration;
+            await live.Monitor.RunAsync(new Stop(), cancel).ConfigureAwait(false);
+            return;
+        }
         if (job is not { Async: LongJobKind.MigrationOut, Phase: { } phase } || phase is "begin3" or "none") return;
         if (phase is "perform3_done" or "postcopy_failed") return;
         await live.Monitor.RunAsync(new MigrateCancel(), cancel).ConfigureAwait(false);
-        await MigrationSettings.ResetAsync(live.Monitor, MigrationParameters.Checked(job.MigrationParameters), cancel).ConfigureAwait(false);
+        foreach (StatusJobDisk disk in job.Disks.ToArray())
+            if (machine.Snapshot.Live?.Devices.Disks.FirstOrDefault(d => d.Target.Device == disk.Target) is { } copied)
+                await DiskCopies.SweepAsync(live, disk.Target, CopiedDisks.ExportOf(copied)).ConfigureAwait(false);
+        await MigrationSettings.ResetAsync(live.Monitor, MigrationParameters.Checked(job.MigrationParameters), (DomainMigrateFlags)(job.Flags ?? 0), cancel).ConfigureAwait(false);
         // Cancelled is a state on its way: the processors may only run when it is reached.
         for (int tries = 0; tries < 100; tries++)
         {
@@ -55,6 +83,13 @@ static class MigrationRecovery
         foreach (var (uuid, job) in keeper.Migrations.OwnedBy(owner).ToList())
         {
             if (keeper.Machines.Find(uuid) is not { } machine) continue;
+            if (job.InPostcopy)
+            {
+                // Part of it is on either side: whoever resumes it goes on. While a step runs, that knows more.
+                if (job is { Outgoing: true, Phase: MigrationPhase.Performed or MigrationPhase.BeginResume } or { Outgoing: false, Phase: MigrationPhase.PrepareResume })
+                    PostcopyState.Break(keeper, machine, job);
+                continue;
+            }
             // While it is being sent, whoever sends it hears of its end.
             if (job is { Outgoing: true, Phase: MigrationPhase.Begin or MigrationPhase.Performed })
             {

@@ -101,6 +101,9 @@ sealed record MigrationSettings
         Parameters = [.. Parameters.Where(p => p.Name != name), new StatusMigrationParameter { Name = name, Value = value }],
     };
 
+    /// <summary>With TLS, whose certificate has to name a host; empty: the one that QEMU connects to.</summary>
+    internal MigrationSettings WithTls(string host) => With("tls-creds", MigrationTls.Alias).With("tls-hostname", host);
+
     internal MigrationSettings Wanting(string capability) => this with { Wanted = [.. Wanted, capability] };
 
     /// <summary>What an emulator offers, as a cookie tells it.</summary>
@@ -149,13 +152,19 @@ sealed record MigrationSettings
     }
 
     /// <summary>Puts back what was there before.</summary>
-    internal static async ValueTask ResetAsync(QmpMonitor monitor, ValueList<StatusMigrationParameter> before, CancellationToken cancel)
+    /// <param name="monitor">The QEMU.</param>
+    /// <param name="before">What was there.</param>
+    /// <param name="flags">Those of the migration: with TLS its objects go.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal static async ValueTask ResetAsync(QmpMonitor monitor, ValueList<StatusMigrationParameter> before, DomainMigrateFlags flags, CancellationToken cancel)
     {
         var offered = await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false);
         await monitor.RunAsync(new MigrateSetCapabilities(
             [.. known.Where(name => offered.Contains(name)).Select(static name => new MigrateCapability(name, false))]), cancel).ConfigureAwait(false);
         if (!before.IsEmpty)
             await monitor.RunAsync(new MigrateSetParameters(before), cancel).ConfigureAwait(false);
+        if (flags.HasFlag(DomainMigrateFlags.Tls))
+            await MigrationTls.RemoveAsync(monitor).ConfigureAwait(false);
     }
 
     /// <summary>What an emulator offers, with its events on.</summary>

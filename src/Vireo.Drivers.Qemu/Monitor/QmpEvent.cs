@@ -103,6 +103,9 @@ public sealed record MigrationEvent(string Status) : QmpEvent
 {
     /// <summary>It is over, well or not.</summary>
     public bool IsEnd => Status is "completed" or "failed" or "cancelled";
+
+    /// <summary>A guest of which part is on either side is whole again, or its way between them broke.</summary>
+    public bool EndsPostcopy => IsEnd || Status is "postcopy-paused";
 }
 
 /// <summary>A migration goes through memory once more, for what was written meanwhile.</summary>

@@ -97,6 +97,9 @@ static class HostSettings
     static IEnumerable<HugepageMount> Hugepages(QemuConfig config) =>
         config.HugetlbfsMounts is { } mounts ? HugepageMounts.Named(mounts) : HugepageMounts.Found();
 
+    /// <summary>The certificates of migrations.</summary>
+    internal static TlsFiles MigrationTls(QemuConfig config, HostPaths host) => Files(config.MigrateTls, host, "libvirt-migrate");
+
     static TlsFiles Files(TlsSettings tls, HostPaths host, string service) => new()
     {
         Directory = Certificates(tls, host, service),

@@ -81,7 +81,7 @@ static class Reconnect
             found.Status.LibDir ?? keeper.Paths.RunFolder(machine.Snapshot.Id, machine.Name),
             found.Status.ChannelTargetDir ?? keeper.Paths.ChannelFolder(machine.Snapshot.Id, machine.Name));
         bool starting = found.Status.Condition == Condition.Paused(DomainPausedReason.StartingUp)
-            || MigrationRecovery.IsToEnd(found.Status.Job);
+            || MigrationRecovery.IsToEnd(found.Status);
         if (starting || keeper.Processes.Find(found.Status.Pid, found.Status.StartTime ?? 0) is not { } process)
         {
             // Gone meanwhile, or cut off in the middle of its start or its arrival: nobody was told that it runs.

@@ -44,8 +44,8 @@ static class StopFlow
         live.SetGone();
     }
 
-    static DomainDef? Left(Run run) => run.Machine.Snapshot.Live is { } def && run.Live.LeavesDisks
-        ? def with { Devices = def.Devices with { Disks = [] } } : run.Machine.Snapshot.Live;
+    static DomainDef? Left(Run run) => run.Machine.Snapshot.Live is { } def && run.Live.LeavesDisk is { } leaves
+        ? def with { Devices = def.Devices with { Disks = [.. def.Devices.Disks.Where(d => !leaves(d.Target.Device))] } } : run.Machine.Snapshot.Live;
 
     static void Publish(Run run)
     {

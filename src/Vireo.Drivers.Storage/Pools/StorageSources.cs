@@ -1,4 +1,6 @@
+using Vireo.Driver;
 using Vireo.Driver.Contracts;
+using Vireo.Drivers.Storage.Capabilities;
 using Vireo.Drivers.Storage.Volumes;
 
 namespace Vireo.Drivers.Storage.Pools;
@@ -12,4 +14,10 @@ sealed class StorageSources(StorageKeeper keeper) : IStorageSources
     public ValueTask<VolumeFacts?> FindVolumeAsync(string pool, string volume, CancellationToken cancel) =>
         new(keeper.Pools.Find(pool)?.State is { IsActive: true } now && now.Volumes.Find(volume) is { } found
             ? new VolumeFacts((VolumeKind)(int)found.Def.Type!.Value, found.Path) : null);
+
+    public async ValueTask<string> FindPoolOfFolderAsync(string folder, CancellationToken cancel) =>
+        (await new PoolLookup(keeper).LookupByTargetPathAsync(folder, cancel).ConfigureAwait(false)).Name;
+
+    public async ValueTask MakeVolumeAsync(string pool, string volume, CancellationToken cancel) =>
+        _ = await new VolumeChanges(keeper).CreateAsync(keeper.Pools.Get(pool).Ref, volume, StorageVolumeCreateFlags.None, cancel).ConfigureAwait(false);
 }

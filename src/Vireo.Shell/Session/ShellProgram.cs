@@ -9,6 +9,7 @@ using Vireo.Shell.Commands.Storage;
 using Vireo.Shell.Cpus;
 using Vireo.Shell.Documents;
 using Vireo.Shell.Jobs;
+using Vireo.Shell.Migrations;
 using Vireo.Shell.Parsing;
 using Vireo.Shell.Rights;
 
@@ -49,6 +50,8 @@ static class ShellProgram
             return await RightsCommands.RunAsync(here);
         if (here.Name is not "virsh" && JobsCommand.Knows(here.Arguments))
             return await JobsCommand.RunAsync(here);
+        if (here.Name is not "virsh" && MigrateCommand.Knows(here.Arguments))
+            return await MigrateCommand.RunAsync(here);
         var settings = new ShellSettings { ProgramName = here.Name };
         var complaints = new Output(here.Output, here.Errors, settings, here.Clock);
         CommandLine.Request request;

@@ -1,4 +1,5 @@
 using Vireo.Conformance.Runner;
+using Vireo.Core.Errors;
 using Vireo.Driver.Contracts;
 using Vireo.Model.Storage;
 
@@ -30,4 +31,9 @@ sealed class FixtureStorage(CaseInput input) : IStorageSources
             _ => VolumeKind.Block,
         }, plus < 0 ? volume : $"/some/{kind}/device/{volume[(plus + 1)..]}"));
     }
+
+    public ValueTask<string> FindPoolOfFolderAsync(string folder, CancellationToken cancel) =>
+        throw new VireoException(ErrorCode.NoStoragePool, ErrorDomain.Storage, $"no storage pool with matching target path '{folder}'");
+
+    public ValueTask MakeVolumeAsync(string pool, string volume, CancellationToken cancel) => throw VireoException.NoSupport("virStorageVolCreateXML", ErrorDomain.Storage);
 }

@@ -82,7 +82,8 @@ public sealed class VireoDaemon : IAsyncDisposable
     /// <summary>Makes a root and starts a daemon in it, in the network of another process.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="conf">Its libvirtd.conf.</param>
-    public static async Task<VireoDaemon> StartInNetworkOfAsync(int pid, string conf)
+    /// <param name="qemuConf">Its qemu.conf.</param>
+    public static async Task<VireoDaemon> StartInNetworkOfAsync(int pid, string conf, string qemuConf = "")
     {
         Needs.Root();
         var daemon = new VireoDaemon(Directory.CreateTempSubdirectory("vd").FullName, []) { before = [Needs.Program("nsenter"), "-t", pid.ToString(), "-n", "--"] };
@@ -90,6 +91,7 @@ public sealed class VireoDaemon : IAsyncDisposable
         {
             Directory.CreateDirectory(Path.Join(daemon.Root, "etc/libvirt"));
             await File.WriteAllTextAsync(Path.Join(daemon.Root, "etc/libvirt/libvirtd.conf"), conf);
+            await File.WriteAllTextAsync(Path.Join(daemon.Root, "etc/libvirt/qemu.conf"), qemuConf);
             await daemon.StartAgainAsync();
         }
         catch

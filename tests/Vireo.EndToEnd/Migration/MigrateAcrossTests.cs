@@ -115,6 +115,14 @@ public sealed class MigrateAcrossTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     [InlineData("--live --comp-methods xbzrle --comp-methods xbzrle")]
     [InlineData("--live --bandwidth 99999999999999")]
     [InlineData("--live --copy-storage-all --offline --persistent")]
+    [InlineData("--live --copy-storage-all --migrate-disks vdz")]
+    [InlineData("--live --copy-storage-all --copy-storage-inc")]
+    [InlineData("--live --copy-storage-synchronous-writes")]
+    [InlineData("--live --postcopy --postcopy-resume")]
+    [InlineData("--live --comp-methods zstd")]
+    [InlineData("--live --p2p --tunnelled")]
+    [InlineData("--live --p2p --tunnelled --postcopy")]
+    [InlineData("--live --p2p --tunnelled --parallel")]
     public async Task What_cannot_be_is_refused_in_stocks_words_and_the_guest_runs_on(string flags)
     {
         Need();

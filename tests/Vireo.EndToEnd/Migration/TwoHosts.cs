@@ -1,5 +1,6 @@
 using Vireo.EndToEnd.Compare;
 using Vireo.EndToEnd.Harness;
+using Vireo.Testing.Pki;
 using Xunit;
 
 namespace Vireo.EndToEnd.Migration;
@@ -9,6 +10,11 @@ public sealed class TwoHosts : IAsyncLifetime
 {
     /// <summary>What the vireod says that its host is.</summary>
     const string OtherHost = "host_uuid = \"8510b1a1-0afa-4da6-8111-785fae202c1e\"\nauth_unix_rw = \"none\"\n";
+
+    DirectoryInfo? folder;
+
+    /// <summary>A folder that both see, and their guests too.</summary>
+    public string Shared => folder!.FullName;
 
     /// <summary>Why they cannot be, or null.</summary>
     public string? Missing { get; } = StockDaemon.WhyNot();
@@ -23,8 +29,20 @@ public sealed class TwoHosts : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Missing is not null) return;
-        Stock = await StockDaemon.StartAsync();
-        Vireo = await VireoDaemon.StartInNetworkOfAsync(Stock.Pid, OtherHost);
+        folder = Directory.CreateTempSubdirectory("hosts");
+        File.SetUnixFileMode(Shared, (UnixFileMode)0x1ed);
+        string certificates = Certificates(Path.Join(Shared, "pki"));
+        Stock = await StockDaemon.StartAsync($"echo '{certificates}' >>/etc/libvirt/qemu.conf\n");
+        Vireo = await VireoDaemon.StartInNetworkOfAsync(Stock.Pid, OtherHost, certificates + "\n");
+    }
+
+    static string Certificates(string at)
+    {
+        using var authority = new TestPki(at);
+        File.Move(authority.Ca, Path.Join(at, "ca-cert.pem"));
+        foreach (var (name, purpose) in new[] { ("server-", TestPki.ServerAuth), ("client-", TestPki.ClientAuth) })
+            authority.Issue(name, "CN=localhost", purpose).Dispose();
+        return $"migrate_tls_x509_cert_dir = \"{at}\"";
     }
 
     /// <summary>The URI of one.</summary>
@@ -61,5 +79,6 @@ public sealed class TwoHosts : IAsyncLifetime
         if (Missing is not null) return;
         await Vireo.DisposeAsync();
         await Stock.DisposeAsync();
+        folder!.Delete(recursive: true);
     }
 }

@@ -3,6 +3,8 @@ using Vireo.Cpu.Map;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate.Postcopy;
+using Vireo.Drivers.Qemu.Migrate.Storage;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Hypervisor.Flows;
@@ -44,6 +46,7 @@ static class BeginPhase
     internal static async ValueTask<MigrationBegun> RunAsync(
         QemuKeeper keeper, QemuMachine machine, MigrationOrder order, Func<ValueTask<string>> text, CpuMap? peer, object owner, JobCaller caller, CancellationToken cancel)
     {
+        if (order.Has(DomainMigrateFlags.PostcopyResume)) return await ResumeSteps.BeginAsync(keeper, machine, text).ConfigureAwait(false);
         bool guarded = order.Has(DomainMigrateFlags.ChangeProtection);
         var job = guarded
             ? await machine.EnterAsync(AsyncJob.MigrationOut, caller, Allowed, cancel).ConfigureAwait(false)
@@ -71,8 +74,9 @@ static class BeginPhase
         var now = machine.Snapshot;
         LiveQemu? live = machine.Live;
         if (live is null && !order.Has(DomainMigrateFlags.Offline)) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
-        if (Obstacles(keeper, now, live, order, await BlockersAsync(live, cancel).ConfigureAwait(false)).FirstOrDefault() is { } obstacle)
-            throw obstacle.ToError();
+        List<MigrationObstacle> obstacles = [.. Obstacles(keeper, now, live, order, await BlockersAsync(live, cancel).ConfigureAwait(false))];
+        foreach (var one in obstacles) keeper.Log.MigrationObstacle(now.Name, one.Text, one.Remedy);
+        if (obstacles.Count > 0) throw obstacles[0].ToError();
         DomainDef def = now.Def!;
         string xml = await text().ConfigureAwait(false);
         if (order.Xml is { } wanted)
@@ -82,6 +86,7 @@ static class BeginPhase
         }
         if (order.PersistentXml is { } kept) await Definition(keeper, now, kept, cancel).ConfigureAwait(false);
         bool off = live is null || order.Has(DomainMigrateFlags.Offline);
+        if (!off && keeper.Config.MigrateTlsForce && !order.Has(DomainMigrateFlags.Tls)) throw MigrationFlagRules.TlsForced();
         CookieParts parts = CookieParts.LockState | MigrationSide.HotplugOf(def);
         var cookie = await MigrationSide.NewAsync(keeper, now.Name, now.Uuid).ConfigureAwait(false);
         if (!off)
@@ -92,6 +97,7 @@ static class BeginPhase
                 Cpu = live.CpuBefore is null || keeper.Contracts.For(def.Cpu, live, peer).Cpu is not { } cpu ? null : cpu with { Numa = null },
                 Capabilities = new CookieCapabilities { All = MigrationSettings.Offer(offered, source: true) },
                 Network = Ports(def),
+                Nbd = await CopiedDisks.CookieAsync(def, order, live.Monitor, cancel).ConfigureAwait(false),
             };
         }
         return new(MigrationSide.Bytes(cookie.Demanding(parts)), xml);

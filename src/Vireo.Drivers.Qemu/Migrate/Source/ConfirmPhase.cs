@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate.Postcopy;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Drivers.Qemu.Start.Leases;
@@ -22,7 +23,7 @@ static class ConfirmPhase
 
     static readonly Flow<Run> Cancelling = new Flow<Run>("migrate-cancel")
         .Step("phase", static run => Note(run, MigrationPhase.ConfirmCancelled))
-        .Step("settings", static (run, cancel) => MigrationSettings.ResetAsync(run.Live!.Monitor, run.Job!.Before, cancel))
+        .Step("settings", static (run, cancel) => MigrationSettings.ResetAsync(run.Live!.Monitor, run.Job!.Before, run.Job.Flags, cancel))
         .Step("resume", static async (run, cancel) =>
         {
             await GuestLeases.TakeAsync(run.Keeper, run.Machine, cancel).ConfigureAwait(false);
@@ -63,6 +64,14 @@ static class ConfirmPhase
             }
             var live = machine.Live ?? throw MachineErrors.NotRunning(ErrorDomain.Qemu);
             var run = new Run(keeper, machine, live, job, flags);
+            if (job.InPostcopy)
+            {
+                if (flags.HasFlag(DomainMigrateFlags.PostcopyResume)) job.Phase = MigrationPhase.ConfirmResume;
+                keeper.Save(machine);
+                await ResumeSteps.GoneAsync(keeper, machine, live, job, cancelled).ConfigureAwait(false);
+                job.Phase = MigrationPhase.Performed;
+                (cancelled, job.InPostcopy) = (false, false);
+            }
             if (cancelled)
             {
                 if (job.Phase is MigrationPhase.Begin) return;
@@ -75,7 +84,7 @@ static class ConfirmPhase
         }
         finally
         {
-            await keeper.Migrations.EndAsync(machine, job).ConfigureAwait(false);
+            if (!job.InPostcopy || machine.Live is null) await keeper.Migrations.EndAsync(machine, job).ConfigureAwait(false);
             keeper.Save(machine);
         }
     }
@@ -93,7 +102,7 @@ static class ConfirmPhase
         live.Ending = true;
         await live.Process.EndAsync(TimeSpan.Zero, run.Keeper.Time, CancellationToken.None).ConfigureAwait(false);
         await live.Monitor.Ended.ConfigureAwait(false);
-        live.LeavesDisks = !job.Flags.HasFlag(DomainMigrateFlags.NonSharedDisk) && !job.Flags.HasFlag(DomainMigrateFlags.NonSharedInc);
+        live.LeavesDisk = job.Leaves;
         var who = run.Machine.Snapshot.Ref;
         var figures = new JobFigures(DomainJobOperation.MigrationOut, job.Numbers);
         if (run.Flags.HasFlag(DomainMigrateFlags.UndefineSource)) Forget(run);

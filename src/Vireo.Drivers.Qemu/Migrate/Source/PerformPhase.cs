@@ -1,7 +1,15 @@
+using System.Globalization;
 using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Core.Values;
 using Vireo.Driver;
+using Vireo.Driver.Contracts;
+using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate.Postcopy;
+using Vireo.Drivers.Qemu.Migrate.Storage;
+using Vireo.Drivers.Qemu.Migrate.Target;
+using Vireo.Drivers.Qemu.Migrate.Tunnel;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start.Leases;
@@ -24,6 +32,20 @@ static class PerformPhase
         internal MigrationOrder Order => order;
         internal MigrationCookie? Told { get; set; }
         internal required string Uri { get; init; }
+
+        /// <summary>What the certificate of the target has to name.</summary>
+        internal string TlsHost => Order.Texts("tls.destination").FirstOrDefault() ?? MigrationPlace.HostOf(Uri);
+
+        internal ulong Speed => Order.Bandwidth > 0 ? Order.Bandwidth : Live.MigrationSpeed;
+
+        /// <summary>The disks that are copied, as the target is told once more: it ends its server for them.</summary>
+        internal CookieNbd? Disks { get; set; }
+
+        /// <summary>The copies of its disks.</summary>
+        internal DiskCopies? Copies { get; set; }
+
+        /// <summary>The way through the connection to the target; null: QEMU's own.</summary>
+        internal IMigrationTunnel? Tunnel { get; init; }
         internal MigrationSettings Settings { get; set; } = null!;
 
         /// <summary>The leases of its disks were given back.</summary>
@@ -39,8 +61,9 @@ static class PerformPhase
             run.Keeper.Save(run.Machine);
             return ValueTask.CompletedTask;
         }, ResumeAsync)
+        .Step("settings", SetAsync, static run => MigrationSettings.ResetAsync(run.Live.Monitor, run.Job.Before, run.Job.Flags, CancellationToken.None))
+        .Step("disks", CopyAsync, static run => run.Copies?.AbandonAsync() ?? ValueTask.CompletedTask)
         .Step("stop", StopAsync)
-        .Step("settings", SetAsync, static run => MigrationSettings.ResetAsync(run.Live.Monitor, run.Job.Before, CancellationToken.None))
         .Step("send", SendAsync)
         .Step("sent", static run =>
         {
@@ -54,8 +77,9 @@ static class PerformPhase
     /// <summary>Sends the guest.</summary>
     /// <returns>The cookie for the target.</returns>
     internal static async ValueTask<byte[]> RunAsync(
-        QemuKeeper keeper, QemuMachine machine, MigrationOrder order, byte[] cookie, object owner, JobCaller caller, CancellationToken cancel)
+        QemuKeeper keeper, QemuMachine machine, MigrationOrder order, byte[] cookie, object owner, JobCaller caller, CancellationToken cancel, IMigrationTunnel? tunnel = null)
     {
+        if (order.Has(DomainMigrateFlags.PostcopyResume)) return await ResumeSteps.PerformAsync(keeper, machine, order, cancel).ConfigureAwait(false);
         var job = keeper.Migrations.Find(machine);
         if (job is null)
         {
@@ -68,8 +92,8 @@ static class PerformPhase
         try
         {
             LiveQemu live = machine.Live ?? throw MachineErrors.NotRunning(ErrorDomain.Qemu);
-            string uri = order.Uri ?? throw VireoException.Internal(ErrorDomain.Qemu, "no migration URI");
-            var run = new Run(keeper, machine, live, job, order) { Uri = uri };
+            string uri = order.Uri ?? (tunnel is not null ? "" : throw VireoException.Internal(ErrorDomain.Qemu, "no migration URI"));
+            var run = new Run(keeper, machine, live, job, order) { Uri = uri, Tunnel = tunnel };
             run.Settings = MigrationSettings.Of(order, source: true);
             run.Told = MigrationSide.Read(keeper, cookie, CookieParts.Graphics | CookieParts.Capabilities | CookieParts.Nbd | CookieParts.Bitmaps, machine.Name, machine.Uuid);
             await Flow.RunAsync(run, keeper.Flows, cancel).ConfigureAwait(false);
@@ -94,55 +118,108 @@ static class PerformPhase
 
     static async ValueTask SetAsync(Run run, CancellationToken cancel)
     {
-        run.Settings = run.Settings.With("max-bandwidth", MigrationSettings.Bytes(run.Order.Bandwidth > 0 ? run.Order.Bandwidth : run.Live.MigrationSpeed));
+        run.Settings = run.Settings.With("max-bandwidth", MigrationSettings.Bytes(run.Speed));
         var offered = await MigrationSettings.OfferedAsync(run.Live.Monitor, cancel).ConfigureAwait(false);
         run.Job.Before = await run.Live.Monitor.RunAsync(new QueryMigrateParameters(), cancel).ConfigureAwait(false);
         run.Keeper.Save(run.Machine);
         try
         {
+            if (run.Order.Has(DomainMigrateFlags.Tls))
+            {
+                await MigrationTls.AddAsync(run.Keeper, run.Live.Monitor, run.Live.Facts, run.Live.Places, source: true, cancel).ConfigureAwait(false);
+                run.Settings = run.Settings.WithTls(run.TlsHost);
+            }
             await run.Settings.ApplyAsync(run.Live.Monitor, offered, run.Told?.Capabilities, source: true, cancel).ConfigureAwait(false);
         }
         catch (VireoException) when (!run.Live.Monitor.Ended.IsCompleted)
         {
-            await MigrationSettings.ResetAsync(run.Live.Monitor, run.Job.Before, CancellationToken.None).ConfigureAwait(false);
+            await MigrationSettings.ResetAsync(run.Live.Monitor, run.Job.Before, run.Job.Flags, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
+    }
+
+    // All that the guest has on disks goes first, while it runs.
+    static async ValueTask CopyAsync(Run run, CancellationToken cancel)
+    {
+        DomainDef def = run.Machine.Snapshot.Live!;
+        run.Job.Copied = [.. CopiedDisks.Of(def, run.Order).Select(static d => d.Target.Device)];
+        if (run.Job.Copied.IsEmpty) return;
+        run.Keeper.Save(run.Machine);
+        run.Disks = await CopiedDisks.CookieAsync(def, run.Order, run.Live.Monitor, cancel).ConfigureAwait(false);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, run.Job.Abort.Token);
+        run.Copies = await DiskCopies.StartAsync(run.Machine, run.Live, run.Job, run.Order, Place(run), ulong.Parse(MigrationSettings.Bytes(run.Speed), CultureInfo.InvariantCulture), either.Token).ConfigureAwait(false);
+    }
+
+    static CopyPlace Place(Run run)
+    {
+        string? tls = run.Order.Has(DomainMigrateFlags.Tls) ? run.TlsHost : null;
+        UriText? uri = run.Order.DisksUri is { } wished ? UriText.TryParse(wished) : null;
+        if (uri is { Scheme: "unix", Path: { } path })
+            return new(new QemuProperties { { "type", "unix" }, { "path", path } }, tls);
+        string host = uri?.Server ?? MigrationPlace.HostOf(run.Uri);
+        if (host.Length == 0 && run.Told is { } told) host = told.HostName;
+        int port = uri is { Port: > 0 } ? uri.Port : run.Told?.Nbd?.Port is { } taken ? (int)taken : run.Order.DisksPort;
+        if (port <= 0) throw VireoException.Internal(ErrorDomain.Qemu, "the target did not say where it takes disks");
+        return new(new QemuProperties { { "type", "inet" }, { "host", host }, { "port", port.ToString(CultureInfo.InvariantCulture) } }, tls);
     }
 
     static async ValueTask SendAsync(Run run, CancellationToken cancel)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, run.Job.Abort.Token);
+        if (run.Order.Has(DomainMigrateFlags.Postcopy)) run.Job.Departure = run.Live.Monitor.Expect<MigrationEvent>(static e => e.EndsPostcopy);
+        using var early = run.Live.Monitor.Expect<MigrationEvent>(static e => e.Status is "postcopy-active");
         using var switching = run.Live.Monitor.Expect<MigrationEvent>(static e => e.Status is "pre-switchover");
         using var ended = run.Live.Monitor.Expect<MigrationEvent>(static e => e.IsEnd);
+        using var broken = run.Live.Monitor.Expect<BlockIoErrorEvent>(e => run.Order.Has(DomainMigrateFlags.AbortOnError) && e.Action is "stop");
         if (run.Order.GraphicsUri is not null || run.Told?.Graphics is not null)
             await ScreenRelocation.TellAsync(run.Live, run.Told?.Graphics, run.Order.GraphicsUri, run.Told?.HostName, either.Token).ConfigureAwait(false);
-        await SendOff.BeginAsync(run.Live, run.Uri, run.Order.Has(DomainMigrateFlags.Parallel), either.Token).ConfigureAwait(false);
+        TunnelOut? tunnel = null;
+        if (run.Tunnel is { } way) tunnel = await TunnelOut.BeginAsync(run.Live, way, either.Token).ConfigureAwait(false);
+        else await SendOff.BeginAsync(run.Live, run.Uri, run.Order.Has(DomainMigrateFlags.Parallel), either.Token).ConfigureAwait(false);
         try
         {
-            if (await Task.WhenAny(switching.Happened, ended.Happened).WaitAsync(either.Token).ConfigureAwait(false) == switching.Happened)
+            Task first = await Task.WhenAny(switching.Happened, ended.Happened, early.Happened, broken.Happened, run.Copies?.Failed ?? switching.Happened).WaitAsync(either.Token).ConfigureAwait(false);
+            if (first == broken.Happened && !run.Live.Monitor.Ended.IsCompleted)
+                throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "job 'migration out' failed due to I/O error");
+            if (run.Copies is { } copies && first == copies.Failed && !switching.Happened.IsCompleted) throw await copies.WhyAsync().ConfigureAwait(false);
+            if (switching.Happened.IsCompleted)
             {
                 await switching.Happened.ConfigureAwait(false);
-                await SwitchAsync(run).ConfigureAwait(false);
+                await SwitchAsync(run, either.Token).ConfigureAwait(false);
                 await run.Live.Monitor.RunAsync(new MigrateContinue(), either.Token).ConfigureAwait(false);
+            }
+            await Task.WhenAny(ended.Happened, early.Happened).WaitAsync(either.Token).ConfigureAwait(false);
+            if (early.Happened.IsCompletedSuccessfully)
+            {
+                // The guest runs there from now on, and what is left follows: the last step waits for it.
+                run.Job.InPostcopy = true;
+                if (!run.LetGo) await SwitchAsync(run, CancellationToken.None).ConfigureAwait(false);
+                return;
             }
             var told = await ended.Happened.WaitAsync(either.Token).ConfigureAwait(false);
             var numbers = await run.Live.Monitor.RunAsync(new QueryMigration(), either.Token).ConfigureAwait(false);
             run.Job.Numbers = JobFigures.Of(run.Job.Numbers, numbers);
             if (told.Status is not "completed")
                 throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "job 'migration out' failed" + (numbers.Error is { } why ? $": {why}" : ": unexpectedly failed"));
-            if (!run.LetGo) await SwitchAsync(run).ConfigureAwait(false);
+            if (tunnel is not null) await tunnel.Carried.WaitAsync(either.Token).ConfigureAwait(false);
+            if (!run.LetGo) await SwitchAsync(run, either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (!run.Live.Monitor.Ended.IsCompleted)
         {
-            if (!ended.Happened.IsCompleted || e is OperationCanceledException)
+            if (!run.Job.InPostcopy && (!ended.Happened.IsCompleted || e is OperationCanceledException))
                 await CancelAsync(run, ended).ConfigureAwait(false);
             throw;
+        }
+        finally
+        {
+            if (tunnel is not null) await tunnel.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     // From here on the guest stands still: its disks are nobody's until the target takes them.
-    static async ValueTask SwitchAsync(Run run)
+    static async ValueTask SwitchAsync(Run run, CancellationToken cancel)
     {
+        if (run.Copies is { } copies) await copies.CompleteAsync(cancel).ConfigureAwait(false);
         var now = run.Machine.Snapshot;
         await GuestLeases.GiveBackAsync(run.Keeper, run.Machine, now.Live, now.Id, now.Pid).ConfigureAwait(false);
         run.LetGo = true;
@@ -173,6 +250,6 @@ static class PerformPhase
         }
         DateTimeOffset time = run.Keeper.Time.GetUtcNow();
         run.Job.Numbers = run.Job.Times(time);
-        return MigrationSide.Bytes((cookie with { Statistics = run.Job.Numbers with { Sent = (ulong)time.ToUnixTimeMilliseconds() } }).Demanding(demanded));
+        return MigrationSide.Bytes((cookie with { Nbd = run.Disks, Statistics = run.Job.Numbers with { Sent = (ulong)time.ToUnixTimeMilliseconds() } }).Demanding(demanded));
     }
 }

@@ -18,7 +18,8 @@ static class SendOff
     /// <param name="uri">What the target said.</param>
     /// <param name="several">QEMU makes more than one connection, and so each of them itself.</param>
     /// <param name="cancel">Gives up.</param>
-    internal static async ValueTask BeginAsync(LiveQemu live, string uri, bool several, CancellationToken cancel)
+    /// <param name="resume">It is the rest of a migration whose way broke.</param>
+    internal static async ValueTask BeginAsync(LiveQemu live, string uri, bool several, CancellationToken cancel, bool resume = false)
     {
         UriText parsed = UriText.TryParse(uri.StartsWith("tcp:", StringComparison.Ordinal) && !uri.StartsWith("tcp://", StringComparison.Ordinal) ? $"tcp://{uri[4..]}" : uri)
             ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"unable to parse URI: {uri}");
@@ -30,16 +31,16 @@ static class SendOff
         {
             case "tcp" when !several:
                 using (Socket socket = await ConnectAsync(server, parsed.Port, cancel).ConfigureAwait(false))
-                    await SendAsync(live, socket, cancel).ConfigureAwait(false);
+                    await SendAsync(live, socket, resume, cancel).ConfigureAwait(false);
                 return;
             case "tcp":
-                await live.Monitor.RunAsync(new MigrateTo($"tcp:{host}:{parsed.Port}"), cancel).ConfigureAwait(false);
+                await live.Monitor.RunAsync(new MigrateTo($"tcp:{host}:{parsed.Port}", resume), cancel).ConfigureAwait(false);
                 return;
             case "rdma":
-                await live.Monitor.RunAsync(new MigrateTo($"rdma:{host}:{parsed.Port}"), cancel).ConfigureAwait(false);
+                await live.Monitor.RunAsync(new MigrateTo($"rdma:{host}:{parsed.Port}", resume), cancel).ConfigureAwait(false);
                 return;
             case "unix":
-                await live.Monitor.RunAsync(new MigrateTo($"unix:{parsed.Path}"), cancel).ConfigureAwait(false);
+                await live.Monitor.RunAsync(new MigrateTo($"unix:{parsed.Path}", resume), cancel).ConfigureAwait(false);
                 return;
             case null:
                 throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"missing scheme in migration URI: {uri}");
@@ -49,13 +50,19 @@ static class SendOff
     }
 
     /// <summary>Lets QEMU send into a connection that the daemon made.</summary>
-    internal static async ValueTask SendAsync(LiveQemu live, Socket socket, CancellationToken cancel)
+    internal static async ValueTask SendAsync(LiveQemu live, Socket socket, bool resume, CancellationToken cancel)
     {
-        using (var descriptor = new SafeFileHandle(socket.Handle, ownsHandle: false))
-            await live.Monitor.PassAsync(new GetFd(Name), descriptor, cancel).ConfigureAwait(false);
+        using var descriptor = new SafeFileHandle(socket.Handle, ownsHandle: false);
+        await SendAsync(live, descriptor, resume, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets QEMU send into a descriptor.</summary>
+    internal static async ValueTask SendAsync(LiveQemu live, SafeFileHandle descriptor, bool resume, CancellationToken cancel)
+    {
+        await live.Monitor.PassAsync(new GetFd(Name), descriptor, cancel).ConfigureAwait(false);
         try
         {
-            await live.Monitor.RunAsync(new MigrateTo($"fd:{Name}"), cancel).ConfigureAwait(false);
+            await live.Monitor.RunAsync(new MigrateTo($"fd:{Name}", resume), cancel).ConfigureAwait(false);
         }
         catch (QmpRefusal)
         {

@@ -3,6 +3,8 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate.Postcopy;
+using Vireo.Drivers.Qemu.Migrate.Storage;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Drivers.Qemu.Start.Leases;
@@ -18,6 +20,8 @@ static class FinishPhase
 {
     internal sealed record Run(QemuKeeper Keeper, QemuMachine Machine, LiveQemu Live, MigrationJob Job, DomainMigrateFlags Flags, MigrationCookie? Told);
 
+    static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
+
     // The source's guest stays as long as nobody heard that this one runs: so a daemon that ends before "done" is followed by one that takes
     // this guest away, whether it runs already or not.
     static readonly Flow<Run> Flow = new Flow<Run>("migrate-finish")
@@ -27,13 +31,16 @@ static class FinishPhase
             run.Keeper.Save(run.Machine);
         })
         .Step("arrive", ArriveAsync)
+        .Step("disks", static (run, cancel) => DiskServer.StopAsync(run.Live.Monitor, run.Job, cancel))
         .Step("leases", static (run, cancel) => GuestLeases.TakeAsync(run.Keeper, run.Machine, cancel))
         .Step("persist", Persist)
         .Step("run", RunGuestAsync)
+        .Step("rest", RestAsync)
         .Step("done", static run =>
         {
             run.Live.DiesWith = null;
             run.Live.Migration = null;
+            run.Live.Unanswered = true;
             run.Keeper.Save(run.Machine);
         });
 
@@ -45,6 +52,7 @@ static class FinishPhase
         QemuKeeper keeper, string name, byte[] cookie, DomainMigrateFlags flags, bool cancelled, CancellationToken cancel)
     {
         var machine = keeper.Machines.Find(name) ?? throw MachineErrors.NoName(ErrorDomain.Qemu, name);
+        if (flags.HasFlag(DomainMigrateFlags.PostcopyResume)) return await ResumeSteps.FinishAsync(keeper, machine, cancelled).ConfigureAwait(false);
         if (keeper.Migrations.Find(machine) is not { Outgoing: false, Phase: MigrationPhase.Prepare } job)
             throw QemuErrors.Invalid($"domain '{name}' is not processing incoming migration");
         DateTimeOffset came = keeper.Time.GetUtcNow();
@@ -70,13 +78,23 @@ static class FinishPhase
             await keeper.Migrations.EndAsync(machine, job).ConfigureAwait(false);
             await ResetAsync(live, job).ConfigureAwait(false);
             var mine = await MigrationSide.NewAsync(keeper, job.Origin ?? machine.Name, machine.Uuid).ConfigureAwait(false);
+            _ = AnsweredAsync(keeper, machine, live);
             return new(machine.Snapshot.Ref, MigrationSide.Bytes(mine with { Statistics = numbers }));
         }
         catch
         {
-            if (machine.Live == live) await EndAsync(keeper, machine, live, job).ConfigureAwait(false);
+            // Half a guest is no guest, and the other half is at the source: both wait for each other.
+            if (machine.Live == live && job.InPostcopy && !live.Monitor.Ended.IsCompleted) PostcopyState.Break(keeper, machine, job);
+            else if (machine.Live == live) await EndAsync(keeper, machine, live, job).ConfigureAwait(false);
             throw;
         }
+    }
+
+    // Whoever led it has the answer by then, or is gone.
+    static async Task AnsweredAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live)
+    {
+        await Task.Delay(AnswerTime, keeper.Time).ConfigureAwait(false);
+        MigrationRecovery.Answered(keeper, machine, live);
     }
 
     static MigrationCookie? Read(QemuKeeper keeper, QemuMachine machine, MigrationJob job, byte[] cookie) => MigrationSide.Read(
@@ -86,6 +104,15 @@ static class FinishPhase
     {
         try
         {
+            if (run.Job.Early is { } early)
+            {
+                await Task.WhenAny(run.Job.Arrival!.Happened, early.Happened).WaitAsync(cancel).ConfigureAwait(false);
+                if (early.Happened.IsCompletedSuccessfully)
+                {
+                    run.Job.InPostcopy = true;
+                    return;
+                }
+            }
             var told = await run.Job.Arrival!.Happened.WaitAsync(cancel).ConfigureAwait(false);
             if (told.Status is "completed") return;
             var why = await run.Live.Monitor.RunAsync(new QueryMigration(), cancel).ConfigureAwait(false);
@@ -124,9 +151,32 @@ static class FinishPhase
             run.Machine.Raise(run.Machine.Lifecycle(DomainEventType.Suspended, (int)DomainEventSuspendedDetail.Paused));
             return;
         }
-        run.Live.RunningFor = DomainRunningReason.Migrated;
+        run.Live.RunningFor = run.Job.InPostcopy ? DomainRunningReason.Postcopy : DomainRunningReason.Migrated;
         if (run.Machine.Snapshot.Live is { } live) MacvtapDevices.Run(live, true);
         await run.Live.Monitor.RunAsync(new Cont(), cancel).ConfigureAwait(false);
+    }
+
+    // The guest runs, and what it has not got yet follows.
+    static async ValueTask RestAsync(Run run, CancellationToken cancel)
+    {
+        if (!run.Job.InPostcopy) return;
+        run.Live.DiesWith = null;
+        run.Keeper.Save(run.Machine);
+        await PostcopyState.WaitAsync(run.Keeper, run.Machine, run.Live, run.Job, run.Job.Arrival!).ConfigureAwait(false);
+        PostcopyState.Arrive(run.Machine);
+    }
+
+    /// <summary>A guest that came in two halves is whole.</summary>
+    internal static async ValueTask<MigrationFinished> SettleAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live, MigrationJob job)
+    {
+        PostcopyState.Arrive(machine);
+        live.DiesWith = null;
+        var numbers = job.Times(keeper.Time.GetUtcNow());
+        keeper.Migrations.Complete(machine, new JobFigures(DomainJobOperation.MigrationIn, numbers));
+        await keeper.Migrations.EndAsync(machine, job).ConfigureAwait(false);
+        keeper.Save(machine);
+        await ResetAsync(live, job).ConfigureAwait(false);
+        return new(machine.Snapshot.Ref, MigrationSide.Bytes(await MigrationSide.NewAsync(keeper, job.Origin ?? machine.Name, machine.Uuid).ConfigureAwait(false)));
     }
 
     // The source's times by this host's clock.
@@ -146,7 +196,7 @@ static class FinishPhase
     {
         try
         {
-            await MigrationSettings.ResetAsync(live.Monitor, job.Before, CancellationToken.None).ConfigureAwait(false);
+            await MigrationSettings.ResetAsync(live.Monitor, job.Before, job.Flags, CancellationToken.None).ConfigureAwait(false);
         }
         catch (VireoException)
         {
@@ -189,7 +239,7 @@ static class FinishPhase
     internal static async ValueTask EndAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live, MigrationJob job)
     {
         live.Ending = true;
-        live.LeavesDisks = !job.Flags.HasFlag(DomainMigrateFlags.NonSharedDisk) && !job.Flags.HasFlag(DomainMigrateFlags.NonSharedInc);
+        live.LeavesDisk = job.Leaves;
         await live.Process.EndAsync(TimeSpan.Zero, keeper.Time, CancellationToken.None).ConfigureAwait(false);
         await live.Monitor.Ended.ConfigureAwait(false);
         await StopFlow.RunAsync(keeper, machine, live, DomainShutoffReason.Failed,

@@ -28,7 +28,7 @@ sealed record MigrationPlace(string Listen, string? Told, int Port)
         }
         // Hosts without slashes are from before URIs were.
         bool old = uri.StartsWith("tcp:", StringComparison.Ordinal) && !uri.StartsWith("tcp://", StringComparison.Ordinal);
-        UriText parsed = UriText.TryParse(old ? $"tcp://{uri[4..]}" : uri) ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"unable to parse URI: {uri}");
+        UriText parsed = Parse(uri) ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"unable to parse URI: {uri}");
         string scheme = parsed.Scheme ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"missing scheme in migration URI: {uri}");
         if (scheme is "unix")
             return parsed.Path is { Length: > 0 } path ? new($"unix:{path}", null, 0)
@@ -45,17 +45,25 @@ sealed record MigrationPlace(string Listen, string? Told, int Port)
         return new(Listening(scheme, address, server, port), told, port);
     }
 
-    static int Take(QemuConfig config, ScreenPorts ports) => ports.Take(ports.Migrations)
-        ?? throw VireoException.Internal(ErrorDomain.Qemu, $"Unable to find an unused port in range 'migration' ({config.MigrationPortMin}-{config.MigrationPortMax})");
+    static int Take(QemuConfig config, ScreenPorts ports) => ports.Take(ports.Migrations) ?? throw NoPort(config);
+
+    internal static VireoException NoPort(QemuConfig config) => VireoException.Internal(ErrorDomain.Qemu, $"Unable to find an unused port in range 'migration' ({config.MigrationPortMin}-{config.MigrationPortMax})");
 
     static string Listening(string scheme, string? address, string server, int port) => scheme is "rdma"
         ? $"rdma:{Bracketed(address ?? server)}:{port}"
         : $"tcp:{Bracketed(address ?? Everywhere(server))}:{port}";
 
     // Both families by one socket, unless the source was told an address of the older one and the host has no other.
-    static string Everywhere(string server) =>
+    internal static string Everywhere(string server) =>
         Socket.OSSupportsIPv6 && (!IPAddress.TryParse(server, out var named) || named.AddressFamily is AddressFamily.InterNetworkV6 || File.Exists("/proc/net/if_inet6"))
             ? "::" : "0.0.0.0";
 
     static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+
+    /// <summary>The host that a migration's URI names; empty: none.</summary>
+    internal static string HostOf(string? uri) => uri is null ? "" : Parse(uri)?.Server ?? "";
+
+    /// <summary>Reads a migration's URI; hosts without slashes are from before URIs were.</summary>
+    internal static UriText? Parse(string uri) =>
+        UriText.TryParse(uri.StartsWith("tcp:", StringComparison.Ordinal) && !uri.StartsWith("tcp://", StringComparison.Ordinal) ? $"tcp://{uri[4..]}" : uri);
 }

@@ -3,6 +3,9 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate.Postcopy;
+using Vireo.Drivers.Qemu.Migrate.Storage;
+using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Start;
@@ -21,16 +24,25 @@ static class PreparePhase
         | CookieParts.Capabilities | CookieParts.Bitmaps | CookieParts.Persistent | CookieParts.Network | CookieParts.Graphics;
 
     /// <summary>Prepares.</summary>
+    /// <param name="keeper">The driver.</param>
+    /// <param name="order">How the machine moves.</param>
+    /// <param name="cookie">What the source says.</param>
+    /// <param name="owner">The connection that asks.</param>
+    /// <param name="caller">Who asks, as others see it.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="tunnel">Opens the way by which the state comes and says what QEMU calls it; null: QEMU listens.</param>
     internal static async ValueTask<MigrationPrepared> RunAsync(
-        QemuKeeper keeper, MigrationOrder order, byte[] cookie, object owner, JobCaller caller, CancellationToken cancel)
+        QemuKeeper keeper, MigrationOrder order, byte[] cookie, object owner, JobCaller caller, CancellationToken cancel,
+        Func<QmpMonitor, CancellationToken, ValueTask<string>>? tunnel = null)
     {
         DomainDef def = DomainDef.Parse(order.Xml ?? throw VireoException.Internal(ErrorDomain.Qemu, "no domain XML passed"));
         Uuid uuid = def.Uuid ?? throw QemuErrors.Invalid("the machine's definition has no uuid");
         string origin = def.Name;
         if (order.Name is { } renamed) def = def with { Name = renamed };
         var told = MigrationSide.Read(keeper, cookie, Wanted, origin, uuid);
+        if (order.Has(DomainMigrateFlags.PostcopyResume)) return await ResumeSteps.PrepareAsync(keeper, order, origin, def.Name, owner, cancel).ConfigureAwait(false);
         bool off = order.Has(DomainMigrateFlags.Offline);
-        MigrationPlace? place = off ? null : await MigrationPlace.ChooseAsync(
+        MigrationPlace? place = off || tunnel is not null ? null : await MigrationPlace.ChooseAsync(
             keeper.Config, keeper.Ports, keeper.Node.HostnameAsync, order.Uri, order.ListenAddress).ConfigureAwait(false);
         MachineClaim<LiveQemu>? claim = null;
         MigrationJob? job = null;
@@ -39,6 +51,7 @@ static class PreparePhase
             var facts = await keeper.FactsForAsync(def, cancel).ConfigureAwait(false);
             if (!off && def.Type is DomainType.Kvm && facts.Kvm is null)
                 throw QemuErrors.Unsupported($"Emulator '{facts.Emulator}' does not support virt type 'kvm'");
+            if (keeper.Config.MigrateTlsForce && !off && !order.Has(DomainMigrateFlags.Tls)) throw MigrationFlagRules.TlsForced();
             def = keeper.Planning.WithDefaults(def, facts);
             claim = await keeper.Machines.ClaimAsync(def.Name, uuid, AsyncJob.MigrationIn, JobMask.Default, caller, cancel).ConfigureAwait(false);
             claim.Publish();
@@ -55,7 +68,7 @@ static class PreparePhase
                 keeper.Migrations.Begin(claim.Machine, job);
             }
             else
-                mine = await StartAsync(keeper, claim.Machine, job, def, facts, order, told, place!, owner, mine, cancel).ConfigureAwait(false);
+                mine = await StartAsync(keeper, claim.Machine, job, def, facts, order, told, tunnel ?? ((_, _) => new(place!.Listen)), owner, mine, cancel).ConfigureAwait(false);
             return new(MigrationSide.Bytes(mine), place?.Told);
         }
         catch
@@ -74,11 +87,12 @@ static class PreparePhase
 
     static async ValueTask<MigrationCookie> StartAsync(
         QemuKeeper keeper, QemuMachine machine, MigrationJob job, DomainDef def, QemuFacts facts, MigrationOrder order, MigrationCookie? told,
-        MigrationPlace place, object owner, MigrationCookie mine, CancellationToken cancel)
+        Func<QmpMonitor, CancellationToken, ValueTask<string>> place, object owner, MigrationCookie mine, CancellationToken cancel)
     {
         ValueList<string> offered = [];
         CpuDef? as_ = told?.Cpu is { } cpu ? cpu with { Numa = def.Cpu?.Numa } : null;
         var settings = MigrationSettings.Of(order, source: false);
+        await DiskVolumes.MakeAsync(keeper.Options.Storage, def, order, told?.Nbd, cancel).ConfigureAwait(false);
         await StartFlow.RunAsync(keeper, machine, as_ is null ? def : def with { Cpu = as_ }, facts, new StartWishes(Paused: true, DiesWith: owner)
         {
             Incoming = new IncomingState(null, as_ is null ? null : def.Cpu)
@@ -87,9 +101,16 @@ static class PreparePhase
                 {
                     keeper.Migrations.Begin(machine, job);
                     offered = await MigrationSettings.OfferedAsync(run.Talk, stop).ConfigureAwait(false);
+                    if (order.Has(DomainMigrateFlags.Tls))
+                    {
+                        await MigrationTls.AddAsync(keeper, run.Talk, facts, run.Places, source: false, stop).ConfigureAwait(false);
+                        settings = settings.WithTls("");
+                    }
                     job.Before = await settings.ApplyAsync(run.Talk, offered, told?.Capabilities, source: false, stop).ConfigureAwait(false);
-                    job.Arrival = run.Talk.Expect<Monitor.MigrationEvent>(static e => e.IsEnd);
-                    await run.Talk.RunAsync(new MigrateIncoming(place.Listen), stop).ConfigureAwait(false);
+                    job.Arrival = run.Talk.Expect<MigrationEvent>(static e => e.EndsPostcopy);
+                    if (order.Has(DomainMigrateFlags.Postcopy)) job.Early = run.Talk.Expect<MigrationEvent>(static e => e.Status is "postcopy-active");
+                    mine = mine with { Nbd = await DiskServer.StartAsync(keeper, run.Talk, facts, run.Live, order, job, stop).ConfigureAwait(false) };
+                    await run.Talk.RunAsync(new MigrateIncoming(await place(run.Talk, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
                 },
             },
         }, cancel).ConfigureAwait(false);

@@ -55,13 +55,20 @@ public sealed record MigrateSetBandwidth(long Bytes) : IQmpAction
 }
 
 /// <summary>Begins to send the machine's state; that it is sent is an event.</summary>
-public sealed record MigrateTo(string Uri) : IQmpAction
+/// <param name="Uri">Where to.</param>
+/// <param name="Resume">The rest of a migration whose way broke.</param>
+public sealed record MigrateTo(string Uri, bool Resume = false) : IQmpAction
 {
     /// <inheritdoc/>
     public string Name => "migrate";
 
     /// <inheritdoc/>
-    public void WriteArguments(Utf8JsonWriter json) => json.WriteString("uri", Uri);
+    public void WriteArguments(Utf8JsonWriter json)
+    {
+        json.WriteString("uri", Uri);
+        if (Resume)
+            json.WriteBoolean("resume", true);
+    }
 }
 
 /// <summary>Begins to take a machine's state; that it is taken is an event.</summary>

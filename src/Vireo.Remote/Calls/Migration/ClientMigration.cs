@@ -31,6 +31,15 @@ public static class ClientMigration
         return await RunAsync(await StepsAsync(source, target, request, cancel).ConfigureAwait(false), source, request.Flags, cancel).ConfigureAwait(false);
     }
 
+    /// <summary>Moves a machine to another connection, its state through that connection. For a source that leads itself.</summary>
+    /// <exception cref="VireoException">It cannot be done so, or a step failed; what the steps before did is undone.</exception>
+    public static async ValueTask<DomainRef> MoveThroughAsync(IDriverConnection source, IDriverConnection target, MigrationRequest request, SendThrough send, CancellationToken cancel)
+    {
+        MigrationChecks.Together(request.Flags, request.Function);
+        await MigrationChecks.OfflineAsync(request.Flags, source, target, cancel).ConfigureAwait(false);
+        return await RunAsync(new TunnelSteps(request, source, target, send), source, request.Flags, cancel).ConfigureAwait(false);
+    }
+
     const string TunnelAlone = "cannot perform tunnelled migration without using peer2peer flag";
 
     /// <summary>Parameters are for two connections alone.</summary>

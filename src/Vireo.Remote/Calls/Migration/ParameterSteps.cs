@@ -5,7 +5,7 @@ using Vireo.Driver;
 namespace Vireo.Remote.Calls;
 
 /// <summary>The steps whose arguments are parameters by name: what one step finds out is a parameter of the next.</summary>
-sealed class ParameterSteps(MigrationRequest request, IDriverConnection source, IDriverConnection target) : MigrationSteps
+class ParameterSteps(MigrationRequest request, IDriverConnection source, IDriverConnection target) : MigrationSteps
 {
     internal const string NameParameter = "destination_name", UriParameter = "migrate_uri", XmlParameter = "destination_xml", BandwidthParameter = "bandwidth";
 
@@ -45,9 +45,11 @@ sealed class ParameterSteps(MigrationRequest request, IDriverConnection source, 
     internal override ValueTask ConfirmAsync(byte[] cookie, DomainMigrateFlags flags, bool cancelled, CancellationToken cancel) =>
         from.ConfirmAsync(request.Domain, [.. parameters], cookie, flags, cancelled, cancel);
 
+    private protected TypedParameter[] Said => [.. parameters];
+
     string? Text(string name) => parameters.Find(p => p.Name == name) is { Type: ParameterType.String } found ? found.AsString : null;
 
-    void Replace(string name, string value)
+    private protected void Replace(string name, string value)
     {
         int at = parameters.FindIndex(p => p.Name == name);
         if (at < 0)
