@@ -29,8 +29,8 @@ sealed class NativeConfigurations(QemuConnection connection) : IDomainXmlToNativ
         if (format != Arguments)
             throw new VireoException(ErrorCode.InvalidArg, ErrorDomain.Qemu, $"unsupported config type {format}");
         var (written, facts) = await Keeper.ReadAsync(xml, cancel).ConfigureAwait(false);
-        if (VolumeSources.AreIn(written))
-            throw VireoException.NoSupport("the command line of a machine with a disk of type 'volume'", ErrorDomain.Qemu);
+        if (Keeper.Options.Storage is { } storage && VolumeSources.AreIn(written))
+            written = await VolumeSources.ResolveAsync(written, storage, cancel).ConfigureAwait(false);
         var places = StartRun.PlacesOf(Keeper.Paths, NoId, written.Name);
         var machine = Keeper.Planning.WithDefaults(OnTaps(written), facts);
         var live = Keeper.Planning.MakeLive(
@@ -41,7 +41,7 @@ sealed class NativeConfigurations(QemuConnection connection) : IDomainXmlToNativ
             StandAlone = true,
             Secrets = secrets,
             TpmSocketPath = _ => TpmEmulator.SocketOf(Keeper.Paths, NoId, machine.Name),
-            Environment = StartContext.DaemonsPath,
+            Environment = StartContext.DaemonsEnvironment,
         }));
     }
 

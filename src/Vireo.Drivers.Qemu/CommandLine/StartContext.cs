@@ -28,8 +28,19 @@ public sealed record StartContext
     /// <summary>The file of the master key; null if none was written.</summary>
     public string? MasterKeyPath { get; init; }
 
-    /// <summary>Environment to pass on; HOME and XDG_* are replaced by the guest's folder.</summary>
+    /// <summary>Environment to pass on; the system's guests have their folders in HOME and XDG_*, those of a user in XDG_CACHE_HOME alone.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>The daemon is a user's own.</summary>
+    public bool OfUser { get; init; }
+
+    /// <summary>What QEMU gets of the daemon's own environment.</summary>
+    public static ImmutableArray<KeyValuePair<string, string>> DaemonsEnvironment =>
+    [
+        .. GuestEnvironment.Passed.Where(static name => name != "PATH").Select(static name => KeyValuePair.Create(name, System.Environment.GetEnvironmentVariable(name)!))
+            .Where(static pair => !string.IsNullOrEmpty(pair.Value)),
+        .. DaemonsPath,
+    ];
 
     /// <summary>The daemon's own path to programs, as environment to pass on.</summary>
     public static ImmutableArray<KeyValuePair<string, string>> DaemonsPath =>

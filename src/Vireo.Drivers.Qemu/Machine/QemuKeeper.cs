@@ -51,6 +51,7 @@ sealed partial class QemuKeeper
         Planning = options.Planning ?? new GuestPlanning(options.CpuMap, Paths.NvramDir);
         Security = QemuSecurity.Create(options.Config, options.Paths, options.Time);
         Ports = new ScreenPorts(options.Config);
+        TapNames = new TapNames(options.Paths.Privileged);
         if (Security.FellBack) Log.NoGuestUser();
         Machines = new QemuMachines(new MachineOptions
         {
@@ -78,7 +79,7 @@ sealed partial class QemuKeeper
     internal ConcurrentDictionary<string, PtyStream> OpenConsoles { get; } = new(StringComparer.Ordinal);
     internal ScreenPorts Ports { get; }
     internal QemuSecurity Security { get; }
-    internal TapNames TapNames { get; } = new();
+    internal TapNames TapNames { get; }
     internal QemuConfig Config => _options.Config;
     internal DriverPaths Paths { get; }
     internal EventHub<DomainEvent> Events { get; } = new();

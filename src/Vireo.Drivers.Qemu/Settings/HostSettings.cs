@@ -32,6 +32,7 @@ static class HostSettings
         Descriptors = new DescriptorNumbers.Counting(),
         MonitorPath = places.MonitorSocket,
         MasterKeyPath = places.MasterKey,
+        OfUser = !keeper.Host.Privileged,
         VhostNetUsable = type is DomainType.Kvm && File.Exists("/dev/vhost-net"),
         MemoryBackingDirectory = MemoryBacking(keeper.Config, keeper.Paths),
         Clock = keeper.Time,

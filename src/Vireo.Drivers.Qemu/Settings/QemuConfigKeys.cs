@@ -83,7 +83,7 @@ public static class QemuConfigKeys
         new("auto_dump_bypass_cache", KeyFate.Missing, "Dumps of guests that crash"),
         new("auto_start_bypass_cache", KeyFate.Missing, "Managed save images"),
         new("hugetlbfs_mount", KeyFate.Honoured, "Where huge pages are mounted."),
-        new("bridge_helper", KeyFate.Missing, "Bridges for users' sessions"),
+        new("bridge_helper", KeyFate.Honoured, "The program that makes taps on bridges for the guests of users."),
         new("set_process_name", KeyFate.Honoured, "The process shows the guest's name."),
         new("max_processes", KeyFate.Honoured, "Limit of the guest's user."),
         new("max_files", KeyFate.Honoured, "Limit of the guest's process."),

@@ -23,11 +23,7 @@ static class HostPreparer
     /// <summary>A step that ends in a descriptor for QEMU.</summary>
     internal static FlowPart Open(StartRun run, CommandLine.PassedDescriptor wanted) => new(
         $"{NameOf(wanted.Step)}-{wanted.Number}",
-        _ =>
-        {
-            run.Passed.Add(new(Audited(run, wanted.Step), wanted.Number));
-            return ValueTask.CompletedTask;
-        },
+        async cancel => run.Passed.Add(new(await AuditedAsync(run, wanted.Step, cancel).ConfigureAwait(false), wanted.Number)),
         () =>
         {
             run.ClosePassed(wanted.Number);
@@ -83,14 +79,14 @@ static class HostPreparer
             MacvtapDevices.Remove(name, direct.Device, NetworkBackend.Mode(direct.Mode), keeper.Paths);
     }
 
-    static SafeFileHandle Audited(StartRun run, DescriptorStep step)
+    static async ValueTask<SafeFileHandle> AuditedAsync(StartRun run, DescriptorStep step, CancellationToken cancel)
     {
         if (step is not DescriptorStep.OpenTap { Queue: 0 } tap)
             return Open(step, run);
         bool done = false;
         try
         {
-            var opened = Open(step, run);
+            var opened = BridgeHelper.Makes(run.Keeper, tap) ? await BridgeHelper.OpenAsync(run, tap, cancel).ConfigureAwait(false) : Open(step, run);
             done = true;
             return opened;
         }

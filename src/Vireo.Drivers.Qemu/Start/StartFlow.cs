@@ -141,7 +141,7 @@ static class StartFlow
             AutomaticNodes = run.Advice,
             DBusAddress = bus,
             TpmSocketPath = _ => TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name),
-            Environment = StartContext.DaemonsPath,
+            Environment = StartContext.DaemonsEnvironment,
         });
     }
 

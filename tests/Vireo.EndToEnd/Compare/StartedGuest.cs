@@ -69,6 +69,7 @@ static partial class StartedGuest
         text = Mac().Replace(text, "52:54:00:xx:xx:xx");
         text = Moment().Replace(text, "TIME");
         text = Base().Replace(text, "base=TIME");
+        text = Process().Replace(text, "for pid N");
         return Terminal().Replace(text, "/dev/pts/N");
     }
 
@@ -101,6 +102,9 @@ static partial class StartedGuest
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT[\d:.]+Z")]
     private static partial Regex Moment();
+
+    [GeneratedRegex(@"for pid \d+")]
+    private static partial Regex Process();
 
     [GeneratedRegex(@"/dev/pts/\d+")]
     private static partial Regex Terminal();

@@ -16,7 +16,7 @@ public sealed class StockDaemon : IAsyncDisposable
     /// <summary>Its read-write socket. A path leads into the daemon's namespaces.</summary>
     public string Socket => SocketBelow(root);
 
-    static string SocketBelow(string root) => Path.Join(root, "sock/libvirt-sock");
+    static string SocketBelow(string root) => Path.Join(root, Directory.Exists(Path.Join(root, "r")) ? "r/libvirt/libvirt-sock" : "sock/libvirt-sock");
 
     /// <summary>Everything it owns is below this folder.</summary>
     public string Root => root;
@@ -33,8 +33,22 @@ public sealed class StockDaemon : IAsyncDisposable
         string script = Path.Join(AppContext.BaseDirectory, "Compare/stock-libvirtd.sh");
         string first = Path.Join(root, "first.sh");
         await File.WriteAllTextAsync(first, preparation ?? ":\n");
-        var daemon = new StockDaemon(Command.Start(Needs.Program("unshare"),
-            ["-m", "-p", "-i", "-n", "-f", "--kill-child", "--mount-proc", "--propagation", "private", "--", "bash", script, root, first, .. options]), root);
+        return await AwaitAsync(root, [
+            "-m", "-p", "-i", "-n", "-f", "--kill-child", "--mount-proc", "--propagation", "private", "--", "bash", script, root, first, .. options,
+        ]);
+    }
+
+    /// <summary>Starts a user's own.</summary>
+    /// <param name="unshare">What unshare is told; the daemon's folder follows.</param>
+    public static Task<StockDaemon> StartOfUserAsync(IReadOnlyList<string> unshare)
+    {
+        string root = Directory.CreateTempSubdirectory("stock").FullName;
+        return AwaitAsync(root, [.. unshare, root]);
+    }
+
+    static async Task<StockDaemon> AwaitAsync(string root, IReadOnlyList<string> unshare)
+    {
+        var daemon = new StockDaemon(Command.Start(Needs.Program("unshare"), unshare), root);
         _ = daemon.process.StandardOutput.ReadToEndAsync();
         Task<string> said = daemon.process.StandardError.ReadToEndAsync();
         long began = Stopwatch.GetTimestamp();

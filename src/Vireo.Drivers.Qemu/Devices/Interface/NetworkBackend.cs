@@ -106,6 +106,9 @@ static class NetworkBackend
         bool virtio = InterfacePlanner.IsVirtio(card);
         int queues = virtio ? (int)(card.Driver?.Queues ?? 1) : 1;
         bool vhost = virtio && at.Start.VhostNetUsable && card.Driver?.Name is not InterfaceDriverName.Qemu;
+        // The helper that makes the taps of users' guests makes one for a card; the card keeps its queues, as with libvirt.
+        if (at.Start.OfUser && card.Source is (InterfaceSource.OfBridge or InterfaceSource.OfNetwork))
+            queues = 1;
         string[] taps = [.. Enumerable.Range(0, queues).Select(queue => at.Pass(TapStep(card, queue, queues, virtio)))];
         string[] kernels = vhost
             ? [.. Enumerable.Range(0, queues).Select(queue => at.Pass(new DescriptorStep.OpenVhostNet(card.Alias ?? "", queue)))]
@@ -129,7 +132,7 @@ static class NetworkBackend
             InterfaceSource.OfDirect direct => new DescriptorStep.OpenMacvtap(alias, name, direct.Device, Mode(direct.Mode), mac, queue, virtio, queues),
             InterfaceSource.OfBridge bridge => new DescriptorStep.OpenTap(alias, name, bridge.Bridge, mac, queue, virtio, queues, card.Mtu, card.PortIsolated is true),
             InterfaceSource.OfNetwork network => new DescriptorStep.OpenTap(alias, name, network.Bridge, mac, queue, virtio, queues, card.Mtu, card.PortIsolated is true),
-            _ => new DescriptorStep.OpenTap(alias, name, null, mac, queue, virtio, queues, card.Mtu),
+            _ => new DescriptorStep.OpenTap(alias, name, null, mac, queue, virtio, queues, card.Mtu, Isolated: false, Managed: card.Target?.Managed is not false),
         };
     }
 

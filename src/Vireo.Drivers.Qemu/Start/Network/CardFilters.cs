@@ -27,6 +27,8 @@ static class CardFilters
     {
         if (BindingOf(machine.Name, machine.Uuid, card) is not { } binding)
             return;
+        if (!keeper.Host.Privileged)
+            throw VireoException.Internal(ErrorDomain.Nwfilter, "unexpected nwfilter URI path '/session', try nwfilter:///system");
         if (keeper.Options.Filters is not { } filters)
             throw VireoException.NoSupport("virNWFilterBindingCreateXML", ErrorDomain.Nwfilter);
         await filters.BindAsync(binding, mayBeThere, cancel).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Hypervisor.Traffic;
 using Vireo.Model.Domain.Devices;
@@ -20,6 +21,9 @@ static class CardLimits
         var shaper = new TrafficShaper(keeper.Processes, told => keeper.Log.Traffic(guest, told));
         // What is promised to a card, and nothing else, is the network's affair.
         bool isLimited = limits is { Inbound.Average: > 0 } or { Outbound.Average: > 0 };
+        if (!keeper.Host.Privileged)
+            return !isLimited ? ValueTask.CompletedTask
+                : throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.None, "Network bandwidth tuning is not available in session mode");
         return isLimited ? shaper.SetAsync(device, limits, isSwapped: card.Source is InterfaceSource.OfDirect, cancel: cancel) : shaper.ClearAsync(device);
     }
 

@@ -9,7 +9,8 @@ namespace Vireo.Drivers.Qemu.Start.Network;
 /// Names of guests' taps, as libvirt gives them: numbers go up as long as the daemon runs, so that nothing that still looks at an old
 /// guest's device meets a new guest's.
 /// </summary>
-sealed class TapNames
+/// <param name="given">All names are given here; else whoever makes taps on bridges gives theirs.</param>
+sealed class TapNames(bool given)
 {
     const string Tap = "vnet", Macvtap = "macvtap";
     readonly Lock _gate = new();
@@ -20,7 +21,7 @@ sealed class TapNames
     {
         Devices = machine.Devices with
         {
-            Interfaces = machine.Devices.Interfaces.Map(card => PrefixOf(card) is { } prefix
+            Interfaces = machine.Devices.Interfaces.Map(card => PrefixOf(card) is { } prefix && (given || card.Source is not (InterfaceSource.OfBridge or InterfaceSource.OfNetwork))
                 ? card with { Target = (card.Target ?? new InterfaceTarget()) with { Device = NameFor(card.Target?.Device, prefix) } } : card),
         },
     };
