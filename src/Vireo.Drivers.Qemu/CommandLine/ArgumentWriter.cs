@@ -17,6 +17,9 @@ sealed class ArgumentWriter(DomainDef machine, QemuFacts facts, StartContext sta
 
     public StartContext Start { get; } = start;
 
+    /// <summary>What the user wrote for QEMU itself.</summary>
+    public WrittenForQemu Written { get; } = new(machine);
+
     /// <summary>What planners see.</summary>
     public PlanContext Plan => plan ??= new PlanContext(Machine, Facts, Start, Pass);
 
@@ -38,12 +41,20 @@ sealed class ArgumentWriter(DomainDef machine, QemuFacts facts, StartContext sta
 
     public void Add(string argument, OptionText value) => Add(argument, value.ToString());
 
-    public void Add(QemuPart part) => part.ToArguments(Facts, Arguments);
+    public void Add(QemuPart part)
+    {
+        if (part is QemuDevice device)
+            Written.Override(device);
+        part.ToArguments(Facts, Arguments);
+    }
 
     public void Add(DevicePlan plan)
     {
         host.AddRange(plan.Host);
-        plan.ToArguments(Facts, Arguments);
+        foreach (QemuPart part in plan.Backends)
+            Add(part);
+        foreach (QemuPart part in plan.Frontends)
+            Add(part);
     }
 
     public void Add(HostStep step) => host.Add(step);

@@ -97,8 +97,10 @@ sealed class ReservationsChapter : IChapter
 {
     public void Write(ArgumentWriter to)
     {
-        if (to.Machine.Devices.Disks.Any(static disk => disk.Source.Reservations is { Managed: true }))
-            to.Add(new QemuObject("pr-manager-helper", BlockObjects.ManagedReservations)
+        if (!Start.Helpers.ReservationsHelper.IsWanted(to.Machine))
+            return;
+        to.Add(new HostStep.StartReservations());
+        to.Add(new QemuObject("pr-manager-helper", BlockObjects.ManagedReservations)
             {
                 ["path"] = $"{to.Start.DomainDirectory}/{BlockObjects.ManagedReservations}.sock",
             });

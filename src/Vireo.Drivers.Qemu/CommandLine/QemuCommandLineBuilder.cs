@@ -17,6 +17,8 @@ public static class QemuCommandLineBuilder
     static readonly ImmutableArray<IChapter> Chapters =
     [
         new NameChapter(),
+        new CompatChapter(),
+        new WaitingChapter(),
         new MasterKeyChapter(),
         new ReservationsChapter(),
         new FirmwareChapter(),

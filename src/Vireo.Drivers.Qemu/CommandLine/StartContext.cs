@@ -61,6 +61,9 @@ public sealed record StartContext
     /// <summary>Guest memory is part of core dumps unless the guest says otherwise.</summary>
     public bool DumpGuestCore { get; init; }
 
+    /// <summary>What comes of members of commands that will go away, if the machine does not say: none, omit, reject or crash.</summary>
+    public string Deprecation { get; init; } = "none";
+
     /// <summary>Sockets of character devices are opened here and passed (else QEMU opens them by path).</summary>
     public bool PassSockets { get; init; } = true;
 

@@ -5,7 +5,10 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition;
 
-/// <summary>Numbers the images of all disks, from the last disk to the first and from each top image down.</summary>
+/// <summary>
+/// Numbers the images of all disks, from the last disk to the first and from each top image down: those that the document names, then those that only the
+/// images name.
+/// </summary>
 static class ImageIndexes
 {
     public static DomainDef Apply(DomainDef machine)
@@ -15,6 +18,20 @@ static class ImageIndexes
         for (int i = disks.Length - 1; i >= 0; i--)
             disks[i] = Number(disks[i], ref next);
         return machine with { Devices = machine.Devices with { Disks = disks.ToValueList() } };
+    }
+
+    /// <summary>Numbers the images of a machine as the document has it, finds what is below them, and numbers that.</summary>
+    /// <param name="written">The machine.</param>
+    /// <param name="find">Finds the images below.</param>
+    public static DomainDef Apply(DomainDef written, Func<DomainDef, DomainDef> find)
+    {
+        uint next = NextOf(written);
+        DomainDef found = find(Apply(written));
+        Disk[] disks = [.. found.Devices.Disks];
+        for (int i = disks.Length - 1; i >= 0; i--)
+            if (disks[i].Source.Index is not null)
+                disks[i] = disks[i] with { BackingStore = Number(disks[i].BackingStore, ref next) };
+        return found with { Devices = found.Devices with { Disks = disks.ToValueList() } };
     }
 
     /// <summary>The number that follows those of all images.</summary>

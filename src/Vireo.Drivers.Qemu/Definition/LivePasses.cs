@@ -87,9 +87,9 @@ public static class LivePasses
     {
         Devices = machine.Devices with
         {
-            Disks = machine.Devices.Disks.Map(static disk => BlockGraph.IsEmpty(disk.Source) && disk.Driver is { Type: StorageFormat.Raw } driver
+            Disks = machine.Devices.Disks.Map(disk => BlockGraph.IsEmpty(disk.Source) && disk.Driver is { Type: StorageFormat.Raw } driver
                 ? disk with { Driver = driver with { Type = null } }       // without a medium there is no format
-                : disk),
+                : WithReservations(disk, paths)),
             Channels = machine.Devices.Channels.Map(channel => channel.Source is ChardevSource.OfUnix { Path: null } unix
                 ? channel with
                 {
@@ -103,6 +103,15 @@ public static class LivePasses
             Graphics = machine.Devices.Graphics.Map(graphics => WithSocket(graphics, paths)),
         },
     };
+
+    static Disk WithReservations(Disk disk, LivePaths paths) => disk.Source.Reservations is not { Managed: true } kept ? disk
+        : disk with
+        {
+            Source = disk.Source with
+            {
+                Reservations = kept with { SourceType = "unix", Path = $"{paths.DomainDirectory}/{BlockObjects.ManagedReservations}.sock", Mode = "client" },
+            },
+        };
 
     static Graphics WithSocket(Graphics graphics, LivePaths paths) => graphics switch
     {

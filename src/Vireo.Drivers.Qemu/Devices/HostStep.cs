@@ -36,6 +36,9 @@ public abstract record HostStep
     /// <summary>Starts the program that draws for a graphics card and serves a socket; undo: stops it.</summary>
     public sealed record StartVhostUserGpu(Video Card) : HostStep;
 
+    /// <summary>Starts the host's helper for persistent reservations; undo: stops it.</summary>
+    public sealed record StartReservations : HostStep;
+
     /// <summary>Writes a file of the guest's own folder; undo: removes it.</summary>
     public sealed record WriteFile(string Path, string Text) : HostStep;
 

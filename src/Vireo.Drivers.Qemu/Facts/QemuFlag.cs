@@ -10,6 +10,7 @@ public static class QemuFlag
     public const string Hvf = "hvf";
     public const string ObjectQapified = "object.qapified";
     public const string DeviceJson = "device.json+hotplug";
+    public const string CompatDeprecated = "compat-deprecated";
     public const string NetdevJson = "netdev.json";
     public const string MachineHpet = "machine-hpet";
     public const string NoHpet = "no-hpet";

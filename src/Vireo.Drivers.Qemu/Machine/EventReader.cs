@@ -77,6 +77,9 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
             case MigrationEvent migration: Migrate.Postcopy.PostcopyState.Tell(keeper, machine, live, migration); break;
             case JobStatusEvent job: BlockJobChange.Tell(keeper, machine, live, new JobStatus(job.Id, job.Status)); break;
             case PortChangeEvent port: OnPort(live, port); break;
+            case ReservationsEvent { Connected: false, Id: Devices.BlockObjects.ManagedReservations } when !live.Ending:
+                _ = Start.Helpers.ReservationsHelper.RestartAsync(keeper, machine, live);
+                break;
         }
     }
 

@@ -35,6 +35,7 @@ public sealed class GuestPlanning(CpuMap? map = null, string? nvramFolder = null
     /// <inheritdoc/>
     public DomainDef Complete(DomainDef written, QemuFacts facts)
     {
+        _ = new WrittenForQemu(written);
         QemuRules.CheckBinary(written, facts).ThrowFirst();
         DomainDef complete = WithDefaults(written, facts);
         QemuRules.Check(complete, facts).ThrowFirst();

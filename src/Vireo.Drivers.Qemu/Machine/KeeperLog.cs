@@ -76,6 +76,9 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3028, LogLevel.Error, "Domain {Name}: it does not go on after its snapshot: {Why}")]
     internal partial void SnapshotFault(string name, string why);
 
+    [LoggerMessage(3054, LogLevel.Error, "Domain {Name}: its helper for persistent reservations could not be started again")]
+    internal partial void HelperNotRestarted(string name, Exception fault);
+
     [LoggerMessage(3010, LogLevel.Warning, "Emulator {Binary}: it could not be asked what it can do")]
     internal partial void BinaryUnusable(string binary, Exception fault);
 }

@@ -49,6 +49,8 @@ static class MigrationObstacles
             foreach (Filesystem folder in def.Devices.Filesystems.AsEnumerable())
                 if (folder.Driver?.Type is FilesystemDriverType.VirtioFs)
                     yield return new(ErrorCode.OperationUnsupported, "migration with virtiofs device is not supported", "unmount and detach the folder first");
+            if (def.Devices.Disks.Any(static d => d.Transient is not null))
+                yield return new(ErrorCode.OperationUnsupported, "migration with transient disk is not supported", "detach the disk first");
             if (!def.Devices.SharedMemories.IsEmpty)
                 yield return new(ErrorCode.OperationInvalid, "migration with shmem device is not supported", "detach the device first");
         }

@@ -37,6 +37,7 @@ public abstract record QmpEvent
         "MIGRATION" => new MigrationEvent(data.Text("status") ?? ""),
         "MIGRATION_PASS" => new MigrationPassEvent(data.Number("pass") ?? 0),
         "JOB_STATUS_CHANGE" => new JobStatusEvent(data.Text("id") ?? "", data.Text("status") ?? ""),
+        "PR_MANAGER_STATUS_CHANGED" => new ReservationsEvent(data.Text("id") ?? "", data.Flag("connected") ?? false),
         _ => new OtherEvent(name),
     };
 }
@@ -113,6 +114,9 @@ public sealed record MigrationPassEvent(long Pass) : QmpEvent;
 
 /// <summary>A job stands otherwise than before.</summary>
 public sealed record JobStatusEvent(string Id, string Status) : QmpEvent;
+
+/// <summary>QEMU has found or lost the helper for persistent reservations.</summary>
+public sealed record ReservationsEvent(string Id, bool Connected) : QmpEvent;
 
 /// <summary>A memory dump is over; what went wrong, if anything did.</summary>
 public sealed record DumpCompletedEvent(string Status, string? Error) : QmpEvent;

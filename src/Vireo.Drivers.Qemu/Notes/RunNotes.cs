@@ -26,6 +26,7 @@ public sealed record RunNotes(IReadOnlyList<string> Taints, IReadOnlyList<string
         ("custom-dtb", "custom device tree blob used"),
         ("custom-hypervisor-feature", "hypervisor feature autodetection override"),
         (Deprecated, "use of deprecated configuration settings"),
+        ("custom-device", "custom device configuration"),
     ];
 
     /// <summary>What is to say of a run.</summary>
@@ -49,6 +50,7 @@ public sealed record RunNotes(IReadOnlyList<string> Taints, IReadOnlyList<string
             "host-cpu" => machine.Cpu?.Mode is CpuMode.HostPassthrough,
             "custom-dtb" => machine.Os.DeviceTree is not null,
             "custom-hypervisor-feature" => Wrote("capabilities"),
+            "custom-device" => Wrote("override"),
             _ => old.Count > 0,
         };
         return new([.. Known.Select(static one => one.Word).Where(Is)], old);

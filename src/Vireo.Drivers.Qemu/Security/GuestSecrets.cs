@@ -80,7 +80,7 @@ sealed class GuestSecrets : ISecretSource, IDisposable
         [
             machine.Devices.Graphics.Any(static g => g is Graphics.Vnc) && config.Vnc.Tls.Enabled ? config.Vnc.Tls.SecretUuid : null,
             machine.Devices.Disks.Any(static d => d.Source is DiskSource.OfNetwork { Protocol: NetworkDiskProtocol.Nbd }) ? config.NbdTls.SecretUuid : null,
-            machine.Devices.OfType<CharDevice>().Any(static d => d.Source is ChardevSource.OfTcp { Tls: true }) ? config.CharacterTls.SecretUuid : null,
+            machine.Devices.OfType<CharDevice>().Any(d => d.Source is ChardevSource.OfTcp tcp && (tcp.Tls ?? config.CharacterTls.Enabled)) ? config.CharacterTls.SecretUuid : null,
         ];
         foreach (string? text in named)
             if (Uuid.TryParse(text ?? "", out Uuid uuid))

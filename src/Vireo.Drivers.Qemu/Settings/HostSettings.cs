@@ -54,6 +54,7 @@ static class HostSettings
     {
         Sandbox = config.SeccompSandbox switch { 0 => false, _ => true },
         LogTimestamp = config.LogTimestamp,
+        Deprecation = config.DeprecationBehavior,
         DumpGuestCore = config.DumpGuestCore,
         ProcessName = config.SetProcessName,
         Hugepages = [.. Hugepages(config)],

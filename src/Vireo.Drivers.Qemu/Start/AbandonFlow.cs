@@ -29,6 +29,10 @@ static class AbandonFlow
             foreach (var release in HostPreparer.ReleasesOf(run.Keeper, def, run.Machine.Snapshot.Id)) await release().ConfigureAwait(false);
         })
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Perhaps))
+        .Always("transient", static run =>
+        {
+            if (run.Machine.Snapshot.Live is { } def) Disks.TransientDisks.Remove(def);
+        })
         .Always("log", static run => GuestLog.Append(run.Keeper, run.Machine,
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Condition.ShutOff(run.Why).ReasonWord()}"))
         .Always("cgroup", static run => run.Keeper.RemoveCgroupAsync(run.Keeper.FindCgroup(run.Machine.Snapshot)))

@@ -6,6 +6,7 @@ using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Filesystem;
+using Vireo.Drivers.Qemu.Start.Helpers;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Screens;
 using Vireo.Drivers.Qemu.Start.Tpm;
@@ -40,6 +41,9 @@ static class HostPreparer
             HostStep.StartTpm tpm => TpmEmulator.StartAsync(run, tpm, cancel),
             HostStep.StartVirtioFs folder => VirtioFsDaemon.StartAsync(run, folder, cancel),
             HostStep.StartBus => BusDaemon.StartAsync(run, cancel),
+            HostStep.StartPasst card => Passt.StartAsync(run, card, cancel),
+            HostStep.StartVhostUserGpu gpu => GpuPrograms.StartAsync(run, gpu.Card, cancel),
+            HostStep.StartReservations => ReservationsHelper.StartAsync(run, cancel),
             _ => Prepare(run, step),
         },
         step switch
@@ -47,6 +51,9 @@ static class HostPreparer
             HostStep.StartTpm => () => TpmEmulator.StopAsync(run.Keeper, run.Live, run.Id),
             HostStep.StartVirtioFs => () => VirtioFsDaemon.StopAsync(run.Keeper, run.Live, run.Id),
             HostStep.StartBus => () => BusDaemon.StopAsync(run.Keeper, run.Live, run.Id),
+            HostStep.StartPasst card => () => Passt.StopAsync(run.Keeper, run.Id, run.Definition.Name, card.Card.Alias!),
+            HostStep.StartVhostUserGpu => () => GpuPrograms.StopAsync(run.Keeper, run.Live, run.Id),
+            HostStep.StartReservations => () => ReservationsHelper.StopAsync(run.Keeper, run.Places.Folder),
             HostStep.MakeFolder folder => () => RemoveFolder(folder.Path),
             _ => null,
         });
@@ -59,6 +66,9 @@ static class HostPreparer
         () => TpmEmulator.StopAsync(keeper, live, id),
         () => VirtioFsDaemon.StopAsync(keeper, live, id),
         () => BusDaemon.StopAsync(keeper, live, id),
+        () => Passt.StopAsync(keeper, live, id),
+        () => GpuPrograms.StopAsync(keeper, live, id),
+        () => ReservationsHelper.StopAsync(keeper, keeper.Paths.RunFolder(id, live.Name)),
         .. HostSettings.MemoryFolders(keeper.Config, keeper.Paths, DriverPaths.RunName(id, live.Name)).Select(static folder => (Func<ValueTask>)(() => RemoveFolder(folder))),
         () =>
         {
@@ -81,6 +91,8 @@ static class HostPreparer
 
     static async ValueTask<SafeFileHandle> AuditedAsync(StartRun run, DescriptorStep step, CancellationToken cancel)
     {
+        if (step is DescriptorStep.ConnectGpu gpu)
+            return GpuPrograms.Take(run, gpu.Alias);
         if (step is not DescriptorStep.OpenTap { Queue: 0 } tap)
             return Open(step, run);
         bool done = false;
@@ -211,6 +223,7 @@ static class HostPreparer
         HostStep.TakeMediated => "mdev",
         HostStep.StartPasst => "passt",
         HostStep.StartVhostUserGpu => "gpu",
+        HostStep.StartReservations => "reservations",
         DescriptorStep.ConnectGpu => "gpu",
         DescriptorStep.TakeGiven => "given",
         DescriptorStep.ListenUnix => "socket",

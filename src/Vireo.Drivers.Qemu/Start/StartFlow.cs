@@ -69,6 +69,7 @@ static class StartFlow
         .Step("vcpus", static (run, cancel) => PluggedVcpus.AddAsync(run, cancel))
         .Step("threads", GuestThreads.FindAsync, GuestThreads.GiveUpAsync)
         .Step("cpu", static async (run, cancel) => run.Live = await CpuReadback.RunAsync(run, cancel).ConfigureAwait(false))
+        .Each("transient", TransientDisks.Make)
         .Step("throttling", static (run, cancel) => DiskThrottling.RunAsync(run, cancel))
         .Step("passwords", ScreenSetup.SetPasswordsAsync)
         .Step("incoming", StateReading.TakeAsync)
@@ -87,7 +88,7 @@ static class StartFlow
         // What a volume stands for may have changed since the last run.
         if (keeper.Options.Storage is { } storage && VolumeSources.AreIn(definition))
             definition = await VolumeSources.ResolveAsync(definition, storage, cancel).ConfigureAwait(false);
-        var run = new StartRun(keeper, machine, definition, facts, wishes);
+        var run = new StartRun(keeper, machine, definition, new WrittenForQemu(definition).Apply(facts), wishes);
         try
         {
             await Flow.RunAsync(run, keeper.Flows, cancel).ConfigureAwait(false);
@@ -103,6 +104,7 @@ static class StartFlow
         finally
         {
             run.ClosePassed();
+            foreach (var end in run.Gpus.Values) end.Dispose();
             run.Secrets?.Dispose();
             run.Log?.Dispose();
         }
@@ -120,7 +122,7 @@ static class StartFlow
         if (run.Definition.Type == DomainType.Kvm && run.Facts.Kvm is null)
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
         HostAssignment.Check(run.Wanted, HostAssignment.IsThere());
-        GpuPrograms.Check(run.Wanted, GpuPrograms.OfHost());
+        GpuPrograms.Check(run.Wanted, GpuPrograms.OfHost(run.Keeper.Host.Privileged ? null : UserConfig));
         StartLimits.Check(run.Wanted);
         TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
         run.Keeper.Security.CheckModels(run.Definition);
@@ -128,7 +130,7 @@ static class StartFlow
         run.Id = run.Keeper.Machines.NextId();
         run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
         var found = ScreenSetup.WithPorts(
-            HostUsbDevices.Find(ImageChains.Find(OnSockets(run), run.Keeper.Security.Guests)), run.Keeper.Config, run.Keeper.Ports, run.Ports);
+            HostUsbDevices.Find(ImageIndexes.Apply(OnSockets(run), machine => ImageChains.Find(machine, run.Keeper.Security.Guests))), run.Keeper.Config, run.Keeper.Ports, run.Ports);
         run.Live = run.Keeper.Security.Label(run.Keeper.Planning.MakeLive(
             run.Keeper.TapNames.Assign(found) with { Id = run.Id }, run.Facts, HostSettings.PathsOf(run.Keeper, run.Places, run.Facts)));
         string bus = BusDaemon.AddressOf(run.Keeper.Paths, run.Id, run.Definition.Name);
@@ -141,6 +143,7 @@ static class StartFlow
             AutomaticNodes = run.Advice,
             DBusAddress = bus,
             TpmSocketPath = _ => TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name),
+            PasstSocketPath = alias => Helpers.Passt.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name, alias),
             Environment = StartContext.DaemonsEnvironment,
         });
     }
@@ -155,14 +158,15 @@ static class StartFlow
     static DomainDef OnSockets(StartRun run) =>
         LivePasses.ScreensOnSockets(run.Wanted, run.Keeper.Config.Vnc.AutoUnixSocket, run.Keeper.Config.Spice.AutoUnixSocket);
 
+    /// <summary>Where a user's daemon looks for what its user has described.</summary>
+    internal static string UserConfig => Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } given ? given
+        : Path.Join(Environment.GetEnvironmentVariable("HOME"), ".config");
+
     /// <summary>The host's firmwares, in the order in which they are tried.</summary>
     internal static IReadOnlyList<FirmwareDescriptor> Firmwares(QemuKeeper keeper)
     {
-        string? user = keeper.Host.Privileged ? null
-            : Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } given ? given
-            : Path.Join(Environment.GetEnvironmentVariable("HOME"), ".config");
         return DescriptorFolders.OfHost().Firmwares(
-            DescriptorFolders.Standard("firmware", user), (path, fault) => keeper.Log.FileProblem(path, fault.Message));
+            DescriptorFolders.Standard("firmware", keeper.Host.Privileged ? null : UserConfig), (path, fault) => keeper.Log.FileProblem(path, fault.Message));
     }
 
     // The status says what will be there before it is, so that a daemon that comes after a crash knows what to take away.

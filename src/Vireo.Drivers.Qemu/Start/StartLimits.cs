@@ -38,19 +38,13 @@ public static class StartLimits
         Hostdev { Source: HostdevSource.OfPci } => "<hostdev type='pci'>",
         Hostdev { Source: HostdevSource.OfMdev } => "<hostdev type='mdev'>",
         Interface { Source: InterfaceSource.OfHostdev } => "<interface type='hostdev'>",
-        Interface { Source: InterfaceSource.OfUser, Backend.Type: "passt" } => "<backend type='passt'>",
-        Video { Driver.Name: VideoBackend.VhostUser } => "<video> drawn by a vhost-user program",
         _ => null,
     };
 
     static string? Missing(Disk disk)
     {
-        if (disk.Transient is not null)
-            return "<transient>";
         for (BackingStore? image = new() { Source = disk.Source, Next = disk.BackingStore }; image is { Source: { } source }; image = image.Next)
         {
-            if (source.Reservations is { Managed: true })
-                return "<reservations managed='yes'>";
             if (source is DiskSource.OfNvme)
                 return "a disk of type 'nvme'";
         }

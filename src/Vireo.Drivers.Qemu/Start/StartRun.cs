@@ -67,6 +67,8 @@ sealed class StartRun(QemuKeeper keeper, QemuMachine machine, DomainDef definiti
     internal MachineCgroup? Cgroup { get; set; }
     /// <summary>Programs beside the guest that run before its groups are there.</summary>
     internal List<int> Helpers { get; } = [];
+    /// <summary>QEMU's ends of the connections with programs that draw, by the cards' aliases.</summary>
+    internal Dictionary<string, Microsoft.Win32.SafeHandles.SafeFileHandle> Gpus { get; } = [];
     /// <summary>The nodes that the host advises for it; null: it does not ask.</summary>
     internal CpuSet? Advice { get; set; }
 

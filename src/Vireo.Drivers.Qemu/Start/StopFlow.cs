@@ -24,6 +24,10 @@ static class StopFlow
             foreach (var release in run.Live.Releases.Reverse()) await release().ConfigureAwait(false);
         })
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, Left(run), FileLabels.Given.Surely))
+        .Always("transient", static run =>
+        {
+            if (run.Machine.Snapshot.Live is { } def) Disks.TransientDisks.Remove(def);
+        })
         .Always("log", static run => GuestLog.Append(run.Keeper, run.Machine,
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Word(run.Why)}"))
         .Always("cgroup", static run => run.Keeper.RemoveCgroupAsync(run.Live.Cgroup))

@@ -45,6 +45,7 @@ static class RunStatus
                 .Select(static alias => new StatusDevice { Alias = alias })],
             LibDir = live.Places.Folder,
             ChannelTargetDir = live.Places.ChannelFolder,
+            ReservationsHelper = Start.Helpers.ReservationsHelper.IsWanted(def),
             AgentTimeout = live.Agent.Timeout,
             Cpu = live.CpuBefore,
             RememberOwner = live.RemembersOwners,

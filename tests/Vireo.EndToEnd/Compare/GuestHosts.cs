@@ -7,6 +7,8 @@ namespace Vireo.EndToEnd.Compare;
 /// <summary>Two daemons of one kind, and the files that guests name.</summary>
 public abstract class BothHosts : IAsyncLifetime
 {
+    string? device;
+
     /// <summary>Why there is nothing to compare, or null.</summary>
     public string? Missing { get; private set; }
 
@@ -31,9 +33,10 @@ public abstract class BothHosts : IAsyncLifetime
         Missing = StockDaemon.WhyNot() ?? (Command.Find("qemu-img") is null ? "qemu-img is not installed" : null) ?? WhyNot();
         if (Missing is not null)
             return;
+        await MakeFilesAsync();
+        await LendDeviceAsync();
         Stock = await StartStockAsync();
         Vireo = await StartVireoAsync();
-        await MakeFilesAsync();
         await LockAsync();
         await ReadyAsync();
     }
@@ -45,10 +48,20 @@ public abstract class BothHosts : IAsyncLifetime
     {
         File.SetUnixFileMode(Files, (UnixFileMode)0x1ff);
         Directory.CreateDirectory(Path.Join(Files, "folder"));
-        foreach (string name in (string[])["a.img", "b.img", "kernel"])
+        foreach (string name in (string[])["a.img", "b.img", "kernel", "lun.img"])
             await File.WriteAllBytesAsync(Path.Join(Files, name), new byte[1 << 20]);
         foreach (string[] image in (string[][])[["c.qcow2", "1M"], ["base.qcow2", "1M"], ["-b", "base.qcow2", "-F", "qcow2", "top.qcow2"]])
-            await RunAsync(["bash","-c", "cd \"$0\" && qemu-img create -q -f qcow2 \"$@\"", Files, .. image]);
+            await RunAsync(["bash", "-c", "cd \"$0\" && qemu-img create -q -f qcow2 \"$@\"", Files, .. image]);
+    }
+
+    // A block device, if this host has any to give. What starts later sees it.
+    async Task LendDeviceAsync()
+    {
+        CommandResult made = await Command.RunAsync("losetup", ["--show", "-f", Path.Join(Files, "lun.img")]);
+        if (made.ExitCode != 0)
+            return;
+        device = made.Output.Trim();
+        File.CreateSymbolicLink(Path.Join(Files, "lun"), device);
     }
 
     // Images that a secret opens, and the secret at both daemons. qemu-img measures how fast it is, and gives up where the clock did not move meanwhile.
@@ -79,6 +92,8 @@ public abstract class BothHosts : IAsyncLifetime
             await Stock.DisposeAsync();
         if (Vireo is not null)
             await Vireo.DisposeAsync();
+        if (device is not null)
+            await RunAsync("losetup", "-d", device);
         Directory.Delete(Files, recursive: true);
     }
 }

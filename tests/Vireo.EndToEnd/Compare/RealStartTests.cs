@@ -48,6 +48,11 @@ static class StartComparison
         if (domain.Attribute("type")!.Value == "kvm") Assert.SkipUnless(File.Exists("/dev/kvm"), "/dev/kvm is not there");
         if (domain.Element("os")!.Attribute("firmware") is not null || domain.Descendants("loader").Any())
             Assert.SkipUnless(Directory.Exists(arch == "aarch64" ? "/usr/share/AAVMF" : "/usr/share/OVMF"), $"no firmware for {arch} is installed");
+        if (domain.Descendants("reservations").Any())
+        {
+            Needs.Program("qemu-pr-helper");
+            Assert.SkipUnless(File.Exists(Path.Join(hosts.Files, "lun")), "no loop device is there");
+        }
         if (domain.Descendants("tpm").Any()) Needs.Program("swtpm");
         string name = "real-" + machine;
         domain.Element("name")!.Value = name;

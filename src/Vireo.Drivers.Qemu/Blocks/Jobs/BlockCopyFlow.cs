@@ -90,7 +90,7 @@ static class BlockCopyFlow
     internal static async ValueTask RunAsync(BlockJobGuest guest, string path, CopyOrder order, CancellationToken cancel)
     {
         Disk disk = BlockJobErrors.Find(guest.Def, path);
-        BlockJobErrors.CheckFree(guest.Jobs, disk);
+        BlockJobErrors.CheckMayHave(guest.Jobs, disk);
         if (guest.Machine.Snapshot.IsPersistent && !order.Flags.HasFlag(DomainBlockCopyFlags.TransientJob))
             throw Machine.QemuErrors.Invalid("domain is not transient");
         if (BlockGraph.IsEmpty(disk.Source))

@@ -24,6 +24,14 @@ static class BlockJobErrors
             throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, text);
     }
 
+    /// <summary>A disk whose changes go with the run has no job of a caller's, and any other has one at a time.</summary>
+    internal static void CheckMayHave(BlockJobTable jobs, Disk disk)
+    {
+        if (disk.Transient is not null)
+            throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, $"block jobs are not supported on transient disk '{disk.Target.Device}'");
+        CheckFree(jobs, disk);
+    }
+
     /// <summary>Bytes a second of a limit in MiB or bytes.</summary>
     internal static ulong Bytes(ulong bandwidth, bool isBytes)
     {

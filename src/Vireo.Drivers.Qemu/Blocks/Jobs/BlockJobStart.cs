@@ -48,7 +48,7 @@ static class BlockJobStart
     internal static async ValueTask PullAsync(BlockJobGuest guest, string path, string? name, ulong speed, uint flags, bool relative, CancellationToken cancel)
     {
         Disk disk = BlockJobErrors.Find(guest.Def, path);
-        BlockJobErrors.CheckFree(guest.Jobs, disk);
+        BlockJobErrors.CheckMayHave(guest.Jobs, disk);
         if (BlockGraph.IsEmpty(disk.Source))
             throw VireoException.Internal(ErrorDomain.Qemu, "argument key 'device' must not have null value");
         ChainImage chain = BlockChain.Of(disk, relative);
@@ -90,7 +90,7 @@ static class BlockJobStart
         Disk disk = BlockJobErrors.Find(guest.Def, path);
         if (BlockGraph.IsEmpty(disk.Source))
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"disk {disk.Target.Device} has no source file to be committed");
-        BlockJobErrors.CheckFree(guest.Jobs, disk);
+        BlockJobErrors.CheckMayHave(guest.Jobs, disk);
         bool relative = flags.HasFlag(DomainBlockCommitFlags.Relative);
         var (upper, above, lower) = Range(disk, top, below, flags);
         DomainBlockJobType type = above is null ? DomainBlockJobType.ActiveCommit : DomainBlockJobType.Commit;

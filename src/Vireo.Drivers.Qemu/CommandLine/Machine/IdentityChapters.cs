@@ -9,8 +9,13 @@ sealed class NameChapter : IChapter
         if (to.Start.ProcessName)
             name.Add("process", $"qemu:{to.Machine.Name}");
         to.Add("-name", name.Add("debug-threads", "on"));
-        to.Add("-S");
     }
+}
+
+/// <summary>Its processors wait until they are told to run.</summary>
+sealed class WaitingChapter : IChapter
+{
+    public void Write(ArgumentWriter to) => to.Add("-S");
 }
 
 /// <summary>The key with which secrets on the command line are encrypted.</summary>

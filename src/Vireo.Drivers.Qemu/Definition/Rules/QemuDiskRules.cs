@@ -1,6 +1,7 @@
 using System.Buffers;
 using Vireo.Core.Errors;
 using Vireo.Core.Xml;
+using Vireo.Drivers.Qemu.Devices;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 using Vireo.Model.Rules;
@@ -98,8 +99,21 @@ sealed class QemuDiskRules : IRules<Disk, RuledMachine>
             found.Unsupported(disk, "Only ide and scsi disk support wwn");
         if ((disk.Vendor ?? disk.Product) is not null && disk.Target.Bus is not (null or DiskBus.Scsi))
             found.Unsupported(disk, "Only scsi disk supports vendor and product");
-        if (disk.Transient is not null && disk.ReadOnly)
-            found.Unsupported(disk, $"transient disk '{disk.Target.Device}' must not be read-only");
+        if (disk.Transient is not null)
+            CheckTransient(disk, found);
+    }
+
+    static void CheckTransient(Disk disk, Findings found)
+    {
+        string target = disk.Target.Device;
+        if (BlockGraph.IsEmpty(disk.Source))
+            found.Unsupported(disk, $"transient disk '{target}' must not be empty");
+        else if (disk.ReadOnly)
+            found.Unsupported(disk, $"transient disk '{target}' must not be read-only");
+        else if (disk.Source is not DiskSource.OfFile)
+            found.Unsupported(disk, $"transient disk supported only with 'file' type ({target})");
+        else if (disk.Kind is not DiskKind.Disk)
+            found.Unsupported(disk, $"transient disk supported only with 'disk' device ({target})");
     }
 
     static void CheckDriver(DiskDriver driver, Disk disk, RuledMachine machine, Findings found)

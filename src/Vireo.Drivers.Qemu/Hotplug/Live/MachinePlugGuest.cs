@@ -12,6 +12,7 @@ using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start;
+using Vireo.Drivers.Qemu.Start.Helpers;
 using Vireo.Drivers.Qemu.Start.Groups;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Usb;
@@ -53,6 +54,8 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     {
         DomainDef alone = Def with { Vcpus = [], Devices = new DeviceSet().With(device) };
         StartLimits.Check(alone);
+        if (device is Disk { Transient: not null })
+            throw VireoException.NoSupport("plugging a disk with <transient/>", ErrorDomain.Qemu);
         alone = HostUsbDevices.Find(ImageChains.Find(alone, keeper.Security.Guests));
         alone = LivePasses.SocketPaths(keeper.TapNames.Assign(alone), new LivePaths(live.Places.ChannelFolder) { DomainDirectory = live.Places.Folder });
         return CharacterTls.Choose(alone, keeper.Config.CharacterTls.Enabled).Devices.Single();
@@ -63,7 +66,10 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         foreach (HostStep step in plan.Host)
             if (step is not HostStep.Allow)
                 throw VireoException.NoSupport($"plugging a device that needs host preparation {HostPreparer.NameOf(step)}", ErrorDomain.Qemu);
-        return plan.Host.OfType<HostStep.Allow>().Select((step, number) => new FlowPart($"allow-{number}", _ =>
+        IEnumerable<FlowPart> helper = device is Disk disk && ReservationsHelper.IsWanted(disk) ? [new FlowPart("reservations",
+            async cancel => await ReservationsHelper.NeedAsync(keeper, Def, live, cancel).ConfigureAwait(false),
+            () => ReservationsHelper.IsWanted(Def) ? ValueTask.CompletedTask : ReservationsHelper.StopAsync(keeper, live.Places.Folder))] : [];
+        return helper.Concat(plan.Host.OfType<HostStep.Allow>().Select((step, number) => new FlowPart($"allow-{number}", _ =>
         {
             HostPreparer.Reach(step.Path);
             if (Nodes is { } nodes && DeviceRule.For(step.Path, !step.ReadOnly) is { } rule)
@@ -73,7 +79,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         {
             Deny(step, device);
             return ValueTask.CompletedTask;
-        }));
+        })));
     }
 
     CgroupDevices? Nodes => live.Cgroup is { Devices: { } devices } group && group.Whole.Has(CgroupControllers.Devices, out _, out _) ? devices : null;
@@ -131,6 +137,8 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         foreach (HostStep.Allow step in plan.Host.OfType<HostStep.Allow>())
             Deny(step, device);
         HostPreparer.ReleaseOne(keeper, device);
+        if (device is Disk disk && ReservationsHelper.IsWanted(disk) && !Def.Devices.Disks.Any(other => other.Alias != disk.Alias && ReservationsHelper.IsWanted(other)))
+            _ = ReservationsHelper.StopAsync(keeper, live.Places.Folder).AsTask();
     }
 
     public void Note(Device? pending)
