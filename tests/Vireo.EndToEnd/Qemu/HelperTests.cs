@@ -17,9 +17,9 @@ public sealed class HelperTests
         Needs.Program("qemu-system-x86_64");
         await using VireoDaemon daemon = await VireoDaemon.StartWithNetworkAsync();
         // passt takes after a device with a route to everywhere.
-        foreach (string line in (string[])["link set lo up", "link add up0 type veth peer name up1", "link set up1 up", "addr add 192.0.2.2/24 dev up0", "link set up0 up", "route add default via 192.0.2.1"])
+        foreach (string order in (string[])["link set lo up", "link add up0 type veth peer name up1", "link set up1 up", "addr add 192.0.2.2/24 dev up0", "link set up0 up", "route add default via 192.0.2.1"])
         {
-            CommandResult done = await daemon.InNetworkAsync(["ip", .. line.Split(' ')]);
+            CommandResult done = await daemon.InNetworkAsync(["ip", .. order.Split(' ')]);
             Assert.True(done.ExitCode == 0, done.ToString());
         }
         using var documents = new Documents();
