@@ -43,7 +43,7 @@ static class Passt
         }, cancel: cancel).ConfigureAwait(false);
         if (!done.Status.IsSuccess)
             throw VireoException.Internal(ErrorDomain.Qemu, $"Could not start 'passt': {done.Error.Trim()}");
-        using HostProcess? process = GuestHelper.Find(run.Keeper, pidFile, step.SocketPath);
+        using HostProcess? process = run.Keeper.Processes.Find(pidFile, step.SocketPath);
         if (process is not null)
             run.Helpers.Add(process.Pid);
     }
@@ -57,10 +57,11 @@ static class Passt
     }
 
     /// <summary>Ends the one of a card.</summary>
-    internal static ValueTask StopAsync(QemuKeeper keeper, int id, string name, string alias)
+    internal static async ValueTask StopAsync(QemuKeeper keeper, int id, string name, string alias)
     {
         string socket = SocketOf(keeper.Paths, id, name, alias);
-        return GuestHelper.EndAsync(keeper, PathOf(keeper.Paths, id, name, alias, ".pid"), socket, socket, socket + ".repair");
+        await HelperPrograms.EndAsync(keeper, PathOf(keeper.Paths, id, name, alias, ".pid"), socket).ConfigureAwait(false);
+        File.Delete(socket);
     }
 
     static bool Is(Interface card) => card is { Source: InterfaceSource.OfUser, Backend.Type: "passt", Alias: not null };

@@ -82,16 +82,18 @@ static class ReservationsHelper
     /// <summary>Starts it for a run that has none yet.</summary>
     internal static async ValueTask NeedAsync(QemuKeeper keeper, DomainDef def, LiveQemu live, CancellationToken cancel)
     {
-        using HostProcess? running = GuestHelper.Find(keeper, PidFileOf(keeper, live.Places.Folder), SocketOf(live.Places.Folder));
+        using HostProcess? running = keeper.Processes.Find(PidFileOf(keeper, live.Places.Folder), SocketOf(live.Places.Folder));
         if (running is null)
             await StartAsync(keeper, def, live.Places.Folder, live.Cgroup?.Folders ?? [], cancel).ConfigureAwait(false);
     }
 
     /// <summary>Ends it; idle where there is none.</summary>
-    internal static ValueTask StopAsync(QemuKeeper keeper, string folder)
+    internal static async ValueTask StopAsync(QemuKeeper keeper, string folder)
     {
         string socket = SocketOf(folder);
-        return GuestHelper.EndAsync(keeper, PidFileOf(keeper, folder), socket, socket);
+        await HelperPrograms.EndAsync(keeper, PidFileOf(keeper, folder), socket).ConfigureAwait(false);
+        if (File.Exists(socket))
+            File.Delete(socket);        // its folder may be gone
     }
 
     /// <summary>QEMU lost it: another takes its place, and QEMU finds that by itself.</summary>

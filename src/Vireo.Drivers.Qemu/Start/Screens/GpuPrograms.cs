@@ -5,7 +5,6 @@ using Vireo.Drivers.Qemu.Definition.Firmware;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
-using Vireo.Drivers.Qemu.Start.Helpers;
 using Vireo.Host;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
@@ -58,7 +57,7 @@ static class GpuPrograms
                 Descriptors = [new(theirs, Number), new(run.Log.Handle, 1), new(run.Log.Handle, 2)],
                 Cgroups = run.Cgroup?.Folders ?? [],
             }, cancel).ConfigureAwait(false);
-            GuestHelper.Note(run, PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name, card), process.Pid);
+            HelperPrograms.Note(run, process, PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name, card));
         }
     }
 
@@ -75,7 +74,7 @@ static class GpuPrograms
     {
         foreach (Video card in live.Devices.Videos.ToList())
             if (card is { Driver.Name: VideoBackend.VhostUser, Alias: not null })
-                await GuestHelper.EndAsync(keeper, PidFileOf(keeper.Paths, id, live.Name, card), $"--fd={Number}").ConfigureAwait(false);
+                await HelperPrograms.EndAsync(keeper, PidFileOf(keeper.Paths, id, live.Name, card), $"--fd={Number}").ConfigureAwait(false);
     }
 
     /// <summary>QEMU's end of the connection with a card's program.</summary>
