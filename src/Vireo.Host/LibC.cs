@@ -78,6 +78,12 @@ static unsafe partial class LibC
     public static partial int socket(int family, int type, int protocol);
 
     [LibraryImport(Lib, SetLastError = true)]
+    public static partial int bind(int fd, byte* address, uint length);
+
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial int setsockopt(int fd, int level, int option, void* value, uint length);
+
+    [LibraryImport(Lib, SetLastError = true)]
     public static partial nint send(int fd, byte* buffer, nuint count, int flags);
 
     [LibraryImport(Lib, SetLastError = true)]

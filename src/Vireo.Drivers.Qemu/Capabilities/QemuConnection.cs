@@ -97,6 +97,7 @@ sealed class QemuConnection : IDriverConnection
             .And<INodeMemoryParameters>(new HostMerging(keeper.Node.Tree))
             .And<INodePages>(pages)
             .And<INodePageAllocation>(pages)
+            .And<INodeDeviceDetach>(new HostPciDevices(keeper))
             .And<INodeSleep>(new HostSleep(keeper));
     }
 

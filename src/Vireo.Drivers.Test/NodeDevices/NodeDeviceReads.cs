@@ -1,4 +1,5 @@
 using Vireo.Driver;
+using Vireo.Driver.Contracts;
 using Vireo.Drivers.Test.Host;
 
 namespace Vireo.Drivers.Test.NodeDevices;
@@ -13,7 +14,7 @@ sealed class NodeDeviceReads(TestHost host) : ReadsUnderGate(host), INodeDeviceL
     {
         flags.Only(Kinds, "testConnectListAllNodeDevices");
         return Read<NodeDeviceRef[]>(known => [.. known.NodeDevices.All
-            .Where(device => flags is 0 || DeviceKinds.AllOf(device).Any(kind => flags.HasFlag(kind.Flag))).Select(device => new NodeDeviceRef(device.Name!))]);
+            .Where(device => flags is 0 || NodeDeviceKinds.AllOf(device).Any(kind => flags.HasFlag(kind.Flag))).Select(device => new NodeDeviceRef(device.Name!))]);
     }
 
     public ValueTask<int> CountAsync(string? capability, uint flags, CancellationToken cancel)
@@ -29,7 +30,7 @@ sealed class NodeDeviceReads(TestHost host) : ReadsUnderGate(host), INodeDeviceL
     }
 
     static IEnumerable<string> Named(TestHost known, string? capability) => known.NodeDevices.All
-        .Where(device => capability is null || DeviceKinds.AllOf(device).Any(kind => kind.Name == capability)).Select(device => device.Name!);
+        .Where(device => capability is null || NodeDeviceKinds.AllOf(device).Any(kind => kind.Name == capability)).Select(device => device.Name!);
 
     public ValueTask<NodeDeviceRef> LookupByNameAsync(string name, CancellationToken cancel) =>
         Read(known => new NodeDeviceRef(known.NodeDevices.Get(name).Name!));
@@ -46,7 +47,7 @@ sealed class NodeDeviceReads(TestHost host) : ReadsUnderGate(host), INodeDeviceL
         Read(known => known.NodeDevices.Get(name).Capabilities.Count);
 
     public ValueTask<string[]> ListCapabilitiesAsync(string name, CancellationToken cancel) =>
-        Read<string[]>(known => [.. known.NodeDevices.Get(name).Capabilities.Select(capability => DeviceKinds.Of(capability).Name)]);
+        Read<string[]>(known => [.. known.NodeDevices.Get(name).Capabilities.Select(capability => NodeDeviceKinds.Of(capability).Name)]);
 
     public ValueTask<IAsyncDisposable> SubscribeAsync(
         NodeDeviceEventId kind, NodeDeviceRef? only, Action<NodeDeviceEvent> sink, CancellationToken cancel) =>

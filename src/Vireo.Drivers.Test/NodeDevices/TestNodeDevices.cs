@@ -88,7 +88,7 @@ sealed class TestNodeDevices
                 {
                     HardwareVendor = "Libvirt", HardwareVersion = "Test driver", HardwareSerial = "123456",
                     HardwareUuid = Ids.Of("11111111-2222-3333-4444-555555555555"),
-                    FirmwareVendor = "Libvirt", FirmwareVersion = "Test Driver", FirmwareDate = "01/22/2007",
+                    Firmware = new NodeFirmware { Vendor = "Libvirt", Version = "Test Driver", Date = "01/22/2007" },
                 },
             ],
         });

@@ -16,13 +16,13 @@ public sealed class SecondaryConnectionInfo(string type, string uri, params Driv
 
     // No hypervisor is behind it whose version there would be; libvirt's driver answers the same.
     /// <inheritdoc/>
-    public ValueTask<ulong> GetVersionAsync(CancellationToken cancel) => throw VireoException.NoSupport("virConnectGetVersion");
+    public ValueTask<ulong> GetVersionAsync(CancellationToken cancel) => throw VireoException.NoSupport("virConnectGetVersion", ErrorDomain.Domain);
 
     /// <inheritdoc/>
     public ValueTask<ulong> GetLibraryVersionAsync(CancellationToken cancel) => new(LibraryVersion);
 
     /// <inheritdoc/>
-    public ValueTask<string> GetHostnameAsync(CancellationToken cancel) => throw VireoException.NoSupport("virConnectGetHostname");
+    public ValueTask<string> GetHostnameAsync(CancellationToken cancel) => throw VireoException.NoSupport("virConnectGetHostname", ErrorDomain.Domain);
 
     /// <inheritdoc/>
     public ValueTask<string> GetUriAsync(CancellationToken cancel) => new(uri);

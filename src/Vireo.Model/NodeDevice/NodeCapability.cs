@@ -17,9 +17,7 @@ public abstract partial record NodeCapability
         [Text("hardware/serial")] public string? HardwareSerial { get; init; }
         [Text("hardware/uuid", Bad = "internal|malformed uuid element for '{name}'", Missing = "internal|no system UUID supplied for '{name}'")]
         public required Uuid HardwareUuid { get; init; }
-        [Text("firmware/vendor")] public string? FirmwareVendor { get; init; }
-        [Text("firmware/version")] public string? FirmwareVersion { get; init; }
-        [Text("firmware/release_date")] public string? FirmwareDate { get; init; }
+        [Child] public NodeFirmware? Firmware { get; init; }
     }
 
     /// <summary>A PCI card.</summary>
@@ -208,4 +206,13 @@ public abstract partial record NodeCapability
 
         void WriteFunctions(XmlOutput o) => DeviceFunction.Write(o, Functions);
     }
+}
+
+/// <summary>The computer's firmware.</summary>
+[Element("firmware", Block = true)]
+public sealed partial record NodeFirmware
+{
+    [Text("vendor")] public string? Vendor { get; init; }
+    [Text("version")] public string? Version { get; init; }
+    [Text("release_date")] public string? Date { get; init; }
 }

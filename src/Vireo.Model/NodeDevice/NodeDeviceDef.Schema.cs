@@ -37,7 +37,6 @@ public abstract partial record NodeCapability
         static void DescribeXml(ShapeBuilder s)
         {
             s.Ordered().Required("hardware", "firmware").Group("hardware").Ordered();
-            s.Group("firmware").Ordered();
         }
     }
 
@@ -144,4 +143,9 @@ static class NodeForms
         foreach (string part in (string[])["domain", "bus", "slot", "function"])
             s.Attribute(part, Hex, required: true);
     });
+}
+
+public sealed partial record NodeFirmware
+{
+    static void DescribeXml(ShapeBuilder s) => s.Ordered();
 }

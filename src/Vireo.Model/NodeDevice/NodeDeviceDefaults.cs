@@ -15,6 +15,7 @@ public static class NodeDeviceDefaults
 
     static NodeCapability Capability(NodeCapability capability) => capability switch
     {
+        NodeCapability.OfSystem computer => computer with { Firmware = computer.Firmware ?? new NodeFirmware() },
         NodeCapability.OfPci pci => Pci(pci),
         NodeCapability.OfCss css => css with { Functions = MdevOnly(css.Functions) },
         NodeCapability.OfApMatrix matrix => matrix with { Functions = MdevOnly(matrix.Functions) },

@@ -3,6 +3,9 @@ using System.Text;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Network;
+using Vireo.Host.Processes;
+using Vireo.Host;
+using Vireo.Drivers.NodeDevice;
 using Vireo.Drivers.NwFilter;
 using Vireo.Drivers.Secret;
 using Vireo.Drivers.Test;
@@ -29,8 +32,9 @@ public class SupportTableTests
         await using var storage = new StorageRoot();
         await storage.StartAsync();
         SecretDriver secrets = SecretDriver.Create(new SecretDriverOptions { Paths = storage.Paths });
+        using var devices = new Devices(storage.Paths);
         // What a hypervisor's connection offers in a daemon that has these drivers too.
-        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(filters.Capabilities).AndAlso(storage.Driver.Capabilities).AndAlso(secrets.Capabilities).Types], test.Capabilities.Types.ToHashSet());
+        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(filters.Capabilities).AndAlso(storage.Driver.Capabilities).AndAlso(secrets.Capabilities).AndAlso(devices.Driver.Capabilities).Types], test.Capabilities.Types.ToHashSet());
 
         string page = Path.Join(Pages.Folder, "support.md");
         if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")
@@ -53,6 +57,18 @@ public class SupportTableTests
         await storage.StartAsync();
         Assert.Empty(await UnsupportedAsync(storage.Driver.Capabilities, guest));
         Assert.Empty(await UnsupportedAsync(SecretDriver.Create(new SecretDriverOptions { Paths = storage.Paths }).Capabilities, guest));
+        using var devices = new Devices(storage.Paths);
+        Assert.Empty(await UnsupportedAsync(devices.Driver.Capabilities, guest));
+    }
+
+    // Not started: it knows no device.
+    sealed class Devices(HostPaths paths) : IDisposable
+    {
+        readonly ProcessHost processes = new(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory));
+
+        public NodeDeviceDriver Driver => field ??= NodeDeviceDriver.Create(new NodeDeviceDriverOptions { Paths = paths, Processes = new(processes) });
+
+        public void Dispose() => processes.Dispose();
     }
 
     /// <summary>Calls every operation that is offered, with arguments that are wrong for most: any answer will do but one.</summary>

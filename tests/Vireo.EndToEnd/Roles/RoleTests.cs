@@ -21,7 +21,7 @@ public sealed class RoleTests : IAsyncDisposable
     [InlineData("virtvzd", "vz:///system", false)]
     [InlineData("virtnetworkd", "network:///system", true)]
     [InlineData("virtstoraged", "storage:///system", true)]
-    [InlineData("virtnodedevd", "nodedev:///system", false)]
+    [InlineData("virtnodedevd", "nodedev:///system", true)]
     [InlineData("virtinterfaced", "interface:///system", false)]
     [InlineData("virtsecretd", "secret:///system", true)]
     [InlineData("virtnwfilterd", "nwfilter:///system", true)]

@@ -1,10 +1,9 @@
-using Vireo.Driver;
 using Vireo.Model.NodeDevice;
 
-namespace Vireo.Drivers.Test.NodeDevices;
+namespace Vireo.Driver.Contracts;
 
 /// <summary>What listings know a device's capabilities by: a word and a flag.</summary>
-static class DeviceKinds
+public static class NodeDeviceKinds
 {
     /// <summary>What the device itself is.</summary>
     public static (string Name, ListNodeDevicesFlags Flag) Of(NodeCapability capability) => capability switch
@@ -38,13 +37,13 @@ static class DeviceKinds
     {
         NodeCapability.OfScsiHost host => host.Functions.Select(function => function is ScsiHostFunction.OfFibreChannel
             ? ("fc_host", ListNodeDevicesFlags.CapFcHost) : ("vports", ListNodeDevicesFlags.CapVports)),
-        NodeCapability.OfPci pci => pci.Functions.SelectMany(Of),
-        NodeCapability.OfCss css => css.Functions.SelectMany(Of),
-        NodeCapability.OfApMatrix matrix => matrix.Functions.SelectMany(Of),
+        NodeCapability.OfPci pci => pci.Functions.SelectMany(Used),
+        NodeCapability.OfCss css => css.Functions.SelectMany(Used),
+        NodeCapability.OfApMatrix matrix => matrix.Functions.SelectMany(Used),
         _ => [],
     };
 
-    static IEnumerable<(string Name, ListNodeDevicesFlags Flag)> Of(DeviceFunction function) => function switch
+    static IEnumerable<(string Name, ListNodeDevicesFlags Flag)> Used(DeviceFunction function) => function switch
     {
         DeviceFunction.OfMdevTypes => [("mdev_types", ListNodeDevicesFlags.CapMdevTypes)],
         DeviceFunction.OfVpd => [("vpd", ListNodeDevicesFlags.CapVpd)],
