@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Vireo.Driver.Contracts;
 using Vireo.Host;
 using Vireo.Host.Processes;
+using Vireo.Host.Topology;
 using Vireo.Hypervisor.Flows;
 
 namespace Vireo.Drivers.Storage;
@@ -30,6 +31,9 @@ public sealed record StorageDriverOptions
 
     /// <summary>Where programs are; null: where libvirt looks for them.</summary>
     public Func<string, string?>? FindProgram { get; init; }
+
+    /// <summary>The host's devices; tests have their own.</summary>
+    public HostTree HostTree { get; init; } = new();
 
     /// <summary>The log.</summary>
     public ILogger Log { get; init; } = NullLogger.Instance;

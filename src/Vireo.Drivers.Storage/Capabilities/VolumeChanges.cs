@@ -17,7 +17,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         flags.Only(StorageVolumeCreateFlags.PreallocMetadata | StorageVolumeCreateFlags.Validate, "storageVolCreateXML");
         Pool found = keeper.Pools.Get(pool);
         found.RequireActive();
-        IVolumeBackend backend = found.RequireVolumes("storage pool does not support volume creation");
+        IVolumeBackend backend = found.RequireMaker("storage pool does not support volume creation");
         StorageVolumeDef wanted = Read(found, xml, flags, StorageVolumeParse.OptionalCapacity);
         Volume made;
         using (found.BeginJob())
@@ -32,7 +32,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         Pool found = keeper.Pools.Get(pool), from = keeper.Pools.Get(source.Pool);
         found.RequireActive();
         from.RequireActive();
-        IVolumeBackend backend = found.RequireVolumes("storage pool does not support volume creation from an existing volume");
+        IVolumeBackend backend = found.RequireMaker("storage pool does not support volume creation from an existing volume");
         Volume original = from.GetVolume(source.Name);
         StorageVolumeDef wanted = Read(found, xml, flags, StorageVolumeParse.NoCapacity);
         if (found.State.Volumes.Find(wanted.Name) is not null)
@@ -103,7 +103,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
     {
         (Pool pool, Volume found) = keeper.Pools.Get(volume);
         found.RequireIdle();
-        IVolumeBackend backend = pool.RequireVolumes("storage pool does not support vol deletion");
+        IVolumeBackend backend = pool.RequireMaker("storage pool does not support vol deletion");
         using (found.Use())
             await backend.DeleteAsync(pool.State.Def, found.Def, flags, cancel).ConfigureAwait(false);
         pool.Change(now => now with { Volumes = now.Volumes.Without(found) });

@@ -25,6 +25,9 @@ interface IVolumeBackend
     /// <summary>What is free in the pool is known only when somebody looks, after volumes were made or deleted.</summary>
     bool MovesPool => false;
 
+    /// <summary>Volumes of this kind are found: none is made or deleted.</summary>
+    bool AreFound => false;
+
     /// <summary>Gives a volume that is wanted its place, and refuses one that cannot be there.</summary>
     StorageVolumeDef Place(StoragePoolDef pool, StorageVolumeDef wanted);
 

@@ -1,7 +1,11 @@
 using Vireo.Drivers.Storage.Kinds.Disks;
 using Vireo.Drivers.Storage.Kinds.Folders;
+using Vireo.Drivers.Storage.Kinds.Iscsi;
 using Vireo.Drivers.Storage.Kinds.Logical;
 using Vireo.Drivers.Storage.Kinds.Mounted;
+using Vireo.Drivers.Storage.Kinds.Multipath;
+using Vireo.Drivers.Storage.Kinds.Scsi;
+using Vireo.Drivers.Storage.Kinds.Zfs;
 using Vireo.Drivers.Storage.Volumes;
 using Vireo.Model.Storage;
 
@@ -15,6 +19,7 @@ sealed class PoolKinds
     internal PoolKinds(StorageKeeper keeper)
     {
         var files = new LocalVolumes(keeper);
+        var disks = new ScsiDisks(keeper);
         kinds = new()
         {
             [StoragePoolType.Dir] = new FolderPools(files),
@@ -22,6 +27,10 @@ sealed class PoolKinds
             [StoragePoolType.NetFs] = new ServerFolderPools(keeper, files),
             [StoragePoolType.Logical] = new LogicalPools(keeper),
             [StoragePoolType.Disk] = new DiskPools(keeper),
+            [StoragePoolType.Iscsi] = new IscsiPools(keeper, disks),
+            [StoragePoolType.Scsi] = new ScsiPools(keeper, disks),
+            [StoragePoolType.Mpath] = new MultipathPools(keeper, disks),
+            [StoragePoolType.Zfs] = new ZfsPools(keeper),
         };
     }
 

@@ -129,6 +129,10 @@ sealed class Pool(Uuid uuid, PoolState first, IPoolBackend backend)
     /// <summary>What its kind can do with volumes.</summary>
     public IVolumeBackend RequireVolumes(string function) => Backend.Volumes ?? throw VireoException.NoSupport(function, ErrorDomain.Storage);
 
+    /// <summary>The same, for who makes or deletes volumes.</summary>
+    public IVolumeBackend RequireMaker(string function) =>
+        RequireVolumes(function) is { AreFound: false } maker ? maker : throw VireoException.NoSupport(function, ErrorDomain.Storage);
+
     sealed class Turn(SemaphoreSlim turn) : IDisposable
     {
         int over;

@@ -12,7 +12,7 @@ sealed class StoragePrograms(ProcessHost processes, Func<string, string?>? find)
     static readonly Dictionary<string, string> usual = new()
     {
         ["mount"] = "/bin/mount", ["umount"] = "/bin/umount", ["mkfs"] = "/sbin/mkfs", ["parted"] = "/sbin/parted", ["showmount"] = "/sbin/showmount",
-        ["dmsetup"] = "/sbin/dmsetup", ["blkid"] = "/sbin/blkid",
+        ["dmsetup"] = "/sbin/dmsetup", ["blkid"] = "/sbin/blkid", ["iscsiadm"] = "/usr/bin/iscsiadm", ["scsi_id"] = "/lib/udev/scsi_id", ["udevadm"] = "/bin/udevadm",
         ["pvcreate"] = "/sbin/pvcreate", ["pvremove"] = "/sbin/pvremove", ["pvs"] = "/sbin/pvs", ["vgcreate"] = "/sbin/vgcreate",
         ["vgremove"] = "/sbin/vgremove", ["vgchange"] = "/sbin/vgchange", ["vgs"] = "/sbin/vgs", ["vgscan"] = "/sbin/vgscan",
         ["lvcreate"] = "/sbin/lvcreate", ["lvremove"] = "/sbin/lvremove", ["lvs"] = "/sbin/lvs", ["lvchange"] = "/sbin/lvchange",

@@ -80,5 +80,6 @@ public sealed class HostTree(string root = "/")
     /// <summary>Is there such a file or folder?</summary>
     public bool Exists(string path) => Path.Exists(At(path));
 
-    string At(string path) => Path.Join(root, path);
+    /// <summary>Where a path of the host is.</summary>
+    public string At(string path) => Path.Join(root, path);
 }

@@ -1,8 +1,10 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Driver.Contracts;
 using Vireo.Drivers.Storage;
 using Vireo.Host;
 using Vireo.Host.Processes;
+using Vireo.Host.Topology;
 using Vireo.Hypervisor.Flows;
 using Vireo.Tests.Contracts;
 
@@ -33,10 +35,22 @@ public sealed class StorageRoot : ISubject
 
     public StorageDriver Driver { get; private set; } = null!;
 
+    /// <summary>Where programs are; null: where the host has them.</summary>
+    public Func<string, string?>? Programs { get; set; }
+
+    /// <summary>Where the host's /dev and /sys are.</summary>
+    public string HostRoot { get; set; } = "/";
+
+    /// <summary>Values of secrets.</summary>
+    public ISecretValues? Secrets { get; set; }
+
     /// <summary>Starts a driver, perhaps after another.</summary>
     public async Task<StorageDriver> StartAsync()
     {
-        Driver = StorageDriver.Create(new StorageDriverOptions { Paths = Paths, Processes = processes, FlowProbe = Probe });
+        Driver = StorageDriver.Create(new StorageDriverOptions
+        {
+            Paths = Paths, Processes = processes, FlowProbe = Probe, FindProgram = Programs, HostTree = new HostTree(HostRoot), Secrets = Secrets,
+        });
         await Driver.StartAsync(CancellationToken.None);
         return Driver;
     }
