@@ -49,7 +49,7 @@ sealed class DiskCopies : IDisposable
     DiskCopies(QemuMachine machine, LiveQemu live, MigrationJob job) => (this.machine, this.live, this.job) = (machine, live, job);
 
     /// <summary>Completes when one of them is over before its time.</summary>
-    internal Task Failed => copies.Count == 0 ? Task.Delay(Timeout.Infinite) : Task.WhenAny(copies.Select(static c => c.Ended));
+    internal Task Failed => copies.Count == 0 ? never : Task.WhenAny(copies.Select(static c => c.Ended));
 
     /// <summary>Begins the copies, and waits until all are equal.</summary>
     /// <exception cref="VireoException">One failed; all are ended then.</exception>
