@@ -9,13 +9,22 @@ public struct ValueListBuilder<T>
     /// <summary>One more.</summary>
     public void Add(T item)
     {
-        if (items is null)
-            items = new T[4];
-        else if (count == items.Length)
-            Array.Resize(ref items, count * 2);
+        if (items is null || count == items.Length)
+        {
+            var larger = new T[items is null ? 4 : count * 2];
+            items?.CopyTo(larger, 0);
+            items = larger;
+        }
         items[count++] = item;
     }
 
     /// <summary>The list of what was added.</summary>
-    public readonly ValueList<T> ToList() => items is null ? default : ValueList.Create<T>(items.AsSpan(0, count));
+    public readonly ValueList<T> ToList()
+    {
+        if (items is null)
+            return default;
+        var made = new T[count];
+        Array.Copy(items, made, count);
+        return new(made);
+    }
 }

@@ -42,6 +42,8 @@ static class FileEmitter
         source.Open($"abstract partial record {spec.Name}");
         source.Line("/// <summary>The word that chooses this case.</summary>").Line("public abstract string XmlTag { get; }").Line();
         source.Line("internal abstract void WriteAttributes(XmlOutput o);").Line().Line("internal abstract void WriteChildren(XmlOutput o);").Line();
+        if (!union.HasText && !spec.Elements.Any(static element => element.HasText))
+            WriterEmitter.Text(source, "sealed override", "o.Open(XmlTag);", "WriteAttributes(o);", "WriteChildren(o);", "o.Close(XmlTag);");
         if (union.Inline)
             Inline(source, spec, union);
         else

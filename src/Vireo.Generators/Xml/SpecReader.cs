@@ -57,10 +57,20 @@ static class SpecReader
             new EquatableArray<MemberSpec>(members.Concat(last)))
         {
             Overlay = Named(element, "Overlay") is true,
+            HasText = HasText(type),
             Abi = AbiText(Find(type, "AbiAttribute")),
             Summary = Summaries.Of(type),
             Describers = new EquatableArray<string>(Describers(type)),
         };
+    }
+
+    /// <summary>Whether the type or one that it derives from has a hand-written text.</summary>
+    static bool HasText(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at is { SpecialType: not SpecialType.System_Object }; at = at.BaseType)
+            if (at.GetMembers("ToString").Any(static member => member is IMethodSymbol { Parameters.Length: 0, IsImplicitlyDeclared: false }))
+                return true;
+        return false;
     }
 
     /// <summary>The type and those it derives from, farthest first, if they have a <c>DescribeXml</c>.</summary>
@@ -185,6 +195,7 @@ static class SpecReader
         {
             Abi = AbiText(Find(type, "AbiAttribute")),
             Without = (string?)Named(union, "Without"),
+            HasText = HasText(type),
         };
     }
 

@@ -57,6 +57,9 @@ sealed record UnionSpec(string Tag, bool TagOnParent, bool Inline, bool Block, s
 
     /// <summary>libvirt's text for two different cases, if the guest sees which it is.</summary>
     public string? Abi { get; init; }
+
+    /// <summary>It says itself how it is shown.</summary>
+    public bool HasText { get; init; }
 }
 
 /// <summary>A record that is an element, or a case of a union.</summary>
@@ -66,6 +69,9 @@ sealed record ElementSpec(string Name, string? Element, bool OmitEmpty, bool Blo
     /// <summary>libvirt's text for two of them that are not equal by their <c>ToAbi()</c>.</summary>
     public string? Abi { get; init; }
     public string? Summary { get; init; }
+
+    /// <summary>It says itself how it is shown.</summary>
+    public bool HasText { get; init; }
 
     /// <summary>The types whose hand-written <c>DescribeXml</c> adds to the shape.</summary>
     public EquatableArray<string> Describers { get; init; } = new([]);

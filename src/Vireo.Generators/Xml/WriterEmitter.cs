@@ -16,6 +16,8 @@ static class WriterEmitter
             source.Open($"public void WriteXml(XmlOutput o, string name = {Names.Literal(element.Element)})");
             source.Line("o.Open(name);").Line("WriteAttributes(o);").Line("WriteChildren(o);").Line(element.OmitEmpty ? "o.CloseNonEmpty(name);" : element.Block ? "o.CloseBlock(name);" : "o.Close(name);").Close();
             source.Line();
+            if (!element.HasText)
+                Text(source, "override", "WriteXml(o);");
         }
         else
         {
@@ -31,6 +33,17 @@ static class WriterEmitter
         source.Open($"internal {scope} WriteChildren(XmlOutput o)");
         Content(source, root);
         source.Close();
+    }
+
+    /// <summary>What a debugger shows. The compiler's own text would bring the name of every member along.</summary>
+    public static void Text(Source source, string scope, params string[] write)
+    {
+        source.Line("/// <summary>The element as it is written.</summary>");
+        source.Open($"public {scope} string ToString()");
+        source.Line("var o = new XmlOutput(new XmlOutputOptions());");
+        foreach (string line in write)
+            source.Line(line);
+        source.Line("return o.ToString();").Close().Line();
     }
 
     static void Attributes(Source source, Node node)

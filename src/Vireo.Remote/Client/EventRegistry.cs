@@ -7,13 +7,16 @@ namespace Vireo.Remote;
 /// Which sinks a callback id means. Who wants to hear the same shares one registration at the daemon, which would refuse a second. An event can be faster than the reply that
 /// tells its id: it waits here.
 /// </summary>
-sealed class EventRegistry<TEvent>(RemoteClient client) where TEvent : class
+sealed class EventRegistry(RemoteClient client)
 {
     readonly Lock gate = new();
     readonly Dictionary<int, Shared> byId = [];
     readonly Dictionary<object, Shared> byKey = [];
-    readonly List<(int Callback, TEvent Raised)> early = [];
+    readonly List<Early> early = [];
     int registering;
+
+    /// <summary>An event that came before its callback's id.</summary>
+    readonly record struct Early(int Callback, object Raised);
 
     /// <summary>One registration at the daemon.</summary>
     sealed class Shared(int id, object key, Func<ISessionCalls, int, ValueTask> forget)
@@ -29,8 +32,13 @@ sealed class EventRegistry<TEvent>(RemoteClient client) where TEvent : class
     /// <param name="ask">Asks the daemon.</param>
     /// <param name="forget">Takes it back.</param>
     /// <param name="sink">Where events go.</param>
-    internal async ValueTask<IAsyncDisposable> AddAsync(
-        object key, Func<ISessionCalls, ValueTask<int>> ask, Func<ISessionCalls, int, ValueTask> forget, Action<TEvent> sink)
+    /// <typeparam name="TEvent">The family of this registry.</typeparam>
+    internal ValueTask<IAsyncDisposable> AddAsync<TEvent>(
+        object key, Func<ISessionCalls, ValueTask<int>> ask, Func<ISessionCalls, int, ValueTask> forget, Action<TEvent> sink) where TEvent : class =>
+        AddAsync(key, ask, forget, raised => sink((TEvent)raised));
+
+    async ValueTask<IAsyncDisposable> AddAsync(
+        object key, Func<ISessionCalls, ValueTask<int>> ask, Func<ISessionCalls, int, ValueTask> forget, Action<object> sink)
     {
         if (Share(key, sink) is { } shared)
             return shared;
@@ -53,7 +61,7 @@ sealed class EventRegistry<TEvent>(RemoteClient client) where TEvent : class
             throw;
         }
         var registration = new Registration(this, sink);
-        TEvent[] waiting;
+        object[] waiting;
         lock (gate)
         {
             registering--;
@@ -64,12 +72,12 @@ sealed class EventRegistry<TEvent>(RemoteClient client) where TEvent : class
             byId[id] = made;
             byKey.TryAdd(key, made);
         }
-        foreach (TEvent raised in waiting)
+        foreach (object raised in waiting)
             sink(raised);
         return registration;
     }
 
-    Registration? Share(object key, Action<TEvent> sink)
+    Registration? Share(object key, Action<object> sink)
     {
         lock (gate)
         {
@@ -90,7 +98,7 @@ sealed class EventRegistry<TEvent>(RemoteClient client) where TEvent : class
         }
     }
 
-    internal void Deliver(int callback, TEvent raised)
+    internal void Deliver(int callback, object raised)
     {
         Registration[] sinks;
         lock (gate)
@@ -98,7 +106,7 @@ sealed class EventRegistry<TEvent>(RemoteClient client) where TEvent : class
             if (!byId.TryGetValue(callback, out Shared? known))
             {
                 if (registering > 0)
-                    early.Add((callback, raised));
+                    early.Add(new(callback, raised));
                 return;
             }
             sinks = known.Sinks;
@@ -107,9 +115,9 @@ sealed class EventRegistry<TEvent>(RemoteClient client) where TEvent : class
             one.Sink(raised);
     }
 
-    sealed class Registration(EventRegistry<TEvent> registry, Action<TEvent> sink) : IAsyncDisposable
+    sealed class Registration(EventRegistry registry, Action<object> sink) : IAsyncDisposable
     {
-        internal Action<TEvent> Sink => sink;
+        internal Action<object> Sink => sink;
         internal Shared? Of { get; set; }
 
         public ValueTask DisposeAsync()

@@ -66,12 +66,12 @@ public sealed class RemoteClient : ProgramClient, IDriverConnection, IDaemonFeat
     /// <summary>The flag that says we understand text in typed parameters, where the daemon knows it.</summary>
     internal uint StringFlag { get; private set; }
 
-    internal EventRegistry<DomainEvent> DomainEvents { get; }
-    internal EventRegistry<NetworkEvent> NetworkEvents { get; }
-    internal EventRegistry<StoragePoolEvent> StoragePoolEvents { get; }
-    internal EventRegistry<NodeDeviceEvent> NodeDeviceEvents { get; }
-    internal EventRegistry<SecretEvent> SecretEvents { get; }
-    internal EventRegistry<QemuMonitorEvent> MonitorEvents { get; }
+    internal EventRegistry DomainEvents { get; }
+    internal EventRegistry NetworkEvents { get; }
+    internal EventRegistry StoragePoolEvents { get; }
+    internal EventRegistry NodeDeviceEvents { get; }
+    internal EventRegistry SecretEvents { get; }
+    internal EventRegistry MonitorEvents { get; }
     internal CloseRegistry CloseEvents { get; } = new();
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Driver.Login;
@@ -38,6 +39,10 @@ public sealed record RemoteOptions
 /// </summary>
 public sealed class RemoteDriver(RemoteOptions options) : IDriver
 {
+    /// <summary>True in programs that are compiled with nothing but the blocking transport: the other one, with its tasks and pipelines, is then not part of them.</summary>
+    [FeatureSwitchDefinition("Vireo.Remote.IsAlwaysBlocking")]
+    static bool IsAlwaysBlocking => AppContext.TryGetSwitch("Vireo.Remote.IsAlwaysBlocking", out bool always) && always;
+
     /// <inheritdoc/>
     public string Type => "remote";
 
@@ -51,12 +56,13 @@ public sealed class RemoteDriver(RemoteOptions options) : IDriver
     public async ValueTask<IDriverConnection?> OpenAsync(ConnectionUri? uri, Caller caller, CancellationToken cancel)
     {
         RemoteAddress to = RemoteAddress.Of(uri, caller.ReadOnly, options.Places, options.Settings ?? ClientSettings.Load(options.Places));
-        Link link = options.Blocking || to is { Transport: RemoteTransport.Unix, SessionDaemon: null }
+        Link link = IsAlwaysBlocking || options.Blocking || to is { Transport: RemoteTransport.Unix, SessionDaemon: null }
             ? Link.Open(to, options.Places, options.Ssh, options.Credentials)
             : await LaterAsync(to, cancel).ConfigureAwait(false);
         try
         {
-            IRpcChannel channel = options.Blocking ? new BlockingRpcChannel(link.Socket) : AsyncRpcChannel.Over(link.Socket);
+            IRpcChannel channel = IsAlwaysBlocking || options.Blocking
+                ? new BlockingRpcChannel(link.Socket) { HasCompany = options.AnswersPings } : AsyncRpcChannel.Over(link.Socket);
             if (link.Layer is { } layer)
                 channel.Protect(layer);
             RemoteClient client = await RemoteClient.OpenAsync(
