@@ -4,18 +4,14 @@ using Vireo.Core.Errors;
 
 namespace Vireo.Core.Xml;
 
-/// <summary>Finds a word's meaning.</summary>
-public delegate bool XmlWords<T>(string text, out T value) where T : struct, Enum;
-
 /// <summary>Conversions. Each takes the text (null stays null) and, for messages, the name of its attribute (null: the element's text).</summary>
 public sealed partial class XmlInput
 {
     /// <summary>An empty text is no text.</summary>
     public static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    /// <summary>A word of an enum.</summary>
-    public T? Word<T>(string? text, string? name, XmlWords<T> words, string? bad = null) where T : struct, Enum =>
-        text is null ? null : words(text, out T value) ? value : bad == XmlFault.Ignore ? null : throw Bad(name, text, bad);
+    /// <summary>A word of an enum, whose own reader says whether it <paramref name="isKnown"/>: one that is not is passed over or refused.</summary>
+    public bool Word(bool isKnown, string text, string? name, string? bad) => isKnown || (bad == XmlFault.Ignore ? false : throw Bad(name, text, bad));
 
     /// <summary>A value that knows its spelling.</summary>
     public T? Value<T>(string? text, string? name, string? bad = null) where T : class, IXmlValue<T> =>

@@ -216,7 +216,7 @@ static class ReaderEmitter
             ValueKind.Bool => $"x.{(member.OnOff ? "OnOff" : "YesNo")}({text}, {name}{tail}",
             ValueKind.Number when member.ZeroIsNone => $"XmlInput.NotZero<{member.Type}>(x.{Number(member)}<{member.Type}>({text}, {name}{tail})",
             ValueKind.Number => $"x.{Number(member)}<{member.Type}>({text}, {name}{tail}",
-            ValueKind.Word => $"x.Word<{member.Type}>({text}, {name}, {member.Type}Names.TryParse{tail}",
+            ValueKind.Word => $"{member.Type}Names.ReadXml(x, {text}, {name}{tail}",
             ValueKind.Memory => $"x.Memory({text}, {unit}, {name}{tail}",
             ValueKind.Bytes => $"x.Bytes({text}, {unit}, {name}{tail}",
             ValueKind.Uuid => $"x.Uuid({text}, {name}{tail}",

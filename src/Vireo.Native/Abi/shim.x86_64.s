@@ -65,7 +65,9 @@ __wrap_getenv:
         endbr64
         pushq %rbx
         movq %rdi,%rbx
-        leaq .Lpfx(%rip),%rsi
+        cmpb $0,.Lstarted(%rip)
+        je 8f
+9:      leaq .Lpfx(%rip),%rsi
         movl $7,%edx
         call *strncmp@GOTPCREL(%rip)
         testl %eax,%eax
@@ -83,6 +85,20 @@ __wrap_getenv:
 5:      movq %rbx,%rdi
         popq %rbx
         jmp *__real_getenv@GOTPCREL(%rip)
+# The runtime asks for a variable first of all when it starts: now all of what it is going to write is made present at once, which takes a quarter of what page by page would.
+8:      movb $1,.Lstarted(%rip)
+        call .Lwritten
+        movl $23,%edx                   # MADV_POPULATE_WRITE; a system that does not know it does without
+        call *madvise@GOTPCREL(%rip)
+        jmp 9b
+        .local .Lstarted
+        .comm .Lstarted,1
+.Lwritten:                              # rdi, rsi: where and how much that is, in whole pages
+        leaq __bss_start+4095(%rip),%rdi
+        andq $-4096,%rdi
+        leaq _end(%rip),%rsi
+        subq %rdi,%rsi
+        ret
 
 # where the compiler's header of this library is, for StartupPages
         .globl vireo_modules
@@ -93,8 +109,8 @@ vireo_modules:
         leaq __start___modules(%rip),%rax
         ret
 # when the library is loaded. What the runtime unpacks at its start is written all at once: in large pages, where the system has them, that takes half the time.
-# Of the file itself only what is used is to be in memory: no large pages there.
-        .section .init_array,"aw",@init_array
+# Of the file itself only what is used is to be in memory: no large pages there. First of all initialisers, for where one small page is there is no room for a large one.
+        .section .init_array.00101,"aw",@init_array
         .align 8
         .quad .Lloaded
         .hidden __ehdr_start
@@ -111,10 +127,7 @@ vireo_modules:
         subq $8,%rsp
         call *madvise@GOTPCREL(%rip)
         addq $8,%rsp
-        leaq __bss_start+4095(%rip),%rdi
-        andq $-4096,%rdi
-        leaq _end(%rip),%rsi
-        subq %rdi,%rsi
+        call .Lwritten
         movl $14,%edx                   # MADV_HUGEPAGE
         jmp *madvise@GOTPCREL(%rip)
 # -Wl,--wrap=NAME : the few functions of libm that the runtime has a use for, and this library hardly. libm is loaded by the first who calls one.

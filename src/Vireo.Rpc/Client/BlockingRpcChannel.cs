@@ -232,7 +232,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         lock (gate)
         {
             WakeHolder();
-            Monitor.PulseAll(gate);
+            WakeOthers();
         }
     }
 
@@ -269,7 +269,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
                 else if (inRead && outgoing.Count > 0)
                     AwaitRoom();
                 else
-                    Monitor.Wait(gate);
+                    Await();
             }
         }
     }
@@ -298,11 +298,27 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         {
             Monitor.Enter(gate);
             buckTaken = inRead = false;
-            Monitor.PulseAll(gate);
+            WakeOthers();
         }
     }
 
     internal object Gate => gate;
+
+    int waiting;
+
+    void Await()
+    {
+        waiting++;
+        Monitor.Wait(gate);
+        waiting--;
+    }
+
+    /// <summary>Under the gate. The runtime keeps a record for every object that is pulsed, so nobody is told who is not there.</summary>
+    void WakeOthers()
+    {
+        if (waiting > 0)
+            Monitor.PulseAll(gate);
+    }
 
     /// <summary>Of whoever holds the buck: something came in that nobody waits for.</summary>
     bool news;
@@ -370,7 +386,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         if (inRead)
             wire.HangUp();
         closed?.TrySetResult(released ? null : why);
-        Monitor.PulseAll(gate);
+        WakeOthers();
     }
 
     /// <inheritdoc/>
@@ -384,7 +400,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
             End(ChannelErrors.Closed());
             WakeHolder();
             while (buckTaken)
-                Monitor.Wait(gate);
+                Await();
             wire.Dispose();
             _ = Libc.close(wake);
             DropRest();
