@@ -83,10 +83,11 @@ public sealed class VireoDaemon : IAsyncDisposable
     /// <param name="pid">The process.</param>
     /// <param name="conf">Its libvirtd.conf.</param>
     /// <param name="qemuConf">Its qemu.conf.</param>
-    public static async Task<VireoDaemon> StartInNetworkOfAsync(int pid, string conf, string qemuConf = "")
+    /// <param name="options">What else its command line says.</param>
+    public static async Task<VireoDaemon> StartInNetworkOfAsync(int pid, string conf, string qemuConf = "", params string[] options)
     {
         Needs.Root();
-        var daemon = new VireoDaemon(Directory.CreateTempSubdirectory("vd").FullName, []) { before = [Needs.Program("nsenter"), "-t", pid.ToString(), "-n", "--"] };
+        var daemon = new VireoDaemon(Directory.CreateTempSubdirectory("vd").FullName, options) { before = [Needs.Program("nsenter"), "-t", pid.ToString(), "-n", "--"] };
         try
         {
             Directory.CreateDirectory(Path.Join(daemon.Root, "etc/libvirt"));

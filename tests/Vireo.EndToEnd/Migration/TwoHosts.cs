@@ -6,7 +6,7 @@ using Xunit;
 namespace Vireo.EndToEnd.Migration;
 
 /// <summary>A stock libvirtd and a vireod, which take each other for another host and reach each other by a network of their own.</summary>
-public sealed class TwoHosts : IAsyncLifetime
+public class TwoHosts : IAsyncLifetime
 {
     /// <summary>What the vireod says that its host is.</summary>
     const string OtherHost = "host_uuid = \"8510b1a1-0afa-4da6-8111-785fae202c1e\"\nauth_unix_rw = \"none\"\n";
@@ -18,6 +18,9 @@ public sealed class TwoHosts : IAsyncLifetime
 
     /// <summary>Why they cannot be, or null.</summary>
     public string? Missing { get; } = StockDaemon.WhyNot();
+
+    /// <summary>What our command line says.</summary>
+    protected virtual string[] Options => [];
 
     /// <summary>Stock.</summary>
     public StockDaemon Stock { get; private set; } = null!;
@@ -33,7 +36,7 @@ public sealed class TwoHosts : IAsyncLifetime
         File.SetUnixFileMode(Shared, (UnixFileMode)0x1ed);
         string certificates = Certificates(Path.Join(Shared, "pki"));
         Stock = await StockDaemon.StartAsync($"echo '{certificates}' >>/etc/libvirt/qemu.conf\n");
-        Vireo = await VireoDaemon.StartInNetworkOfAsync(Stock.Pid, OtherHost, certificates + "\n");
+        Vireo = await VireoDaemon.StartInNetworkOfAsync(Stock.Pid, OtherHost, certificates + "\n", Options);
     }
 
     static string Certificates(string at)
@@ -80,5 +83,6 @@ public sealed class TwoHosts : IAsyncLifetime
         await Vireo.DisposeAsync();
         await Stock.DisposeAsync();
         folder!.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 }
