@@ -3,6 +3,8 @@ using Vireo.Cpu.Map;
 using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.CommandLine.Machine;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Start;
@@ -27,5 +29,23 @@ static class CpuReadback
         run.Machine.Commit(s => s with { Live = now });
         run.Keeper.Log.CpuReadBack(run.Machine.Name, (long)Stopwatch.GetElapsedTime(started).TotalMicroseconds);
         return now;
+    }
+
+    /// <summary>Notes what a guest sees that was started by a daemon which noted nothing; null: QEMU does not tell, or there is nothing to note.</summary>
+    internal static async ValueTask<GuestContract?> NoteAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live, CancellationToken cancel)
+    {
+        if (live.Facts.Arch is not ("x86_64" or "i686") || machine.Snapshot.Live is not { Cpu: { Model.Name: { } model } cpu } def || !QemuGuest.IsManaged(cpu)) return null;
+        try
+        {
+            if (await live.Monitor.RunAsync(new QueryCpusFast(), cancel).ConfigureAwait(false) is not [{ QomPath: { Length: > 0 } path }, ..]) return null;
+            bool kvm = def.Type is DomainType.Kvm;
+            var questions = new CpuQuestions(live.Monitor, path, CpuContracts.Names, CpuSwitches.Spelling(kvm, live.Facts, keeper.CpuMap));
+            return keeper.Contracts.Write(
+                machine.Name, model, await questions.AskAsync(model, CpuSwitches.Of(cpu, kvm, live.Facts, keeper.CpuMap), cancel).ConfigureAwait(false));
+        }
+        catch (QmpRefusal)
+        {
+            return null;
+        }
     }
 }

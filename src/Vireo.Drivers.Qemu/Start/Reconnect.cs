@@ -117,6 +117,7 @@ static class Reconnect
             events.Attach(live);
             await monitor.OpenAsync(either.Token).ConfigureAwait(false);
             await RefreshAsync(machine, live, either.Token).ConfigureAwait(false);
+            live.Contract ??= await CpuReadback.NoteAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             RewordCpu(keeper, machine, live);
             CountAgain(keeper, machine, live);
             await SaveOut.TakeBackAsync(machine, live, either.Token).ConfigureAwait(false);

@@ -51,6 +51,24 @@ public sealed class CpuContractTests
         Assert.False(File.Exists(file));
     }
 
+    [Theory]
+    [InlineData("EPYC", true)]
+    [InlineData("Icelake-Server", false)]
+    public async Task What_a_guest_sees_is_noted_later_where_the_daemon_that_started_it_did_not(string model, bool later)
+    {
+        await using var root = await new QemuRoot { KvmDevice = "/nonexistent" }.StartAsync();
+        var guest = await root.DefineAsync("c3", $"<cpu mode='custom' match='exact'><model fallback='allow'>{model}</model></cpu>");
+        await root.Get<IDomainPower>().CreateAsync(guest, DomainCreateFlags.StartPaused, Test);
+        string file = Path.Join(root.Places.StateDir, "c3.cpu"), noted = await File.ReadAllTextAsync(file, Test), live = await XmlAsync(root, guest, default);
+        await root.StopAsync();
+        File.Delete(file);
+        root.CpuMap = later ? newest : CpuMap.Default;
+        await root.StartAsync();
+        Assert.Equal(noted, await File.ReadAllTextAsync(file, Test));
+        foreach (var term in Cpu(live).Features)
+            Assert.Equal(term.Policy, Cpu(await XmlAsync(root, guest, default)).PolicyOf(term.Name));
+    }
+
     static async Task<string> XmlAsync(QemuRoot root, DomainRef guest, DomainXmlFlags flags) => await root.Get<IDomainInfo>().GetXmlAsync(guest, flags, Test);
 
     static CpuSpec Cpu(string xml) => DomainDef.Parse(xml).Cpu!.ToSpec();
