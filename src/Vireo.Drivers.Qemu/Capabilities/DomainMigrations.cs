@@ -51,7 +51,7 @@ sealed class DomainMigrations(QemuConnection connection, DomainReads reads, CpuM
         Func<byte[], IMigrationTunnel, CancellationToken, ValueTask<byte[]>>? send = !order.Has(DomainMigrateFlags.Tunnelled) || order.Has(DomainMigrateFlags.Offline) ? null
             : (cookie, tunnel, stop) => PerformPhase.RunAsync(Keeper, connection.Get(domain), order, cookie, connection, connection.As("DomainMigratePerform3Params"), stop, tunnel);
         return peers.LeadAsync(
-            version => new MigrationSource(connection, new DomainMigrations(connection, reads, Keeper.Contracts.Of(MapRelease.OfVersion(version)))),
+            version => new LedSource(connection, new DomainMigrations(connection, reads, Keeper.Contracts.Of(MapRelease.OfVersion(version)))),
             new PeerMigration(domain, target, order.Flags, order.All.ToArray()) { Send = send }, cancel);
     }
 
