@@ -67,6 +67,18 @@ public sealed class BitmapPlans(IReadOnlyDictionary<string, BlockNode> nodes)
     public IReadOnlyList<QemuProperties> Commit(IReadOnlyList<string> chain, int top, int below, bool active) =>
         [.. Move([.. chain.Skip(top).Take(below - top)], [.. chain.Skip(top)], chain[below], active)];
 
+    /// <summary>Gives the top image, into which others were drawn, what these noted.</summary>
+    /// <param name="chain">The disk's images before.</param>
+    /// <param name="below">The first that stays; their number: none does.</param>
+    public IReadOnlyList<QemuProperties> Pull(IReadOnlyList<string> chain, int below) =>
+    [
+        .. from bitmap in Node(chain[0])?.Bitmaps ?? []
+           where bitmap.IsSound && IsValid(chain, bitmap.Name)
+           let noted = Holding([.. chain.Take(below).Skip(1)], bitmap.Name)
+           where noted.Count > 0
+           select Merge(chain[0], bitmap.Name, noted),
+    ];
+
     IEnumerable<QemuProperties> Move(IReadOnlyList<string> moved, IReadOnlyList<string> chain, string to, bool writes)
     {
         foreach (BlockBitmap bitmap in (Node(moved[0])?.Bitmaps ?? []).Reverse())
@@ -89,7 +101,26 @@ public sealed class BitmapPlans(IReadOnlyDictionary<string, BlockNode> nodes)
 
     BlockNode? Node(string name) => nodes.TryGetValue(name, out BlockNode? node) ? node : null;
 
-    BlockBitmap? Find(string node, string bitmap) => Node(node)?.Find(bitmap);
+    /// <summary>The bitmap of a name that a node has.</summary>
+    public BlockBitmap? Find(string node, string bitmap) => Node(node)?.Find(bitmap);
+
+    /// <summary>Makes a bitmap that the image keeps and that notes what is written from now on.</summary>
+    public static QemuProperties Begin(string node, string name) => Action("block-dirty-bitmap-add", new QemuProperties
+    {
+        { "node", node },
+        { "name", name },
+        { "persistent", true },
+        { "disabled", false },
+    });
+
+    /// <summary>An image that comes on top of another goes on noting what that one noted.</summary>
+    /// <param name="node">The image that is on top.</param>
+    /// <param name="overlay">That which comes on top of it.</param>
+    public IEnumerable<QemuProperties> Overlay(string node, string overlay) =>
+        (Node(node)?.Bitmaps ?? []).Where(static b => b.IsSound).Select(b => Add(overlay, b.Name, persistent: true, disabled: false, b.Granularity));
+
+    /// <summary>Notes what a guest writes into an image that it goes over to, until that has the bitmaps of the images it came from.</summary>
+    public static QemuProperties BeginActive(string node) => Add(node, WhileActive, persistent: false, disabled: false, 0);
 
     static QemuProperties Add(string node, string name, bool persistent, bool disabled, ulong granularity) => Action("block-dirty-bitmap-add", new QemuProperties
     {
@@ -97,7 +128,7 @@ public sealed class BitmapPlans(IReadOnlyDictionary<string, BlockNode> nodes)
         { "name", name },
         { "persistent", persistent },
         { "disabled", disabled },
-        { "granularity", granularity },
+        { "granularity", granularity == 0 ? null : granularity },
     });
 
     static QemuProperties Merge(string node, string target, List<QemuProperties> from) => Action("block-dirty-bitmap-merge", new QemuProperties
@@ -107,7 +138,11 @@ public sealed class BitmapPlans(IReadOnlyDictionary<string, BlockNode> nodes)
         { "bitmaps", QemuValue.Array([.. from]) },
     });
 
-    static QemuProperties Remove(string node, string name) => Action("block-dirty-bitmap-remove", new QemuProperties { { "node", node }, { "name", name } });
+    /// <summary>Some bitmap of an image misses nothing.</summary>
+    public bool HasSound(string node) => Node(node)?.Bitmaps.Any(static b => b.IsSound) is true;
+
+    /// <summary>Removes a bitmap.</summary>
+    public static QemuProperties Remove(string node, string name) => Action("block-dirty-bitmap-remove", new QemuProperties { { "node", node }, { "name", name } });
 
     static QemuProperties Action(string type, QemuProperties data) => new() { { "type", type }, { "data", data } };
 }

@@ -22,6 +22,8 @@ static class NewImages
             return;
         }
         HashSet<string> used = UsedBy(machine.Snapshot);
+        foreach (BlockJob job in machine.Live?.BlockJobs.All ?? [])
+            if (job.Store is DiskSource.OfFile { Path: { } store }) used.Add(store);
         foreach (SnapshotDef snapshot in keeper.Snapshots.Of(machine.Name).All)
             used.UnionWith(SnapshotGraph.FilesOf(snapshot).Concat(snapshot.Disks.Select(static d => d.Image)).Append(snapshot.Memory?.File).OfType<string>());
         keeper.NewFiles.Sweep(machine.Name, used.Contains);

@@ -98,7 +98,12 @@ sealed class DomainBlockJobs(QemuConnection connection) : IDomainBlockJobs
             return default;
         var all = await live.Monitor.RunAsync(new QueryBlockJobs(), cancel).ConfigureAwait(false);
         if (all.FirstOrDefault(j => j.Id == job.Name) is not { } now)
+        {
+            // Who polls takes it for done, and looks at what it made.
+            if (job.Outcome is not null)
+                await Task.WhenAny(job.Gone, live.Gone).WaitAsync(cancel).ConfigureAwait(false);
             return default;
+        }
         // Who polls takes equal numbers for an end, which a job that is not ready has not reached.
         ulong done = now.Done, whole = now.Whole;
         if (!now.IsReady && done == whole)

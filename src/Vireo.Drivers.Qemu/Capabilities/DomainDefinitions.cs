@@ -49,6 +49,7 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
             if (!c.Machine.Snapshot.IsActive)
             {
                 c.Keeper.Snapshots.Forget(c.Machine.Name);
+                c.Keeper.Checkpoints.Forget(c.Machine.Name);
                 c.Keeper.Machines.Remove(c.Machine);
             }
             c.Machine.Raise(told);
@@ -84,6 +85,8 @@ sealed class DomainDefinitions(QemuConnection connection) : IDomainDefinition, I
         if (before.Persistent is not { } def) throw QemuErrors.Transient("undefine");
         if (!before.IsActive && Keeper.Snapshots.Of(before.Name) is { IsEmpty: false } snapshots && !flags.HasFlag(DomainUndefineFlags.SnapshotsMetadata))
             throw QemuErrors.Invalid($"cannot delete inactive domain with {snapshots.Count} snapshots");
+        if (!before.IsActive && Keeper.Checkpoints.Of(before.Name) is { IsEmpty: false } checkpoints && !flags.HasFlag(DomainUndefineFlags.CheckpointsMetadata))
+            throw QemuErrors.Invalid($"cannot delete inactive domain with {checkpoints.Count} checkpoints");
         var files = new List<string>();
         string saved = Keeper.Paths.SaveFile(before.Name);
         if (File.Exists(saved))

@@ -27,7 +27,7 @@ sealed class DomainJobs(QemuConnection connection) : IDomainJobs
         if (flags.HasFlag(DomainGetJobStatsFlags.Completed))
         {
             var last = connection.Keeper.Migrations.Completed(machine, flags.HasFlag(DomainGetJobStatsFlags.KeepCompleted));
-            return last is null ? new(DomainJobType.None, []) : new(DomainJobType.Completed, last.ToParameters());
+            return last is null ? new(DomainJobType.None, []) : new(last.Type, last.ToParameters());
         }
         if (!machine.Snapshot.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
         return await NowAsync(machine, cancel).ConfigureAwait(false) is { } now ? new(DomainJobType.Unbounded, now.ToParameters()) : new(DomainJobType.None, []);
@@ -36,6 +36,12 @@ sealed class DomainJobs(QemuConnection connection) : IDomainJobs
     // The reader does not wait for a QEMU that does not answer: it gets the last numbers.
     async ValueTask<JobFigures?> NowAsync(QemuMachine machine, CancellationToken cancel)
     {
+        if (machine.Live is { Backup: { } backup } copied)
+        {
+            var left = copied.BlockJobs.All.Where(static j => j.Type is DomainBlockJobType.Backup).Select(static j => j.Name).ToHashSet(StringComparer.Ordinal);
+            var jobs = await copied.AskAsync(new QueryJobs(), cancel).ConfigureAwait(false);
+            return JobFigures.OfBackup(backup.Figures((jobs ?? []).Where(j => left.Contains(j.Id)), connection.Keeper.Time.GetUtcNow()), []);
+        }
         if (machine.Live is not { } live || connection.Keeper.Migrations.Find(machine) is not { } job) return null;
         if (job is { Outgoing: false }) throw QemuErrors.Invalid("migration statistics are available only on the source host");
         if ((job.Phase is MigrationPhase.Perform || job.InPostcopy) && await live.AskAsync(new QueryMigration(), cancel).ConfigureAwait(false) is { } now)
@@ -49,12 +55,17 @@ sealed class DomainJobs(QemuConnection connection) : IDomainJobs
         flags.Only(DomainAbortJobFlagsValues.Postcopy, "qemuDomainAbortJobFlags");
         var machine = connection.Get(domain);
         await using var turn = await machine.EnterAsync(Job.Abort, connection.As("DomainAbortJobFlags"), cancel).ConfigureAwait(false);
-        turn.RequireLive();
+        var live = turn.RequireLive();
         var job = connection.Keeper.Migrations.Find(machine);
         if (flags.HasFlag(DomainAbortJobFlagsValues.Postcopy))
         {
             if (job is not { Outgoing: true, InPostcopy: true }) throw QemuErrors.Invalid("current job is not outgoing migration in post-copy mode");
             await machine.Live!.Monitor.RunAsync(new MigratePause(), cancel).ConfigureAwait(false);
+            return;
+        }
+        if (live.Backup is not null)
+        {
+            await Backups.BackupEnd.CancelAsync(new Blocks.Jobs.BlockJobGuest(connection.Keeper, machine, live)).ConfigureAwait(false);
             return;
         }
         switch (job)

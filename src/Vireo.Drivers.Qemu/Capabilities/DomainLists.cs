@@ -76,16 +76,20 @@ sealed class DomainLists(QemuConnection connection) : IDomainLookup, IDomainList
     }
 
     // Of each group in which a flag is set, one that is set must fit.
-    static bool Matches(MachineSnapshot s, ListDomainsFlags flags) =>
+    bool Matches(MachineSnapshot s, ListDomainsFlags flags) =>
         Fits(flags, (ListDomainsFlags.Active, s.IsActive), (ListDomainsFlags.Inactive, !s.IsActive))
         && Fits(flags, (ListDomainsFlags.Persistent, s.IsPersistent), (ListDomainsFlags.Transient, !s.IsPersistent))
         && Fits(flags, (ListDomainsFlags.Managedsave, s.HasManagedSave), (ListDomainsFlags.NoManagedsave, !s.HasManagedSave))
         && Fits(flags, (ListDomainsFlags.Autostart, s.Autostart), (ListDomainsFlags.NoAutostart, !s.Autostart))
-        && Fits(flags, (ListDomainsFlags.HasSnapshot, false), (ListDomainsFlags.NoSnapshot, true))
-        && Fits(flags, (ListDomainsFlags.HasCheckpoint, false), (ListDomainsFlags.NoCheckpoint, true))
+        && ((flags & (ListDomainsFlags.HasSnapshot | ListDomainsFlags.NoSnapshot)) == 0
+            || Has(flags, ListDomainsFlags.HasSnapshot, ListDomainsFlags.NoSnapshot, !connection.Keeper.Snapshots.Of(s.Name).IsEmpty))
+        && ((flags & (ListDomainsFlags.HasCheckpoint | ListDomainsFlags.NoCheckpoint)) == 0
+            || Has(flags, ListDomainsFlags.HasCheckpoint, ListDomainsFlags.NoCheckpoint, !connection.Keeper.Checkpoints.Of(s.Name).IsEmpty))
         && Fits(flags, (ListDomainsFlags.Running, s.State == DomainState.Running), (ListDomainsFlags.Paused, s.State == DomainState.Paused),
             (ListDomainsFlags.ShutOff, s.State == DomainState.ShutOff),
             (ListDomainsFlags.Other, s.State is not (DomainState.Running or DomainState.Paused or DomainState.ShutOff)));
+
+    static bool Has(ListDomainsFlags flags, ListDomainsFlags some, ListDomainsFlags none, bool has) => Fits(flags, (some, has), (none, !has));
 
     static bool Fits(ListDomainsFlags flags, params ReadOnlySpan<(ListDomainsFlags Flag, bool Holds)> group)
     {

@@ -55,6 +55,8 @@ sealed class QemuConnection : IDriverConnection
             .And<IDomainBlockStatistics>(blocks)
             .And<IDomainBlockParameters>(blocks)
             .And<ISnapshots>(new DomainSnapshots(this, reads))
+            .And<ICheckpoints>(new DomainCheckpoints(this, reads))
+            .And<IDomainBackup>(new DomainBackups(this, reads))
             .And<IDomainBlockJobs>(new DomainBlockJobs(this))
             .And<IDomainInterfaceStatistics>(new DomainInterfaces(this))
             .And<IDomainAddresses>(new DomainAddresses(this))

@@ -184,6 +184,9 @@ public sealed record ServiceCertificates
 
     /// <summary>Character devices over TCP.</summary>
     public TlsFiles Chardev { get; init; } = new() { Directory = "/etc/pki/libvirt-chardev" };
+
+    /// <summary>Backups that are read over NBD.</summary>
+    public TlsFiles Backup { get; init; } = new() { Directory = "/etc/pki/libvirt-backup" };
 }
 
 /// <summary>A service's certificates.</summary>

@@ -79,6 +79,12 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3054, LogLevel.Error, "Domain {Name}: its helper for persistent reservations could not be started again")]
     internal partial void HelperNotRestarted(string name, Exception fault);
 
+    [LoggerMessage(3066, LogLevel.Error, "Domain {Name}: its file systems may be frozen still: {Why}")]
+    internal partial void NotThawed(string name, string why);
+
+    [LoggerMessage(3067, LogLevel.Warning, "Domain {Name}: the backup of disk {Disk} failed: {Why}")]
+    internal partial void BackupFailed(string name, string disk, string why);
+
     [LoggerMessage(3010, LogLevel.Warning, "Emulator {Binary}: it could not be asked what it can do")]
     internal partial void BinaryUnusable(string binary, Exception fault);
 }

@@ -48,7 +48,7 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     public DomainRunningReason RunningFor { get; set; } = DomainRunningReason.Unpaused;
 
     /// <summary>What is to say of this run.</summary>
-    public RunNotes Notes { get; init; } = RunNotes.None;
+    public RunNotes Notes { get; set; } = RunNotes.None;
 
     /// <summary>The connection that takes this guest along when it closes.</summary>
     public object? DiesWith { get; set; }
@@ -120,6 +120,9 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
 
     /// <summary>It came from another host, and whoever led it may not know yet.</summary>
     internal volatile bool Unanswered;
+
+    /// <summary>The backup of its disks; null: none.</summary>
+    internal Backups.BackupRun? Backup { get; set; }
 
     /// <summary>How fast it may leave, in MiB a second.</summary>
     internal ulong MigrationSpeed { get; set; } = Migrate.MigrationSettings.MostMiB;

@@ -4,7 +4,9 @@ using Vireo.Core.Errors;
 using Vireo.Core.Xml;
 using Vireo.Cpu.Map;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Agent;
 using Vireo.Drivers.Qemu.Capabilities;
+using Vireo.Drivers.Qemu.Checkpoints;
 using Vireo.Drivers.Qemu.Console;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Migrate;
@@ -67,6 +69,9 @@ sealed partial class QemuKeeper
         Loading = new DefinitionLoad(this);
         Statuses = new StatusStore(Paths);
         Snapshots = new SnapshotStore(Paths, Log.FileProblem);
+        Checkpoints = new CheckpointStore(Paths, Log.FileProblem);
+        NewCheckpoints = new MachineNotes(Path.Join(Paths.DataDir, "new-checkpoints"));
+        Freezer = new AgentFreezer(new MachineNotes(Path.Join(Paths.DataDir, "frozen")), options.Time, Log.NotThawed);
         NewFiles = new NewFiles(Path.Join(Paths.DataDir, "new-files"));
         Contracts = new CpuContracts(Paths, options.CpuMap);
         Prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
@@ -90,8 +95,13 @@ sealed partial class QemuKeeper
     internal NewFiles NewFiles { get; }
     internal SnapshotStore Snapshots { get; }
 
-    /// <summary>Who has guests stop writing; null: nobody can.</summary>
-    internal IGuestFreezer? Freezer { get; init; }
+    internal CheckpointStore Checkpoints { get; }
+
+    /// <summary>The checkpoint of each machine that is being made.</summary>
+    internal MachineNotes NewCheckpoints { get; }
+
+    /// <summary>Who has guests stop writing.</summary>
+    internal AgentFreezer Freezer { get; }
     internal CpuContracts Contracts { get; }
     internal QemuProber Prober { get; }
     internal QemuBinaries Binaries { get; }

@@ -9,6 +9,18 @@ namespace Vireo.Drivers.Qemu.Migrate;
 /// <param name="Numbers">The numbers.</param>
 sealed record JobFigures(DomainJobOperation Operation, CookieStatistics Numbers)
 {
+    /// <summary>How it ended.</summary>
+    internal DomainJobType Type { get; private init; } = DomainJobType.Completed;
+
+    Backups.BackupFigures? backup;
+    TypedParameter[]? more;
+
+    /// <summary>Those of a backup; null: QEMU ended before it.</summary>
+    internal static JobFigures OfBackup(Backups.BackupFigures? figures, TypedParameter[] more) => new(DomainJobOperation.Backup, new())
+    {
+        Type = figures is null ? DomainJobType.Cancelled : DomainJobType.Completed, backup = figures, more = more,
+    };
+
     /// <summary>QEMU's numbers in the words of cookies.</summary>
     internal static CookieStatistics Of(CookieStatistics times, MigrationProgress now) => times with
     {
@@ -42,7 +54,7 @@ sealed record JobFigures(DomainJobOperation Operation, CookieStatistics Numbers)
     ulong Remaining => (Numbers.MemoryRemaining ?? 0) + (Numbers.DiskRemaining ?? 0);
 
     /// <summary>The few numbers of the older call.</summary>
-    internal DomainJobInfo ToInfo(DomainJobType type) => new(
+    internal DomainJobInfo ToInfo(DomainJobType type) => backup is { } figures ? figures.ToInfo(type) : new(
         type, Numbers.TimeElapsed ?? 0, Numbers.TimeRemaining ?? 0, Total, Processed, Remaining,
         Numbers.MemoryTotal ?? 0, Numbers.MemoryProcessed ?? 0, Numbers.MemoryRemaining ?? 0,
         Numbers.DiskTotal ?? 0, Numbers.DiskProcessed ?? 0, Numbers.DiskRemaining ?? 0);
@@ -50,6 +62,8 @@ sealed record JobFigures(DomainJobOperation Operation, CookieStatistics Numbers)
     /// <summary>All of them by name, in libvirt's order.</summary>
     internal TypedParameter[] ToParameters()
     {
+        if (Operation is DomainJobOperation.Backup)
+            return [new("operation", (int)Operation), .. backup?.ToParameters() ?? [], .. more ?? []];
         var all = new List<TypedParameter> { new("operation", (int)Operation), new("time_elapsed", Numbers.TimeElapsed ?? 0) };
         void Add(string name, ulong? value)
         {

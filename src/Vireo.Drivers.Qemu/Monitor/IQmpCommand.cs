@@ -10,6 +10,15 @@ public interface IQmpCommand
 
     /// <summary>Writes the members of <c>arguments</c>; most commands have none.</summary>
     void WriteArguments(Utf8JsonWriter json) { }
+
+    /// <summary>Writes the members of the whole message.</summary>
+    void WriteMessage(Utf8JsonWriter json)
+    {
+        json.WriteString("execute"u8, Name);
+        json.WriteStartObject("arguments"u8);
+        WriteArguments(json);
+        json.WriteEndObject();
+    }
 }
 
 /// <summary>A command and the type of its answer.</summary>

@@ -255,10 +255,7 @@ public sealed class QmpMonitor : IAsyncDisposable
             using (var json = new Utf8JsonWriter(target))
             {
                 json.WriteStartObject();
-                json.WriteString("execute"u8, command.Name);
-                json.WriteStartObject("arguments"u8);
-                command.WriteArguments(json);
-                json.WriteEndObject();
+                command.WriteMessage(json);
                 json.WriteEndObject();
             }
             target.Write("\r\n"u8);

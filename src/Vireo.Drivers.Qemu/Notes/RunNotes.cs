@@ -20,6 +20,7 @@ public sealed record RunNotes(IReadOnlyList<string> Taints, IReadOnlyList<string
     static readonly ImmutableArray<(string Word, string Text)> Known =
     [
         ("custom-argv", "custom configuration parameters specified"),
+        ("custom-monitor", "custom monitor control commands issued"),
         ("high-privileges", "running with undesirable elevated privileges"),
         ("shell-scripts", "network configuration using opaque shell scripts"),
         ("host-cpu", "potentially unsafe use of host CPU passthrough"),
@@ -28,6 +29,9 @@ public sealed record RunNotes(IReadOnlyList<string> Taints, IReadOnlyList<string
         (Deprecated, "use of deprecated configuration settings"),
         ("custom-device", "custom device configuration"),
     ];
+
+    /// <summary>With one taint more, unless there is that one.</summary>
+    public RunNotes With(string taint) => Taints.Contains(taint) ? this : this with { Taints = [.. Known.Select(static one => one.Word).Where(word => word == taint || Taints.Contains(word))] };
 
     /// <summary>What is to say of a run.</summary>
     /// <param name="machine">Its definition.</param>
@@ -45,6 +49,7 @@ public sealed record RunNotes(IReadOnlyList<string> Taints, IReadOnlyList<string
         bool Is(string word) => word switch
         {
             "custom-argv" => Wrote("commandline"),
+            "custom-monitor" => false,
             "high-privileges" => asRoot,
             "shell-scripts" => machine.Devices.Interfaces.Any(static i => i.Script is not null || i.DownScript is not null),
             "host-cpu" => machine.Cpu?.Mode is CpuMode.HostPassthrough,

@@ -63,6 +63,7 @@ static class HostSettings
             Nbd = Files(config.NbdTls, host, "libvirt-nbd"),
             Vxhs = Files(config.VxhsTls, host, "libvirt-vxhs"),
             Chardev = Files(config.CharacterTls, host, "libvirt-chardev"),
+            Backup = Files(config.BackupTls, host, "libvirt-backup"),
         },
         GlusterDebug = config.GlusterDebugLevel,
         VariableTemplates = FirmwarePairs.Of(config),

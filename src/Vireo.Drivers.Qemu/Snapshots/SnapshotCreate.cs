@@ -51,6 +51,9 @@ static class SnapshotCreate
         bool external = diskOnly || def.Memory?.Location is SnapshotLocation.External;
         SnapshotLocation usual = external ? SnapshotLocation.External : SnapshotLocation.Internal;
         DomainDef now = work.Def;
+        // Nobody would note in a new image what is written from then on.
+        if (!active && !work.Keeper.Checkpoints.Of(work.Name).IsEmpty)
+            throw SnapshotErrors.Operation("cannot perform block operations while checkpoint exists");
         if (active)
         {
             if (work.Guest.Jobs.All.Count > 0)

@@ -56,8 +56,10 @@ static partial class SnapshotFlows
         LiveQemu live = work.Job.RequireLive();
         bool running = work.Machine.Snapshot.State is DomainState.Running, memory = run.Def.Memory is { Location: SnapshotLocation.External }, frozen = false;
         if (run.Flags.HasFlag(SnapshotCreateFlags.Quiesce))
-            frozen = work.Keeper.Freezer is { } freezer && running ? await freezer.FreezeAsync(work.Machine, work.Interrupted).ConfigureAwait(false)
-                : throw QemuErrors.NoAgent(work.Machine.Snapshot.State);
+        {
+            await work.Keeper.Freezer.FreezeAsync(work.Machine, work.Interrupted).ConfigureAwait(false);
+            frozen = true;
+        }
         try
         {
             if (memory && running && !run.Flags.HasFlag(SnapshotCreateFlags.Live))
@@ -77,7 +79,7 @@ static partial class SnapshotFlows
         finally
         {
             if (running && memory && work.Machine.Snapshot.State is DomainState.Paused) await GoOnAsync(work).ConfigureAwait(false);
-            if (frozen) await work.Keeper.Freezer!.ThawAsync(work.Machine, CancellationToken.None).ConfigureAwait(false);
+            if (frozen) await work.Keeper.Freezer.ThawAsync(work.Machine).ConfigureAwait(false);
         }
     }
 
@@ -138,15 +140,4 @@ static partial class SnapshotFlows
             work.Keeper.Log.SnapshotFault(work.Name, e.Message);
         }
     }
-}
-
-/// <summary>Has a guest stop writing to its file systems, and go on.</summary>
-interface IGuestFreezer
-{
-    /// <summary>Stops it; false if there is nothing to thaw.</summary>
-    /// <exception cref="VireoException">VIR_ERR_ARGUMENT_UNSUPPORTED or VIR_ERR_AGENT_UNRESPONSIVE: nobody in the guest answers.</exception>
-    ValueTask<bool> FreezeAsync(QemuMachine machine, CancellationToken cancel);
-
-    /// <summary>Lets it go on.</summary>
-    ValueTask ThawAsync(QemuMachine machine, CancellationToken cancel);
 }

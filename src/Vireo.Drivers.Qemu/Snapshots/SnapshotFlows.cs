@@ -112,8 +112,12 @@ static partial class SnapshotFlows
         .Each("host", static run => run.Overlays.SelectMany((o, disk) => Renamed(disk, run.Work.Guest.Plug.Prepare(o.Overlay, PlanOf(run, o).Plan))))
         .Each("labels", static run => run.Overlays.SelectMany((o, disk) => Renamed(disk, run.Work.Guest.Plug.Label(o.Overlay))))
         .Each("nodes", static run => run.Overlays.SelectMany((o, disk) => Renamed(disk, Making(run, o))))
-        .Step("switch", static async (run, cancel) => await run.Work.Guest.Live.Monitor.RunAsync(new Transaction([.. run.Overlays.Select(static o =>
-            Transaction.Snapshot(BlockChain.NodeOf(o.Before.Source.Index), BlockChain.NodeOf(o.Overlay.Source.Index)))]), cancel).ConfigureAwait(false))
+        .Step("switch", static async (run, cancel) =>
+        {
+            var monitor = run.Work.Guest.Live.Monitor;
+            var bitmaps = new BitmapPlans(await monitor.RunAsync(new QueryBitmaps(), cancel).ConfigureAwait(false));
+            await monitor.RunAsync(new Transaction([.. run.Overlays.SelectMany(o => Switching(o, bitmaps))]), cancel).ConfigureAwait(false);
+        })
         .Step("define", static run =>
         {
             if (run.Work.Machine.Snapshot.Persistent is { } kept && Overlaid(run.Overlays, kept) is { } next && !ReferenceEquals(next, kept))
@@ -122,6 +126,12 @@ static partial class SnapshotFlows
         .Step("publish", static run => run.Work.Guest.Plug.Publish(def => run.Overlays.Aggregate(def, static (d, o) => BlockJobGuest.Change(d, o.Before.Target.Device, o.After))))
         .Step("keep", static run => run.Keep())
         .Step("forget", static run => run.Work.Keeper.NewFiles.Forget(run.Work.Name));
+
+    static IEnumerable<QemuProperties> Switching(NewOverlay overlay, BitmapPlans bitmaps)
+    {
+        string below = BlockChain.NodeOf(overlay.Before.Source.Index), above = BlockChain.NodeOf(overlay.Overlay.Source.Index);
+        return [.. overlay.Overlay.Driver?.Type is StorageFormat.Qcow2 ? bitmaps.Overlay(below, above) : [], Transaction.Snapshot(below, above)];
+    }
 
     static IEnumerable<FlowPart> Renamed(int disk, IEnumerable<FlowPart> parts) => parts.Select(p => p with { Name = $"{disk}-{p.Name}" });
 

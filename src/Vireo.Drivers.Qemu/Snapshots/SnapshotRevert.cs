@@ -66,6 +66,9 @@ static class SnapshotRevert
         if (work.IsActive && work.Guest.Jobs.All.Count > 0)
             throw QemuErrors.Invalid("domain has active block job");
         Check(to);
+        // QEMU goes back to no state inside an image that notes changes; libvirt finds out when the guest is gone.
+        if (to.Disks.Any(static d => d.Location is SnapshotLocation.Internal) && !work.Keeper.Checkpoints.Of(work.Name).IsEmpty)
+            throw SnapshotErrors.Operation($"snapshot '{name}' is inside images whose changes are noted: delete the checkpoints first");
         // One that is there only while it runs must not go away in between.
         if (!persistent)
             work.Machine.Commit(s => s with { Persistent = s.Live });

@@ -56,6 +56,7 @@ static class AbandonFlow
         machine.Raise(told);
         if (machine.Snapshot.IsPersistent) return;
         run.Keeper.Snapshots.Forget(machine.Name);
+        run.Keeper.Checkpoints.Forget(machine.Name);
         run.Keeper.Machines.Remove(machine);
     }
 }

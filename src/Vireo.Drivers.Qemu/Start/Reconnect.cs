@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Cpu.X86;
+using Vireo.Drivers.Qemu.Backups;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.Hotplug.Live;
@@ -76,6 +77,9 @@ static class Reconnect
     static async Task TakeOverAsync(QemuKeeper keeper, Found found, CancellationToken stopping)
     {
         var machine = found.Machine;
+        // What lasts goes on, before others can begin such.
+        IAsyncDisposable? held = found.Status.Backup is null ? null
+            : await machine.EnterAsync(AsyncJob.Backup, "remoteDispatchDomainBackupBegin", BackupBegin.Allowed, CancellationToken.None).ConfigureAwait(false);
         await using var job = await machine.EnterAsync(Job.Modify, "reconnect", CancellationToken.None).ConfigureAwait(false);
         var places = new RunPlaces(
             found.Status.LibDir ?? keeper.Paths.RunFolder(machine.Snapshot.Id, machine.Name),
@@ -85,6 +89,7 @@ static class Reconnect
         if (starting || keeper.Processes.Find(found.Status.Pid, found.Status.StartTime ?? 0) is not { } process)
         {
             // Gone meanwhile, or cut off in the middle of its start or its arrival: nobody was told that it runs.
+            if (held is not null) await held.DisposeAsync().ConfigureAwait(false);
             await AbandonAsync(keeper, found, places, MigrationRecovery.Why(found.Status.Job) ?? (starting ? DomainShutoffReason.Failed : DomainShutoffReason.Crashed)).ConfigureAwait(false);
             return;
         }
@@ -111,6 +116,7 @@ static class Reconnect
                 Releases = HostPreparer.ReleasesOf(keeper, found.Status.Domain, machine.Snapshot.Id),
             };
             foreach (var known in (found.Status.BlockJobs?.All ?? []).Select(BlockJob.Of).OfType<BlockJob>()) live.BlockJobs.Add(known);
+            live.Backup = BackupRecovery.Of(found.Status, held, keeper.Time.GetUtcNow());
             if (found.Status.AgentTimeout is { } patience) live.Agent.Timeout = patience;
             keeper.TapNames.Keep(found.Status.Domain);
             machine.SetLive(live);
@@ -123,12 +129,14 @@ static class Reconnect
             await SaveOut.TakeBackAsync(machine, live, either.Token).ConfigureAwait(false);
             await MigrationRecovery.TakeBackAsync(keeper, machine, live, found.Status.Job, either.Token).ConfigureAwait(false);
             await BlockJobChange.RefreshAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
+            await BackupRecovery.ResumeAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             await Blocks.NewImages.AdoptAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             await LateUnplug.ReconcileAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             await Network.CardFilters.RenewAsync(keeper, machine, either.Token).ConfigureAwait(false);
             Blocks.NewImages.Sweep(keeper, machine);
             keeper.Save(machine);
             _ = keeper.WatchAsync(machine, live);
+            _ = keeper.Freezer.ResumeAsync(machine);
             keeper.Log.Reconnected(machine.Name, machine.Snapshot.Condition.StateWord());
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -147,6 +155,7 @@ static class Reconnect
             keeper.Log.ReconnectFailed(machine.Name, e);
             if (monitor is not null) await monitor.DisposeAsync().ConfigureAwait(false);
             process.Dispose();
+            if (held is not null) await held.DisposeAsync().ConfigureAwait(false);
             await AbandonAsync(keeper, found, places, DomainShutoffReason.Crashed).ConfigureAwait(false);
         }
     }
@@ -201,8 +210,12 @@ static class Reconnect
         machine.Commit(s => s.Live is { } def ? s with { Live = DeviceReadback.Show(def, chardevs) } : s);
     }
 
-    static Task AbandonAsync(QemuKeeper keeper, Found found, RunPlaces places, DomainShutoffReason why) =>
-        AbandonFlow.RunAsync(new(keeper, found.Machine, Survivors(keeper, found, places), places, why));
+    static async Task AbandonAsync(QemuKeeper keeper, Found found, RunPlaces places, DomainShutoffReason why)
+    {
+        BackupRecovery.Abandon(keeper, found.Status);
+        await AbandonFlow.RunAsync(new(keeper, found.Machine, Survivors(keeper, found, places), places, why)).ConfigureAwait(false);
+        Blocks.NewImages.Sweep(keeper, found.Machine);
+    }
 
     // All that is left of a run. A crash may lie between the start of a process, or of the launcher that becomes it, and the note of
     // its pid: then its environment names the folder of its run, and it may have joined its control group.

@@ -17,6 +17,7 @@ static class StopFlow
 
     static readonly Flow<Run> Flow = new Flow<Run>("stop")
         .Always("hang-up", static run => run.Live.Monitor.DisposeAsync())
+        .Always("backup", static run => Backups.BackupEnd.LoseAsync(run.Keeper, run.Machine, run.Live))
         .Always("leases", static run => GuestLeases.GiveBackAsync(
             run.Keeper, run.Machine, run.Machine.Snapshot.Live, run.Machine.Snapshot.Id, run.Live.Process.Pid))
         .Always("devices", static async run =>
@@ -61,6 +62,7 @@ static class StopFlow
         run.Machine.Raise(run.Told ?? run.Machine.Lifecycle(DomainEventType.Stopped, (int)DomainEventStoppedDetail.Destroyed));
         if (run.Machine.Snapshot.IsPersistent) return;
         run.Keeper.Snapshots.Forget(run.Machine.Name);
+        run.Keeper.Checkpoints.Forget(run.Machine.Name);
         run.Keeper.Machines.Remove(run.Machine);
     }
 

@@ -40,7 +40,8 @@ static class RunStatus
             Vcpus = live.Vcpus,
             EmulatorFlags = [.. live.Facts.Flags.Order(StringComparer.Ordinal).Select(static name => new StatusFlag { Name = name })],
             FakeReboot = live.FakeReboot,
-            Job = live.Migration?.ToStatus() ?? (live.Unanswered ? Migrate.MigrationRecovery.Unanswered : null),
+            Job = live.Migration?.ToStatus() ?? live.Backup?.ToStatus() ?? (live.Unanswered ? Migrate.MigrationRecovery.Unanswered : null),
+            Backup = live.Backup?.Def,
             Devices = [.. def.Devices.Select(static d => d.Alias).OfType<string>().Where(static a => a.Length > 0).Distinct(StringComparer.Ordinal)
                 .Select(static alias => new StatusDevice { Alias = alias })],
             LibDir = live.Places.Folder,

@@ -47,7 +47,7 @@ public static class BackupDefaults
             return new BackupDisk { Name = part.Name, Takes = false };
         string? since = part.Extent == BackupExtent.Full ? null : part.Incremental ?? backup.Incremental;
         if (part.Extent == BackupExtent.Incremental && since is null)
-            throw Unsupported($"disk '{part.Name}' has no checkpoint to be incremental to");
+            throw Unsupported($"'incremental' backup mode of disk '{part.Name}' requires setting 'incremental' field for disk or backup");
         return part with
         {
             Type = part.Type ?? BackupStoreType.File,

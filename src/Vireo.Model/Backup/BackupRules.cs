@@ -33,6 +33,8 @@ public static class BackupRules
 
     static bool Fits(BackupDisk disk, bool pull)
     {
+        if (!pull && disk is { Type: null, Takes: not false })
+            return false;       // only what is read has a type that goes without saying
         if (!CheckpointTarget(disk.Name) || disk is { Extent: BackupExtent.Full, Incremental: not null } || disk.Format is StorageFormat.None or StorageFormat.Auto)
             return false;
         return disk.Store is not { } store

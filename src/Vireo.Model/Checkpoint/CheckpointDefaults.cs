@@ -26,7 +26,9 @@ public static class CheckpointDefaults
     /// </summary>
     /// <param name="checkpoint">After <see cref="Apply"/>.</param>
     /// <param name="disks">The machine's disks in their order: target, and the image's path.</param>
-    public static CheckpointDef Align(CheckpointDef checkpoint, IReadOnlyList<(string Target, string? Path)> disks)
+    /// <param name="fixedOnes">The targets of those that nothing is written to, as they are empty or read-only; null: none.</param>
+    /// <exception cref="VireoException">VIR_ERR_CONFIG_UNSUPPORTED: a disk is not there, is listed twice, or is to be tracked and cannot be written to.</exception>
+    public static CheckpointDef Align(CheckpointDef checkpoint, IReadOnlyList<(string Target, string? Path)> disks, IReadOnlyCollection<string>? fixedOnes = null)
     {
         ValueList<CheckpointDisk> listed = checkpoint.Disks?.All ?? default;
         if (disks.Count == 0)
@@ -41,12 +43,14 @@ public static class CheckpointDefaults
                 throw Unsupported($"no disk named '{disk.Name}'");
             if (parts[index] is not null)
                 throw Unsupported($"disk '{disks[index].Target}' specified twice");
+            if (disk.Type is CheckpointType.Bitmap && fixedOnes?.Contains(disks[index].Target) is true)
+                throw Unsupported($"disk '{disks[index].Target}' is empty or readonly");
             parts[index] = disk with { Name = disks[index].Target };
         }
         CheckpointType other = checkpoint.Disks is null ? CheckpointType.Bitmap : CheckpointType.No;
         return checkpoint with
         {
-            Disks = new CheckpointDisks { All = [.. parts.Select((part, i) => Named(part ?? new CheckpointDisk { Name = disks[i].Target, Type = other }, checkpoint.Name))] },
+            Disks = new CheckpointDisks { All = [.. parts.Select((part, i) => Named(part ?? new CheckpointDisk { Name = disks[i].Target, Type = fixedOnes?.Contains(disks[i].Target) is true ? CheckpointType.No : other }, checkpoint.Name))] },
         };
     }
 

@@ -91,7 +91,7 @@ static unsafe class FileBodies
             NotNull(files, "infiles", me, ErrorDomain.None);
         if (outFiles is not null)
             NotNull(outCount, "noutfiles", me, ErrorDomain.None);
-        WithFiles<string> answer = Sync.Of(connection.Require<IQemuMonitor>(me, ErrorDomain.None).RunMonitorCommandAsync(
+        WithFiles<string> answer = Sync.Of(connection.Require<IQemuMonitorFiles>(me, ErrorDomain.None).RunMonitorCommandAsync(
             Refs.ToDomainRef(domain), text, Copy(files, count), (QemuMonitorCommandFlags)flags, default));
         *result = CMemory.Text(answer.Result);
         int[] got = [.. answer.Files.Select(static f => Give(f))];

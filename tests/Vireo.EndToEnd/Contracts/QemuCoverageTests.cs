@@ -12,6 +12,9 @@ public sealed class QemuCoverageTests
     {
         ["IDomainAddresses"] = "the answers are the network's and the agent's: GuestNetworkTests",
         ["ISnapshots"] = "needs images: SnapshotTests and SnapshotModelTests",
+        ["ICheckpoints"] = "needs images and a guest that writes: BackupTests and BackupModelTests",
+        ["IDomainBackup"] = "needs images and a guest that writes: BackupTests and BackupModelTests",
+        ["IQemuMonitor"] = "the answers are QEMU's: BackupTests write with it, MonitorCommandTests",
         ["IDomainBlockJobs"] = "needs chains of images: BlockJobTests",
         ["IDomainConsoles"] = "a stream for a person: ConsoleTests",
         ["IDomainXmlToNative"] = "a command line of QEMU's own: DaemonTests, beside stock's",

@@ -52,6 +52,7 @@ sealed class StepRecorder : IFlowProbe
         await Assert.ThrowsAnyAsync<Exception>(() => power.CreateAsync(guest, default, test).AsTask());
         await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
         await recorder.AsideAsync(() => StepSnapshots.RecordAsync(root, test));
+        await recorder.AsideAsync(() => StepBackups.RecordAsync(root, test));
         guest = await power.CreateTransientAsync(CrashRoot.Guest("c1", folder), default, test);
         await root.StopAsync();
         using (var process = root.Processes.Find(root.Pids().Single())!)

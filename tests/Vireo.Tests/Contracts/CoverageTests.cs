@@ -21,7 +21,7 @@ public sealed class CoverageTests
             INetworkMetadata INetworkPortLifecycle INetworkPortListing INodeDeviceDefinitions INodeDeviceDetach INodeDeviceUpdate
             INodeDeviceWwn INodeMemoryParameters INodePageAllocation INodeSev INodeSleep
             """),
-        ("of one hypervisor alone", "IQemuAgent IQemuAttach IQemuMonitor IQemuMonitorEvents ILxcNamespaces"),
+        ("of one hypervisor alone", "IQemuAgent IQemuAttach IQemuMonitor IQemuMonitorEvents IQemuMonitorFiles ILxcNamespaces"),
         ("of the daemon, not of a driver", "IAdminClients IAdminDaemon IAdminLogging IAdminServers IDiskLocks IGuestLogs IMachineJobs IMigrationAdvice"),
         ("libvirt's test driver refuses what every library of today asks of it: held against stock's by virsh", "IDomainLaunchSecurity"));
 

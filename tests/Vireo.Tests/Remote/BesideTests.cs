@@ -80,7 +80,7 @@ public class BesideTests : IDisposable
     {
         await using RemoteClient client = await OpenAsync(blocking);
         var graphics = client.Capabilities.Find<IDomainGraphics>()!;
-        var monitor = client.Capabilities.Find<IQemuMonitor>()!;
+        var monitor = client.Capabilities.Find<IQemuMonitorFiles>()!;
         for (int i = 0; i < 3; i++)
         {
             using (SafeFileHandle given = await graphics.OpenGraphicsAsync(guest, 7, DomainOpenGraphicsFlags.None, default))
@@ -268,14 +268,14 @@ public class BesideTests : IDisposable
     }
 
     /// <summary>A driver that keeps what it is given.</summary>
-    sealed class Keeper(string folder) : IDriver, IDriverConnection, IConnectionInfo, IDomainGraphics, IQemuMonitor, IStorageVolumeData
+    sealed class Keeper(string folder) : IDriver, IDriverConnection, IConnectionInfo, IDomainGraphics, IQemuMonitorFiles, IStorageVolumeData
     {
         public string Type => "KEEPER";
         public string Uri => "keeper:///";
         public string Seen { get; private set; } = "";
         public TaskCompletionSource<string> Uploaded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public CapabilitySet Capabilities => CapabilitySet.Of<IConnectionInfo>(this).And<IDomainGraphics>(this).And<IQemuMonitor>(this)
+        public CapabilitySet Capabilities => CapabilitySet.Of<IConnectionInfo>(this).And<IDomainGraphics>(this).And<IQemuMonitorFiles>(this)
             .And<IStorageVolumeData>(this);
 
         public ValueTask<IDriverConnection?> OpenAsync(ConnectionUri? uri, Caller caller, CancellationToken cancel) => new(this);
@@ -304,9 +304,6 @@ public class BesideTests : IDisposable
             await File.WriteAllTextAsync(path, $"display {index}", cancel);
             return File.OpenHandle(path);
         }
-
-        public ValueTask<string> RunMonitorCommandAsync(DomainRef domain, string command, QemuMonitorCommandFlags flags, CancellationToken cancel) =>
-            new(command);
 
         public ValueTask<WithFiles<string>> RunMonitorCommandAsync(
             DomainRef domain, string command, SafeFileHandle[] files, QemuMonitorCommandFlags flags, CancellationToken cancel) =>

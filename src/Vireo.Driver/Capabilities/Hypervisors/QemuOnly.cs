@@ -11,8 +11,13 @@ public interface IQemuMonitor
     [Procedure(1, Write = true), CExport("virDomainQemuMonitorCommand")]
     [Acl(DomainRight.Write)]
     ValueTask<string> RunMonitorCommandAsync(DomainRef domain, string command, QemuMonitorCommandFlags flags, CancellationToken cancel);
+}
 
-    /// <summary>The same, with descriptors for QEMU; it may send some back.</summary>
+/// <summary>Handing descriptors to QEMU, past the daemon.</summary>
+[Capability(ErrorDomain.None, Program = WireProgram.Qemu)]
+public interface IQemuMonitorFiles
+{
+    /// <summary>Runs a command with descriptors for QEMU; it may send some back.</summary>
     [Procedure(7, Write = true), CExport("virDomainQemuMonitorCommandWithFiles")]
     [Acl(DomainRight.Write)]
     ValueTask<WithFiles<string>> RunMonitorCommandAsync(

@@ -37,6 +37,15 @@ static class BlockChain
     /// <summary>The node of an image's format.</summary>
     internal static string NodeOf(uint? index) => ImageNames.OfIndex(index).Format;
 
+    /// <summary>The nodes of a disk's images, the top first.</summary>
+    internal static IReadOnlyList<string> Nodes(Disk disk)
+    {
+        List<string> nodes = [NodeOf(disk.Source.Index)];
+        for (BackingStore? store = disk.BackingStore; store is { Source: not null }; store = store.Next)
+            nodes.Add(NodeOf(IndexOf(store)));
+        return nodes;
+    }
+
     /// <summary>The image of a node below the top; null if it is not there.</summary>
     internal static BackingStore? Below(Disk disk, string node)
     {

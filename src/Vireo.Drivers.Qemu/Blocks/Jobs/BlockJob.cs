@@ -2,6 +2,7 @@ using Vireo.Core;
 using Vireo.Core.Xml;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Status;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Blocks.Jobs;
 
@@ -14,7 +15,8 @@ namespace Vireo.Drivers.Qemu.Blocks.Jobs;
 /// <param name="disk">The disk's name in the guest.</param>
 sealed class BlockJob(string name, DomainBlockJobType type, string disk)
 {
-    readonly TaskCompletionSource concluded = new(TaskCreationOptions.RunContinuationsAsynchronously), readied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource concluded = new(TaskCreationOptions.RunContinuationsAsynchronously), readied = new(TaskCreationOptions.RunContinuationsAsynchronously),
+        gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal string Name => name;
     internal DomainBlockJobType Type => type;
@@ -38,6 +40,15 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
     /// <summary>A copy of the top image alone, onto images that its owner gave.</summary>
     internal bool IsShallowNew { get; init; }
 
+    /// <summary>What a backup is written to, or keeps what is overwritten while it is read.</summary>
+    internal DiskSource? Store { get; init; }
+
+    /// <summary>The format of that.</summary>
+    internal StorageFormat StoreFormat { get; init; }
+
+    /// <summary>The bitmap of what a backup takes; null: everything.</summary>
+    internal string? Bitmap { get; init; }
+
     internal BlockJobState State { get; set; }
 
     /// <summary>How it ended; null: nobody has looked yet.</summary>
@@ -55,6 +66,11 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
         readied.TrySetResult();
     }
 
+    /// <summary>Completes when everything is as the job left it.</summary>
+    internal Task Gone => gone.Task;
+
+    internal void SetGone() => gone.TrySetResult();
+
     internal void Conclude() => concluded.TrySetResult();
 
     /// <summary>It mirrors what the guest writes until somebody ends it.</summary>
@@ -65,18 +81,20 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
 
     /// <summary>QEMU's name of a job on a disk.</summary>
     internal static string NameOf(DomainBlockJobType type, string disk, string node) =>
-        $"{(type is DomainBlockJobType.Pull ? "pull" : type is DomainBlockJobType.Copy ? "copy" : "commit")}-{disk}-{node}";
+        $"{WordOf(type)}-{disk}-{node}";
+
+    static string WordOf(DomainBlockJobType type) => type switch
+    {
+        DomainBlockJobType.Pull => "pull",
+        DomainBlockJobType.Copy => "copy",
+        DomainBlockJobType.Backup => "backup",
+        _ => "commit",
+    };
 
     internal StatusBlockJob ToStatus() => new()
     {
         Name = name,
-        Type = type switch
-        {
-            DomainBlockJobType.Pull => "pull",
-            DomainBlockJobType.Copy => "copy",
-            DomainBlockJobType.ActiveCommit => "active-commit",
-            _ => "commit",
-        },
+        Type = type is DomainBlockJobType.ActiveCommit ? "active-commit" : WordOf(type),
         State = State.ToXml(),
         NewState = Outcome is { } outcome ? WordOf(outcome) : State is BlockJobState.Ready ? "ready" : null,
         Flags = Flags,
@@ -94,11 +112,20 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
     IEnumerable<XmlFragment> Parts()
     {
         yield return Part("disk", ("dst", disk), ("mirror", Mirrors ? "yes" : null));
+        if (Bitmap is not null) yield return Part("bitmap", ("name", Bitmap));
+        if (Store is not null) yield return StorePart(Store, StoreFormat);
         if (Base is not null) yield return Part("base", ("node", Base));
         if (Top is not null) yield return Part("top", ("node", Top));
         if (TopParent is not null) yield return Part("topparent", ("node", TopParent));
         if (DeletesCommitted) yield return Part("deleteCommittedImages");
         if (IsShallowNew) yield return Part("shallownew");
+    }
+
+    static XmlFragment StorePart(DiskSource store, StorageFormat format)
+    {
+        var output = new XmlOutput(new XmlOutputOptions(Secure: true, Status: true));
+        new MigrationSource { Type = store is DiskSource.OfBlock ? "block" : "file", Format = format.ToXml(), Source = store }.WriteXml(output, "store");
+        return XmlFragment.Parse(output.ToString(), "domain_status");
     }
 
     static XmlFragment Part(string element, params ReadOnlySpan<(string Name, string? Value)> attributes)
@@ -120,6 +147,7 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
             "copy" => DomainBlockJobType.Copy,
             "active-commit" => DomainBlockJobType.ActiveCommit,
             "commit" => DomainBlockJobType.Commit,
+            "backup" => DomainBlockJobType.Backup,
             _ => null,
         };
         var parts = kept.Parts.ToDictionary(static p => p.Name, StringComparer.Ordinal);
@@ -132,8 +160,17 @@ sealed class BlockJob(string name, DomainBlockJobType type, string disk)
         }
         if (type is not { } known || Attribute("disk", "dst") is not { } disk)
             return null;
+        MigrationSource? store = null;
+        if (parts.TryGetValue("store", out XmlFragment? written))
+        {
+            using XmlInput input = written.Open("domain_status");
+            store = MigrationSource.ReadXml(input);
+        }
         return new BlockJob(kept.Name, known, disk)
         {
+            Store = store?.Source,
+            StoreFormat = StorageFormatNames.TryParse(store?.Format ?? "", out StorageFormat format) ? format : StorageFormat.Raw,
+            Bitmap = Attribute("bitmap", "name"),
             Flags = kept.Flags ?? 0,
             Base = Attribute("base", "node"),
             Top = Attribute("top", "node"),

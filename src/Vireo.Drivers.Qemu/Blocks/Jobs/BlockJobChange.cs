@@ -39,13 +39,24 @@ static class BlockJobChange
 
     static async ValueTask PivotAsync(BlockJobGuest guest, BlockJob job, Disk disk, CancellationToken cancel)
     {
+        if (job.Type is DomainBlockJobType.Backup)
+            throw new VireoException(ErrorCode.BlockCopyActive, ErrorDomain.Qemu, $"block job '{job.Name}' not ready for pivot yet");
         if (!job.Mirrors)
             throw QemuErrors.Invalid($"job type '{(job.Type is DomainBlockJobType.Pull ? "pull" : "commit")}' does not support pivot");
         if (job.State is not BlockJobState.Ready)
             throw new VireoException(ErrorCode.BlockCopyActive, ErrorDomain.Qemu, $"disk '{disk.Target.Device}' not ready for pivot yet");
         if (job.IsShallowNew && disk.Mirror is { Source: { } copy, BackingStore: { Source: not null } below } mirror)
             await OpenBelowAsync(guest, BlockChain.Aside(disk, copy, mirror.Format, below), cancel).ConfigureAwait(false);
-        await CommandAsync(guest, job, BlockJobState.Pivoting, BlockJobState.Ready, new JobComplete(job.Name), cancel).ConfigureAwait(false);
+        await BlockJobBitmaps.BeginAsync(guest, job, disk, cancel).ConfigureAwait(false);
+        try
+        {
+            await CommandAsync(guest, job, BlockJobState.Pivoting, BlockJobState.Ready, new JobComplete(job.Name), cancel).ConfigureAwait(false);
+        }
+        catch (Monitor.QmpRefusal)
+        {
+            await BlockJobBitmaps.GiveUpAsync(guest, job, disk).ConfigureAwait(false);
+            throw;
+        }
     }
 
     // The state is in the status before QEMU hears of it: whoever finds the job ended knows what it was to become.
@@ -109,6 +120,8 @@ static class BlockJobChange
         foreach (BlockJob job in live.BlockJobs.All)
         {
             there.Remove(job.Name, out JobReport? now);
+            if (job.Type is DomainBlockJobType.Backup)
+                continue;       // what becomes of all its disks is decided together
             if (now is null && job.State is BlockJobState.New)
             {
                 live.BlockJobs.Remove(job);

@@ -36,25 +36,31 @@ static class BlockJobEnd
             run.Job.Outcome = run.Status;
             run.Guest.Keeper.Save(run.Guest.Machine);
         })
+        // QEMU 7.2 ends when bitmaps of images are merged that a job still holds.
+        .Always("dismiss", static run => DismissAsync(run.Guest, run.Job))
+        .Always("bitmaps", static run => run.Before is not { } before ? ValueTask.CompletedTask
+            : run.Status is BlockJobStatus.Completed ? BlockJobBitmaps.EndAsync(run.Guest, run.Job, before) : BlockJobBitmaps.GiveUpAsync(run.Guest, run.Job, before))
         .Always("definition", WriteDefinition)
         .Always("publish", static run =>
         {
             if (run.Before is not null)
                 run.Guest.Publish(run.Target, d => After(d, run.Job, run.Status));
         })
-        .Always("dismiss", static run => DismissAsync(run.Guest, run.Job))
         .Always("nodes", RemoveNodesAsync)
         .Always("files", DeleteCommitted)
         .Always("forget", static run =>
         {
             run.Guest.Jobs.Remove(run.Job);
             run.Guest.Keeper.Save(run.Guest.Machine);
+            run.Job.SetGone();
         });
 
     /// <summary>Asks QEMU how a job ended, and makes it so. The machine's job is held.</summary>
     /// <exception cref="VireoException">QEMU is gone.</exception>
     internal static async ValueTask<BlockJobStatus> RunAsync(BlockJobGuest guest, BlockJob job, CancellationToken cancel)
     {
+        if (job.Type is DomainBlockJobType.Backup)
+            return await Backups.BackupEnd.RunAsync(guest, job, cancel).ConfigureAwait(false);
         var jobs = await guest.Live.Monitor.RunAsync(new QueryJobs(), cancel).ConfigureAwait(false);
         JobReport? ended = jobs.FirstOrDefault(j => j.Id == job.Name);
         BlockJobStatus status = job.Outcome ?? (job.State is BlockJobState.Aborting ? BlockJobStatus.Canceled

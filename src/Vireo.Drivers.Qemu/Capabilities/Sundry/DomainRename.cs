@@ -35,10 +35,20 @@ sealed class DomainRename(QemuConnection connection) : IDomainRename
             Keeper.Snapshots.Rename(old.Name, name);
             try
             {
+                Keeper.Checkpoints.Rename(old.Name, name);
+            }
+            catch
+            {
+                Keeper.Snapshots.Rename(name, old.Name);
+                throw;
+            }
+            try
+            {
                 Keeper.Definitions.Rename(old.Name, name, machine.Uuid, next.ToXml(DomainFormat.Inactive | DomainFormat.Secure));
             }
             catch
             {
+                Keeper.Checkpoints.Rename(name, old.Name);
                 Keeper.Snapshots.Rename(name, old.Name);
                 throw;
             }

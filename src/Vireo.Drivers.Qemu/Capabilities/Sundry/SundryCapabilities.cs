@@ -14,6 +14,7 @@ static class SundryCapabilities
         var secrets = new LaunchSecrets(connection);
         return set.And<IDomainKeys>(keys)
             .And<IDomainNmi>(keys)
+            .And<IQemuMonitor>(new MonitorCommands(connection))
             .And<IDomainScreenshot>(new Screenshots(connection))
             .And<IDomainCoreDump>(dumps)
             .And<IDomainCoreDumpFormats>(dumps)

@@ -124,6 +124,7 @@ static class ConfirmPhase
     {
         if (!run.Flags.HasFlag(DomainMigrateFlags.UndefineSource) || run.Machine.IsRemoved || run.Machine.Snapshot.IsActive) return;
         Forget(run);
+        run.Keeper.Checkpoints.Forget(run.Machine.Name);
         run.Keeper.Machines.Remove(run.Machine);
     }
 

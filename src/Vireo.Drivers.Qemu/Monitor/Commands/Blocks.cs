@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vireo.Drivers.Qemu.CommandLine;
 
 namespace Vireo.Drivers.Qemu.Monitor.Commands;
 
@@ -171,6 +172,35 @@ public sealed record BlockDirtyBitmapRemove(string Node, string Bitmap) : IQmpAc
         json.WriteString("node", Node);
         json.WriteString("name", Bitmap);
     }
+}
+
+/// <summary>Opens a node in another way.</summary>
+/// <param name="Options">All of the node's options, as they are to be.</param>
+public sealed record BlockdevReopen(QemuProperties Options) : IQmpAction
+{
+    /// <inheritdoc/>
+    public string Name => "blockdev-reopen";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("options");
+        Options.WriteTo(json);
+        json.WriteEndArray();
+    }
+}
+
+/// <summary>Asks which bitmaps the nodes have.</summary>
+public sealed record QueryBitmaps : IQmpCommand<IReadOnlyDictionary<string, Drivers.Qemu.Blocks.BlockNode>>
+{
+    /// <inheritdoc/>
+    public string Name => "query-named-block-nodes";
+
+    /// <inheritdoc/>
+    public void WriteArguments(Utf8JsonWriter json) => json.WriteBoolean("flat", true);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Drivers.Qemu.Blocks.BlockNode> Read(JsonElement reply) => Drivers.Qemu.Blocks.BlockNode.Read(reply);
 }
 
 /// <summary>Ends QEMU's NBD server.</summary>

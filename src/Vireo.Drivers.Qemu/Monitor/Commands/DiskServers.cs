@@ -27,6 +27,9 @@ public sealed record NbdServerStart(QemuProperties Address, string? Tls) : IQmpA
 /// <param name="IsWritable">They may write.</param>
 public sealed record BlockExportAdd(string Id, string Node, string Export, bool IsWritable) : IQmpAction
 {
+    /// <summary>A bitmap that is offered with it; null: none.</summary>
+    public string? Bitmap { get; init; }
+
     /// <inheritdoc/>
     public string Name => "block-export-add";
 
@@ -38,6 +41,11 @@ public sealed record BlockExportAdd(string Id, string Node, string Export, bool 
         json.WriteString("node-name", Node);
         json.WriteBoolean("writable", IsWritable);
         json.WriteString("name", Export);
+        if (Bitmap is null)
+            return;
+        json.WriteStartArray("bitmaps");
+        json.WriteStringValue(Bitmap);
+        json.WriteEndArray();
     }
 }
 

@@ -49,7 +49,9 @@ public sealed class QmpSchemaTests
         new JobFinalize("j"), new JobCancel("j"), new BlockJobSetSpeed("j", 1), new QueryBlockJobs(), new BlockdevSnapshot("n", "o"), new BlockdevCreate("j", new QemuProperties { { "driver", "file" }, { "filename", "f" }, { "size", 1UL } }),
         new SnapshotSave("j", "t", "n", ["n"]), new SnapshotLoad("j", "t", "n", ["n"]), new SnapshotForget("j", "t", ["n"]), new Transaction([Transaction.Snapshot("n", "o")]),
         new QueryBlockLimits(), new BlockSetWriteThreshold("n", 1), new SendKey([30], 100), new CalcDirtyRate(1, "dirty-ring"), new QueryDumpGuestMemoryCapability(), new QueryDump(),
-        new QuerySev(), new QuerySevLaunchMeasure(),
+        new QuerySev(), new QuerySevLaunchMeasure(), new QueryBitmaps(), new BlockdevReopen(new QemuProperties { { "driver", "file" }, { "node-name", "n" }, { "filename", "f" } }),
+        new BlockExportAdd("i", "n", "e", false) { Bitmap = "b" },
+        new PassOn(JsonSerializer.SerializeToElement(new { execute = "query-name" }), "i"), new HumanCommand("info name"),
     ];
 
     readonly SchemaIndex _schema = Load();
