@@ -25,7 +25,7 @@ static class StorageRows
             "pool-define-as p dir --target ${DIR}/a//b/", "pool-dumpxml p", "pool-define-as p dir --target ${DIR}/c", "pool-define-as q dir --target ${DIR}/a/b", "pool-define /nowhere",
             "pool-define ${FOO}", "pool-define ${NOPATH}", "pool-define ${BADTYPE}", "pool-define ${PERMISSIONS}", "pool-build perms", "pool-start perms", "pool-dumpxml perms",
             "pool-define ${PERMISSIONS} --validate", "pool-destroy perms", "pool-undefine perms", "pool-define-as r rbd --source-host h --source-name x", "pool-define-as s sheepdog --source-host h --source-name x",
-            "pool-define-as z zfs --source-name x", "pool-undefine p", "find-storage-pool-sources-as dir", "find-storage-pool-sources-as nonsense", "find-storage-pool-sources-as rbd",
+            "pool-define-as z sheepdog --source-name x --source-host h", "pool-undefine p", "find-storage-pool-sources-as dir", "find-storage-pool-sources-as nonsense", "find-storage-pool-sources-as rbd",
             "pool-event --event lifecycle --timeout 1", "pool-event --list",
         ],
         ["volumes are made"] =
