@@ -95,9 +95,11 @@ sealed class PoolLives(StorageKeeper keeper)
         keeper.Events.Raise(new StoragePoolRefreshEvent(pool.Ref));
     }
 
-    // What was made, or is being made, while somebody looked, is kept; what was deleted meanwhile does not come back.
-    static VolumeTable Merge(VolumeTable before, VolumeTable now, IReadOnlyList<Volume> found) => VolumeTable.Of(
+    // What was made, or is being made, while somebody looked, is kept; what was deleted meanwhile does not come back. A volume that was known stays the same
+    // object: who deletes it or reads it just now holds that one.
+    internal static VolumeTable Merge(VolumeTable before, VolumeTable now, IReadOnlyList<Volume> found) => VolumeTable.Of(
         found.Where(volume => ReferenceEquals(before, now) || before.Find(volume.Name) is null || now.Find(volume.Name) is not null)
+            .Select(volume => now.Find(volume.Name) is { IsBuilding: false } known && known.Path == volume.Path ? known.As(volume) : volume)
             .Concat(now.All.Where(volume => volume.IsBuilding || volume.IsInUse || !ReferenceEquals(before, now) && before.Find(volume.Name) != volume)));
 
     async ValueTask GiveUpAsync(Pool pool)

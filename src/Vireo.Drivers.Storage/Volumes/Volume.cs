@@ -33,6 +33,14 @@ sealed class Volume(StorageVolumeDef def)
     /// <summary>Somebody reads or writes it through the daemon, or makes another from it.</summary>
     public bool IsInUse => Volatile.Read(ref uses) > 0;
 
+    /// <summary>The same volume, as another look found it.</summary>
+    public Volume As(Volume found)
+    {
+        if (found != this)
+            (Def, Seen) = (found.Def, found.Seen);
+        return this;
+    }
+
     /// <summary>Uses it until disposed of.</summary>
     public IDisposable Use()
     {
