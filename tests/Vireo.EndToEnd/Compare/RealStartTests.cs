@@ -13,6 +13,42 @@ public sealed class RealStartTests(GuestHosts hosts) : IClassFixture<GuestHosts>
 
     [Theory, MemberData(nameof(Machines))]
     public Task A_guest_is_the_same_process_that_stock_makes_of_it(string machine) => StartComparison.RunAsync(hosts, machine);
+
+    [Theory]
+    [InlineData("x86_64", "q35", "<serial type='file'><source path='LOG'/></serial>", "", "<bios useserial='yes'/>", "SeaBIOS (version")]
+    [InlineData("ppc64", "pseries", "<serial type='file'><source path='LOG'/></serial>", "", "", "QEMU Starting")]
+    [InlineData("aarch64", "virt", "<serial type='file'><source path='LOG'/></serial>",
+        "<features><acpi/></features><cpu mode='custom' match='exact'><model fallback='forbid'>cortex-a57</model></cpu>", "efi", "UEFI firmware")]
+    [InlineData("s390x", "s390-ccw-virtio", "<console type='file'><source path='LOG'/><target type='sclp'/></console>", "", "", "LOADPARM=")]
+    public async Task A_guest_reaches_its_firmware(string arch, string type, string console, string features, string os, string says)
+    {
+        Assert.SkipWhen(hosts.Missing is not null, hosts.Missing ?? "");
+        Needs.Program($"qemu-system-{arch}");
+        Assert.SkipWhen(os is "efi" && !Directory.Exists("/usr/share/AAVMF"), "no firmware for aarch64 is installed");
+        foreach (string socket in (string[])[hosts.Stock.Socket, hosts.Vireo.Socket])
+        {
+            string log = Path.Join(hosts.Files, $"firmware-{arch}.log"), name = "firmware-" + arch;
+            File.Delete(log);
+            using var documents = new Documents();
+            documents.With("XML", $"""
+                <domain type='qemu'><name>{name}</name><memory unit='MiB'>512</memory><vcpu>1</vcpu>
+                  <os{(os is "efi" ? " firmware='efi'" : "")}><type arch='{arch}' machine='{type}'>hvm</type>{(os is "efi" ? "" : os)}</os>{features}
+                  <devices>{console.Replace("LOG", log, StringComparison.Ordinal)}</devices>
+                </domain>
+                """);
+            Task<CommandResult> Say(params string[] words) => Command.RunAsync(Command.Find("virsh")!, ["-q", "-c", $"qemu+unix:///system?socket={socket}", .. words]);
+            CommandResult created = await Say("create", documents.Fill("${XML}"));
+            Assert.True(created.ExitCode == 0, created.ToString());
+            string said = "";
+            for (int i = 0; i < 6000 && !said.Contains(says, StringComparison.Ordinal); i++)
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+                said = File.Exists(log) ? await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken) : "";
+            }
+            await Say("destroy", name);         // that of s390 has ended by itself, for want of a disk
+            Assert.Contains(says, said, StringComparison.Ordinal);
+        }
+    }
 }
 
 /// <summary>The same for the daemons of a user: what he may have is there, what he may not have is refused alike.</summary>
