@@ -8,6 +8,7 @@
  *   client api   URI CLIENTS SECONDS            calls/s and latency of virConnectGetLibVersion
  *   client open  URI SECONDS                    waits until URI opens; prints milliseconds
  *   client cycle URI XML COUNT                  define, start paused, destroy, undefine: median milliseconds of each
+ *   client native URI XML COUNT                 asks COUNT times for the command line of a machine: the median
  *   client define URI XML PREFIX COUNT          defines COUNT domains from a template (NAME is replaced by PREFIX and a number)
  *   client floor QEMU COUNT                     bare QEMU: from exec to an answering monitor, from SIGTERM to its exit
  * Results are lines of "key value". WHERE is as raw.h says.
@@ -195,6 +196,25 @@ static void define_many(const char *uri, const char *path, const char *prefix, i
     virConnectClose(conn);
 }
 
+static void native(const char *uri, const char *path, int count)
+{
+    char *xml = slurp(path);
+    float *each = malloc((size_t)count * sizeof(float));
+    virConnectPtr conn = virConnectOpen(uri);
+    if (!conn)
+        die("virConnectOpen");
+    for (int i = 0; i < count; i++) {
+        double started = now();
+        char *line = virConnectDomainXMLToNative(conn, "qemu-argv", xml, 0);
+        if (!line)
+            die(virGetLastErrorMessage());
+        each[i] = (float)((now() - started) * 1e3);
+        free(line);
+    }
+    printf("native_ms %.3f\n", median(each, count));
+    virConnectClose(conn);
+}
+
 static void floor_of(const char *qemu, int count)
 {
     float *start = malloc((size_t)count * sizeof(float)), *stop = malloc((size_t)count * sizeof(float));
@@ -265,6 +285,8 @@ int main(int argc, char **argv)
         virConnectClose(conn);
     } else if (!strcmp(mode, "cycle") && argc == 5) {
         cycle(argv[2], argv[3], atoi(argv[4]));
+    } else if (!strcmp(mode, "native") && argc == 5) {
+        native(argv[2], argv[3], atoi(argv[4]));
     } else if (!strcmp(mode, "define") && argc == 6) {
         define_many(argv[2], argv[3], argv[4], atoi(argv[5]));
     } else if (!strcmp(mode, "floor") && argc == 4) {

@@ -1,4 +1,5 @@
 using Vireo.Drivers.Qemu.Devices;
+using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Security;
 using Vireo.Model.Domain;
@@ -34,6 +35,8 @@ static class GuestFiles
         }
         foreach (Hostdev device in live.Devices.Hostdevs)
             if (device.Source is HostdevSource.OfUsb { Missing: not true, Bus: not null } usb) Add(HostdevPlanner.NodeOf(usb));
+        foreach (string node in LentDevices.Nodes(live))
+            Add(node);
         foreach (MemoryDevice module in live.Devices.Memories)
             Add(module.Source?.Path);
         foreach (Tpm tpm in live.Devices.Tpms)

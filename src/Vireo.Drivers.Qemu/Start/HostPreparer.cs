@@ -7,6 +7,7 @@ using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Filesystem;
 using Vireo.Drivers.Qemu.Start.Helpers;
+using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Screens;
 using Vireo.Drivers.Qemu.Start.Tpm;
@@ -66,6 +67,11 @@ static class HostPreparer
         () => TpmEmulator.StopAsync(keeper, live, id),
         () => VirtioFsDaemon.StopAsync(keeper, live, id),
         () => BusDaemon.StopAsync(keeper, live, id),
+        () =>
+        {
+            LentDevices.GiveBack(live);
+            return ValueTask.CompletedTask;
+        },
         () => Passt.StopAsync(keeper, live, id),
         () => GpuPrograms.StopAsync(keeper, live, id),
         () => ReservationsHelper.StopAsync(keeper, keeper.Paths.RunFolder(id, live.Name)),
@@ -165,6 +171,8 @@ static class HostPreparer
                 break;
             case HostStep.SeedNvram:
                 break;
+            case HostStep.TakePci or HostStep.TakeMediated:
+                break;  // they were lent before the guest's groups were made
             default:
                 throw QemuErrors.Unsupported($"host preparation {NameOf(step)} is not offered by this driver");
         }

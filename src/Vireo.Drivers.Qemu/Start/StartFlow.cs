@@ -53,6 +53,7 @@ static class StartFlow
         .Step("own", Own, Disown)
         .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live), run.Key), static run => RunFolders.Remove(run.Places))
         .Step("log", OpenLog, static run => run.Log?.Dispose())
+        .Each("lend", LentDevices.Take)
         .Step("cgroup", MakeCgroupAsync, static run => run.Keeper.RemoveCgroupAsync(run.Cgroup))
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
         .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))

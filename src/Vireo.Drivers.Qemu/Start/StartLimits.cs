@@ -34,20 +34,7 @@ public static class StartLimits
 
     static string? Missing(Device device) => device switch
     {
-        Disk disk => Missing(disk),
-        Hostdev { Source: HostdevSource.OfPci } => "<hostdev type='pci'>",
-        Hostdev { Source: HostdevSource.OfMdev } => "<hostdev type='mdev'>",
         Interface { Source: InterfaceSource.OfHostdev } => "<interface type='hostdev'>",
         _ => null,
     };
-
-    static string? Missing(Disk disk)
-    {
-        for (BackingStore? image = new() { Source = disk.Source, Next = disk.BackingStore }; image is { Source: { } source }; image = image.Next)
-        {
-            if (source is DiskSource.OfNvme)
-                return "a disk of type 'nvme'";
-        }
-        return null;
-    }
 }

@@ -11,10 +11,7 @@ public class StartLimitsTests
     const string Secret = "<secret type='passphrase' uuid='0a81f5b2-8403-7b23-c8d6-21ccc2f80d6f'/>";
 
     [Theory]
-    [InlineData("<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='1' slot='0' function='0'/></source></hostdev>", "<hostdev type='pci'>")]
-    [InlineData("<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='90c6c135-ad44-41d0-b1b7-bae47de48627'/></source></hostdev>", "<hostdev type='mdev'>")]
     [InlineData("<interface type='hostdev'><source><address type='pci' domain='0' bus='1' slot='0' function='0'/></source></interface>", "<interface type='hostdev'>")]
-    [InlineData("<disk type='nvme'><source type='pci' managed='yes' namespace='1'><address domain='0' bus='1' slot='0' function='0'/></source><target dev='vda'/></disk>", "a disk of type 'nvme'")]
     [InlineData("<disk type='volume'><source pool='p' volume='v'/><target dev='vda'/></disk>", "a disk of type 'volume'")]
     public void What_the_host_cannot_prepare_is_refused_by_name(string device, string what)
     {

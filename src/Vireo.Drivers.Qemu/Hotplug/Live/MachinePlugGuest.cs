@@ -64,7 +64,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     public IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan)
     {
         foreach (HostStep step in plan.Host)
-            if (step is not HostStep.Allow)
+            if (step is not HostStep.Allow || device is Disk { Source: DiskSource.OfNvme })
                 throw VireoException.NoSupport($"plugging a device that needs host preparation {HostPreparer.NameOf(step)}", ErrorDomain.Qemu);
         IEnumerable<FlowPart> helper = device is Disk disk && ReservationsHelper.IsWanted(disk) ? [new FlowPart("reservations",
             async cancel => await ReservationsHelper.NeedAsync(keeper, Def, live, cancel).ConfigureAwait(false),

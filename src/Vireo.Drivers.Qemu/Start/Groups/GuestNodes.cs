@@ -1,5 +1,6 @@
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Settings;
+using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Host.Cgroups;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -35,6 +36,11 @@ static class GuestNodes
         nodes.Add(new(DeviceRule.Terminals, null));
         foreach (var allowed in steps.OfType<HostStep.Allow>())
             Add(allowed.Path, !allowed.ReadOnly);
+        foreach (string group in LentDevices.Nodes(live))
+        {
+            Add("/dev/vfio/vfio");
+            Add(group);
+        }
         Add(live.Os.Nvram?.Path);
         Add(live.Os.Loader?.Path, mayWrite: false);
         foreach (Graphics screen in live.Devices.Graphics)
