@@ -35,6 +35,9 @@ static partial class NetworkLines
 
     internal static void Fault(this ILogger log, FlowFault fault) => log.StepFailed(fault.Flow, fault.Step, fault.IsUndo ? ", undone" : "", fault.Cause);
 
+    [LoggerMessage(309, LogLevel.Warning, "network '{Network}': a hook that was told of it failed")]
+    internal static partial void HookFailed(this ILogger log, string network, Exception fault);
+
     [LoggerMessage(308, LogLevel.Warning, "network '{Network}': {Text}")]
     internal static partial void Notice(this ILogger log, string network, string text);
 }

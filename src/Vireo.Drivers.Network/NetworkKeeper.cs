@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Vireo.Driver;
 using Vireo.Drivers.Network.Firewall;
+using Vireo.Drivers.Network.Hooks;
 using Vireo.Drivers.Network.Leases;
 using Vireo.Drivers.Network.NameService;
 using Vireo.Drivers.Network.Ports;
@@ -8,6 +9,7 @@ using Vireo.Drivers.Network.Start;
 using Vireo.Drivers.Network.State;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Flows;
+using Vireo.Hypervisor.Hooks;
 using Vireo.Model.Network;
 
 namespace Vireo.Drivers.Network;
@@ -23,6 +25,7 @@ sealed class NetworkKeeper : IDisposable
         Paths = NetworkPaths.Of(options.Paths);
         Store = new NetworkStore(Paths);
         Filter = new PacketFilter(options.Processes, options.Log);
+        Hooks = new NetworkHooks(new HookScripts(options.Paths, "network", options.Processes), options.Log.HookFailed);
         Flows = new FlowHost(options.FlowProbe, options.Log.Fault);
     }
 
@@ -37,6 +40,8 @@ sealed class NetworkKeeper : IDisposable
     public PacketFilter Filter { get; }
 
     public FlowHost Flows { get; }
+
+    public NetworkHooks Hooks { get; }
 
     public EventHub<NetworkEvent> Events { get; } = new();
 

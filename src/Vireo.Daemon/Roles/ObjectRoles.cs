@@ -8,7 +8,7 @@ static class ObjectRoles
         new("virtnetworkd") { Drivers = [DriverMakers.Network, DriverMakers.Test, DriverMakers.Others] },
         new("virtstoraged") { Drivers = [DriverMakers.Storage, DriverMakers.Test, DriverMakers.Others] },
         new("virtnodedevd") { Drivers = [DriverMakers.NodeDevice, DriverMakers.Test, DriverMakers.Others] },
-        new("virtinterfaced") { Drivers = [DriverMakers.Test, DriverMakers.Others] },
+        new("virtinterfaced") { Drivers = [DriverMakers.Interface, DriverMakers.Test, DriverMakers.Others] },
         new("virtsecretd") { Drivers = [DriverMakers.Secret, DriverMakers.Test, DriverMakers.Others] },
         new("virtnwfilterd") { HasSession = false, Drivers = [DriverMakers.NwFilter, DriverMakers.Test, DriverMakers.Others] },
     ];

@@ -7,7 +7,7 @@ static class WholeRoles
     {
         SocketName = "libvirt",
         Remote = RemoteSockets.WithListen,
-        Drivers = [DriverMakers.Network, DriverMakers.NodeDevice, DriverMakers.NwFilter, DriverMakers.Secret, DriverMakers.Storage, DriverMakers.Qemu, DriverMakers.Test],
+        Drivers = [DriverMakers.Interface, DriverMakers.Network, DriverMakers.NodeDevice, DriverMakers.NwFilter, DriverMakers.Secret, DriverMakers.Storage, DriverMakers.Qemu, DriverMakers.Test],
     };
 
     static readonly DaemonRole proxy = new("virtproxyd")

@@ -56,6 +56,7 @@ sealed class NetworkPorts(NetworkKeeper keeper) : INetworkPortListing, INetworkP
         try
         {
             await PortLimits.PlugAsync(keeper, found.State, port, cancel).ConfigureAwait(false);
+            await AskAsync(found, port, cancel).ConfigureAwait(false);
         }
         catch (VireoException)
         {
@@ -77,6 +78,21 @@ sealed class NetworkPorts(NetworkKeeper keeper) : INetworkPortListing, INetworkP
         await PortLimits.UnplugAsync(keeper, found.State, gone).ConfigureAwait(false);
         if (!found.State.Ports.Values.Any(other => other.OwnerName == gone.OwnerName && other.Mac == gone.Mac))
             KeepMacs(found, macs => macs.Remove(gone.OwnerName, gone.Mac.ToString()));
+        await keeper.Hooks.TellAsync("port-deleted", PortCounts.Show(found.State), gone).ConfigureAwait(false);
+    }
+
+    /// <summary>A hook may refuse a port, whose limits go then.</summary>
+    async ValueTask AskAsync(VirtualNetwork network, NetworkPortDef port, CancellationToken cancel)
+    {
+        try
+        {
+            await keeper.Hooks.AskAsync("port-created", PortCounts.Show(network.State), port, cancel).ConfigureAwait(false);
+        }
+        catch (VireoException)
+        {
+            await PortLimits.UnplugAsync(keeper, network.State with { Ports = network.State.Ports.Remove(port.Uuid) }, port).ConfigureAwait(false);
+            throw;
+        }
     }
 
     public ValueTask<TypedParameter[]> GetPortParametersAsync(NetworkPortRef port, uint flags, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using Vireo.Driver;
 using Vireo.Drivers.Network.Firewall;
 using Vireo.Drivers.Network.NameService;
+using Vireo.Drivers.Network.Ports;
 using Vireo.Drivers.Network.State;
 using Vireo.Model.Network;
 
@@ -22,6 +23,7 @@ static class LiveUpdate
         keeper.SaveStatus(network, next);
         network.Become(state => state with { Live = next });
         await TellServerAsync(keeper, network, before, next, section, cancel).ConfigureAwait(false);
+        await keeper.Hooks.TellAsync("updated", PortCounts.Show(network.State)).ConfigureAwait(false);
     }
 
     static async ValueTask ReplaceRulesAsync(NetworkKeeper keeper, IReadOnlyList<FirewallRule> before, IReadOnlyList<FirewallRule> next, CancellationToken cancel)

@@ -15,6 +15,7 @@ static class StartFlow
     internal static IFlow Steps => flow;
 
     static readonly Flow<NetworkRun> flow = new Flow<NetworkRun>("net-start")
+        .Step("asked", static (run, cancel) => run.Keeper.Hooks.AskAsync("start", run.Live, null, cancel))
         .Step("plan", Plan)
         .Step("status", static run => run.Keeper.SaveStatus(run.Network, run.Live, unfinished: true), static run => run.Keeper.Store.DeleteStatus(run.Live.Name))
         .Step("bridge", static run => { if (run.OwnsBridge) BridgeDevice.Make(run.Live); }, static run => { if (run.OwnsBridge) BridgeDevice.Remove(run.Live); })
@@ -26,6 +27,7 @@ static class StartFlow
         .Step("macs", ResetMacs)
         .Step("server", ServeAsync, static run => run.Network.Server?.StopAsync() ?? default)
         .Step("limits", static (run, cancel) => BridgeLimits.SetAsync(run.Keeper, run.Live, cancel), static run => BridgeLimits.ClearAsync(run.Keeper, run.Live))
+        .Step("started", static (run, cancel) => run.Keeper.Hooks.AskAsync("started", run.Live, null, cancel))
         .Step("active", static run => run.Network.Become(state => state with { Live = run.Live, Ports = state.Ports.Clear() }),
             static run => run.Network.Become(static state => state with { Live = null }))
         .Step("saved", static run => run.Keeper.SaveStatus(run.Network, run.Live));

@@ -21,6 +21,7 @@ static class StopFlow
         .Always("server", EndServerAsync)
         .Always("firewall", static run => run.Rules is { Count: > 0 } rules ? run.Keeper.Filter.RemoveAsync(rules) : default)
         .Always("bridge", static run => { if (run.OwnsBridge) BridgeDevice.Remove(run.Live); })
+        .Always("told", static run => run.Keeper.Hooks.TellAsync("stopped", run.Live))
         .Always("files", RemoveFiles)
         .Always("status", static run => run.Keeper.Store.DeleteStatus(run.Live.Name))
         .Always("publish", Publish);

@@ -36,7 +36,7 @@ public sealed class ProcessHost : IDisposable
     public async Task<HostProcess> StartAsync(ProcessPlan plan, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        LaunchedChild child = await OnThreadAsync(() => launcher.Spawn(plan)).ConfigureAwait(false);
+        LaunchedChild child = await OnThreadAsync(() => DirectStart.Can(plan) ? DirectStart.Spawn(plan) : launcher.Spawn(plan)).ConfigureAwait(false);
         var process = new HostProcess(this, child.Pid, child.PidFd);
         try
         {

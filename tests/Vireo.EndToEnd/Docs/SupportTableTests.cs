@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Interface;
 using Vireo.Drivers.Network;
 using Vireo.Host.Processes;
 using Vireo.Host;
@@ -33,8 +34,9 @@ public class SupportTableTests
         await storage.StartAsync();
         SecretDriver secrets = SecretDriver.Create(new SecretDriverOptions { Paths = storage.Paths });
         using var devices = new Devices(storage.Paths);
+        InterfaceDriver interfaces = InterfaceDriver.Create(new InterfaceDriverOptions { Paths = storage.Paths });
         // What a hypervisor's connection offers in a daemon that has these drivers too.
-        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(filters.Capabilities).AndAlso(storage.Driver.Capabilities).AndAlso(secrets.Capabilities).AndAlso(devices.Driver.Capabilities).Types], test.Capabilities.Types.ToHashSet());
+        string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(filters.Capabilities).AndAlso(storage.Driver.Capabilities).AndAlso(secrets.Capabilities).AndAlso(devices.Driver.Capabilities).AndAlso(interfaces.Capabilities).Types], test.Capabilities.Types.ToHashSet());
 
         string page = Path.Join(Pages.Folder, "support.md");
         if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")
@@ -59,6 +61,7 @@ public class SupportTableTests
         Assert.Empty(await UnsupportedAsync(SecretDriver.Create(new SecretDriverOptions { Paths = storage.Paths }).Capabilities, guest));
         using var devices = new Devices(storage.Paths);
         Assert.Empty(await UnsupportedAsync(devices.Driver.Capabilities, guest));
+        Assert.Empty(await UnsupportedAsync(InterfaceDriver.Create(new InterfaceDriverOptions { Paths = storage.Paths }).Capabilities, guest));
     }
 
     // Not started: it knows no device.

@@ -22,7 +22,7 @@ public sealed class RoleTests : IAsyncDisposable
     [InlineData("virtnetworkd", "network:///system", true)]
     [InlineData("virtstoraged", "storage:///system", true)]
     [InlineData("virtnodedevd", "nodedev:///system", true)]
-    [InlineData("virtinterfaced", "interface:///system", false)]
+    [InlineData("virtinterfaced", "interface:///system", true)]
     [InlineData("virtsecretd", "secret:///system", true)]
     [InlineData("virtnwfilterd", "nwfilter:///system", true)]
     public async Task A_client_finds_a_role_without_being_told_where(string role, string uri, bool hasDriver)

@@ -14,10 +14,10 @@ sealed class FakeDevices : IDisposable
     bool isBus;
     readonly List<string> uevent = [], udev = [];
 
-    internal FakeDevices(bool udev = true)
+    internal FakeDevices(bool udev = true, string? tree = null)
     {
         HasUdev = udev;
-        foreach (string line in File.ReadLines(Path.Join(Data, "tree.txt")))
+        foreach (string line in File.ReadLines(tree ?? Path.Join(Data, "tree.txt")))
             Take(line);
         Finish();
     }
@@ -67,6 +67,7 @@ sealed class FakeDevices : IDisposable
                 File.WriteAllBytes($"{Sys}/{path}/{words[1]}", Convert.FromHexString(rest));
                 break;
             case "link":
+                Directory.CreateDirectory(Path.GetDirectoryName($"{Sys}/{path}/{words[1]}")!);
                 File.CreateSymbolicLink($"{Sys}/{path}/{words[1]}", words[2]);
                 break;
             case "iommu":

@@ -38,6 +38,18 @@ public sealed class ProcessTests : IDisposable
             Assert.Equal(new ExitStatus(null, 11), await process.Exited);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_program_leads_its_session_and_has_what_it_was_given_with_and_without_the_launcher(bool launched)
+    {
+        ProcessPlan plan = Shell("read -r pid name state parent group session rest < /proc/$$/stat; [ $session = $$ ] && echo leader; ls /proc/$$/fd | tr '\\n' ' '; echo $(pwd) $# $0; grep SigIgn /proc/$$/status | tr -d '0\\t'") with
+        {
+            DiesWithDaemon = launched,
+        };
+        Assert.Equal("leader\n0 1 2 / 0 shown\nSigIgn:", await Says(plan with { Arguments = [.. plan.Arguments, "shown"] }));
+    }
+
     [Fact]
     public async Task What_cannot_be_started_says_at_which_step_and_why()
     {
