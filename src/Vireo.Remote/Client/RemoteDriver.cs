@@ -62,7 +62,7 @@ public sealed class RemoteDriver(RemoteOptions options) : IDriver
         try
         {
             IRpcChannel channel = IsAlwaysBlocking || options.Blocking
-                ? new BlockingRpcChannel(link.Socket) { HasCompany = options.AnswersPings } : AsyncRpcChannel.Over(link.Socket);
+                ? new BlockingRpcChannel(link.Socket) : AsyncRpcChannel.Over(link.Socket);
             if (link.Layer is { } layer)
                 channel.Protect(layer);
             RemoteClient client = await RemoteClient.OpenAsync(

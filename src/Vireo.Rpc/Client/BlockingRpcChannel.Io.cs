@@ -65,23 +65,6 @@ public sealed unsafe partial class BlockingRpcChannel
         Ping();
     }
 
-    /// <summary>Under the gate, which is left while waiting: while the holder waits in a read, its callers write for themselves.</summary>
-    void AwaitRoom()
-    {
-        Monitor.Exit(gate);
-        try
-        {
-            var room = new Pollfd { Fd = wire.Descriptor, Events = POLLOUT };
-            _ = poll(&room, 1, -1);
-        }
-        finally
-        {
-            Monitor.Enter(gate);
-        }
-        if (ended is null)
-            Flush();
-    }
-
     void EndOfWait(int errno)
     {
         lock (gate)
@@ -150,12 +133,12 @@ public sealed unsafe partial class BlockingRpcChannel
 
     Core.Errors.VirError Failure(int errno, string what) => wire.Fault is { } fault ? ChannelErrors.Garbage($"{what}: {fault}") : ChannelErrors.Failed(errno, what);
 
-    void ReadAndSort(bool waits = false)
+    void ReadAndSort()
     {
         if (inputLength == input.Length)
             GrowInput();
         // Descriptors come with answers only to calls that may have some: most reads need not look for them.
-        int count = waits ? wire.ReceiveWaiting(input.AsSpan(inputLength), arrived) : looksForFiles ? wire.Receive(input.AsSpan(inputLength), arrived) : wire.Receive(input.AsSpan(inputLength));
+        int count = looksForFiles ? wire.Receive(input.AsSpan(inputLength), arrived) : wire.Receive(input.AsSpan(inputLength));
         if (count == -EAGAIN)
             return;
         lock (gate)

@@ -28,7 +28,6 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     Wire wire;
     uint lastSerial = uint.MaxValue;   // the first call is number 0, as libvirt counts
     bool buckTaken;
-    bool inRead;       // the holder waits in a read, which ends by what comes or a hang-up
     bool released;
     VirError? ended;
     TaskCompletionSource<VirError?>? closed;
@@ -55,12 +54,6 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
 
     /// <summary>Connects to a unix socket.</summary>
     public static BlockingRpcChannel Connect(string path) => new(UnixSocket.Connect(path));
-
-    /// <summary>
-    /// True: besides callers there may be somebody who wants something of the thread that waits, such as pings. False: who waits for an answer does that in the read itself, which
-    /// saves a third of the system calls.
-    /// </summary>
-    public bool HasCompany { get; init; } = true;
 
     /// <summary>For an event loop: readable when <see cref="ProcessInput"/> has something to do.</summary>
     public int Descriptor => wire.Descriptor;
@@ -241,8 +234,6 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     {
         bool hasFiles = files is { Length: > 0 };
         int sent = 0;
-        if (inRead && outgoing.Count > 0)
-            Flush();   // the holder is in no state to
         if (outgoing.Count == 0 && !released && !hasFiles)
             sent = Math.Max(0, wire.Send(message));
         if (sent == message.Length)
@@ -264,30 +255,23 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
             {
                 ThrowIfEnded();
                 cancel.ThrowIfCancellationRequested();
-                if (!buckTaken)
-                    TakeTurn(-1, cancel.CanBeCanceled);
-                else if (inRead && outgoing.Count > 0)
-                    AwaitRoom();
-                else
+                if (buckTaken)
                     Await();
+                else
+                    TakeTurn(-1);
             }
         }
     }
 
-    /// <summary>Under the gate, which is left while waiting: one round of poll, or a read, with the buck.</summary>
-    void TakeTurn(int timeout, bool mayBeCancelled = true)
+    /// <summary>Under the gate, which is left while waiting: one round of poll, with the buck.</summary>
+    void TakeTurn(int timeout)
     {
         buckTaken = true;
         bool wantsWrite = outgoing.Count > 0 || wire.HasOutput;
-        inRead = !HasCompany && timeout < 0 && !wantsWrite && !mayBeCancelled && !looksForFiles && pingInterval <= TimeSpan.Zero && wire.CanWait;
-        bool waitsInRead = inRead;
         Monitor.Exit(gate);
         try
         {
-            if (waitsInRead)
-                ReadAndSort(waits: true);
-            else
-                PollOnce(wantsWrite, timeout);
+            PollOnce(wantsWrite, timeout);
             if (news)
             {
                 news = false;
@@ -297,7 +281,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         finally
         {
             Monitor.Enter(gate);
-            buckTaken = inRead = false;
+            buckTaken = false;
             WakeOthers();
         }
     }
@@ -324,15 +308,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     bool news;
 
     /// <summary>Under the gate: nothing waits to be sent.</summary>
-    internal bool HasRoom
-    {
-        get
-        {
-            if (inRead && outgoing.Count > 0)
-                Flush();
-            return outgoing.Count == 0;
-        }
-    }
+    internal bool HasRoom => outgoing.Count == 0;
 
     /// <summary>Under the gate.</summary>
     internal bool HasEnded => ended is not null;
@@ -383,8 +359,6 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
         if (ended is not null)
             return;
         ended = why;
-        if (inRead)
-            wire.HangUp();
         closed?.TrySetResult(released ? null : why);
         WakeOthers();
     }

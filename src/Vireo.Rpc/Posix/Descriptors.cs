@@ -25,7 +25,7 @@ static unsafe class Descriptors
     }
 
     /// <summary>Receives bytes, and the descriptors with them: how many bytes, 0 at the end, or a negative errno.</summary>
-    internal static int Receive(int socket, Span<byte> target, Queue<int> arrived, bool waits = false)
+    internal static int Receive(int socket, Span<byte> target, Queue<int> arrived)
     {
         fixed (byte* data = target)
         {
@@ -33,7 +33,7 @@ static unsafe class Descriptors
             control.Length = 0;
             var iov = new Iovec { Base = data, Length = target.Length };
             var message = new Msghdr { Iov = &iov, IovLength = 1, Control = &control, ControlLength = sizeof(Cmsg) };
-            nint count = recvmsg(socket, &message, (waits ? 0 : MSG_DONTWAIT) | MSG_CMSG_CLOEXEC);
+            nint count = recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
             if (count < 0)
                 return LastError is EINTR ? -EAGAIN : -LastError;
             if (message.ControlLength >= Cmsg.HeaderSize && control.Level == SOL_SOCKET && control.Type == SCM_RIGHTS)

@@ -19,17 +19,6 @@ public abstract class Wire : IDisposable
     /// <summary>Gives bytes: how many; 0: the end; -EAGAIN: none yet; another negative errno.</summary>
     internal abstract int Receive(Span<byte> target);
 
-    /// <summary>As <see cref="Receive(Span{byte}, Queue{int})"/>, but it waits for the first byte. Only if <see cref="CanWait"/>.</summary>
-    internal virtual int ReceiveWaiting(Span<byte> target, Queue<int> arrived) => Receive(target, arrived);
-
-    /// <summary>Whether the socket can be made one that is waited for within the read itself; from then on it is.</summary>
-    internal virtual bool CanWait => false;
-
-    /// <summary>Ends a wait for the first byte, and the connection with it.</summary>
-    internal virtual void HangUp()
-    {
-    }
-
     /// <summary>Whether <see cref="Receive(Span{byte})"/> has bytes that the socket will not announce.</summary>
     internal virtual bool HasInput => false;
 
@@ -58,8 +47,6 @@ public abstract class Wire : IDisposable
 /// <summary>A socket without anything between.</summary>
 sealed unsafe class PlainWire(int fd) : Wire
 {
-    bool? waits, passesFiles;
-
     internal override int Descriptor => fd;
 
     internal override int Send(ReadOnlySpan<byte> bytes)
@@ -71,26 +58,16 @@ sealed unsafe class PlainWire(int fd) : Wire
         }
     }
 
-    internal override int Receive(Span<byte> target) => Receive(target, MSG_DONTWAIT);
-
-    // Meanwhile somebody else may make a call whose answer comes with descriptors.
-    internal override int ReceiveWaiting(Span<byte> target, Queue<int> arrived) => PassesFiles ? Descriptors.Receive(fd, target, arrived, waits: true) : Receive(target, 0);
-
-    int Receive(Span<byte> target, int flags)
+    internal override int Receive(Span<byte> target)
     {
         fixed (byte* data = target)
         {
-            nint count = recv(fd, data, target.Length, flags);
+            nint count = recv(fd, data, target.Length, MSG_DONTWAIT);
             return count >= 0 ? (int)count : LastError is EINTR ? -EAGAIN : -LastError;
         }
     }
 
-    // Everything else says MSG_DONTWAIT with every call.
-    internal override bool CanWait => waits ??= fcntl(fd, F_GETFL, 0) is >= 0 and var flags && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0;
-
-    internal override void HangUp() => _ = shutdown(fd, SHUT_RDWR);
-
-    internal override bool PassesFiles => passesFiles ??= Descriptors.GoThrough(fd);
+    internal override bool PassesFiles => Descriptors.GoThrough(fd);
 
     internal override int Receive(Span<byte> target, Queue<int> arrived) => Descriptors.Receive(fd, target, arrived);
 
