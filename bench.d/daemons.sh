@@ -19,6 +19,7 @@ pid_of() { echo "${daemon_pid[$1]}"; }
 # The configuration of both.
 settings() {
     printf '%s\n' 'unix_sock_group = "root"' 'auth_unix_rw = "none"' 'auth_unix_ro = "none"' 'max_clients = 5000' 'max_anonymous_clients = 2000'
+    case $1 in *2) echo 'host_uuid = "8510b1a1-0afa-4da6-8111-785fae202c1e"' ;; esac # another host, to migrate to
     [ -n "$network" ] || return 0
     printf '%s\n' 'listen_tcp = 1' 'listen_tls = 1' 'listen_addr = "127.0.0.1"' 'auth_tcp = "none"' 'auth_tls = "none"' \
         "tcp_port = \"${tcp_port[$1]}\"" "tls_port = \"${tls_port[$1]}\"" "ca_file = \"$certificates/cacert.pem\"" \
@@ -31,15 +32,18 @@ add_definitions() {
     mkdir -p "$to"
     cp -al "$definitions/." "$to/"
 }
+launch_stock2() { launch_stock stock2; }
+launch_vireo2() { launch_vireo vireo2; }
 launch_stock() {
-    local d=$private/stock listen=()
+    local who=${1:-stock}
+    local d=$private/$who listen=()
     [ -z "$network" ] || listen=(--listen)
     mkdir -p "$d"/{run/libvirt,etc/libvirt,lib,cache,log}
     if [ $mode = session ]; then
-        settings stock >"$d/bench.conf"
+        settings "$who" >"$d/bench.conf"
         XDG_RUNTIME_DIR=$d/run XDG_CONFIG_HOME=$d/etc XDG_CACHE_HOME=$d/cache XDG_DATA_HOME=$d/lib \
             libvirtd -f "$d/bench.conf" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
-        daemon_pid[stock]=$!
+        daemon_pid[$who]=$!
         return
     fi
     if [ ! -e "$d/etc/libvirtd.conf" ]; then
@@ -48,7 +52,7 @@ launch_stock() {
         # Where /dev/kvm is for root only, libvirtd as packaged finds its idea of KVM wrong at every look and asks QEMU anew, device by device.
         printf 'user = "root"\ngroup = "root"\n' >>"$d/etc/qemu.conf"
     fi
-    settings stock >"$d/etc/libvirtd.conf"
+    settings "$who" >"$d/etc/libvirtd.conf"
     unshare -m ${apart:+-n} --propagation private bash -c '
         d=$1; shift
         ip link set lo up
@@ -60,15 +64,16 @@ launch_stock() {
         virtlogd >/dev/null 2>&1 &
         echo $! >"$d/virtlogd.pid"
         exec libvirtd "$@"' - "$d" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
-    daemon_pid[stock]=$!
+    daemon_pid[$who]=$!
 }
 launch_vireo() {
-    local d=$private/vireo listen=()
+    local who=${1:-vireo}
+    local d=$private/$who listen=()
     [ -z "$network" ] || listen=(--listen)
     mkdir -p "$d"
-    { settings vireo; echo "$details"; } >"$d/bench.conf"
+    { settings "$who"; echo "$details"; } >"$d/bench.conf"
     XDG_RUNTIME_DIR=/run XDG_CONFIG_HOME=/etc ${apart:+unshare -n} "$artifacts/bin/vireod" --root "$d" -f "$d/bench.conf" ${listen[@]+"${listen[@]}"} >"$d/out" 2>&1 &
-    daemon_pid[vireo]=$!
+    daemon_pid[$who]=$!
 }
 launch() {
     [ -z "${daemon_pid[$1]:-}" ] || return 0
@@ -98,7 +103,7 @@ stop() { # WHO [keep]: its folder stays, for the next start
     [ "${2:-}" = keep ] || rm -rf "${private:?}/$1"
 }
 stop_all() {
-    stop stock
-    stop vireo
+    local who
+    for who in stock vireo stock2 vireo2; do stop $who; done
     find "${private:?}" -mindepth 1 -maxdepth 1 -type d -exec rm -rf {} +
 }

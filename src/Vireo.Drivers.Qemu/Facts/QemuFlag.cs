@@ -38,6 +38,7 @@ public static class QemuFlag
     public const string SpaprPciHostBridge = "spapr-pci-host-bridge";
     public const string SpaprPciHostBridgeNumaNode = "spapr-pci-host-bridge.numa_node";
     public const string BlockExportAdd = "block-export-add";
+    public const string MigrationBitmapMapping = "migration-param.block-bitmap-mapping";
     public const string NbdTlsHostname = "blockdev.nbd.tls-hostname";
     public const string MigrationBlockedReasons = "migration.blocked-reasons";
     public const string CpuMigratable = "cpu.migratable";

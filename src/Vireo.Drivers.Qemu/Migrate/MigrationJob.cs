@@ -59,6 +59,9 @@ sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFla
     /// <summary>When the guest stopped.</summary>
     internal DateTimeOffset? Stopped { get; set; }
 
+    /// <summary>When it ran again, at the target.</summary>
+    internal DateTimeOffset? Resumed { get; set; }
+
     /// <summary>A client asked for its end.</summary>
     internal CancellationTokenSource Abort { get; } = new();
 

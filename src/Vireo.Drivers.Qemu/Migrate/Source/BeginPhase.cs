@@ -97,6 +97,7 @@ static class BeginPhase
                 Cpu = live.CpuBefore is null || keeper.Contracts.For(def.Cpu, live, peer).Cpu is not { } cpu ? null : cpu with { Numa = null },
                 Capabilities = new CookieCapabilities { All = MigrationSettings.Offer(offered, source: true) },
                 Network = Ports(def),
+                Bitmaps = await DiskBitmaps.FindAsync(def, order, live.Monitor, live.Facts, cancel).ConfigureAwait(false),
                 Nbd = await CopiedDisks.CookieAsync(def, order, live.Monitor, cancel).ConfigureAwait(false),
             };
         }

@@ -129,7 +129,10 @@ static class PerformPhase
                 await MigrationTls.AddAsync(run.Keeper, run.Live.Monitor, run.Live.Facts, run.Live.Places, source: true, cancel).ConfigureAwait(false);
                 run.Settings = run.Settings.WithTls(run.TlsHost);
             }
+            CookieBitmaps? bitmaps = run.Told?.Bitmaps is { Disks.IsEmpty: false } taken ? taken : null;
+            if (bitmaps is not null) run.Settings = run.Settings.Wanting(DiskBitmaps.Capability);
             await run.Settings.ApplyAsync(run.Live.Monitor, offered, run.Told?.Capabilities, source: true, cancel).ConfigureAwait(false);
+            if (bitmaps is not null) await DiskBitmaps.MapAsync(bitmaps, run.Machine.Snapshot.Live!, run.Live.Monitor, cancel).ConfigureAwait(false);
         }
         catch (VireoException) when (!run.Live.Monitor.Ended.IsCompleted)
         {

@@ -27,8 +27,9 @@ static class FinishPhase
     static readonly Flow<Run> Flow = new Flow<Run>("migrate-finish")
         .Step("phase", static run =>
         {
+            // For the next daemon it is as "prepare", which is written already: the guest, which stands still, does not wait for this.
             run.Job.Phase = MigrationPhase.Finish;
-            run.Keeper.Save(run.Machine);
+            run.Keeper.SaveSoon(run.Machine);
         })
         .Step("arrive", ArriveAsync)
         .Step("disks", static (run, cancel) => DiskServer.StopAsync(run.Live.Monitor, run.Job, cancel))
@@ -73,7 +74,7 @@ static class FinishPhase
             var told = Read(keeper, machine, job, cookie);
             await Flow.RunAsync(new(keeper, machine, live, job, flags, told), keeper.Flows, CancellationToken.None).ConfigureAwait(false);
             DateTimeOffset now = keeper.Time.GetUtcNow();
-            var numbers = Count(told?.Statistics, came, now);
+            var numbers = Count(told?.Statistics, came, job.Resumed ?? now);
             keeper.Migrations.Complete(machine, new JobFigures(DomainJobOperation.MigrationIn, numbers ?? job.Times(now)));
             await keeper.Migrations.EndAsync(machine, job).ConfigureAwait(false);
             await ResetAsync(live, job).ConfigureAwait(false);
@@ -154,6 +155,7 @@ static class FinishPhase
         run.Live.RunningFor = run.Job.InPostcopy ? DomainRunningReason.Postcopy : DomainRunningReason.Migrated;
         if (run.Machine.Snapshot.Live is { } live) MacvtapDevices.Run(live, true);
         await run.Live.Monitor.RunAsync(new Cont(), cancel).ConfigureAwait(false);
+        run.Job.Resumed = run.Keeper.Time.GetUtcNow();
     }
 
     // The guest runs, and what it has not got yet follows.

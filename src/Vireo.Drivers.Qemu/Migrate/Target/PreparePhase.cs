@@ -106,10 +106,13 @@ static class PreparePhase
                         await MigrationTls.AddAsync(keeper, run.Talk, facts, run.Places, source: false, stop).ConfigureAwait(false);
                         settings = settings.WithTls("");
                     }
+                    var bitmaps = await DiskBitmaps.TakenAsync(told?.Bitmaps, run.Live, order, run.Talk, facts, stop).ConfigureAwait(false);
+                    if (bitmaps is not null) settings = settings.Wanting(DiskBitmaps.Capability);
                     job.Before = await settings.ApplyAsync(run.Talk, offered, told?.Capabilities, source: false, stop).ConfigureAwait(false);
                     job.Arrival = run.Talk.Expect<MigrationEvent>(static e => e.EndsPostcopy);
                     if (order.Has(DomainMigrateFlags.Postcopy)) job.Early = run.Talk.Expect<MigrationEvent>(static e => e.Status is "postcopy-active");
-                    mine = mine with { Nbd = await DiskServer.StartAsync(keeper, run.Talk, facts, run.Live, order, job, stop).ConfigureAwait(false) };
+                    if (bitmaps is not null) await DiskBitmaps.MapAsync(bitmaps, run.Live, run.Talk, stop).ConfigureAwait(false);
+                    mine = mine with { Bitmaps = bitmaps, Nbd = await DiskServer.StartAsync(keeper, run.Talk, facts, run.Live, order, job, stop).ConfigureAwait(false) };
                     await run.Talk.RunAsync(new MigrateIncoming(await place(run.Talk, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
                 },
             },

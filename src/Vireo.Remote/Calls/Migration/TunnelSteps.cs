@@ -49,7 +49,7 @@ sealed class TunnelSteps(MigrationRequest request, IDriverConnection source, IDr
 sealed class MigrationTunnel : IStreamSink, IMigrationTunnel
 {
     readonly TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly SemaphoreSlim room = new(0);
+    TaskCompletionSource room = new(TaskCreationOptions.RunContinuationsAsynchronously);
     IStreamHandler? target;
 
     internal void Open(IStreamHandler handler)
@@ -63,16 +63,17 @@ sealed class MigrationTunnel : IStreamSink, IMigrationTunnel
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancel)
     {
         if (failed.Task.IsCompleted) await failed.Task.ConfigureAwait(false);
+        // Before it is sent: the target may say that it has room again before we come back.
+        var free = room = new(TaskCreationOptions.RunContinuationsAsynchronously);
         if (target!.Received(data.Span)) return;
-        Task free = room.WaitAsync(cancel);
-        await (await Task.WhenAny(free, failed.Task).ConfigureAwait(false)).ConfigureAwait(false);
+        await (await Task.WhenAny(free.Task, failed.Task).WaitAsync(cancel).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     public ValueTask FinishAsync(CancellationToken cancel) => new(target!.FinishedAsync().AsTask().WaitAsync(cancel));
 
     bool IStreamSink.Send(ReadOnlySpan<byte> data) => true;
 
-    void IStreamSink.Resume() => room.Release();
+    void IStreamSink.Resume() => Volatile.Read(ref room).TrySetResult();
 
     void IStreamSink.End() { }
 
