@@ -88,6 +88,7 @@ public abstract class BothHosts : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (Stock is not null)
             await Stock.DisposeAsync();
         if (Vireo is not null)
