@@ -16,7 +16,7 @@ static unsafe partial class LibC
     public static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
     public const int SIGTERM = 15, SIGKILL = 9;
     public const int EPOLLIN = 1, EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CLOEXEC = 0x80000;
-    public const int F_DUPFD_CLOEXEC = 1030, F_OFD_SETLK = 37, F_OFD_SETLKW = 38, F_RDLCK = 0, F_WRLCK = 1, F_SETFD = 2, F_SETFL = 4;
+    public const int F_DUPFD_CLOEXEC = 1030, F_OFD_SETLK = 37, F_OFD_SETLKW = 38, F_RDLCK = 0, F_WRLCK = 1, F_UNLCK = 2, F_SETFD = 2, F_SETFL = 4;
     public const int P_PIDFD = 3, WEXITED = 4, WNOHANG = 1;
 
     [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

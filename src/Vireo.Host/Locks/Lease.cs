@@ -37,7 +37,7 @@ sealed class Lease : IDisposable
             if (fd < 0)
                 throw VireoException.System(ErrorDomain.Lockspace, LibC.Errno, $"Unable to open{(autoCreate ? "/create" : "")} resource {path}");
             var file = new SafeFileHandle(fd, ownsHandle: true);
-            if (Lock(file, shared) < 0)
+            if (Lock(file, shared ? LibC.F_RDLCK : LibC.F_WRLCK) < 0)
             {
                 int errno = LibC.Errno;
                 file.Dispose();
@@ -64,11 +64,11 @@ sealed class Lease : IDisposable
         return lease;
     }
 
-    static unsafe int Lock(SafeFileHandle file, bool shared)
+    static unsafe int Lock(SafeFileHandle file, int type)
     {
         long* byteZero = stackalloc long[4];    // struct flock: type and whence, start, length, pid
         new Span<long>(byteZero, 4).Clear();
-        *(short*)byteZero = (short)(shared ? LibC.F_RDLCK : LibC.F_WRLCK);
+        *(short*)byteZero = (short)type;
         byteZero[2] = 1;
         return LibC.fcntl(file, LibC.F_OFD_SETLK, (nint)byteZero);
     }
@@ -78,6 +78,7 @@ sealed class Lease : IDisposable
     {
         if (AutoCreate)
             _ = LibC.unlink(Path);
+        _ = Lock(File, LibC.F_UNLCK);   // a child between its fork and its program has a copy of the descriptor
         File.Dispose();
     }
 }
