@@ -42,7 +42,7 @@ static class BackupEnd
         })
         .Always("files", static run =>
         {
-            if (run.Part is { Pulls: true, Store.Source: DiskSource.OfFile { Path: { } scratch } }) File.Delete(scratch);
+            if (run.Part is { } part && run.Backup.ScratchOf(part) is { } scratch) File.Delete(scratch);
         })
         .Always("forget", static run =>
         {
@@ -124,7 +124,7 @@ static class BackupEnd
             foreach (BackupPart part in BackupPlan.Parts(guest, backup.Def))
             {
                 Release(guest, part);
-                if (part is { Pulls: true, Store.Source: DiskSource.OfFile { Path: { } scratch } }) File.Delete(scratch);
+                if (backup.ScratchOf(part) is { } scratch) File.Delete(scratch);
             }
         }
         ulong elapsed = backup.Figures([], keeper.Time.GetUtcNow()).Elapsed;

@@ -16,7 +16,9 @@ static class BackupRecovery
 {
     /// <summary>The backup of a status file, with the long job that it holds again.</summary>
     internal static BackupRun? Of(DomainStatus status, IAsyncDisposable? held, DateTimeOffset now) => status.Backup is not { } def || held is null ? null
-        : new BackupRun(def, status.Job is { Started: > 0 and var ms } ? DateTimeOffset.FromUnixTimeMilliseconds((long)ms) : now, held);
+        : new BackupRun(def, status.Job is { Started: > 0 and var ms } ? DateTimeOffset.FromUnixTimeMilliseconds((long)ms) : now, held, FlagsOf(status));
+
+    static DomainBackupBeginFlags FlagsOf(DomainStatus status) => (DomainBackupBeginFlags)(status.Job?.Flags ?? 0);
 
     /// <summary>Goes on with it if its caller was told of it, ends what QEMU has ended meanwhile, and takes away what nobody was told of.</summary>
     internal static async ValueTask ResumeAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live, CancellationToken cancel)
@@ -76,7 +78,7 @@ static class BackupRecovery
             if (keeper.Security.ImagesOf(status.Domain) is { } ids)
                 foreach (GuestFile file in GuestFiles.Of(status.Domain with { Devices = new DeviceSet().With(disk) }, ids).Where(static f => f.IsReturned))
                     keeper.Security.Ownership.TakeBack(file.Path, file.Ids);
-            if (status.Backup!.Mode is BackupMode.Pull && source is DiskSource.OfFile { Path: { } scratch })
+            if (status.Backup!.Mode is BackupMode.Pull && !FlagsOf(status).HasFlag(DomainBackupBeginFlags.ReuseExternal) && source is DiskSource.OfFile { Path: { } scratch })
                 File.Delete(scratch);
         }
     }

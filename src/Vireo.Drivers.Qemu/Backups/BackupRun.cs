@@ -3,6 +3,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Status;
 using Vireo.Model.Backup;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Backups;
 
@@ -10,7 +11,8 @@ namespace Vireo.Drivers.Qemu.Backups;
 /// <param name="def">What is backed up how; the state of each disk is in it.</param>
 /// <param name="started">When it began.</param>
 /// <param name="held">The long job.</param>
-sealed class BackupRun(BackupDef def, DateTimeOffset started, IAsyncDisposable held)
+/// <param name="flags">How it was asked for.</param>
+sealed class BackupRun(BackupDef def, DateTimeOffset started, IAsyncDisposable held, DomainBackupBeginFlags flags)
 {
     readonly Lock gate = new();
     BackupFigures over;
@@ -21,6 +23,12 @@ sealed class BackupRun(BackupDef def, DateTimeOffset started, IAsyncDisposable h
 
     /// <summary>It is read by somebody, rather than written by QEMU.</summary>
     internal bool Pulls => Def.Mode is BackupMode.Pull;
+
+    /// <summary>Files that it writes to were there before it, and stay.</summary>
+    internal bool Reuses => flags.HasFlag(DomainBackupBeginFlags.ReuseExternal);
+
+    /// <summary>The file that is no good to anybody once a disk is read; null: there is none.</summary>
+    internal string? ScratchOf(BackupPart part) => part is { Pulls: true, Store.Source: DiskSource.OfFile { Path: { } scratch } } && !Reuses ? scratch : null;
 
     /// <summary>Why the first disk failed that did; null: none has.</summary>
     internal string? Error { get; set; }
@@ -57,7 +65,7 @@ sealed class BackupRun(BackupDef def, DateTimeOffset started, IAsyncDisposable h
             return running.Aggregate(over, (sum, report) => sum.With(report, Pulls)) with { Elapsed = (ulong)Math.Max(0, (long)(now - started).TotalMilliseconds) };
     }
 
-    internal StatusJob ToStatus() => new() { Type = JobKind.None, Async = LongJobKind.Backup, Flags = 0, Started = (ulong)started.ToUnixTimeMilliseconds() };
+    internal StatusJob ToStatus() => new() { Type = JobKind.None, Async = LongJobKind.Backup, Flags = (ulong)flags, Started = (ulong)started.ToUnixTimeMilliseconds() };
 
     /// <summary>Others may hold the machine.</summary>
     internal ValueTask EndAsync() => Interlocked.Exchange(ref ended, 1) == 0 ? held.DisposeAsync() : ValueTask.CompletedTask;

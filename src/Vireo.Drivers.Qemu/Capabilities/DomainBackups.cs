@@ -36,7 +36,7 @@ sealed class DomainBackups(QemuConnection connection, DomainReads reads) : IDoma
             if (checkpoint is not null)
                 checkpoint = await DomainCheckpoints.PrepareAsync(work, checkpoint, domain, reads, cancel).ConfigureAwait(false);
             bool reuse = flags.HasFlag(DomainBackupBeginFlags.ReuseExternal);
-            await BackupBegin.RunAsync(work, new BackupRun(BackupPlan.Of(work, def, checkpoint, reuse), now, job), checkpoint, reuse).ConfigureAwait(false);
+            await BackupBegin.RunAsync(work, new BackupRun(BackupPlan.Of(work, def, checkpoint, reuse), now, job, flags), checkpoint, reuse).ConfigureAwait(false);
             begun = true;
         }
         finally

@@ -96,9 +96,12 @@ sealed class BackedGuest(QemuRoot root, string folder, DomainRef guest)
 
     internal string Scratch => Path.Join(folder, "scratch");
 
-    internal async Task PullAsync(string? since = null, string? checkpoint = null) => await Backups.BeginBackupAsync(Ref,
+    internal async Task PullAsync(string? since = null, string? checkpoint = null, DomainBackupBeginFlags flags = default) => await Backups.BeginBackupAsync(Ref,
         $"<domainbackup mode='pull'>{Since(since)}<server transport='unix' socket='{Socket}'/><disks><disk name='vda'><scratch file='{Scratch}'/></disk></disks></domainbackup>",
-        checkpoint is null ? null : Checkpoint(checkpoint), default, Test);
+        checkpoint is null ? null : Checkpoint(checkpoint), flags, Test);
+
+    /// <summary>Makes the file that is written to while a backup is read, which a flag says is there.</summary>
+    internal async Task MakeScratchAsync() => await Images.RunAsync("qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", Path.Join(folder, "disk.qcow2"), Scratch);
 
     internal async Task AbortAsync()
     {

@@ -82,6 +82,23 @@ public sealed class BackupTests
         await guest.AbortAsync();
     }
 
+    [Fact]
+    public async Task What_was_there_before_a_backup_stays()
+    {
+        var guest = await BackedGuest.StartAsync();
+        await using var _ = guest.Root;
+        await guest.MakeScratchAsync();
+        string[] before = guest.Names;
+        Assert.Equal(2, before.Length);
+        await guest.PullAsync(flags: DomainBackupBeginFlags.ReuseExternal);
+        await guest.AbortAsync();
+        Assert.Equal(before, guest.Names);
+        await guest.PullAsync(flags: DomainBackupBeginFlags.ReuseExternal);
+        await guest.RestartAsync();
+        await guest.PowerOffAsync();
+        Assert.Equal(before, guest.Names);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

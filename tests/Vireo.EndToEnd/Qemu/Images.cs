@@ -10,7 +10,7 @@ static class Images
     /// <summary>Bytes of every image.</summary>
     const string Size = "4M";
 
-    static async Task<string> RunAsync(string program, params string[] arguments)
+    internal static async Task<string> RunAsync(string program, params string[] arguments)
     {
         Needs.Program(program);
         CommandResult result = await Command.RunAsync(program, arguments);
