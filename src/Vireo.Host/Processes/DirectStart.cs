@@ -10,7 +10,7 @@ namespace Vireo.Host.Processes;
 /// </summary>
 static unsafe partial class DirectStart
 {
-    const short SetSigDefault = 0x04, SetSigMask = 0x08, SetSession = 0x80;
+    const short SetSession = 0x80;
     const int HighestTarget = 2;
 
     /// <summary>Whether a program can be started so.</summary>
@@ -31,7 +31,8 @@ static unsafe partial class DirectStart
         byte* actions = stackalloc byte[256], attributes = stackalloc byte[512];
         _ = LibC.posix_spawn_file_actions_init(actions);
         _ = LibC.posix_spawnattr_init(attributes);
-        nint* argv = Strings([plan.ShownName ?? plan.Program, .. plan.Arguments]), envp = Strings([.. plan.Environment.Select(static pair => $"{pair.Key}={pair.Value}")]);
+        using var argv = new NativeStrings([plan.ShownName ?? plan.Program, .. plan.Arguments]);
+        using var envp = new NativeStrings([.. plan.Environment.Select(static pair => $"{pair.Key}={pair.Value}")]);
         try
         {
             fixed (byte* root = "/\0"u8)
@@ -47,16 +48,10 @@ static unsafe partial class DirectStart
                 _ = LibC.posix_spawn_file_actions_adddup2(actions, (int)copy.DangerousGetHandle(), one.Number);
             }
             _ = posix_spawn_file_actions_addclosefrom_np(actions, HighestTarget + 1);
-            ulong* none = stackalloc ulong[16], all = stackalloc ulong[16];
-            new Span<ulong>(none, 16).Clear();
-            new Span<ulong>(all, 16).Clear();
-            all[0] = ~0ul;
-            _ = LibC.posix_spawnattr_setsigmask(attributes, none);
-            _ = LibC.posix_spawnattr_setsigdefault(attributes, all);
-            _ = LibC.posix_spawnattr_setflags(attributes, (short)(SetSigDefault | SetSigMask | (plan.NewSession ? SetSession : 0)));
+            SpawnSignals.Set(attributes, plan.NewSession ? SetSession : (short)0);
             int pid, errno;
             fixed (byte* file = Encoding.UTF8.GetBytes(plan.Program + "\0"))
-                errno = LibC.posix_spawn(&pid, file, actions, attributes, (byte**)argv, (byte**)envp);
+                errno = LibC.posix_spawn(&pid, file, actions, attributes, argv.First, envp.First);
             if (errno != 0)
                 throw HostErrors.Failed(errno, $"cannot start '{plan.Program}': execute");
             // Until we wait for it, nobody can take its pid.
@@ -71,25 +66,8 @@ static unsafe partial class DirectStart
         {
             _ = LibC.posix_spawn_file_actions_destroy(actions);
             _ = LibC.posix_spawnattr_destroy(attributes);
-            Free(argv);
-            Free(envp);
             high.ForEach(static handle => handle.Dispose());
         }
-    }
-
-    static nint* Strings(string[] words)
-    {
-        nint* all = (nint*)NativeMemory.AllocZeroed((nuint)words.Length + 1, (nuint)sizeof(nint));
-        for (int i = 0; i < words.Length; i++)
-            all[i] = Marshal.StringToCoTaskMemUTF8(words[i]);
-        return all;
-    }
-
-    static void Free(nint* words)
-    {
-        for (nint* one = words; *one != 0; one++)
-            Marshal.FreeCoTaskMem(*one);
-        NativeMemory.Free(words);
     }
 
     // glibc's own, since 2.29 and 2.34.

@@ -26,8 +26,6 @@ public sealed unsafe class Launcher(params string[] command)
     /// <summary>The variable that says where the launcher is.</summary>
     public const string Variable = "VIREO_LAUNCHER";
 
-    const short SetSigDefault = 0x04, SetSigMask = 0x08;
-
     /// <summary>
     /// Finds the launcher: what <paramref name="setting"/> says, else beside our own binary, else in the build tree (which goes
     /// before a native file beside us, since there that file is only the start of one that is not native).
@@ -75,13 +73,7 @@ public sealed unsafe class Launcher(params string[] command)
             Give(tell, LaunchOrders.ReplyAt);
             for (int i = 0; i < passed.Length; i++)
                 Give(passed[i].Handle, LaunchOrders.FirstPassed + i);
-            ulong* none = stackalloc ulong[16], all = stackalloc ulong[16];
-            new Span<ulong>(none, 16).Clear();
-            new Span<ulong>(all, 16).Clear();
-            all[0] = ~0ul;
-            _ = LibC.posix_spawnattr_setsigmask(attributes, none);
-            _ = LibC.posix_spawnattr_setsigdefault(attributes, all);
-            _ = LibC.posix_spawnattr_setflags(attributes, SetSigDefault | SetSigMask);
+            SpawnSignals.Set(attributes);
             int pid = Spawn(actions, attributes, plan);
             // Until we wait for it, nobody can take its pid.
             return new LaunchedChild(pid, LibC.Handle(LibC.pidfd_open(pid, 0), $"cannot open process {pid}"), told, waiting);
@@ -130,29 +122,11 @@ public sealed unsafe class Launcher(params string[] command)
     {
         // The program's home already marks the launcher: whoever comes after our crash finds by it what we started last.
         string home = plan.Environment.FirstOrDefault(static pair => pair.Key == "HOME").Value ?? "/";
-        byte** argv = stackalloc byte*[command.Length + 1];
-        byte** envp = stackalloc byte*[4];
-        for (int i = 0; i < command.Length; i++)
-            argv[i] = (byte*)Marshal.StringToCoTaskMemUTF8(command[i]);
-        argv[command.Length] = null;
-        envp[0] = (byte*)Marshal.StringToCoTaskMemUTF8("DOTNET_TieredCompilation=1");
-        envp[1] = (byte*)Marshal.StringToCoTaskMemUTF8("DOTNET_EnableDiagnostics=0");
-        envp[2] = (byte*)Marshal.StringToCoTaskMemUTF8("HOME=" + home);
-        envp[3] = null;
-        try
-        {
-            int pid;
-            int errno = LibC.posix_spawn(&pid, argv[0], actions, attributes, argv, envp);
-            return errno == 0 ? pid : throw HostErrors.Failed(errno, $"cannot start '{command[0]}'");
-        }
-        finally
-        {
-            for (int i = 0; i < command.Length; i++)
-                Marshal.FreeCoTaskMem((nint)argv[i]);
-            Marshal.FreeCoTaskMem((nint)envp[0]);
-            Marshal.FreeCoTaskMem((nint)envp[1]);
-            Marshal.FreeCoTaskMem((nint)envp[2]);
-        }
+        using var argv = new NativeStrings(command);
+        using var envp = new NativeStrings(["DOTNET_TieredCompilation=1", "DOTNET_EnableDiagnostics=0", "HOME=" + home]);
+        int pid;
+        int errno = LibC.posix_spawn(&pid, *argv.First, actions, attributes, argv.First, envp.First);
+        return errno == 0 ? pid : throw HostErrors.Failed(errno, $"cannot start '{command[0]}'");
     }
 
     static SafeFileHandle Orders(ProcessPlan plan)

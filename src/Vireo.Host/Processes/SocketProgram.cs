@@ -14,7 +14,6 @@ namespace Vireo.Host.Processes;
 /// </summary>
 public sealed unsafe partial class SocketProgram : IDisposable
 {
-    const short SetSigDefault = 0x04, SetSigMask = 0x08;
     const int AF_UNIX = 1, SOCK_STREAM = 1, SOCK_CLOEXEC = 0x80000, P_PID = 1, MostKept = 4096;
 
     static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
@@ -82,17 +81,14 @@ public sealed unsafe partial class SocketProgram : IDisposable
     static int Spawn(string path, string[] words, int socket, int errors)
     {
         byte* actions = stackalloc byte[256], attributes = stackalloc byte[512];
-        ulong* none = stackalloc ulong[16], all = stackalloc ulong[16];
-        new Span<ulong>(none, 16).Clear();
-        new Span<ulong>(all, 16).Clear();
-        all[0] = ~0ul;
         _ = LibC.posix_spawn_file_actions_init(actions);
         _ = LibC.posix_spawnattr_init(attributes);
         // Beyond the three that the program gets: a descriptor that is moved onto itself would be closed with the others.
         int highSocket = LibC.fcntl(socket, LibC.F_DUPFD_CLOEXEC, 3), highErrors = highSocket < 0 ? -1 : LibC.fcntl(errors, LibC.F_DUPFD_CLOEXEC, 3);
         int refused = highErrors < 0 ? LibC.Errno : 0;
         string[] environment = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static e => $"{e.Key}={e.Value}")];
-        nint* argv = Strings(words), envp = Strings(environment);
+        using var argv = new NativeStrings(words);
+        using var envp = new NativeStrings(environment);
         try
         {
             if (refused != 0)
@@ -100,37 +96,18 @@ public sealed unsafe partial class SocketProgram : IDisposable
             _ = LibC.posix_spawn_file_actions_adddup2(actions, highSocket, 0);
             _ = LibC.posix_spawn_file_actions_adddup2(actions, highSocket, 1);
             _ = LibC.posix_spawn_file_actions_adddup2(actions, highErrors, 2);
-            _ = LibC.posix_spawnattr_setsigmask(attributes, none);
-            _ = LibC.posix_spawnattr_setsigdefault(attributes, all);
-            _ = LibC.posix_spawnattr_setflags(attributes, SetSigDefault | SetSigMask);
+            SpawnSignals.Set(attributes);
             int pid, errno;
             fixed (byte* file = Encoding.UTF8.GetBytes(path + "\0"))
-                errno = LibC.posix_spawn(&pid, file, actions, attributes, (byte**)argv, (byte**)envp);
+                errno = LibC.posix_spawn(&pid, file, actions, attributes, argv.First, envp.First);
             return errno == 0 ? pid : throw HostErrors.Failed(errno, $"cannot execute binary {path}");
         }
         finally
         {
-            Free(argv);
-            Free(envp);
             Close(highSocket, highErrors);
             _ = LibC.posix_spawn_file_actions_destroy(actions);
             _ = LibC.posix_spawnattr_destroy(attributes);
         }
-    }
-
-    static nint* Strings(string[] words)
-    {
-        nint* all = (nint*)NativeMemory.AllocZeroed((nuint)words.Length + 1, (nuint)sizeof(nint));
-        for (int i = 0; i < words.Length; i++)
-            all[i] = Marshal.StringToCoTaskMemUTF8(words[i]);
-        return all;
-    }
-
-    static void Free(nint* words)
-    {
-        for (nint* one = words; *one != 0; one++)
-            Marshal.FreeCoTaskMem(*one);
-        NativeMemory.Free(words);
     }
 
     static void Close(params ReadOnlySpan<int> descriptors)
