@@ -67,7 +67,7 @@ public sealed class MigrateExplainTests(TwoHosts hosts) : IClassFixture<TwoHosts
             Assert.Contains("the source's daemon does not say", said.Error, StringComparison.Ordinal);
             Assert.Contains("no storage pool with matching target path", said.Output, StringComparison.Ordinal);
             Assert.Contains("what helps: make and start a pool of that folder", said.Output, StringComparison.Ordinal);
-            Assert.Contains("network 'nowhere'", said.Output, StringComparison.Ordinal);
+            Assert.Contains("no network with matching name 'nowhere'", said.Output, StringComparison.Ordinal);
             await File.WriteAllTextAsync(other, xml.Replace("nowhere/", "only-here/", StringComparison.Ordinal).Replace("<interface type='network'><source network='nowhere'/></interface>", "", StringComparison.Ordinal));
             said = await ExplainAsync(true, "--live", "--unsafe", "--tls", "--xml", other);
             Assert.True(said.ExitCode == 0, said.ToString());

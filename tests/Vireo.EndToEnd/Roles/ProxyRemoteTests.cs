@@ -102,7 +102,10 @@ public sealed class ProxyRemoteTests : IAsyncDisposable
                 why.append(reason)
                 told.set()
             conn.registerCloseCallback(closed, None)
+            def stands(thread):
+                with open(f'/proc/{behind}/task/{thread}/stat') as stat: return stat.read().rsplit(') ', 1)[1][0] == 'T'
             os.kill(behind, signal.SIGSTOP)
+            while not all(stands(thread) for thread in os.listdir(f'/proc/{behind}/task')): pass
             try:
                 try: print(conn.listAllDomains())
                 except libvirt.libvirtError as e: print('call', e)
