@@ -104,7 +104,7 @@ static class StartComparison
             Task<string> Say(params string[] lines) =>
                 Transcript.OfAsync(line => Command.RunAsync(virsh, ["-q", "-c", uri, documents.Fill(line)]), lines);
             string said = await Say("create --paused ${XML}");
-            if (!said.Contains("--- exit 0", StringComparison.Ordinal)) return StartedGuest.Same(said);
+            if (!said.Contains("--- exit 0", StringComparison.Ordinal)) return StartedGuest.Same(said.Replace(root, "", StringComparison.Ordinal));
             try
             {
                 said += await StartedGuest.SeeAsync(name, root) + await Say($"dumpxml {name}");
