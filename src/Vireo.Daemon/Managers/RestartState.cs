@@ -8,6 +8,7 @@ using Vireo.Daemon.Roles;
 using Vireo.Daemon.Service;
 using Vireo.Host;
 using Vireo.Host.Files;
+using Vireo.Host.Processes;
 using Vireo.Rpc.Server;
 using Vireo.Rpc.Server.Restart;
 
@@ -136,7 +137,9 @@ sealed partial class RestartState
         string[] arguments = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0');
         // Who asks again while the new program is not that far yet must not end it.
         _ = Native.signal((int)Signal, Native.SIG_IGN);
-        _ = Native.execve(program, Background.Strings(arguments), Background.Strings(environment));
+        using var argv = new NativeStrings(arguments);
+        using var envp = new NativeStrings(environment);
+        _ = Native.execve(program, argv.First, envp.First);
         return Marshal.GetLastPInvokeError();
     }
 }

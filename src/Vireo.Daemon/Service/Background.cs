@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Vireo.Host.Processes;
 
 namespace Vireo.Daemon.Service;
 
@@ -30,13 +31,11 @@ static unsafe class Background
         void* attributes = stackalloc byte[512];   // posix_spawnattr_t has 336 bytes
         _ = Native.posix_spawnattr_init(attributes);
         _ = Native.posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSID);
-        byte** argv = Strings(arguments);
-        byte** envp = Strings(environment);
+        using var argv = new NativeStrings(arguments);
+        using var envp = new NativeStrings(environment);
         int pid;
-        int error = Native.posix_spawn(&pid, exe, null, attributes, argv, envp);
+        int error = Native.posix_spawn(&pid, exe, null, attributes, argv.First, envp.First);
         _ = Native.posix_spawnattr_destroy(attributes);
-        Free(argv);
-        Free(envp);
         _ = Native.close(ends[1]);
         if (error != 0)
             return Failed("cannot start in the background", error);
@@ -50,22 +49,6 @@ static unsafe class Background
     {
         Console.Error.WriteLine($"vireod: {what}: {Core.Errors.Errno.Text(errno)}");
         return 1;
-    }
-
-    /// <summary>A list of texts as the kernel reads it; whoever asks frees it, or becomes another program.</summary>
-    internal static byte** Strings(IReadOnlyList<string> texts)
-    {
-        var list = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(byte*));
-        for (int i = 0; i < texts.Count; i++)
-            list[i] = (byte*)Marshal.StringToCoTaskMemUTF8(texts[i]);
-        return list;
-    }
-
-    static void Free(byte** list)
-    {
-        for (byte** one = list; *one is not null; one++)
-            Marshal.FreeCoTaskMem((nint)(*one));
-        NativeMemory.Free(list);
     }
 
     /// <summary>In the second process: the descriptor of the pipe, or null in a daemon that stays in the foreground.</summary>

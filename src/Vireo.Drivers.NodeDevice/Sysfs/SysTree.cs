@@ -1,3 +1,5 @@
+using Vireo.Host.Topology;
+
 namespace Vireo.Drivers.NodeDevice.Sysfs;
 
 /// <summary>The kernel's devices (sysfs) and what udev keeps of them. Paths are below /sys, with a slash before them.</summary>
@@ -11,10 +13,12 @@ sealed class SysTree(string root)
         "/class/net", "/class/drm", "/class/block", "/class/scsi_generic",
     ];
 
-    readonly string sys = root + "/sys", udev = root + "/run/udev/data";
+    const string UdevData = "/run/udev/data";
+    readonly HostTree host = new(root);
+    readonly string sys = root + "/sys";
 
     /// <summary>Whether udev keeps records here at all.</summary>
-    public bool HasUdev => Directory.Exists(udev);
+    public bool HasUdev => host.Exists(UdevData);
 
     /// <summary>Where udev says that it runs.</summary>
     public string UdevControl => root + "/run/udev/control";
@@ -62,57 +66,25 @@ sealed class SysTree(string root)
     }
 
     /// <summary>What a file says, without line ends at its end; null: it cannot be read.</summary>
-    public string? Text(string path) => Read(sys + path);
+    public string? Text(string path) => host.Text("/sys" + path);
 
     /// <summary>Udev's record; null: it has none.</summary>
-    public string? UdevRecord(string id) => Read($"{udev}/{id}");
-
-    static string? Read(string file)
-    {
-        try
-        {
-            return File.Exists(file) ? File.ReadAllText(file).TrimEnd('\n') : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public string? UdevRecord(string id) => host.Text($"{UdevData}/{id}");
 
     /// <summary>What a file holds; null: it cannot be read.</summary>
-    public byte[]? Bytes(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(sys + path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public byte[]? Bytes(string path) => host.Bytes("/sys" + path);
 
     /// <summary>How long a file is said to be; 0: it is not there.</summary>
     public long Length(string path) => new FileInfo(sys + path) is { Exists: true } file ? file.Length : 0;
 
     /// <summary>Whether there is such a file or folder.</summary>
-    public bool Exists(string path) => Path.Exists(sys + path);
+    public bool Exists(string path) => host.Exists("/sys" + path);
 
     /// <summary>Whether there is such a file in /dev.</summary>
-    public bool HasNode(string name) => Path.Exists($"{root}/dev/{name}");
+    public bool HasNode(string name) => host.Exists($"/dev/{name}");
 
     /// <summary>Names in a folder, in order; none if it cannot be read.</summary>
-    public IReadOnlyList<string> Names(string path)
-    {
-        try
-        {
-            return [.. Directory.EnumerateFileSystemEntries(sys + path).Select(static entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
+    public IReadOnlyList<string> Names(string path) => [.. host.Names("/sys" + path).Order(StringComparer.Ordinal)];
 
     /// <summary>Tells the kernel something.</summary>
     /// <exception cref="IOException">It does not take it.</exception>

@@ -20,10 +20,17 @@ public sealed record FinishedProgram(ProcessPlan Plan, ExitStatus Status, string
     /// <summary>That it failed, with its own words, as libvirt reports programs.</summary>
     public VireoException Failure(ErrorDomain domain = ErrorDomain.None)
     {
-        string how = Status.Signal is { } signal ? $"fatal signal {signal}" : $"exit status {Status.Code}";
         IEnumerable<string> words = Plan.Environment.Where(static one => one.Key is not ("LC_ALL" or "PATH")).Select(static one => $"{one.Key}={one.Value}")
             .Append(Plan.ShownName ?? Plan.Program).Concat(Plan.Arguments.Select(Quoted));
-        return VireoException.Internal(domain, $"Child process ({string.Join(' ', words)}) unexpected {how}{(Error.Length > 0 ? ": " + Error : "")}");
+        return VireoException.Internal(domain, Ended(words));
+    }
+
+    /// <summary>How it ended, and what it complained of, in libvirt's sentence.</summary>
+    /// <param name="words">What is shown of its environment and command line.</param>
+    public string Ended(IEnumerable<string> words)
+    {
+        string how = Status.Signal is { } signal ? $"fatal signal {signal}" : $"exit status {Status.Code}";
+        return $"Child process ({string.Join(' ', words)}) unexpected {how}{(Error.Length > 0 ? ": " + Error : "")}";
     }
 
     /// <summary>As a shell takes it for one word.</summary>

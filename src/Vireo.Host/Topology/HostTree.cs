@@ -11,7 +11,7 @@ public sealed class HostTree(string root = "/")
     {
         try
         {
-            return File.ReadAllText(At(path)).TrimEnd('\n');
+            return File.Exists(At(path)) ? File.ReadAllText(At(path)).TrimEnd('\n') : null;    // much is asked for that is not there: no exception for that
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -44,9 +44,8 @@ public sealed class HookScripts(HostPaths paths, string driver, ProcessHost proc
             FinishedProgram run = await processes.FinishAsync(new ProcessPlan { Program = script, Arguments = [name, operation, phase, "-"], Environment = [.. Surroundings()] }, document, cancel).ConfigureAwait(false);
             if (run.Status.IsSuccess)
                 continue;
-            string words = string.Join(' ', run.Plan.Environment.Select(static one => $"{one.Key}={one.Value}").Append(script).Concat(run.Plan.Arguments));
-            string how = run.Status.Signal is { } signal ? $"fatal signal {signal}" : $"exit status {run.Status.Code}";
-            failure = new VireoException(ErrorCode.HookScriptFailed, ErrorDomain.Hook, $"internal error: Child process ({words}) unexpected {how}{(run.Error.Length > 0 ? ": " + run.Error : "")}");
+            IEnumerable<string> words = run.Plan.Environment.Select(static one => $"{one.Key}={one.Value}").Append(script).Concat(run.Plan.Arguments);
+            failure = new VireoException(ErrorCode.HookScriptFailed, ErrorDomain.Hook, $"internal error: {run.Ended(words)}");
         }
         if (failure is not null)
             throw failure;

@@ -98,18 +98,6 @@ public sealed class BackupModelTests
         var guest = await BackedGuest.StartAsync();
         await using var _ = guest.Root;
         var model = new Model(guest, new Random(seed));
-        try
-        {
-            for (int step = 0; step < 40; step++)
-            {
-                await model.StepAsync();
-                await model.CheckAsync();
-            }
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException($"{e.Message}\nafter\n{model.Log}", e);
-        }
-        TestContext.Current.TestOutputHelper?.WriteLine(model.Log);
+        await ModelWalk.RunAsync(40, model.StepAsync, model.CheckAsync, () => model.Log);
     }
 }

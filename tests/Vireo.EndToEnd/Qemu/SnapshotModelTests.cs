@@ -139,18 +139,6 @@ public sealed class SnapshotModelTests
         string disk = await Images.MakeAsync(Path.Join(folder, "disk.qcow2"), null, 1, 0);
         string xml = QemuRoot.Guest("states").Replace("<serial type='pty'/>", $"<disk type='file'><driver name='qemu' type='qcow2'/><source file='{disk}'/><target dev='vda' bus='virtio'/></disk>", StringComparison.Ordinal);
         var model = new Model(root, folder, await root.Get<IDomainDefinition>().DefineAsync(xml, default, Test), new Random(seed)) { Now = await Images.HashAsync(disk) };
-        try
-        {
-            for (int step = 0; step < 40; step++)
-            {
-                await model.StepAsync();
-                await model.CheckAsync();
-            }
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException($"{e.Message}\nafter\n{model.Log}", e);
-        }
-        TestContext.Current.TestOutputHelper?.WriteLine(model.Log);
+        await ModelWalk.RunAsync(40, model.StepAsync, model.CheckAsync, () => model.Log);
     }
 }

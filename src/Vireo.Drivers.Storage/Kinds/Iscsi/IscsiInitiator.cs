@@ -44,14 +44,14 @@ sealed class IscsiInitiator(StoragePrograms programs)
     /// <summary>Logs out.</summary>
     public async ValueTask LogoutAsync(string portal, string target, string? initiator, CancellationToken cancel)
     {
-        string[] through = initiator is null ? [] : ["--interface", await RequireInterfaceAsync(initiator, cancel).ConfigureAwait(false)];
+        string[] through = await ThroughAsync(initiator, cancel).ConfigureAwait(false);
         await RunAsync(IscsiText.Node(portal, target, ["--logout", .. through]), cancel).ConfigureAwait(false);
     }
 
     /// <summary>The targets of a server. The host's records stay as they are.</summary>
     public async ValueTask<IReadOnlyList<string>> FindTargetsAsync(string portal, string? initiator, CancellationToken cancel)
     {
-        string[] through = initiator is null ? [] : ["--interface", await RequireInterfaceAsync(initiator, cancel).ConfigureAwait(false)];
+        string[] through = await ThroughAsync(initiator, cancel).ConfigureAwait(false);
         return IscsiText.Targets((await RunAsync(IscsiText.Discovery(portal, ["--op", "nonpersistent", .. through]), cancel).ConfigureAwait(false)).Output);
     }
 
@@ -69,6 +69,10 @@ sealed class IscsiInitiator(StoragePrograms programs)
         await RunAsync(IscsiText.Discovery(portal, "--interface", found), cancel).ConfigureAwait(false);
         return ["--interface", found];
     }
+
+    /// <summary>Options that make a command speak for an initiator, whose interface must be there.</summary>
+    async ValueTask<string[]> ThroughAsync(string? initiator, CancellationToken cancel) =>
+        initiator is null ? [] : ["--interface", await RequireInterfaceAsync(initiator, cancel).ConfigureAwait(false)];
 
     async ValueTask<string> RequireInterfaceAsync(string initiator, CancellationToken cancel) =>
         await FindInterfaceAsync(initiator, cancel).ConfigureAwait(false) ?? throw StorageErrors.Failed($"no iSCSI interface defined for IQN {initiator}");
