@@ -44,10 +44,10 @@ EOF
 echo "exit $?"
 head -c 4 "$folder/picture" | tail -c 3
 echo
-# An event's client is ready when it sees one; the connection above is not the one that watches.
-until [ -s "$folder/events" ]; do
+# An event's client is ready when it sees one, which may be the second of the two; the connection above is not the one that watches.
+until grep -q Suspended "$folder/events"; do
     virsh -q -c "$uri" suspend test >"$folder/said" && virsh -q -c "$uri" resume test >"$folder/said"
 done
 kill $events
 wait $events 2>/dev/null
-head -n 1 "$folder/events"
+grep -m 1 Suspended "$folder/events"
