@@ -167,7 +167,7 @@ static class HostPreparer
                 if (nvram.Template is not { } template)
                     throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"unable to find any master var store for loader: {nvram.Loader}");
                 AtomicFile.MakeFolder(Path.GetDirectoryName(nvram.Path)!);
-                File.Copy(template, nvram.Path);
+                AtomicFile.Copy(template, nvram.Path);
                 break;
             case HostStep.SeedNvram:
                 break;

@@ -24,24 +24,59 @@ public static class AtomicFile
     /// <summary>Writes bytes; the folder must exist.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, int mode = 0x180, bool durable = true)
     {
-        string temporary = path + TemporaryEnd;
-        using (SafeFileHandle file = LibC.Handle(
-            LibC.open(temporary, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_CLOEXEC | LibC.O_NOFOLLOW, mode), $"cannot create file '{temporary}'"))
+        using var made = Begin(path, mode);
+        try
         {
-            try
-            {
-                Check(LibC.ftruncate(file, 0), "cannot truncate", temporary);
-                RandomAccess.Write(file, content, 0);
-                if (durable)
-                    Check(LibC.fsync(file), "cannot sync", temporary);
-                Check(LibC.rename(temporary, path), "cannot rename", temporary);
-            }
-            catch
-            {
-                _ = LibC.unlink(temporary);
-                throw;
-            }
+            RandomAccess.Write(made, content, 0);
+            End(made, path, durable);
         }
+        catch
+        {
+            _ = LibC.unlink(path + TemporaryEnd);
+            throw;
+        }
+    }
+
+    /// <summary>Copies a file's bytes, in the place of what is there; the folder must exist.</summary>
+    /// <param name="source">What is copied.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="mode">Its permissions.</param>
+    public static void Copy(string source, string path, int mode = 0x180)
+    {
+        using var from = LibC.Handle(LibC.open(source, LibC.O_RDONLY | LibC.O_CLOEXEC, 0), $"cannot open file '{source}'");
+        using var made = Begin(path, mode);
+        try
+        {
+            byte[] part = new byte[1 << 16];
+            for (long at = 0; RandomAccess.Read(from, part, at) is > 0 and var read; at += read)
+                RandomAccess.Write(made, part.AsSpan(0, read), at);
+            End(made, path, durable: true);
+        }
+        catch
+        {
+            _ = LibC.unlink(path + TemporaryEnd);
+            throw;
+        }
+    }
+
+    static SafeFileHandle Begin(string path, int mode)
+    {
+        string temporary = path + TemporaryEnd;
+        SafeFileHandle file = LibC.Handle(
+            LibC.open(temporary, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_CLOEXEC | LibC.O_NOFOLLOW, mode), $"cannot create file '{temporary}'");
+        if (LibC.ftruncate(file, 0) == 0)
+            return file;
+        int errno = LibC.Errno;
+        file.Dispose();
+        throw HostErrors.Failed(errno, $"cannot truncate '{temporary}'");
+    }
+
+    static void End(SafeFileHandle made, string path, bool durable)
+    {
+        string temporary = path + TemporaryEnd;
+        if (durable)
+            Check(LibC.fsync(made), "cannot sync", temporary);
+        Check(LibC.rename(temporary, path), "cannot rename", temporary);
         if (durable)
             SyncFolder(Path.GetDirectoryName(path)!);
     }

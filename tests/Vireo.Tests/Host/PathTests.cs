@@ -78,6 +78,23 @@ public class PathTests
     }
 
     [Fact]
+    public void A_copy_is_whole_or_leaves_what_was_there()
+    {
+        using var folder = new TempFolder("/tmp", "vireo-");
+        string source = Path.Join(folder.Path, "template"), copy = Path.Join(folder.Path, "copy");
+        byte[] content = new byte[200_000];
+        new Random(1).NextBytes(content);
+        File.WriteAllBytes(source, content);
+        File.WriteAllText(copy, "before");
+        Assert.Contains("cannot open file", Assert.ThrowsAny<Exception>(() => AtomicFile.Copy(source + ".absent", copy)).Message, StringComparison.Ordinal);
+        Assert.Equal("before", File.ReadAllText(copy));
+        AtomicFile.Copy(source, copy);
+        Assert.Equal(content, File.ReadAllBytes(copy));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(copy).UnixFileMode);
+        Assert.Equal(["copy", "template"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void A_lock_is_taken_once_and_free_again_after()
     {
         using var folder = new TempFolder("/tmp", "vireo-");
