@@ -23,11 +23,7 @@ static class AbandonFlow
         {
             foreach (var process in run.Processes) await process.EndAsync(TimeSpan.Zero, run.Keeper.Time).ConfigureAwait(false);
         })
-        .Always("devices", static async run =>
-        {
-            if (run.Machine.Snapshot.Live is not { } def) return;
-            foreach (var release in HostPreparer.ReleasesOf(run.Keeper, def, run.Machine.Snapshot.Id)) await release().ConfigureAwait(false);
-        })
+        .AlwaysAll("devices", static run => run.Machine.Snapshot.Live is { } def ? HostPreparer.ReleasesOf(run.Keeper, def, run.Machine.Snapshot.Id) : [])
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Perhaps))
         .Always("transient", static run =>
         {

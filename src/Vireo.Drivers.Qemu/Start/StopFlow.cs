@@ -20,10 +20,7 @@ static class StopFlow
         .Always("backup", static run => Backups.BackupEnd.LoseAsync(run.Keeper, run.Machine, run.Live))
         .Always("leases", static run => GuestLeases.GiveBackAsync(
             run.Keeper, run.Machine, run.Machine.Snapshot.Live, run.Machine.Snapshot.Id, run.Live.Process.Pid))
-        .Always("devices", static async run =>
-        {
-            foreach (var release in run.Live.Releases.Reverse()) await release().ConfigureAwait(false);
-        })
+        .AlwaysAll("devices", static run => run.Live.Releases.Reverse())
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, Left(run), FileLabels.Given.Surely))
         .Always("transient", static run =>
         {

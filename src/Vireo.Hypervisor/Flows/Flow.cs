@@ -56,6 +56,26 @@ public sealed class Flow<TContext>(string name) : IFlow
     public Flow<TContext> Always(string step, Action<TContext> run) =>
         Always(step, context => { run(context); return ValueTask.CompletedTask; });
 
+    /// <summary>Adds a step of several parts, each of which is tried whatever became of the others.</summary>
+    public Flow<TContext> AlwaysAll(string step, Func<TContext, IEnumerable<Func<ValueTask>>> parts) =>
+        Always(step, async context =>
+        {
+            List<Exception> faults = [];
+            foreach (Func<ValueTask> part in parts(context))
+            {
+                try
+                {
+                    await part().ConfigureAwait(false);
+                }
+                catch (Exception e)
+                {
+                    faults.Add(e);
+                }
+            }
+            if (faults.Count > 0)
+                throw faults.Count == 1 ? faults[0] : new AggregateException(faults);
+        });
+
     /// <summary>Runs it.</summary>
     /// <returns>What went wrong in steps that are always tried; empty when all is well.</returns>
     /// <exception cref="Exception">Whatever the failing step threw, after everything was undone.</exception>

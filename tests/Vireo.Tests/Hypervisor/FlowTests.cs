@@ -74,6 +74,21 @@ public class FlowTests
     }
 
     [Fact]
+    public async Task All_parts_of_what_takes_a_machine_down_are_tried()
+    {
+        var log = new List<string>();
+        var flow = new Flow<List<string>>("stop").AlwaysAll("parts", l =>
+        [
+            () => throw new IOException("one"),
+            () => { l.Add("two"); return default; },
+            () => throw new InvalidOperationException("three"),
+        ]).Always("last", l => l.Add("last"));
+        var faults = await flow.RunAsync(log, FlowHost.Quiet, default);
+        Assert.Equal(["two", "last"], log);
+        Assert.Equal(2, Assert.IsType<AggregateException>(Assert.Single(faults).Cause).InnerExceptions.Count);
+    }
+
+    [Fact]
     public async Task A_cancelled_flow_is_undone()
     {
         var log = new List<string>();
