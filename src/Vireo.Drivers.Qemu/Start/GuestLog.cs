@@ -118,19 +118,24 @@ sealed class GuestLog : IDisposable
     }
 
     /// <summary>A line about something started beside QEMU, and its command.</summary>
-    internal void Note(DateTimeOffset now, string what, string program, IEnumerable<string> arguments) =>
-        LogFile.Append(Handle, $"{Stamp(now)}: {what}\n{string.Join(' ', arguments.Prepend(program).Select(ShellText.Quote))}\n");
+    internal void Note(DateTimeOffset now, string what, string program, IEnumerable<string> arguments)
+    {
+        string[] lines = [$"{Stamp(now)}: {what}", string.Join(' ', arguments.Prepend(program).Select(ShellText.Quote))];
+        _notes.UnionWith(lines);
+        LogFile.Append(Handle, $"{lines[0]}\n{lines[1]}\n");
+    }
 
+    readonly HashSet<string> _notes = new(StringComparer.Ordinal);
     long _own;
     LogPosition _kept;
-    /// <summary>The last that QEMU itself said in this run.</summary>
+    /// <summary>The last that QEMU itself, and what was started beside it, said in this run.</summary>
     internal string Tail()
     {
         try
         {
-            // What it tells of its terminals is no complaint.
+            // What it tells of its terminals is no complaint, nor what we wrote.
             return string.Join('\n', (_logs is null ? TailOfFile() : TailOfKept(_logs.Program)).Split('\n')
-                .Where(static l => !l.Contains("char device redirected to ", StringComparison.Ordinal))).TrimEnd();
+                .Where(l => !_notes.Contains(l) && !l.Contains("char device redirected to ", StringComparison.Ordinal))).TrimEnd();
         }
         catch (Exception e) when (e is IOException or VireoException)
         {
