@@ -2,6 +2,7 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Hypervisor.Machines;
 
 namespace Vireo.Drivers.Qemu.Migrate.Postcopy;
@@ -12,6 +13,9 @@ namespace Vireo.Drivers.Qemu.Migrate.Postcopy;
 /// </summary>
 static class PostcopyState
 {
+    // By then a QEMU has noticed, unless its network has not.
+    static readonly TimeSpan Notice = TimeSpan.FromSeconds(10);
+
     /// <summary>What QEMU tells of it, on the monitor's reading loop.</summary>
     internal static void Tell(QemuKeeper keeper, QemuMachine machine, LiveQemu live, MigrationEvent told)
     {
@@ -68,6 +72,18 @@ static class PostcopyState
         if (end.Happened is { IsCompletedSuccessfully: true, Result.Status: "completed" }) return;
         if (!live.Monitor.Ended.IsCompleted) Break(keeper, machine, job);
         throw Broken(job);
+    }
+
+    /// <summary>Waits until QEMU has noticed as well that the way is broken: the daemon may know it from the other side, earlier.</summary>
+    /// <exception cref="VireoException">VIR_ERR_OPERATION_INVALID: for QEMU it is whole.</exception>
+    internal static async ValueTask PausedAsync(QemuKeeper keeper, LiveQemu live)
+    {
+        using var paused = live.Monitor.Expect<MigrationEvent>(static e => e.EndsPostcopy);
+        if (await StatusAsync().ConfigureAwait(false) is "postcopy-paused") return;
+        await paused.WithinAsync(Notice, keeper.Time, CancellationToken.None).ConfigureAwait(false);
+        if (await StatusAsync().ConfigureAwait(false) is not "postcopy-paused") throw QemuErrors.Invalid("QEMU reports migration is still running");
+
+        async ValueTask<string> StatusAsync() => (await live.Monitor.RunAsync(new QueryMigrate(), CancellationToken.None).ConfigureAwait(false)).Status;
     }
 
     internal static VireoException Broken(MigrationJob job) =>

@@ -20,6 +20,7 @@ static class ResumeSteps
     {
         // A client whose target refused it has left it begun.
         var job = JobOf(keeper, machine, true, MigrationPhase.PostcopyFailed, MigrationPhase.BeginResume);
+        await PostcopyState.PausedAsync(keeper, machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu)).ConfigureAwait(false);
         string xml = await text().ConfigureAwait(false);
         job.Phase = MigrationPhase.BeginResume;
         keeper.Save(machine);
@@ -32,6 +33,7 @@ static class ResumeSteps
         var machine = keeper.Machines.Find(name) ?? throw Vireo.Hypervisor.Machines.MachineErrors.NoName(ErrorDomain.Qemu, name);
         var job = JobOf(keeper, machine, false, MigrationPhase.PostcopyFailed);
         var live = machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+        await PostcopyState.PausedAsync(keeper, live).ConfigureAwait(false);
         var place = await MigrationPlace.ChooseAsync(keeper.Config, keeper.Ports, keeper.Node.HostnameAsync, order.Uri, order.ListenAddress).ConfigureAwait(false);
         if (place.Port > 0) job.Releases.Add(() => keeper.Ports.Return(place.Port));
         job.Arrival?.Dispose();
