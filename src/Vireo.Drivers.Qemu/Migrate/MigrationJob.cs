@@ -10,7 +10,7 @@ namespace Vireo.Drivers.Qemu.Migrate;
 /// <summary>A migration of one machine as one of its two sides knows it, from its first step to its last. It holds the machine's long job.</summary>
 sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFlags flags, object owner, DateTimeOffset started)
 {
-    int _ended;
+    int _ended, _taken;
 
     /// <summary>It leaves this host.</summary>
     internal bool Outgoing => outgoing;
@@ -61,6 +61,9 @@ sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFla
 
     /// <summary>When it ran again, at the target.</summary>
     internal DateTimeOffset? Resumed { get; set; }
+
+    /// <summary>Whether whoever asks first ends a migration that nobody leads.</summary>
+    internal bool TakeEnd() => Interlocked.Exchange(ref _taken, 1) == 0;
 
     /// <summary>A client asked for its end.</summary>
     internal CancellationTokenSource Abort { get; } = new();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vireo.Core.TypedParameters;
 using Vireo.Driver;
 using Vireo.EndToEnd.Qemu;
@@ -27,13 +28,25 @@ static class StepImages
     /// <summary>While another disk reads the base nothing can be committed into it.</summary>
     internal static string Reader(string folder) => Disk(Base(folder), "sdn", "<readonly/>");
 
+    static readonly ConcurrentDictionary<string, string> hashes = new();
+
+    static string Kept(string image) => image + ".kept";
+
     internal static async Task<string> MakeAsync(string folder)
     {
         foreach (string old in new[] { Top(folder), Base(folder), Copy(folder) })
             File.Delete(old);
+        if (hashes.TryGetValue(folder, out string? known))
+        {
+            foreach (string image in new[] { Top(folder), Base(folder) })
+                File.Copy(Kept(image), image);
+            return known;
+        }
         await Images.MakeAsync(Base(folder), null, 7, 0);
         await Images.MakeAsync(Top(folder), Base(folder), 8, 2);
-        return await Images.HashAsync(Top(folder));
+        foreach (string image in new[] { Top(folder), Base(folder) })
+            File.Copy(image, Kept(image));
+        return hashes[folder] = await Images.HashAsync(Top(folder));
     }
 
     /// <summary>Goes through all moments of the flows.</summary>
@@ -98,7 +111,7 @@ static class StepImages
             await ReadyAsync(guest);
             await guest.AbortBlockJobAsync("sdm", DomainBlockJobAbortFlags.Pivot, Test);
         }
-        await guest.DestroyAsync(cancel: Test);
+        await guest.DetachDeviceAsync(Chained(folder), DomainDeviceModifyFlags.Live, Test);
         Assert.Equal(hash, await Images.HashAsync(Copy(folder)));
     }
 }
@@ -111,13 +124,12 @@ public sealed class BlockJobStepTests
     public async Task A_copy_is_there_or_nothing_of_it() => await ForEachAsync("block-copy", async (root, moment) =>
     {
         var (_, hash) = await StepImages.RunningAsync(root);
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).CopyBlocksAsync("sdm", StepImages.Target(StepDevices.FolderOf(root)),
             Fails(moment) ? [new TypedParameter("granularity", 1u << 27)] : [], DomainBlockCopyFlags.TransientJob, Test));
         await root.StartAgainAsync();
         await StepImages.IsWholeAsync(root, moment, hash);
-    });
+    }, stays: true);
 
     [Fact]
     public async Task A_commit_is_under_way_or_nothing_of_it() => await ForEachAsync("block-job", async (root, moment) =>
@@ -125,8 +137,7 @@ public sealed class BlockJobStepTests
         var (guest, hash) = await StepImages.RunningAsync(root);
         if (Fails(moment))
             await guest.AttachDeviceAsync(StepImages.Reader(StepDevices.FolderOf(root)), DomainDeviceModifyFlags.Live, Test);
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, async client =>
         {
             Domain again = await client.GetDomainAsync("c1", Test);
@@ -142,7 +153,7 @@ public sealed class BlockJobStepTests
             await (await root.Client.GetDomainAsync("c1", Test)).DetachDeviceAsync(StepImages.Reader(StepDevices.FolderOf(root)), DomainDeviceModifyFlags.Live, Test);
         }
         await StepImages.IsWholeAsync(root, moment, hash);
-    });
+    }, stays: true);
 
     [Theory]
     [InlineData(true)]
@@ -155,8 +166,7 @@ public sealed class BlockJobStepTests
             await guest.CopyBlocksAsync("sdm", StepImages.Target(StepDevices.FolderOf(root)), [], DomainBlockCopyFlags.TransientJob, Test);
             await StepImages.ReadyAsync(guest);
         }
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, async client =>
         {
             Domain again = await client.GetDomainAsync("c1", Test);
@@ -169,5 +179,5 @@ public sealed class BlockJobStepTests
         });
         await root.StartAgainAsync();
         await StepImages.IsWholeAsync(root, moment, hash);
-    });
+    }, stays: true);
 }

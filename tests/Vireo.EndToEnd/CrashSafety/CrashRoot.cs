@@ -21,10 +21,13 @@ public sealed partial class CrashRoot : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     readonly HostPaths paths;
 
-    CrashRoot(VireoDaemon daemon)
+    readonly FileInfo moment;
+
+    CrashRoot(VireoDaemon daemon, FileInfo moment)
     {
         Daemon = daemon;
         paths = PathsOf(daemon.Root);
+        this.moment = moment;
     }
 
     /// <summary>The daemon.</summary>
@@ -47,7 +50,8 @@ public sealed partial class CrashRoot : IAsyncDisposable
     public static async Task<CrashRoot> StartAsync()
     {
         Needs.Program("qemu-system-x86_64");
-        var root = new CrashRoot(await VireoDaemon.StartAsync());
+        var moment = new FileInfo(Path.Join(Path.GetTempPath(), Path.GetRandomFileName()));
+        var root = new CrashRoot(await VireoDaemon.StartAsync(Dying(moment)), moment);
         root.Client = await Connection.OpenAsync(root.Daemon.QemuUri, cancel: TestContext.Current.CancellationToken);
         return root;
     }
@@ -95,11 +99,23 @@ public sealed partial class CrashRoot : IAsyncDisposable
         return folder;
     }
 
+    static Dictionary<string, string?> Dying(FileInfo moment) => new() { [CrashProbe.Variable] = "@" + moment.FullName };
+
+    /// <summary>The daemon that runs dies at a moment from now on; so does the next, unless it is told otherwise.</summary>
+    public void DieAt(string dieAt)
+    {
+        // It may look at any instant: it sees all of it or nothing.
+        string whole = moment.FullName + ".whole";
+        File.WriteAllText(whole, dieAt);
+        File.Move(whole, moment.FullName, overwrite: true);
+    }
+
     /// <summary>Starts the daemon again, and opens a connection to it. With a moment to die at, no connection is needed to die.</summary>
     public async Task StartAgainAsync(string? dieAt = null)
     {
         await Client.DisposeAsync();
-        await Daemon.StartAgainAsync(new Dictionary<string, string?> { [CrashProbe.Variable] = dieAt });
+        DieAt(dieAt ?? "");
+        await Daemon.StartAgainAsync(Dying(moment));
         Client = await Connection.OpenAsync(Daemon.QemuUri, cancel: TestContext.Current.CancellationToken);
     }
 
@@ -296,6 +312,7 @@ public sealed partial class CrashRoot : IAsyncDisposable
         while (!RemoveCgroups() && Stopwatch.GetElapsedTime(began) < Patience)
             await Task.Delay(10);
         await Daemon.DisposeAsync();
+        moment.Delete();
     }
 
     bool RemoveCgroups()

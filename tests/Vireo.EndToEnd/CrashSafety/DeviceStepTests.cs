@@ -33,6 +33,8 @@ static class StepDevices
 
     internal static async Task<Domain> RunningAsync(CrashRoot root)
     {
+        if ((await root.ListAsync()).Any(static d => d is { Name: "c1", IsActive: true }))
+            return await root.Client.GetDomainAsync("c1", Test);
         await DefineAsync(root, "");
         Domain guest = await root.Client.GetDomainAsync("c1", Test);
         await guest.StartAsync(DomainCreateFlags.StartPaused, Test);      // firmware that looks for a medium moves the tray too
@@ -73,15 +75,14 @@ public sealed class AttachStepTests
     {
         bool fails = moment.EndsWith(":undo", StringComparison.Ordinal) || moment.EndsWith(":undone", StringComparison.Ordinal);
         await StepDevices.RunningAsync(root);
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).AttachDeviceAsync(
             StepDevices.Disk(StepDevices.FolderOf(root), fails ? StepDevices.NoPort : ""), DomainDeviceModifyFlags.Live, Test));
         await root.StartAgainAsync();
         bool has = await StepDevices.HasDiskAsync(root, moment);
         Assert.False(has && fails);
         await StepDevices.GoesAndComesAsync(root, has);
-    });
+    }, stays: true);
 }
 
 public sealed class DetachStepTests
@@ -93,13 +94,12 @@ public sealed class DetachStepTests
     {
         Domain guest = await StepDevices.RunningAsync(root);
         await guest.AttachDeviceAsync(StepDevices.Disk(StepDevices.FolderOf(root)), DomainDeviceModifyFlags.Live, Test);
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).DetachDeviceAsync(
             StepDevices.Disk(StepDevices.FolderOf(root)), DomainDeviceModifyFlags.Live, Test));
         await root.StartAgainAsync();
         await StepDevices.GoesAndComesAsync(root, await StepDevices.HasDiskAsync(root, moment));
-    });
+    }, stays: true);
 }
 
 public sealed class MediumStepTests
@@ -111,8 +111,7 @@ public sealed class MediumStepTests
         string folder = StepDevices.FolderOf(root), old = StepDevices.Image(folder, "old"), now = fails ? Path.Join(folder, "c1.raw") : StepDevices.Image(folder, "now");
         Domain guest = await StepDevices.RunningAsync(root);
         await guest.UpdateDeviceAsync(StepDevices.Medium(old), DomainDeviceModifyFlags.Live, Test);
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).UpdateDeviceAsync(StepDevices.Medium(now), DomainDeviceModifyFlags.Live, Test));
         await root.StartAgainAsync();
         Assert.True((await root.SettleAsync(moment)).Single(d => d.Name == "c1").IsActive);
@@ -126,5 +125,5 @@ public sealed class MediumStepTests
             if (medium != old)      // what is in the drive already moves no tray
                 Assert.DoesNotContain("tray='open'", xml, StringComparison.Ordinal);
         }
-    });
+    }, stays: true);
 }

@@ -97,8 +97,7 @@ public sealed class SnapshotStepTests
     {
         string hash = await StepSnapshots.MakeAsync(root.Daemon.Root);
         await prepare(await DefineAsync(root, starts));
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, async client => await change(await client.GetDomainAsync("c1", Test)));
         await root.StartAgainAsync();
         await IsWholeAsync(root, moment, hash, starts);

@@ -32,13 +32,18 @@ sealed class StepRecorder : IFlowProbe
             known = [];
     }
 
-    /// <summary>All moments, as the daemon's variable names them, by flow.</summary>
-    internal static async Task<ILookup<string, string>> RecordAsync()
+    static readonly Lazy<Task<ILookup<string, string>>> recorded = new(LookOnAsync);
+
+    /// <summary>All moments, as the daemon's variable names them, by flow. They are the same for all tests.</summary>
+    internal static Task<ILookup<string, string>> RecordAsync() => recorded.Value;
+
+    static async Task<ILookup<string, string>> LookOnAsync()
     {
         var recorder = new StepRecorder();
         await using var root = await new QemuRoot { Probe = recorder }.StartAsync();
         string folder = CrashRoot.MakeUserFolder(root.Paths.Root!, "c1");
-        var test = TestContext.Current.CancellationToken;
+        // Whoever comes first looks on for all: its end is not theirs.
+        CancellationToken test = CancellationToken.None;
         var power = root.Get<IDomainPower>();
         DomainRef guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder), default, test);
         guest = await power.CreateAsync(guest, default, test);

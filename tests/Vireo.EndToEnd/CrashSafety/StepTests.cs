@@ -13,8 +13,7 @@ public sealed class DefineStepTests
     public async Task Define_leaves_the_old_definition_or_the_new_one() => await ForEachAsync("define", async (root, moment) =>
     {
         string old = await DefineAsync(root, "old");
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, client => client.DefineDomainAsync(root.Guest("c1", " again"), cancel: Test));
         await root.StartAgainAsync();
         await root.SettleAsync(moment);
@@ -22,8 +21,7 @@ public sealed class DefineStepTests
         Assert.True(now == old || now == old.Replace("of c1 old", "of c1 again", StringComparison.Ordinal), now);
 
         await UndefineAsync(root);
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, client => client.DefineDomainAsync(root.Guest("c1"), cancel: Test));
         await root.StartAgainAsync();
         if ((await root.SettleAsync(moment)).All(d => d.Name != "c1"))
@@ -65,8 +63,7 @@ public sealed class StartStepTests
     {
         bool fails = moment.EndsWith(":undo", StringComparison.Ordinal) || moment.EndsWith(":undone", StringComparison.Ordinal);
         string before = await DefineAsync(root, "", fails ? NoKernel : "");
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).StartAsync(cancel: Test));
         await root.StartAgainAsync();
         Seen guest = (await root.SettleAsync(moment)).Single(d => d.Name == "c1");
@@ -84,8 +81,7 @@ public sealed class StopStepTests
     public async Task Stop_leaves_a_guest_that_is_off() => await ForEachAsync("stop", async (root, moment) =>
     {
         string before = await DefineAsync(root, "");
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync(moment);
+        root.DieAt(moment);
         await (await root.Client.GetDomainAsync("c1", Test)).StartAsync(cancel: Test);
         await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).DestroyAsync(cancel: Test));
         await root.StartAgainAsync();
@@ -102,8 +98,7 @@ public sealed class AbandonStepTests
     public async Task What_a_crash_left_is_taken_away_even_by_a_daemon_that_crashes_too() => await ForEachAsync("abandon", async (root, moment) =>
     {
         string before = await DefineAsync(root, "");
-        await root.Daemon.KillAsync();
-        await root.StartAgainAsync("start:status:after");
+        root.DieAt("start:status:after");
         await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).StartAsync(cancel: Test));
         await root.StartToDieAsync(moment);
         await root.StartAgainAsync();

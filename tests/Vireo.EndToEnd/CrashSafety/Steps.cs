@@ -17,7 +17,10 @@ static class Steps
     /// <summary>
     /// Runs one case for each moment of a flow, in one root, beside a guest that runs through all of it and is never touched.
     /// </summary>
-    internal static async Task ForEachAsync(string flow, Func<CrashRoot, string, Task> check)
+    /// <param name="flow">The flow.</param>
+    /// <param name="check">The case.</param>
+    /// <param name="stays">The guest of a case is as new at its end, and runs on for the next.</param>
+    internal static async Task ForEachAsync(string flow, Func<CrashRoot, string, Task> check, bool stays = false)
     {
         await using CrashRoot root = await CrashRoot.StartAsync();
         string[] moments = [.. (await StepRecorder.RecordAsync())[flow]];
@@ -37,17 +40,24 @@ static class Steps
             {
                 throw new InvalidOperationException($"at {moment}: {e.Message}\n{root.Daemon.Log}", e);
             }
-            foreach (Seen seen in await root.ListAsync())
-                if (seen is { Name: "c1", IsActive: true })
-                    await (await root.Client.GetDomainAsync("c1", Test)).DestroyAsync(cancel: Test);
-            if ((await root.ListAsync()).Any(d => d.Name == "c1"))
-                await UndefineAsync(root);
-            var left = Assert.Single(await root.SettleAsync(moment));
-            Assert.Equal(new Seen("witness", true, false, 1), left);
-            Assert.Equal(witness, root.Processes().Single());
+            if (!stays)
+                await ClearAsync(root);
+            IReadOnlyList<Seen> left = await root.SettleAsync(moment);
+            Assert.Equal(stays ? ["c1", "witness"] : ["witness"], left.Select(static d => d.Name));
+            Assert.Equal(new Seen("witness", true, false, 1), left[^1]);
+            Assert.Contains(witness, root.Processes());
         }
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{flow}: {moments.Length} moments in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s: {string.Join(' ', moments)}");
+    }
+
+    static async Task ClearAsync(CrashRoot root)
+    {
+        foreach (Seen seen in await root.ListAsync())
+            if (seen is { Name: "c1", IsActive: true })
+                await (await root.Client.GetDomainAsync("c1", Test)).DestroyAsync(cancel: Test);
+        if ((await root.ListAsync()).Any(d => d.Name == "c1"))
+            await UndefineAsync(root);
     }
 
     internal static async Task<string> DefineAsync(CrashRoot root, string title, string os = "")

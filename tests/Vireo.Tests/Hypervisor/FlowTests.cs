@@ -1,3 +1,4 @@
+using Vireo.Host.Files;
 using Vireo.Hypervisor.Flows;
 using Xunit;
 
@@ -109,6 +110,21 @@ public class FlowTests
         probe.At("stop", "devices/net0", FlowMoment.After);
         Assert.Equal(0, deaths);
         probe.At("start", "devices/net0", FlowMoment.After);
+        Assert.Equal(1, deaths);
+    }
+
+    [Fact]
+    public void The_crash_probe_of_a_file_dies_when_the_file_says_so()
+    {
+        using var folder = new TempFolder("/tmp", "vireo-");
+        string file = Path.Join(folder.Path, "when");
+        int deaths = 0;
+        CrashProbe probe = CrashProbe.Parse("@" + file, () => deaths++)!;
+        probe.At("start", "spawn", FlowMoment.After);
+        File.WriteAllText(file, "start:spawn:before");
+        probe.At("start", "spawn", FlowMoment.After);
+        Assert.Equal(0, deaths);
+        probe.At("start", "spawn", FlowMoment.Before);
         Assert.Equal(1, deaths);
     }
 }

@@ -1,6 +1,7 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate.Source;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Hypervisor.Machines;
@@ -40,6 +41,10 @@ static class PostcopyState
                     await keeper.Migrations.EndAsync(machine, job).ConfigureAwait(false);
                     keeper.Save(machine);
                 });
+                break;
+            case "completed" when job is { InPostcopy: true, Outgoing: true, Phase: MigrationPhase.PostcopyFailed }:
+                // What was left went by itself, after whoever led it was told that it does not.
+                if (job.TakeEnd()) _ = Task.Run(async () => await ConfirmPhase.RunAsync(keeper, machine, job.Flags, [], cancelled: false, "postcopy", CancellationToken.None).ConfigureAwait(false));
                 break;
         }
     }

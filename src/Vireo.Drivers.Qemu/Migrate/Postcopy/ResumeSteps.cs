@@ -74,7 +74,7 @@ static class ResumeSteps
 
     static bool IsGone(LiveQemu live, MigrationProgress? now) => now is { Status: "completed" } && !live.Monitor.Ended.IsCompleted;
 
-    static bool IsDone(MigrationJob job) => job.Departure!.Happened is { IsCompletedSuccessfully: true, Result.Status: "completed" };
+    static bool IsDone(MigrationJob job) => job.Departure?.Happened is { IsCompletedSuccessfully: true, Result.Status: "completed" };
 
     /// <summary>Waits for all of it, at the target.</summary>
     internal static async ValueTask<MigrationFinished> FinishAsync(QemuKeeper keeper, QemuMachine machine, bool cancelled)
@@ -95,10 +95,11 @@ static class ResumeSteps
     /// <summary>Waits until the last of it has gone, at the source.</summary>
     internal static async ValueTask GoneAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live, MigrationJob job, bool cancelled)
     {
-        if (cancelled && !(job.Departure is not null && IsDone(job)))
+        if (cancelled && !IsDone(job))
         {
             PostcopyState.Break(keeper, machine, job);
-            throw PostcopyState.Broken(job);
+            // It may have gone in this instant, and nobody else sees to it.
+            if (!IsDone(job) || !job.TakeEnd()) throw PostcopyState.Broken(job);
         }
         if (!IsGone(live, await live.AskAsync(new QueryMigration(), CancellationToken.None).ConfigureAwait(false)))
             await PostcopyState.WaitAsync(keeper, machine, live, job, job.Departure!).ConfigureAwait(false);
