@@ -68,6 +68,7 @@ public sealed class BackupStepTests
         }
         else
         {
+            root.Others.Add("c1");
             hash = await StepBackups.MakeAsync(root.Daemon.Root);
             guest = await root.Client.DefineDomainAsync(StepSnapshots.Guest(root.Daemon.Root), cancel: Test);
             await guest.StartAsync(DomainCreateFlags.StartPaused, Test);

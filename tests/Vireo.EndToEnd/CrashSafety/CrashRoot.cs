@@ -39,6 +39,9 @@ public sealed partial class CrashRoot : IAsyncDisposable
     /// <summary>A connection to the daemon that runs now.</summary>
     public Connection Client { get; private set; } = null!;
 
+    /// <summary>The machines that are not <see cref="Guest(string, string, string)"/>: nothing but a process and its files is expected of them.</summary>
+    public HashSet<string> Others { get; } = [];
+
     /// <summary>The places of the driver.</summary>
     public DriverPaths Places => paths.Driver("qemu");
 
@@ -184,7 +187,7 @@ public sealed partial class CrashRoot : IAsyncDisposable
 
     IEnumerable<string> Wrong(IReadOnlyList<Seen> listed)
     {
-        List<Seen> active = [.. listed.Where(d => d.IsActive)];
+        List<Seen> active = [.. listed.Where(d => d.IsActive)], usual = [.. active.Where(d => !Others.Contains(d.Name))];
         List<int> running = [.. Processes()], known = [];
         foreach (Seen one in active)
         {
@@ -204,10 +207,10 @@ public sealed partial class CrashRoot : IAsyncDisposable
             .Concat(Compare("run folder", Folders(Places.LibDir, "domain-*", "qmp-*"), active.Select(d => Path.GetFileName(Places.RunFolder(d.Id, d.Name)))))
             .Concat(Compare("channel folder", Folders(Places.ChannelTargetDir, "*"), active.Select(d => Path.GetFileName(Places.ChannelFolder(d.Id, d.Name)))))
             .Concat(Compare("definition", Names(Places.ConfigDir), listed.Where(d => d.IsPersistent).Select(d => d.Name + ".xml")))
-            .Concat(Compare("helper", TpmFiles(), active.Where(d => Helper(d.Name).Length > 0).Select(d => TpmName(d))))
-            .Concat(Compare("owner of disk", GivenAway(), VireoDaemon.Mode == "system" && HasGuestUser ? active.Select(d => d.Name + ".raw") : []))
+            .Concat(Compare("helper", TpmFiles(), usual.Where(d => Helper(d.Name).Length > 0).Select(d => TpmName(d))))
+            .Concat(Compare("owner of disk", GivenAway(), VireoDaemon.Mode == "system" && HasGuestUser ? usual.Select(d => d.Name + ".raw") : []))
             .Concat(Compare("guest socket", Names(Daemon.Root + "/user").Where(f => f.EndsWith(".sock", StringComparison.Ordinal)),
-                active.Select(d => d.Name + ".sock"))))
+                usual.Select(d => d.Name + ".sock"))))
             yield return problem;
         foreach (string left in Directory.EnumerateFiles(Daemon.Root, "*.new", SearchOption.AllDirectories))
             yield return $"temporary file {left}";
