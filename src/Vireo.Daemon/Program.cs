@@ -7,8 +7,6 @@ using Vireo.Daemon.Service;
 using Vireo.Drivers.Network.Leases;
 using Vireo.Host;
 
-if (Places.ProgramName() is DriverMakers.LeaseName)
-    return LeaseProgramRun.Run(args, Environment.GetEnvironmentVariable, Console.Out, Console.Error);
 if (args is [DriverMakers.LeaseArgument, .. var lent])
     return LeaseProgramRun.Run(lent, Environment.GetEnvironmentVariable, Console.Out, Console.Error);
 DaemonRole? called = RoleTable.Find(Places.ProgramName());

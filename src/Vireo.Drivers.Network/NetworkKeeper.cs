@@ -64,19 +64,18 @@ sealed class NetworkKeeper : IDisposable
     /// <summary>Whether dnsmasq serves a network, of which kinds with a bridge of their own can have one.</summary>
     public static bool HasServer(NetworkDef live) => Definition.Kinds.OwnsBridge(live) && DnsmasqFiles.Needed(live);
 
-    /// <summary>The file that dnsmasq runs when it lends an address. It takes one path and no arguments, so a command of several words needs a script.</summary>
+    /// <summary>
+    /// The file that dnsmasq runs when it lends an address, and when it starts, to be told what is lent. It takes one path and no arguments, so it is a script; it also spares
+    /// the program a start when nothing is lent, as with every new network.
+    /// </summary>
     public string LeaseProgram()
     {
-        if (leaseProgram is { } ready && Path.Exists(ready))
+        if (leaseProgram is { } ready && File.Exists(ready))
             return ready;
         const int executable = 0x1ed;
-        string path = Paths.LeaseProgram;
-        AtomicFile.MakeFolder(Paths.StateDir);
-        if (Options.LeaseCommand is [var program])
-            AtomicFile.Link(path, program);
-        else
-            AtomicFile.Write(path, $"#!/bin/sh\nexec {string.Join(' ', Options.LeaseCommand)} \"$@\"\n", executable, durable: false);
-        return leaseProgram = path;
+        AtomicFile.MakeFolder(Paths.DnsmasqDir);
+        AtomicFile.Write(Paths.LeaseProgram, LeaseScript.Of(Options.LeaseCommand), executable, durable: false);
+        return leaseProgram = Paths.LeaseProgram;
     }
 
     /// <summary>Forgets a network that is neither kept nor active, and its files: what it lent to whom, too.</summary>

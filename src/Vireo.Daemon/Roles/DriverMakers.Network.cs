@@ -10,10 +10,7 @@ namespace Vireo.Daemon.Roles;
 /// <content>Networks.</content>
 static partial class DriverMakers
 {
-    /// <summary>The name by which this program keeps files of leases: dnsmasq runs it so.</summary>
-    internal const string LeaseName = "vireo-leases";
-
-    /// <summary>The argument that says the same to a program that is not called by that name.</summary>
+    /// <summary>The argument by which this program keeps files of leases: dnsmasq's script runs it so.</summary>
     internal const string LeaseArgument = "--dhcp-lease";
 
     internal static RunningDriver Network(DriverContext context)
@@ -45,11 +42,11 @@ static partial class DriverMakers
     /// <summary>Networks that are in a daemon of their own.</summary>
     static NetworkPortsByCalls NetworksOf(Forwarder forwarder) => new(async cancel => await forwarder.OpenNetworksAsync(cancel).ConfigureAwait(false));
 
-    // A native program is found by its name; one that a runtime runs says what it is to do.
+    // A native program is run as it is; another by its runtime.
     static string[] LeaseCommand()
     {
         string own = Environment.ProcessPath ?? throw new InvalidOperationException("this program has no path");
         string library = Path.Join(AppContext.BaseDirectory, "vireod.dll");
-        return Path.GetFileNameWithoutExtension(own) is "dotnet" ? [own, "exec", library, LeaseArgument] : [own];
+        return Path.GetFileNameWithoutExtension(own) is "dotnet" ? [own, "exec", library, LeaseArgument] : [own, LeaseArgument];
     }
 }

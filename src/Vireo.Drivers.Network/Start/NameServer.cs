@@ -54,6 +54,7 @@ sealed class NameServer(NetworkKeeper keeper, VirtualNetwork network) : IDisposa
         process = Find(live.Name);
         if (process is null)
             return false;
+        keeper.LeaseProgram();      // the daemon may have moved since
         _ = WatchAsync(process);
         return true;
     }

@@ -17,6 +17,9 @@ sealed class NetworkRun(NetworkKeeper keeper, VirtualNetwork network, NetworkDef
     /// <summary>The network as it will be, or is.</summary>
     public NetworkDef Live { get; set; } = live;
 
+    /// <summary>Completes when the name server that was told to end has ended; null: none was.</summary>
+    public Task? Ending { get; set; }
+
     public bool OwnsBridge => Definition.Kinds.OwnsBridge(Live);
 
     public bool HasServer => NetworkKeeper.HasServer(Live);

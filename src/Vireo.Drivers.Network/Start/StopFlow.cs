@@ -18,9 +18,10 @@ static class StopFlow
     static readonly Flow<NetworkRun> flow = new Flow<NetworkRun>("net-stop")
         .Always("mark", static run => run.Keeper.SaveStatus(run.Network, run.Live, unfinished: true))
         .Always("limits", static run => BridgeLimits.ClearAsync(run.Keeper, run.Live))
-        .Always("server", EndServerAsync)
-        .Always("firewall", static run => run.Rules is { Count: > 0 } rules ? run.Keeper.Filter.RemoveAsync(rules) : default)
+        .Always("ending", EndServer)
         .Always("bridge", static run => { if (run.OwnsBridge) BridgeDevice.Remove(run.Live); })
+        .Always("firewall", static run => run.Rules is { Count: > 0 } rules ? run.Keeper.Filter.RemoveAsync(rules) : default)
+        .Always("server", ServerEndedAsync)
         .Always("told", static run => run.Keeper.Hooks.TellAsync("stopped", run.Live))
         .Always("files", RemoveFiles)
         .Always("status", static run => run.Keeper.Store.DeleteStatus(run.Live.Name))
@@ -38,14 +39,22 @@ static class StopFlow
     internal static async ValueTask SweepAsync(NetworkKeeper keeper, VirtualNetwork network, NetworkDef live) =>
         await flow.RunAsync(new NetworkRun(keeper, network, live), keeper.Flows, CancellationToken.None).ConfigureAwait(false);
 
-    static async ValueTask EndServerAsync(NetworkRun run)
+    // It is told to end, and waited for when what takes the kernel longest is done.
+    static void EndServer(NetworkRun run)
     {
         if (!run.HasServer)
             return;
         NameServer server = run.Network.Server ?? new NameServer(run.Keeper, run.Network);
         if (server.Pid == 0)
             server.Adopt(run.Live);
-        await server.StopAsync().ConfigureAwait(false);
+        run.Ending = server.StopAsync().AsTask();
+    }
+
+    static async ValueTask ServerEndedAsync(NetworkRun run)
+    {
+        if (run.Ending is not { } ending)
+            return;
+        await ending.ConfigureAwait(false);
         run.Network.Server = null;
         if (Directory.Exists(run.Keeper.Paths.PidDir))
             AtomicFile.Delete(run.Keeper.Paths.PidFile(run.Live.Name), durable: false);

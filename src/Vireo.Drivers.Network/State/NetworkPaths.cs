@@ -27,7 +27,7 @@ public sealed record NetworkPaths(string ConfigDir, string StateDir, string PidD
     public string AutostartedFile => Path.Join(StateDir, "autostarted");
 
     /// <summary>What dnsmasq runs when it lends an address.</summary>
-    public string LeaseProgram => Path.Join(StateDir, "vireo-leases");
+    public string LeaseProgram => Path.Join(DnsmasqDir, "vireo-leases");
 
     /// <summary>A persistent definition.</summary>
     public string DefinitionFile(string name) => Path.Join(ConfigDir, name + ".xml");

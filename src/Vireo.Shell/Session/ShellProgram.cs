@@ -10,6 +10,7 @@ using Vireo.Shell.Cpus;
 using Vireo.Shell.Documents;
 using Vireo.Shell.Jobs;
 using Vireo.Shell.Migrations;
+using Vireo.Shell.NetDoctor;
 using Vireo.Shell.Parsing;
 using Vireo.Shell.Rights;
 
@@ -52,6 +53,8 @@ static class ShellProgram
             return await JobsCommand.RunAsync(here);
         if (here.Name is not "virsh" && MigrateCommand.Knows(here.Arguments))
             return await MigrateCommand.RunAsync(here);
+        if (here.Name is not "virsh" && DoctorCommand.Knows(here.Arguments))
+            return await DoctorCommand.RunAsync(here);
         var settings = new ShellSettings { ProgramName = here.Name };
         var complaints = new Output(here.Output, here.Errors, settings, here.Clock);
         CommandLine.Request request;

@@ -100,7 +100,7 @@ public sealed partial class KernelTests
         string Files()
         {
             string folder = Path.Join(Root, "var/lib/libvirt/dnsmasq");
-            return !Directory.Exists(folder) ? "" : string.Join('\n', Directory.GetFiles(folder).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            return !Directory.Exists(folder) ? "" : string.Join('\n', Directory.GetFiles(folder).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal) && Path.GetFileName(file) is not "vireo-leases").Order(StringComparer.Ordinal)
                 .Select(file => $"{Path.GetFileName(file)} {File.GetUnixFileMode(file)}\n{Normal(File.ReadAllText(file))}"));
         }
 
@@ -109,7 +109,7 @@ public sealed partial class KernelTests
         [GeneratedRegex(@"^# .*\n", RegexOptions.Multiline)]
         private static partial Regex Comment();
 
-        [GeneratedRegex(@"/usr/lib/libvirt/libvirt_leaseshelper|/run/libvirt/network/vireo-leases")]
+        [GeneratedRegex(@"/usr/lib/libvirt/libvirt_leaseshelper|/var/lib/libvirt/dnsmasq/vireo-leases")]
         private static partial Regex Helper();
     }
 }
