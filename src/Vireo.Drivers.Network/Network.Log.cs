@@ -38,6 +38,12 @@ static partial class NetworkLines
     [LoggerMessage(309, LogLevel.Warning, "network '{Network}': a hook that was told of it failed")]
     internal static partial void HookFailed(this ILogger log, string network, Exception fault);
 
+    [LoggerMessage(310, LogLevel.Warning, "network '{Network}' has lost rules of the packet filter; they are put in again")]
+    internal static partial void RulesLost(this ILogger log, string network);
+
+    [LoggerMessage(311, LogLevel.Warning, "{What} cannot be watched: what others take from networks is put back when the daemon is told to reload. {Reason}")]
+    internal static partial void NotWatched(this ILogger log, string what, string reason);
+
     [LoggerMessage(308, LogLevel.Warning, "network '{Network}': {Text}")]
     internal static partial void Notice(this ILogger log, string network, string text);
 }

@@ -15,7 +15,7 @@ public sealed class NetworkDriver : IDriver, IAsyncDisposable
     readonly NetworkKeeper keeper;
     readonly CancellationTokenSource stopping = new();
     FileLock? held;
-    Task settled = Task.CompletedTask;
+    Task settled = Task.CompletedTask, watching = Task.CompletedTask;
     bool stopped;
 
     NetworkDriver(NetworkKeeper keeper) => this.keeper = keeper;
@@ -49,6 +49,8 @@ public sealed class NetworkDriver : IDriver, IAsyncDisposable
             ErrorDomain.Network, $"Failed to acquire pid file '{keeper.Paths.LockFile}': another daemon uses it");
         await TakeOver.RunAsync(keeper, cancel).ConfigureAwait(false);
         settled = Task.Run(() => TakeOver.SettleAsync(keeper, stopping.Token), CancellationToken.None);
+        if (keeper.Options.Paths.Privileged)
+            watching = Task.Run(() => new NetworkWatch(keeper).RunAsync(stopping.Token), CancellationToken.None);
     }
 
     /// <summary>Completes when active networks are looked after and autostart is done.</summary>
@@ -65,6 +67,7 @@ public sealed class NetworkDriver : IDriver, IAsyncDisposable
         stopped = true;
         await stopping.CancelAsync().ConfigureAwait(false);
         await settled.ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
         foreach (State.VirtualNetwork network in keeper.Networks.All)
             network.Server?.Dispose();
         held?.Dispose();

@@ -100,6 +100,16 @@ sealed class PacketFilter(ProcessHost processes, ILogger log) : IDisposable
     /// <summary>Forgets what is known of the filter: somebody else loaded it anew.</summary>
     public void Forget() => hasChains = false;
 
+    /// <summary>Looks what is there.</summary>
+    public async ValueTask<SavedFilter> LookAsync(CancellationToken cancel)
+    {
+        var tables = new Dictionary<FirewallLayer, IReadOnlyDictionary<string, string>>();
+        foreach (FirewallLayer family in families)
+            if (await SaveAsync(family, cancel).ConfigureAwait(false) is (null, { } there))
+                tables[family] = there;
+        return new SavedFilter(tables);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
@@ -138,13 +148,19 @@ sealed class PacketFilter(ProcessHost processes, ILogger log) : IDisposable
 
     async ValueTask<string?> MakeChainsAsync(FirewallLayer family, CancellationToken cancel)
     {
-        if (Find(family, "save") is not { } save)
-            return $"{Word(family)}-save is not installed";
-        FinishedProgram saved = await processes.FinishAsync(HostTools.Plan(save), cancel: cancel).ConfigureAwait(false);
-        if (!saved.Status.IsSuccess)
-            return Complaint(saved);
-        IReadOnlyList<string>[] missing = [.. FirewallChains.Make(family, FirewallText.Tables(saved.Output))];
+        (string? complaint, Dictionary<string, string> there) = await SaveAsync(family, cancel).ConfigureAwait(false);
+        if (complaint is not null)
+            return complaint;
+        IReadOnlyList<string>[] missing = [.. FirewallChains.Make(family, there)];
         return missing.Length == 0 ? null : await RestoreAsync(family, missing, cancel).ConfigureAwait(false);
+    }
+
+    async ValueTask<(string? Complaint, Dictionary<string, string> Tables)> SaveAsync(FirewallLayer family, CancellationToken cancel)
+    {
+        if (Find(family, "save") is not { } save)
+            return ($"{Word(family)}-save is not installed", []);
+        FinishedProgram saved = await processes.FinishAsync(HostTools.Plan(save), cancel: cancel).ConfigureAwait(false);
+        return saved.Status.IsSuccess ? (null, FirewallText.Tables(saved.Output)) : (Complaint(saved), []);
     }
 
     /// <summary>Null if it was done, else what was complained of.</summary>

@@ -112,7 +112,8 @@ static class TakeOver
         }
     }
 
-    static async Task TryAsync(NetworkKeeper keeper, VirtualNetwork network, Func<ValueTask> work, CancellationToken cancel)
+    /// <summary>Does something with a network in its turn; a failure is in the log.</summary>
+    internal static async Task TryAsync(NetworkKeeper keeper, VirtualNetwork network, Func<ValueTask> work, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested)
             return;

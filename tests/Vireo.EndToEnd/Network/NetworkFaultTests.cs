@@ -23,9 +23,9 @@ public sealed class NetworkFaultTests
         await daemon.RunAsync("ip", "link", "set", "card0", "up");
         await ForwardsAsync(daemon, "port0");
         Assert.Contains("10.13.1.77", await LeaseAsync(), StringComparison.Ordinal);
-        string leases = await daemon.VirshAsync("net-dhcp-leases", "lab");
-        Assert.Contains("10.13.1.77/24", leases, StringComparison.Ordinal);
-        Assert.Contains("seven", leases, StringComparison.Ordinal);
+        // dnsmasq answers the client first and then runs what notes it.
+        await NetworkDaemon.UntilAsync(async () => await daemon.VirshAsync("net-dhcp-leases", "lab") is var leases
+            && leases.Contains("10.13.1.77/24", StringComparison.Ordinal) && leases.Contains("seven", StringComparison.Ordinal), "what was lent is told");
         Assert.Contains("10.13.1.200", await daemon.RunAsync(box, "nslookup", "printer.lab", "10.13.1.1"), StringComparison.Ordinal);
         Assert.Contains("10.13.1.77", await daemon.RunAsync(box, "nslookup", "seven.lab", "10.13.1.1"), StringComparison.Ordinal);
 
@@ -50,7 +50,7 @@ public sealed class NetworkFaultTests
         await daemon.DefineAsync(Lab);
         await daemon.VirshAsync("net-autostart", "lab");
         await daemon.VirshAsync("net-start", "lab");
-        string rules = await RulesAsync(), live = await daemon.VirshAsync("net-dumpxml", "lab");
+        string rules = await RulesAsync(daemon), live = await daemon.VirshAsync("net-dumpxml", "lab");
         IReadOnlyList<int> servers = daemon.Servers();
         using var space = File.OpenHandle($"/proc/{daemon.Daemon.Pid}/ns/net");
         await daemon.Daemon.KillAsync();
@@ -58,7 +58,7 @@ public sealed class NetworkFaultTests
         await daemon.StartAgainAsync(space, null);
         Assert.Equal(live, await daemon.VirshAsync("net-dumpxml", "lab"));
         Assert.Equal(servers, daemon.Servers());
-        await NetworkDaemon.UntilAsync(async () => await RulesAsync() == rules, "rules are put in again");
+        await NetworkDaemon.UntilAsync(async () => await RulesAsync(daemon) == rules, "rules are put in again");
 
         await daemon.Daemon.KillAsync();
         await Command.RunAsync(Needs.Program("nsenter"), [$"--net=/proc/{Environment.ProcessId}/fd/{space.DangerousGetHandle()}", "--", "ip", "link", "del", "virbr7"]);
@@ -67,8 +67,42 @@ public sealed class NetworkFaultTests
         Assert.Empty(daemon.Servers());
         await daemon.VirshAsync("net-start", "lab");
 
-        async Task<string> RulesAsync() => string.Join('\n', (await daemon.RunAsync("iptables-save")).Split('\n').Where(static line => line.StartsWith("-A", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task What_others_take_from_an_active_network_is_put_back()
+    {
+        Needs.Program("qemu-system-x86_64");
+        string box = Needs.Program("busybox");
+        await using NetworkDaemon daemon = await NetworkDaemon.StartAsync();
+        await daemon.CreateAsync(Lab);
+        string file = Path.Join(daemon.Daemon.Root, "g.xml");
+        await File.WriteAllTextAsync(file, """
+            <domain type='qemu'><name>g</name><memory unit='MiB'>32</memory><vcpu>1</vcpu><os><type arch='x86_64' machine='pc'>hvm</type></os>
+              <devices><interface type='network'><source network='lab'/><target dev='card7'/><port isolated='yes'/><model type='virtio'/></interface></devices></domain>
+            """, TestContext.Current.CancellationToken);
+        await daemon.VirshAsync("create", file, "--paused");
+        string rules = await RulesAsync(daemon);
+        int[] first = [.. daemon.Servers()];
+        await daemon.RunAsync("ip", "link", "del", "virbr7");
+        await NetworkDaemon.UntilAsync(async () => (await daemon.Daemon.InNetworkAsync("bridge", "-d", "link", "show", "dev", "card7")).Output is var port
+            && port.Contains("master virbr7", StringComparison.Ordinal) && port.Contains("isolated on", StringComparison.Ordinal), "the card is on the bridge again");
+        await NetworkDaemon.UntilAsync(() => Task.FromResult(daemon.Servers() is { Count: > 0 } now && !now.Intersect(first).Any()), "dnsmasq serves the new bridge");
+        await NetworkDaemon.UntilAsync(() => daemon.WorksAsync(box, "nslookup", "printer.lab", "10.13.1.1"), "and answers");
+        Assert.Contains("10.13.1.1/24", await daemon.RunAsync("ip", "address", "show", "dev", "virbr7"), StringComparison.Ordinal);
+
+        foreach (string[] harm in (string[][])[["-F", "LIBVIRT_INP"], ["-F", "FORWARD"], ["-t", "nat", "-F"], ["-D", "LIBVIRT_FWO", "-i", "virbr7", "-j", "REJECT"]])
+        {
+            await daemon.RunAsync(["iptables", .. harm]);
+            await NetworkDaemon.UntilAsync(async () => await RulesAsync(daemon) == rules, $"rules are there again after {string.Join(' ', harm)}");
+        }
+        await daemon.VirshAsync("net-destroy", "lab");
+        Assert.False(await daemon.WorksAsync("ip", "link", "show", "virbr7"));
+        Assert.DoesNotContain("virbr7", await daemon.RunAsync("iptables-save"), StringComparison.Ordinal);
+    }
+
+    static async Task<string> RulesAsync(NetworkDaemon daemon) => string.Join('\n', (await daemon.RunAsync("iptables-save")).Split('\n')
+        .Where(static line => line.StartsWith("-A", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task A_second_daemon_with_the_same_networks_is_refused()
