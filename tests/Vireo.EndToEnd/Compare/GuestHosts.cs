@@ -70,7 +70,7 @@ public abstract class BothHosts : IAsyncLifetime
         const string key = "letmein", usage = "vireo-real-key";
         string secret = Path.Join(Files, "secret.xml");
         await File.WriteAllTextAsync(secret, $"<secret private='yes'><uuid>5b1c9a54-5f0c-4b6c-8d2b-7a8f1e6c9d02</uuid><usage type='volume'><volume>{usage}</volume></usage></secret>");
-        foreach (string[] image in (string[][])[["luks", "-o", "key-secret=k", "luks.img"], ["qcow2", "-o", "encrypt.format=luks,encrypt.key-secret=k", "luks.qcow2"]])
+        foreach (string[] image in (string[][])[["luks", "-o", "key-secret=k,iter-time=10", "luks.img"], ["qcow2", "-o", "encrypt.format=luks,encrypt.key-secret=k,encrypt.iter-time=10", "luks.qcow2"]])
             await RunAsync("bash", "-c", $"cd \"$0\" && for n in {{1..50}}; do qemu-img create -q --object secret,id=k,data={key} -f \"$@\" 1M && exit; done; exit 1", Files, image[0], image[1], image[2], image[3]);
         foreach (string socket in (string[])[Stock.Socket, Vireo.Socket])
         {
