@@ -51,6 +51,8 @@ static unsafe class Child
         if (orders.PrivateMounts && (LibC.unshare(LibC.CLONE_NEWNS) < 0
             || LibC.mount("none", "/", null, (nuint)(LibC.MS_SLAVE | LibC.MS_REC), 0) < 0))
             return Fail(reply, "mount namespace");
+        if (orders.OwnDev && OwnDev.Take(orders) is { } failed)
+            return Fail(reply, failed);
         if (orders.Umask != LaunchOrders.Same)
             _ = LibC.umask(orders.Umask);
         return SwitchUser(orders, reply) ?? Settle(orders, reply);

@@ -62,6 +62,13 @@ static unsafe partial class LibC
     public static partial int mount(string source, string target, string? type, nuint flags, nint data);
 
     [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int umount2(string target, int flags);
+
+    // Variadic in C; five words go the same way on the platforms that we are built for.
+    [LibraryImport(Lib, SetLastError = true)]
+    public static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth);
+
+    [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int open(string path, int flags, int mode);
 
     [LibraryImport(Lib, SetLastError = true)]

@@ -95,6 +95,9 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>Owners of its files are kept, to be put back.</summary>
     public bool RemembersOwners { get; init; }
 
+    /// <summary>It has a /dev of its own.</summary>
+    public bool HasOwnDev { get; init; }
+
     /// <summary>The daemon lets go of it and the guest goes on.</summary>
     public volatile bool Abandoned;
 

@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Host;
 using Vireo.Host.Files;
+using Vireo.Host.Namespaces;
 using Vireo.Host.Processes;
 using Vireo.Host.Users;
 using Vireo.Hypervisor.Security;
@@ -38,6 +39,9 @@ sealed class QemuSecurity
     /// <summary>The user and group of TPM emulators; null: they run as the daemon does.</summary>
     internal Ids? Tpms { get; private init; }
 
+    /// <summary>Guests have a /dev of their own.</summary>
+    internal bool OwnDev { get; private init; }
+
     bool UnlabelledRefused { get; }
 
     /// <summary>The models, as the host's capabilities show them.</summary>
@@ -59,6 +63,7 @@ sealed class QemuSecurity
             if (driver is not ("none" or "nop" or DacLabel.Model))
                 throw QemuErrors.Unsupported($"Security driver {driver} not enabled");
         bool system = paths.Privileged && OwnProcess.IsRoot;
+        bool ownDev = WantsOwnDev(config.Namespaces, system);
         var ownership = new Ownership(config.RememberOwner ?? true, Ownership.BootTimeOf(FileSystemRoot.Host, time.GetUtcNow()));
         if (!system) return new QemuSecurity(null, false, config.SecurityRequireConfined, ownership, false);
         uint? user = config.User is { } written
@@ -71,8 +76,24 @@ sealed class QemuSecurity
             new Ids(user ?? 0, group ?? 0), config.DynamicOwnership ?? true, config.SecurityRequireConfined, ownership,
             user is null && config.User is null)
         {
+            OwnDev = ownDev,
             Tpms = new Ids(Named(config.SwtpmUser, "tss", HostUsers.FindUser, "user"), Named(config.SwtpmGroup, "tss", HostUsers.FindGroup, "group")),
         };
+    }
+
+    // Where nothing is written it is as the host can.
+    static bool WantsOwnDev(IReadOnlyList<string>? written, bool system)
+    {
+        foreach (string name in written ?? [])
+        {
+            if (name != "mount")
+                throw new VireoException(ErrorCode.ConfSyntax, ErrorDomain.Conf, $"Unknown namespace: {name}");
+            if (!system)
+                throw QemuErrors.Unsupported("cannot use namespaces in session mode");
+            if (!MountNamespaces.AreAvailable())
+                throw QemuErrors.Unsupported($"{name} namespace is not available");
+        }
+        return written is null ? system && MountNamespaces.AreAvailable() : written.Count > 0;
     }
 
     static uint Named(string? written, string usual, Func<string, uint?> find, string what) => written is null

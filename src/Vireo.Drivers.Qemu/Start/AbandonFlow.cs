@@ -13,7 +13,7 @@ namespace Vireo.Drivers.Qemu.Start;
 static class AbandonFlow
 {
     internal sealed record Run(
-        QemuKeeper Keeper, QemuMachine Machine, IReadOnlyList<HostProcess> Processes, RunPlaces Places, DomainShutoffReason Why);
+        QemuKeeper Keeper, QemuMachine Machine, IReadOnlyList<HostProcess> Processes, RunPlaces Places, DomainShutoffReason Why, bool HadOwnDev);
 
     /// <summary>The steps, for tests that kill the daemon at each of them.</summary>
     internal static IFlow Steps => Flow;
@@ -24,7 +24,7 @@ static class AbandonFlow
             foreach (var process in run.Processes) await process.EndAsync(TimeSpan.Zero, run.Keeper.Time).ConfigureAwait(false);
         })
         .AlwaysAll("devices", static run => run.Machine.Snapshot.Live is { } def ? HostPreparer.ReleasesOf(run.Keeper, def, run.Machine.Snapshot.Id) : [])
-        .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Perhaps))
+        .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Perhaps, run.HadOwnDev))
         .Always("transient", static run =>
         {
             if (run.Machine.Snapshot.Live is { } def) Disks.TransientDisks.Remove(def);

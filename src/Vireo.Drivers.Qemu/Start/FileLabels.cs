@@ -1,5 +1,6 @@
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Security;
+using Vireo.Drivers.Qemu.Start.Namespaces;
 using Vireo.Hypervisor.Flows;
 using Vireo.Model.Domain;
 
@@ -22,7 +23,8 @@ static class FileLabels
     {
         var security = run.Keeper.Security;
         if (security.ImagesOf(run.Live) is not { } ids) return [];
-        return GuestFiles.Of(run.Live, ids).Select((file, number) => new FlowPart(
+        var onHost = new HostFiles(security.OwnDev);
+        return GuestFiles.Of(run.Live, ids).Where(onHost.Has).Select((file, number) => new FlowPart(
             $"file-{number}",
             _ =>
             {
@@ -37,11 +39,16 @@ static class FileLabels
     }
 
     /// <summary>Takes all files of a run back. One that cannot be taken back keeps no other from it.</summary>
-    internal static void TakeBack(QemuKeeper keeper, DomainDef? live, Given given)
+    /// <param name="keeper">The driver.</param>
+    /// <param name="live">The run's definition.</param>
+    /// <param name="given">Whether they were given.</param>
+    /// <param name="ownDev">It had a /dev of its own.</param>
+    internal static void TakeBack(QemuKeeper keeper, DomainDef? live, Given given, bool ownDev)
     {
         if (live is null || keeper.Security.ImagesOf(live) is not { } ids) return;
         List<Exception> failed = [];
-        foreach (var file in GuestFiles.Of(live, ids).Reverse().Where(static f => f.IsReturned))
+        var onHost = new HostFiles(ownDev);
+        foreach (var file in GuestFiles.Of(live, ids).Reverse().Where(f => f.IsReturned && onHost.Has(f)))
         {
             try
             {

@@ -112,6 +112,7 @@ static class Reconnect
                 Contract = keeper.Contracts.Read(machine.Name),
                 FakeReboot = found.Status.FakeReboot,
                 RemembersOwners = found.Status.RememberOwner,
+                HasOwnDev = found.Status.MountNamespace,
                 Cgroup = keeper.FindCgroup(machine.Snapshot),
                 Releases = HostPreparer.ReleasesOf(keeper, found.Status.Domain, machine.Snapshot.Id),
             };
@@ -213,7 +214,7 @@ static class Reconnect
     static async Task AbandonAsync(QemuKeeper keeper, Found found, RunPlaces places, DomainShutoffReason why)
     {
         BackupRecovery.Abandon(keeper, found.Status);
-        await AbandonFlow.RunAsync(new(keeper, found.Machine, Survivors(keeper, found, places), places, why)).ConfigureAwait(false);
+        await AbandonFlow.RunAsync(new(keeper, found.Machine, Survivors(keeper, found, places), places, why, found.Status.MountNamespace)).ConfigureAwait(false);
         Blocks.NewImages.Sweep(keeper, found.Machine);
     }
 

@@ -20,6 +20,7 @@ using Vireo.Drivers.Qemu.Start.Filesystem;
 using Vireo.Drivers.Qemu.Start.Groups;
 using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Drivers.Qemu.Start.Leases;
+using Vireo.Drivers.Qemu.Start.Namespaces;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Screens;
 using Vireo.Drivers.Qemu.Start.Tpm;
@@ -178,7 +179,7 @@ static class StartFlow
             Persistent = s.Persistent is { } kept ? ShownDefinition.ReadAgain(kept) : null,
             Id = run.Id, Live = run.Live, Condition = Condition.Paused(DomainPausedReason.StartingUp), BalloonKiB = 0,
         });
-        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, RunStatus.Early(run.Places, run.Live, 0, 0).ToXml());
+        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, RunStatus.Early(run.Places, run.Live, 0, 0, run.Keeper.Security.OwnDev).ToXml());
     }
 
     static void Disown(StartRun run)
@@ -213,6 +214,7 @@ static class StartFlow
             Cgroups = run.Cgroup?.Folders ?? [],
             Place = GuestGroups.WaitForRegister(run) ? (pid, _) => GuestGroups.RegisterAsync(run, pid) : null,
             Processors = GuestThreads.EmulatorProcessors(run.Placed),
+            Dev = run.Keeper.Security.OwnDev ? GuestDev.Of(run) : null,
         }, cancel).ConfigureAwait(false);
         run.ClosePassed();
     }
@@ -230,7 +232,7 @@ static class StartFlow
         var process = run.Process!;
         AtomicFile.Write(run.Keeper.Paths.PidFile(run.Machine.Name), process.Pid.ToString(), 0x1a4, durable: false);
         run.Machine.Commit(s => s with { Pid = process.Pid });
-        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, RunStatus.Early(run.Places, run.Live, process.Pid, process.StartTime).ToXml());
+        run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, RunStatus.Early(run.Places, run.Live, process.Pid, process.StartTime, run.Keeper.Security.OwnDev).ToXml());
     }
 
     static async ValueTask ConnectAsync(StartRun run, CancellationToken cancel)
@@ -260,6 +262,7 @@ static class StartFlow
             Releases = [() => ReturnPorts(run), .. HostPreparer.ReleasesOf(run.Keeper, run.Live, run.Id)],
             Cgroup = run.Cgroup,
             RemembersOwners = run.Keeper.Security.Dynamic,
+            HasOwnDev = run.Keeper.Security.OwnDev,
         };
         run.Machine.SetLive(run.Qemu);
         run.Events!.Attach(run.Qemu);

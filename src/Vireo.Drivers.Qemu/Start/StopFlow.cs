@@ -21,7 +21,7 @@ static class StopFlow
         .Always("leases", static run => GuestLeases.GiveBackAsync(
             run.Keeper, run.Machine, run.Machine.Snapshot.Live, run.Machine.Snapshot.Id, run.Live.Process.Pid))
         .AlwaysAll("devices", static run => run.Live.Releases.Reverse())
-        .Always("labels", static run => FileLabels.TakeBack(run.Keeper, Left(run), FileLabels.Given.Surely))
+        .Always("labels", static run => FileLabels.TakeBack(run.Keeper, Left(run), FileLabels.Given.Surely, run.Live.HasOwnDev))
         .Always("transient", static run =>
         {
             if (run.Machine.Snapshot.Live is { } def) Disks.TransientDisks.Remove(def);

@@ -11,7 +11,7 @@ namespace Vireo.Drivers.Qemu.Status;
 static class RunStatus
 {
     /// <summary>Before its emulator is there, or as soon as there is a process: enough to take away what a crash leaves.</summary>
-    internal static DomainStatus Early(RunPlaces places, DomainDef live, int pid, ulong startTime)
+    internal static DomainStatus Early(RunPlaces places, DomainDef live, int pid, ulong startTime, bool ownDev)
     {
         DomainStateReason condition = Hypervisor.Machines.Condition.Paused(DomainPausedReason.StartingUp);
         return StatusUpgrade.Apply(new DomainStatus
@@ -22,6 +22,7 @@ static class RunStatus
             Monitor = new StatusMonitor { Path = places.MonitorSocket, Type = StatusMonitorType.Unix },
             LibDir = places.Folder,
             ChannelTargetDir = places.ChannelFolder,
+            MountNamespace = ownDev,
             StartTime = startTime == 0 ? null : startTime,
             Domain = NetworkCards.ForStatus(live),
         });
@@ -29,7 +30,7 @@ static class RunStatus
 
     /// <summary>Of what runs. What a daemon before this one noted and this one does not change is kept.</summary>
     internal static DomainStatus Of(MachineSnapshot now, LiveQemu live, DomainDef def) =>
-        StatusUpgrade.Apply((live.Inherited ?? Early(live.Places, def, now.Pid, 0)) with
+        StatusUpgrade.Apply((live.Inherited ?? Early(live.Places, def, now.Pid, 0, live.HasOwnDev)) with
         {
             State = now.Condition.StateWord(),
             Reason = now.Condition.ReasonWord(),

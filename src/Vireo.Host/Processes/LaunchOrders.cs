@@ -25,6 +25,8 @@ sealed class LaunchOrders
     public int ParentPid { get; set; }
     public bool DiesWithParent { get; set; }
     public bool PrivateMounts { get; set; }
+    public bool OwnDev { get; set; }                // the file system's descriptor is behind those of Targets
+    public string[] DevMounts { get; set; } = [];
     public int Umask { get; set; } = Same;
     public int Nice { get; set; } = Same;
     public int OomScoreAdjust { get; set; } = Same;
@@ -55,6 +57,8 @@ sealed class LaunchOrders
         writer.Write(ParentPid);
         writer.Write(DiesWithParent);
         writer.Write(PrivateMounts);
+        writer.Write(OwnDev);
+        Write(writer, DevMounts, static (w, v) => w.Write(v));
         writer.Write(Umask);
         writer.Write(Nice);
         writer.Write(OomScoreAdjust);
@@ -88,6 +92,8 @@ sealed class LaunchOrders
             ParentPid = reader.ReadInt32(),
             DiesWithParent = reader.ReadBoolean(),
             PrivateMounts = reader.ReadBoolean(),
+            OwnDev = reader.ReadBoolean(),
+            DevMounts = Read(reader, static r => r.ReadString()),
             Umask = reader.ReadInt32(),
             Nice = reader.ReadInt32(),
             OomScoreAdjust = reader.ReadInt32(),

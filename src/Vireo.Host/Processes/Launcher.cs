@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
+using Vireo.Host.Namespaces;
 
 namespace Vireo.Host.Processes;
 
@@ -60,6 +61,7 @@ public sealed unsafe class Launcher(params string[] command)
             throw HostErrors.Failed(LibC.Errno, "cannot create a pipe");
         var told = new SafeFileHandle(ends[0], ownsHandle: true);
         using var tell = new SafeFileHandle(ends[1], ownsHandle: true);
+        using SafeFileHandle? dev = plan.Dev is { } own ? DevMount.Of(own) : null;
         var high = new List<SafeFileHandle>();
         byte* actions = stackalloc byte[256], attributes = stackalloc byte[512];
         _ = LibC.posix_spawn_file_actions_init(actions);
@@ -73,6 +75,8 @@ public sealed unsafe class Launcher(params string[] command)
             Give(tell, LaunchOrders.ReplyAt);
             for (int i = 0; i < passed.Length; i++)
                 Give(passed[i].Handle, LaunchOrders.FirstPassed + i);
+            if (dev is not null)
+                Give(dev, LaunchOrders.FirstPassed + passed.Length);
             SpawnSignals.Set(attributes);
             int pid = Spawn(actions, attributes, plan);
             // Until we wait for it, nobody can take its pid.
@@ -148,7 +152,9 @@ public sealed unsafe class Launcher(params string[] command)
             NewSession = plan.NewSession,
             ParentPid = LibC.getpid(),
             DiesWithParent = plan.DiesWithDaemon,
-            PrivateMounts = plan.PrivateMounts,
+            PrivateMounts = plan.PrivateMounts || plan.Dev is not null,
+            OwnDev = plan.Dev is not null,
+            DevMounts = [.. plan.Dev?.AllMounts ?? []],
             Umask = plan.Umask ?? LaunchOrders.Same,
             Nice = plan.Nice ?? LaunchOrders.Same,
             OomScoreAdjust = plan.OomScoreAdjust ?? LaunchOrders.Same,

@@ -50,6 +50,8 @@ public sealed record ProcessPlan
     public Greeting? Greeting { get; init; }
     /// <summary>Has a view of the mounts of its own.</summary>
     public bool PrivateMounts { get; init; }
+    /// <summary>The /dev that it has for itself, in a view of the mounts of its own; null: the host's.</summary>
+    public Namespaces.PrivateDev? Dev { get; init; }
 }
 
 /// <summary>

@@ -14,6 +14,7 @@ using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Drivers.Qemu.Start.Helpers;
 using Vireo.Drivers.Qemu.Start.Groups;
+using Vireo.Drivers.Qemu.Start.Namespaces;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Usb;
 using Vireo.Host.Cgroups;
@@ -69,32 +70,10 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         IEnumerable<FlowPart> helper = device is Disk disk && ReservationsHelper.IsWanted(disk) ? [new FlowPart("reservations",
             async cancel => await ReservationsHelper.NeedAsync(keeper, Def, live, cancel).ConfigureAwait(false),
             () => ReservationsHelper.IsWanted(Def) ? ValueTask.CompletedTask : ReservationsHelper.StopAsync(keeper, live.Places.Folder))] : [];
-        return helper.Concat(plan.Host.OfType<HostStep.Allow>().Select((step, number) => new FlowPart($"allow-{number}", _ =>
-        {
-            HostPreparer.Reach(step.Path);
-            if (Nodes is { } nodes && DeviceRule.For(step.Path, !step.ReadOnly) is { } rule)
-                nodes.Allow(rule);
-            return ValueTask.CompletedTask;
-        }, () =>
-        {
-            Deny(step, device);
-            return ValueTask.CompletedTask;
-        })));
+        return helper.Concat(plan.Host.OfType<HostStep.Allow>().Select((step, number) => Dev.Admit($"allow-{number}", step.Path, step.ReadOnly, device)));
     }
 
-    CgroupDevices? Nodes => live.Cgroup is { Devices: { } devices } group && group.Whole.Has(CgroupControllers.Devices, out _, out _) ? devices : null;
-
-    // What another of its devices needs too stays, and so does what every guest may open.
-    void Deny(HostStep.Allow step, Device device)
-    {
-        if (Nodes is not { } nodes || DeviceRule.For(step.Path, !step.ReadOnly) is not { } rule
-            || (keeper.Config.CgroupDevices ?? GuestNodes.Common).Contains(step.Path) || UsedByOthers(step.Path, device))
-            return;
-        nodes.Deny(rule);
-    }
-
-    bool UsedByOthers(string path, Device device) => Def.Devices.Where(other => other.Alias is not null && other.Alias != device.Alias)
-        .Any(other => PlugRun.Of(this, other).Plan.Host.OfType<HostStep.Allow>().Any(step => step.Path == path));
+    LiveDev Dev => new(keeper, live, this);
 
     public SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } && !File.Exists("/dev/vhost-vsock")
         ? throw QemuErrors.Unsupported("unable to open vhost-vsock device")
@@ -104,7 +83,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     public ValueTask UnbindFilterAsync(Interface card) => CardFilters.UnbindAsync(keeper, card);
 
-    public IEnumerable<FlowPart> Label(Device device) => Files(device).Select((file, number) => new FlowPart($"file-{number}", _ =>
+    public IEnumerable<FlowPart> Label(Device device) => Images(device).Concat(Files(device).Select((file, number) => new FlowPart($"file-{number}", _ =>
     {
         keeper.Security.Ownership.Give(file.Path, file.Ids, file.IsReturned);
         return ValueTask.CompletedTask;
@@ -112,16 +91,20 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     {
         TakeBack(file);
         return ValueTask.CompletedTask;
-    }));
+    })));
+
+    // Copies and overlays on block devices come by no plan of a device's.
+    IEnumerable<FlowPart> Images(Device device) => device is Disk { Source: DiskSource.OfBlock { Path: { } path } } disk
+        ? [Dev.Admit("node", path, disk.ReadOnly, disk)] : [];
 
     // Files that the guest has by another device already are its own until that goes too.
     List<GuestFile> Files(Device device)
     {
         if (keeper.Security.ImagesOf(Def) is not { } ids)
             return [];
-        DomainDef others = Def with { Devices = Def.Devices.FirstOrDefault(d => d.Alias == device.Alias && d is not GuestConsole) is { } own ? Def.Devices.Without(own) : Def.Devices };
-        HashSet<string> known = [.. GuestFiles.Of(others, ids).Select(static f => f.Path)];
-        return [.. GuestFiles.Of(Def with { Devices = new DeviceSet().With(device) }, ids).Where(f => !known.Contains(f.Path))];
+        HashSet<string> known = [.. GuestFiles.Of(LiveDev.Without(Def, device), ids).Select(static f => f.Path)];
+        var onHost = new HostFiles(live.HasOwnDev);
+        return [.. GuestFiles.Of(Def with { Devices = new DeviceSet().With(device) }, ids).Where(f => !known.Contains(f.Path) && onHost.Has(f))];
     }
 
     void TakeBack(GuestFile file)
@@ -135,7 +118,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         foreach (GuestFile file in Files(device))
             TakeBack(file);
         foreach (HostStep.Allow step in plan.Host.OfType<HostStep.Allow>())
-            Deny(step, device);
+            Dev.Dismiss(step.Path, step.ReadOnly, device);
         HostPreparer.ReleaseOne(keeper, device);
         if (device is Disk disk && ReservationsHelper.IsWanted(disk) && !Def.Devices.Disks.Any(other => other.Alias != disk.Alias && ReservationsHelper.IsWanted(other)))
             _ = ReservationsHelper.StopAsync(keeper, live.Places.Folder).AsTask();

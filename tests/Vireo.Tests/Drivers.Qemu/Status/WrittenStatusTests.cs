@@ -28,7 +28,7 @@ public sealed class WrittenStatusTests
         var taken = new List<int>();
         var config = new QemuConfig();
         DomainDef live = ScreenSetup.WithPorts(Live, config, new ScreenPorts(config), taken);
-        DomainStatus status = RunStatus.Early(new RunPlaces("/lib", "/channel"), live, 227, 123456);
+        DomainStatus status = RunStatus.Early(new RunPlaces("/lib", "/channel"), live, 227, 123456, ownDev: false);
         string text = status.ToXml();
         Assert.Equal(status, DomainStatus.Parse(text));
         Assert.Equal(status, StatusUpgrade.Apply(status));
