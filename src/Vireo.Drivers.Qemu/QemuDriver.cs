@@ -53,6 +53,7 @@ public sealed class QemuDriver : IDriver
         StateFolders.Make(_keeper.Host, _keeper.Paths, _keeper.Security);
         _lock = FileLock.TryTake(_keeper.Paths.LockFile) ?? throw VireoException.Internal(
             ErrorDomain.Qemu, $"Failed to acquire pid file '{_keeper.Paths.LockFile}': another daemon uses it");
+        await Start.Network.MacFilter.PrepareAsync(_keeper, cancel).ConfigureAwait(false);
         var definitions = await _keeper.Loading.ReadAsync().ConfigureAwait(false);
         _reconnected = Reconnect.Begin(_keeper, definitions, _stopping.Token);
         _completed = Task.Run(() => DefinitionLoad.CompleteAll(definitions, _stopping.Token), CancellationToken.None);
@@ -110,7 +111,7 @@ public sealed class QemuDriver : IDriver
                 await using var job = await machine.EnterAsync(Job.Modify, "autostart", CancellationToken.None).ConfigureAwait(false);
                 if (machine.Snapshot is not { IsActive: false, Persistent: { } def }) continue;
                 var facts = await _keeper.FactsForAsync(def, CancellationToken.None).ConfigureAwait(false);
-                await RestoreIn.StartDefinedAsync(_keeper, machine, def, facts, anew: false, new StartWishes(), CancellationToken.None).ConfigureAwait(false);
+                await RestoreIn.StartDefinedAsync(_keeper, machine, def, facts, anew: false, _keeper.Config.AutoStartBypassCache, new StartWishes(), CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception e)
             {

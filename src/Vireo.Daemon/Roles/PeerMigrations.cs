@@ -18,6 +18,8 @@ sealed class PeerMigrations : IPeerMigrations
             ?? throw VireoException.NoSupport(Function, ErrorDomain.Qemu);
         await using (target.ConfigureAwait(false))
         {
+            if (migration.KeepaliveInterval > 0)
+                (target as RemoteClient)?.StartKeepalive(TimeSpan.FromSeconds(migration.KeepaliveInterval), migration.KeepaliveCount);
             ulong version = await target.Capabilities.Find<IConnectionInfo>()!.GetLibraryVersionAsync(cancel).ConfigureAwait(false);
             // A target takes a tunnel only from one who says that it is a daemon.
             bool tunnelled = migration.Send is not null;

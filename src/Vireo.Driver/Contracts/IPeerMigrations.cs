@@ -20,6 +20,12 @@ public interface IPeerMigrations
 /// <param name="Parameters">How, by name.</param>
 public sealed record PeerMigration(DomainRef Domain, string TargetUri, DomainMigrateFlags Flags, IReadOnlyList<TypedParameter> Parameters)
 {
+    /// <summary>Seconds of silence after which the target is asked whether it is there; 0 or less: never.</summary>
+    public int KeepaliveInterval { get; init; }
+
+    /// <summary>How many of these questions may stay unanswered before it is given up.</summary>
+    public int KeepaliveCount { get; init; }
+
     /// <summary>Sends the machine's state through a tunnel: is given the target's cookie, gives one for it; null: the hypervisors connect to each other.</summary>
     public Func<byte[], IMigrationTunnel, CancellationToken, ValueTask<byte[]>>? Send { get; init; }
 }

@@ -56,7 +56,7 @@ static class BackupBegin
         .Each("nodes", static run => run.Parts.SelectMany((p, disk) => Renamed(disk, Making(run, p))))
         .Step("server", static async (run, cancel) =>
         {
-            if (run.Backup.Pulls) await BackupServing.StartAsync(run.Guest.Plug, run.Backup.Def.Server!, cancel).ConfigureAwait(false);
+            if (run.Backup.Pulls) await BackupServing.StartAsync(run.Guest.Keeper, run.Guest.Live, run.Guest.Plug, run.Backup.Def.Server!, cancel).ConfigureAwait(false);
         }, static async run =>
         {
             if (run.Backup.Pulls) await BackupServing.StopAsync(run.Guest.Live.Monitor, run.Backup.Def.Server).ConfigureAwait(false);

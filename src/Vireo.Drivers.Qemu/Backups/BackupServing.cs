@@ -4,8 +4,10 @@ using Vireo.Core.Xml;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Hotplug.Live;
+using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Status;
 using Vireo.Model.Backup;
 
@@ -23,13 +25,6 @@ static class BackupServing
             throw Checkpoints.CheckpointErrors.Operation("<domainbackup> must specify TCP port for now");
     }
 
-    /// <summary>The certificates' objects.</summary>
-    static IEnumerable<QemuPart> Objects(IPlugGuest guest)
-    {
-        var at = new PlanContext(guest.Def, guest.Facts, guest.Start, static _ => throw VireoException.NoSupport("descriptors of backups", ErrorDomain.Qemu), 0);
-        return TlsCredentials.Of(Tls, Secret, guest.Start.Tls.Backup, "server", guest.Start.Tls.Backup.Verify, at);
-    }
-
     /// <summary>What a status file remembers of them.</summary>
     internal static XmlFragment? Remembered(IPlugGuest guest, BackupServer? server)
     {
@@ -39,11 +34,21 @@ static class BackupServing
         return (guest.Start.Tls.Backup.SecretUuid is null ? data : data.WithSecret(SourceSecretKind.TlsKey, Secret)).ToFragment();
     }
 
-    internal static async ValueTask StartAsync(IPlugGuest guest, BackupServer server, CancellationToken cancel)
+    internal static async ValueTask StartAsync(QemuKeeper keeper, LiveQemu live, IPlugGuest guest, BackupServer server, CancellationToken cancel)
     {
         if (server.Tls is true)
-            foreach (QemuPart part in Objects(guest))
-                await guest.Monitor.RunAsync(new MakePart("object-add", part) { IsNested = !guest.Facts.Has(Facts.QemuFlag.ObjectQapified) }, cancel).ConfigureAwait(false);
+        {
+            TlsFiles files = guest.Start.Tls.Backup;
+            string? password = await TlsSecret.GiveAsync(
+                keeper, live.Monitor, live.Facts, live.Places, ("backup_tls_x509_secret_uuid", files.SecretUuid), Secret, cancel).ConfigureAwait(false);
+            await TlsSecret.MakeAsync(live.Monitor, live.Facts, new QemuObject("tls-creds-x509", Tls)
+            {
+                { "dir", files.Directory },
+                { "endpoint", "server" },
+                { "verify-peer", files.Verify },
+                { "passwordid", password },
+            }, cancel).ConfigureAwait(false);
+        }
         var address = server.Transport is BackupTransport.Unix
             ? new QemuProperties { { "type", "unix" }, { "data", new QemuProperties { { "path", server.Socket } } } }
             : new QemuProperties

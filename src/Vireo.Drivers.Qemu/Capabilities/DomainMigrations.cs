@@ -52,7 +52,7 @@ sealed class DomainMigrations(QemuConnection connection, DomainReads reads, CpuM
             : (cookie, tunnel, stop) => PerformPhase.RunAsync(Keeper, connection.Get(domain), order, cookie, connection, connection.As("DomainMigratePerform3Params"), stop, tunnel);
         return peers.LeadAsync(
             version => new LedSource(connection, new DomainMigrations(connection, reads, Keeper.Contracts.Of(MapRelease.OfVersion(version)))),
-            new PeerMigration(domain, target, order.Flags, order.All.ToArray()) { Send = send }, cancel);
+            new PeerMigration(domain, target, order.Flags, order.All.ToArray()) { Send = send, KeepaliveInterval = Keeper.Config.KeepaliveInterval, KeepaliveCount = Keeper.Config.KeepaliveCount }, cancel);
     }
 
     public ValueTask<MigrationBegun> BeginAsync(

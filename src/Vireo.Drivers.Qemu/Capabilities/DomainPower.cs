@@ -48,7 +48,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
         job.RequireOff();
         var def = job.Snapshot.Persistent ?? throw QemuErrors.Transient("start");
         var facts = await Keeper.FactsForAsync(def, cancel).ConfigureAwait(false);
-        await RestoreIn.StartDefinedAsync(Keeper, machine, def, facts, flags.HasFlag(DomainCreateFlags.StartForceBoot), Wishes(flags), cancel).ConfigureAwait(false);
+        await RestoreIn.StartDefinedAsync(Keeper, machine, def, facts, flags.HasFlag(DomainCreateFlags.StartForceBoot), flags.HasFlag(DomainCreateFlags.StartBypassCache), Wishes(flags), cancel).ConfigureAwait(false);
         return machine.Snapshot.Ref;
     }
 

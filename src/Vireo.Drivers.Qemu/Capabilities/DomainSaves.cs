@@ -22,7 +22,7 @@ sealed class DomainSaves(QemuConnection connection, DomainReads reads) : IDomain
         flags.Only(KnownSave, "qemuDomainSaveFlags");
         bool? running = RunningOf(flags);
         await using var job = await connection.Get(domain).EnterAsync(AsyncJob.Save, connection.As("DomainSaveFlags"), JobMask.Default, cancel).ConfigureAwait(false);
-        await SaveAsync(job, domain, to, xml, running, managed: false, cancel).ConfigureAwait(false);
+        await SaveAsync(job, domain, to, xml, running, managed: false, flags.HasFlag(DomainSaveRestoreFlags.BypassCache), cancel).ConfigureAwait(false);
     }
 
     public ValueTask SaveParamsAsync(DomainRef domain, TypedParameter[] parameters, DomainSaveRestoreFlags flags, CancellationToken cancel)
@@ -39,10 +39,10 @@ sealed class DomainSaves(QemuConnection connection, DomainReads reads) : IDomain
         await using var job = await machine.EnterAsync(AsyncJob.Save, connection.As("DomainManagedSave"), JobMask.Default, cancel).ConfigureAwait(false);
         job.RequireLive();
         if (!job.Snapshot.IsPersistent) throw QemuErrors.Transient("do managed save for");
-        await SaveAsync(job, domain, Keeper.Paths.SaveFile(machine.Name), null, running, managed: true, cancel).ConfigureAwait(false);
+        await SaveAsync(job, domain, Keeper.Paths.SaveFile(machine.Name), null, running, managed: true, flags.HasFlag(DomainSaveRestoreFlags.BypassCache), cancel).ConfigureAwait(false);
     }
 
-    async ValueTask SaveAsync(QemuJob job, DomainRef domain, string to, string? xml, bool? running, bool managed, CancellationToken cancel)
+    async ValueTask SaveAsync(QemuJob job, DomainRef domain, string to, string? xml, bool? running, bool managed, bool bypass, CancellationToken cancel)
     {
         job.RequireLive();
         var format = SaveFile.Format(Keeper.Config.SaveImageFormat);
@@ -54,7 +54,7 @@ sealed class DomainSaves(QemuConnection connection, DomainReads reads) : IDomain
             var (given, _) = await RestoreIn.DefinitionAsync(Keeper, image, xml, cancel).ConfigureAwait(false);
             text = given.ToXml(DomainFormat.Secure | DomainFormat.Inactive);
         }
-        await SaveOut.RunAsync(Keeper, job, new SaveOrder(to, text, running, format, managed), cancel).ConfigureAwait(false);
+        await SaveOut.RunAsync(Keeper, job, new SaveOrder(to, text, running, format, managed, bypass), cancel).ConfigureAwait(false);
     }
 
     public async ValueTask RestoreAsync(string from, string? xml, DomainSaveRestoreFlags flags, CancellationToken cancel)
@@ -68,7 +68,7 @@ sealed class DomainSaves(QemuConnection connection, DomainReads reads) : IDomain
         claim.Publish();
         try
         {
-            await RestoreIn.StartAsync(Keeper, claim.Machine, saved, def, facts, running, null, cancel).ConfigureAwait(false);
+            await RestoreIn.StartAsync(Keeper, claim.Machine, saved, def, facts, running, null, flags.HasFlag(DomainSaveRestoreFlags.BypassCache), cancel).ConfigureAwait(false);
         }
         catch
         {

@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
@@ -171,7 +172,10 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         {
             case CrashAction.Preserve:
                 break;
-            case CrashAction.Restart or CrashAction.CoredumpRestart or CrashAction.RenameRestart:
+            case CrashAction.CoredumpDestroy or CrashAction.CoredumpRestart:
+                _ = AutoDump.CrashedAsync(keeper, machine, live, machine.Snapshot.Live.OnCrash is CrashAction.CoredumpRestart);
+                break;
+            case CrashAction.Restart or CrashAction.RenameRestart:
                 _ = keeper.RebootInPlaceAsync(machine, live);
                 break;
             default:
@@ -195,6 +199,8 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
         };
         machine.Raise(new DomainWatchdogEvent(machine.Snapshot.Ref, action));
         if (action == DomainEventWatchdogAction.Pause) PausedBy(live, DomainPausedReason.Watchdog, DomainEventSuspendedDetail.Watchdog);
+        if (action == DomainEventWatchdogAction.Pause && machine.Snapshot.Live?.Devices.Watchdogs is [{ Action: WatchdogAction.Dump }, ..])
+            _ = AutoDump.BarkedAsync(keeper, machine, live);
     }
 
     void OnIoError(LiveQemu live, BlockIoErrorEvent told)

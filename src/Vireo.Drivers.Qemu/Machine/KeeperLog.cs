@@ -82,6 +82,12 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3066, LogLevel.Error, "Domain {Name}: its file systems may be frozen still: {Why}")]
     internal partial void NotThawed(string name, string why);
 
+    [LoggerMessage(3068, LogLevel.Error, "Domain {Name}: its memory could not be dumped")]
+    internal partial void NotDumped(string name, Exception fault);
+
+    [LoggerMessage(3069, LogLevel.Warning, "mac_filter of qemu.conf: {Why}")]
+    internal partial void NoMacFilter(string why);
+
     [LoggerMessage(3067, LogLevel.Warning, "Domain {Name}: the backup of disk {Disk} failed: {Why}")]
     internal partial void BackupFailed(string name, string disk, string why);
 

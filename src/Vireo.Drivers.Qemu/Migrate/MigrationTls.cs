@@ -1,7 +1,3 @@
-using Vireo.Core;
-using Vireo.Core.Errors;
-using Vireo.Driver;
-using Vireo.Driver.Contracts;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Facts;
@@ -32,23 +28,8 @@ static class MigrationTls
         TlsFiles files = HostSettings.MigrationTls(keeper.Config, keeper.Host);
         // What a migration before left behind would be in the way.
         await RemoveAsync(monitor).ConfigureAwait(false);
-        string? password = null;
-        if (files.SecretUuid is { } text)
-        {
-            if (!Uuid.TryParse(text, out Uuid uuid)) throw VireoException.Internal(ErrorDomain.Qemu, $"migrate_tls_x509_secret_uuid '{text}' of qemu.conf is no uuid");
-            ISecretValues values = keeper.Options.Secrets ?? throw VireoException.NoSupport("secrets of migrations", ErrorDomain.Qemu);
-            byte[] value = await values.GetValueAsync(new SecretLookup(uuid, null), SecretUsageType.Tls, cancel).ConfigureAwait(false);
-            var key = new MasterKey(await File.ReadAllBytesAsync(places.MasterKey, cancel).ConfigureAwait(false));
-            try
-            {
-                await MakeAsync(monitor, facts, BlockObjects.Secret(password = Secret, key.Encrypt(value)), cancel).ConfigureAwait(false);
-            }
-            finally
-            {
-                System.Security.Cryptography.CryptographicOperations.ZeroMemory(value);
-            }
-        }
-        await MakeAsync(monitor, facts, new QemuObject("tls-creds-x509", Alias)
+        string? password = await TlsSecret.GiveAsync(keeper, monitor, facts, places, ("migrate_tls_x509_secret_uuid", files.SecretUuid), Secret, cancel).ConfigureAwait(false);
+        await TlsSecret.MakeAsync(monitor, facts, new QemuObject("tls-creds-x509", Alias)
         {
             { "dir", files.Directory },
             { "endpoint", source ? "client" : "server" },
@@ -56,9 +37,6 @@ static class MigrationTls
             { "passwordid", password },
         }, cancel).ConfigureAwait(false);
     }
-
-    static async ValueTask MakeAsync(QmpMonitor monitor, QemuFacts facts, QemuObject made, CancellationToken cancel) =>
-        await monitor.RunAsync(new MakePart("object-add", made) { IsNested = !facts.Has(QemuFlag.ObjectQapified) }, cancel).ConfigureAwait(false);
 
     /// <summary>Takes them away; none are there: nothing happens.</summary>
     internal static async ValueTask RemoveAsync(QmpMonitor monitor)

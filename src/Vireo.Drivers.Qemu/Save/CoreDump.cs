@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start;
+using Vireo.Host.Files;
 
 namespace Vireo.Drivers.Qemu.Save;
 
@@ -39,8 +40,10 @@ static class CoreDump
             if (order.Flags.HasFlag(DomainCoreDumpFlags.MemoryOnly))
                 await WriteAsync(live, file, format, either.Token).ConfigureAwait(false);
             else
-                await SaveOut.SendAsync(keeper, machine, live, order.File, SaveCompression.Raw, "core dump", either.Token).ConfigureAwait(false);
+                await SaveOut.SendAsync(keeper, machine, live, order.File, Packing(keeper), "core dump", either.Token).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
+            if (order.Flags.HasFlag(DomainCoreDumpFlags.BypassCache))
+                FileCache.Forget(file.SafeFileHandle);
         }
         catch (Exception e)
         {
@@ -56,6 +59,10 @@ static class CoreDump
         else
             await GoOnAsync(keeper, machine, live, running && (paused || machine.Snapshot.State is DomainState.Paused), order.Flags.HasFlag(DomainCoreDumpFlags.Reset)).ConfigureAwait(false);
     }
+
+    // Memory alone is for debuggers, who read no other format.
+    static SaveCompression Packing(QemuKeeper keeper) =>
+        SaveFile.Format(keeper.Config.DumpImageFormat) is var wanted && StatePrograms.IsThere(wanted) ? wanted : SaveCompression.Raw;
 
     static async ValueTask<string?> FormatAsync(LiveQemu live, CoreOrder order, CancellationToken cancel)
     {

@@ -46,20 +46,22 @@ static class RestoreIn
     /// <param name="facts">The binary.</param>
     /// <param name="running">Whether it runs then; null: if it ran when it was saved.</param>
     /// <param name="diesWith">The connection that takes it along; null: it stays.</param>
+    /// <param name="bypass">The kernel keeps nothing of the file in memory.</param>
     /// <param name="cancel">Gives up.</param>
     internal static async ValueTask StartAsync(
-        QemuKeeper keeper, QemuMachine machine, SavedMachine saved, DomainDef def, QemuFacts facts, bool? running, object? diesWith, CancellationToken cancel)
+        QemuKeeper keeper, QemuMachine machine, SavedMachine saved, DomainDef def, QemuFacts facts, bool? running, object? diesWith, bool bypass, CancellationToken cancel)
     {
         using SafeFileHandle state = await saved.StateAsync(cancel).ConfigureAwait(false);
         await StartFlow.RunAsync(keeper, machine, saved.Cpu is null ? def : def with { Cpu = saved.Cpu }, facts, new StartWishes(!(running ?? saved.Image.WasRunning), diesWith)
         {
             Incoming = new IncomingState(state, saved.Cpu is null ? null : def.Cpu),
         }, cancel).ConfigureAwait(false);
+        if (bypass) saved.ForgetCache();
     }
 
     /// <summary>Starts a defined machine: from its managed save image if there is one, which is gone then.</summary>
     internal static async ValueTask StartDefinedAsync(
-        QemuKeeper keeper, QemuMachine machine, DomainDef def, QemuFacts facts, bool anew, StartWishes wishes, CancellationToken cancel)
+        QemuKeeper keeper, QemuMachine machine, DomainDef def, QemuFacts facts, bool anew, bool bypass, StartWishes wishes, CancellationToken cancel)
     {
         string file = keeper.Paths.SaveFile(machine.Name);
         if (machine.Snapshot.HasManagedSave && !anew && await OpenAsync(keeper, machine, file).ConfigureAwait(false) is { } saved)
@@ -67,7 +69,7 @@ static class RestoreIn
             await using (saved)
             {
                 var (savedDef, savedFacts) = await DefinitionAsync(keeper, saved.Image, null, cancel).ConfigureAwait(false);
-                await StartAsync(keeper, machine, saved, savedDef, savedFacts, wishes.Paused ? false : null, wishes.DiesWith, cancel).ConfigureAwait(false);
+                await StartAsync(keeper, machine, saved, savedDef, savedFacts, wishes.Paused ? false : null, wishes.DiesWith, bypass, cancel).ConfigureAwait(false);
             }
             Forget(machine, file);
             return;

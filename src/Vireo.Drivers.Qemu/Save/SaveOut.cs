@@ -18,7 +18,8 @@ namespace Vireo.Drivers.Qemu.Save;
 /// <param name="Running">Whether it runs when it is restored; null: as it does now.</param>
 /// <param name="Compression">How its state is packed.</param>
 /// <param name="Managed">The next start picks it up.</param>
-sealed record SaveOrder(string File, string Xml, bool? Running, SaveCompression Compression, bool Managed);
+/// <param name="BypassCache">The kernel keeps nothing of the file in memory.</param>
+sealed record SaveOrder(string File, string Xml, bool? Running, SaveCompression Compression, bool Managed, bool BypassCache);
 
 /// <summary>Saves a machine that runs: it is stopped, its state goes into a file, and its process ends. A failure leaves it as it was.</summary>
 static class SaveOut
@@ -57,6 +58,7 @@ static class SaveOut
             file.Position = 0;
             file.Write(image.ToBytes(complete: true));
             file.Flush(flushToDisk: true);
+            if (order.BypassCache) FileCache.Forget(file.SafeFileHandle);
         }
         catch (Exception e)
         {

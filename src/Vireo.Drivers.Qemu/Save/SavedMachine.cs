@@ -56,6 +56,13 @@ sealed class SavedMachine : IAsyncDisposable
         return read;
     }
 
+    /// <summary>Has the kernel forget what it keeps of the file, which QEMU has read.</summary>
+    internal void ForgetCache()
+    {
+        using SafeFileHandle again = File.OpenHandle(file.Name);
+        FileCache.Forget(again);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -19,6 +19,10 @@ static class HostSettings
     {
         if (config.LockManager is not ("nop" or LockdConfig.Name))
             throw QemuErrors.Unsupported($"qemu.conf: lock_manager = \"{config.LockManager}\" needs a lock manager that is not there; \"lockd\" and \"nop\" are");
+        if (config.SchedCore != "none")
+            throw QemuErrors.Unsupported(CoreScheduling.IsAvailable() ? $"qemu.conf: sched_core = \"{config.SchedCore}\" is not offered" : "SCHED_CORE not supported by kernel");
+        if (config.SlirpHelper is { Length: > 0 } helper && File.Exists(helper))
+            throw QemuErrors.Unsupported($"qemu.conf: slirp_helper = \"{helper}\" is not offered: user networks are QEMU's own, or passt's");
     }
 
     /// <summary>What every plan for a run has: its places, and the host's settings.</summary>

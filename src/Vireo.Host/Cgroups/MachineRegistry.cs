@@ -68,6 +68,11 @@ public static unsafe class MachineRegistry
         }
     }
 
+    /// <summary>Limits how many threads a unit has, until the next boot.</summary>
+    /// <param name="unit">"machine-....scope".</param>
+    /// <param name="most">The limit.</param>
+    public static void LimitThreads(string unit, uint most) => SetWeight(unit, "TasksMax", most);
+
     /// <summary>Sets the weight of a unit until the next boot, as systemd would otherwise take it for its own to set.</summary>
     /// <param name="unit">"machine-....scope".</param>
     /// <param name="property">"CPUWeight".</param>

@@ -18,7 +18,10 @@ sealed class QemuCommandLineSuite : Suite
 {
     public override string Name => "qemu-xml2argv";
 
-    public override Outputs Run(CaseInput input)
+    public override Outputs Run(CaseInput input) => Outputs.Of(Print(Build(input)));
+
+    /// <summary>The command line of a case.</summary>
+    internal static QemuCommandLine Build(CaseInput input)
     {
         var one = new QemuCase(input);
         DomainDef defined = one.Define(inactive: true);
@@ -31,7 +34,7 @@ sealed class QemuCommandLineSuite : Suite
             HostCpu = defined.Os.Arch is "ppc64" or "ppc64le" ? new CpuSpec { Role = CpuRole.Host, Model = input.Word("host_cpu") ?? "POWER8" } : null,
             Firmwares = () => new DescriptorTree(input, "firmware").Firmwares,
         }));
-        return Outputs.Of(Print(QemuCommandLineBuilder.Build(machine, one.FactsFor(machine), Start(one, machine))));
+        return QemuCommandLineBuilder.Build(machine, one.FactsFor(machine), Start(one, machine));
     }
 
     static StartContext Start(QemuCase one, DomainDef machine)

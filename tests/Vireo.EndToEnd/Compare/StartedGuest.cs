@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Vireo.EndToEnd.Harness;
+using Vireo.Host.Files;
 using Xunit;
 
 namespace Vireo.EndToEnd.Compare;
@@ -32,11 +33,37 @@ static partial class StartedGuest
             text.AppendLine(file).Append(await File.ReadAllTextAsync($"{at}/{file}"));
         foreach (string link in (string[])["cwd", "root"])
             text.AppendLine($"{link} {new FileInfo($"{at}/{link}").LinkTarget}");
+        foreach (string line in DevOf(at))
+            text.AppendLine(line);
         // The pid file that stock keeps locked by the guest is the daemon's own affair here.
         foreach (string open in Directory.GetFiles($"{at}/fd").Select(static fd => new FileInfo(fd).LinkTarget ?? "").Select(target => Inode().Replace(target, "$1").Replace(root, "", StringComparison.Ordinal))
             .Where(target => !target.EndsWith($"/{name}.pid", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             text.AppendLine($"open {open}");
         return Same(text.ToString().Replace(root, "", StringComparison.Ordinal));
+    }
+
+    // What it sees of /dev: all of it where it has one of its own, else that it is the host's. A link says where it leads. What is hidden below another mount
+    // is not compared: stock leaves it there, we do not.
+    static IEnumerable<string> DevOf(string at)
+    {
+        string[] mounts = [.. File.ReadLines($"{at}/mountinfo").Select(static l => l.Split(' ')).Where(static p => p[4] == "/dev" || p[4].StartsWith("/dev/", StringComparison.Ordinal))
+            .GroupBy(static p => p[4], static p => $"{p[4]} {string.Join(' ', p[(Array.IndexOf(p, "-") + 1)..])}").Select(static stack => stack.Last()).Order(StringComparer.Ordinal)];
+        bool own = mounts.Any(static m => m.StartsWith("/dev tmpfs devfs", StringComparison.Ordinal));
+        foreach (string mount in own ? mounts : ["host's /dev"])
+            yield return mount;
+        if (!own)
+            yield break;
+        foreach (string path in Directory.EnumerateFileSystemEntries($"{at}/root/dev", "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 3 })
+            .Order(StringComparer.Ordinal))
+        {
+            string shown = path[$"{at}/root".Length..];
+            if (mounts.Any(m => shown.StartsWith(m.Split(' ')[0] + "/", StringComparison.Ordinal) && !m.StartsWith("/dev ", StringComparison.Ordinal)))
+                continue;
+            if (new FileInfo(path).LinkTarget is { } target)
+                yield return $"{shown} -> {Path.GetFullPath(target, Path.GetDirectoryName(shown)!)}";
+            else
+                yield return $"{shown} {FileOwner.Find(path, out _)} {FileOwner.FindNode(path)}";
+        }
     }
 
     static int Find(string name) => Assert.Single(

@@ -8,6 +8,7 @@ using Vireo.Host.Processes;
 using Vireo.Host;
 using Vireo.Drivers.NodeDevice;
 using Vireo.Drivers.NwFilter;
+using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Secret;
 using Vireo.Drivers.Test;
 using Vireo.EndToEnd.Harness;
@@ -130,6 +131,19 @@ public class SupportTableTests
         page.Append("| program | procedure | C function | QEMU | test |\n|---|---:|---|:-:|:-:|\n");
         foreach (var row in rows)
             page.Append($"| {row.Program.ToString().ToLowerInvariant()} | {row.Number} | {row.Symbol} | {(row.Qemu ? "yes" : "")} | {(row.Test ? "yes" : "")} |\n");
+        page.Append("""
+
+            ## Versions of QEMU
+
+            What a binary can do is asked of it. The answers of these were recorded, and the tests ask the recordings again; 7.2.0 is also the one that runs in the tests.
+
+            | QEMU | recorded |
+            |---|---|
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var (version, archs) in TestedVersions.All)
+            page.Append($"| {version} | {(archs.Count == 0 ? "untested" : string.Join(", ", archs))} |\n");
+        page.Append("| others | untested |\n");
         return page.ToString();
     }
 }

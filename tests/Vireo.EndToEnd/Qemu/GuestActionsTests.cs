@@ -58,6 +58,24 @@ public sealed class GuestActionsTests
     }
 
     [Theory]
+    [InlineData("coredump-destroy")]
+    [InlineData("coredump-restart")]
+    public async Task A_guest_that_panics_leaves_its_memory_behind_if_that_is_wanted(string action)
+    {
+        var (root, _) = await BootAsync(BootSector.Panic, $"<on_crash>{action}</on_crash>");
+        await using var end = root;
+        if (action is "coredump-destroy")
+            await root.HeardAsync(Stopped(DomainEventStoppedDetail.Crashed));
+        else
+            await root.HeardTimesAsync(Resumed, 2);
+        string dump = Directory.GetFiles(root.Places.DumpDir, "1-g-*")[0];
+        using var file = File.OpenRead(dump);
+        byte[] magic = new byte[4];
+        file.ReadExactly(magic);
+        Assert.Equal("\u007fELF"u8.ToArray(), magic);
+    }
+
+    [Theory]
     [InlineData("<on_poweroff>destroy</on_poweroff>", true)]
     [InlineData("<on_reboot>destroy</on_reboot>", false)]
     public async Task A_guest_that_goes_off_is_gone(string actions, bool powerOff)

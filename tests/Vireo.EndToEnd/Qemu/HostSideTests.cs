@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Driver.Contracts;
 using Vireo.EndToEnd.Harness;
 using Vireo.Host.Files;
 using Vireo.Host.Users;
@@ -106,6 +107,38 @@ public sealed class HostSideTests
         }
         await root.StartAsync();
         Assert.Equal(new Ids(0, 0), OwnerOf(own));
+    }
+
+    sealed class OneSecret(string value) : ISecretValues
+    {
+        internal string Value { get; set; } = value;
+
+        public ValueTask<byte[]> GetValueAsync(SecretLookup which, SecretUsageType usage, CancellationToken cancel)
+        {
+            Assert.Equal(SecretUsageType.Vtpm, usage);
+            return new(System.Text.Encoding.UTF8.GetBytes(Value));
+        }
+    }
+
+    [Fact]
+    public async Task A_TPM_keeps_its_memory_encrypted_with_a_secret_that_no_command_line_shows()
+    {
+        Needs.Program("swtpm");
+        Needs.Program("swtpm_setup");
+        var secret = new OneSecret("open sesame");
+        await using QemuRoot root = await new QemuRoot { Secrets = secret }.StartAsync();
+        string xml = QemuRoot.Guest("g").Replace("<memballoon model='virtio'/>",
+            "<tpm model='tpm-tis'><backend type='emulator' version='2.0'><encryption secret='5b1c9a54-5f0c-4b6c-8d2b-7a8f1e6c9d02'/></backend></tpm>", StringComparison.Ordinal);
+        DomainRef g = await root.Get<IDomainDefinition>().DefineAsync(xml, default, Test);
+        g = await root.Get<IDomainPower>().CreateAsync(g, default, Test);
+        string line = await File.ReadAllTextAsync($"/proc/{await File.ReadAllTextAsync(Path.Join(root.Places.TpmStateDir, "1-g-swtpm.pid"), Test)}/cmdline", Test);
+        Assert.Contains("\0--key\0pwdfd=4,mode=aes-256-cbc\0--migration-key\0pwdfd=5,mode=aes-256-cbc\0", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", line, StringComparison.Ordinal);
+        await root.Get<IDomainPower>().DestroyAsync(g, Test);
+        g = await root.Get<IDomainPower>().CreateAsync(g, default, Test);      // it reads what it wrote
+        await root.Get<IDomainPower>().DestroyAsync(g, Test);
+        secret.Value = "open barley";
+        await Assert.ThrowsAsync<VireoException>(async () => await root.Get<IDomainPower>().CreateAsync(g, default, Test));
     }
 
     [Fact]

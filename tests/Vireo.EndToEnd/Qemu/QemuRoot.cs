@@ -33,6 +33,9 @@ public sealed class QemuRoot : IAsyncDisposable
     /// <summary>Who leads migrations for the next driver.</summary>
     public IPeerMigrations? Peers { get; set; }
 
+    /// <summary>Who knows secrets for the next driver.</summary>
+    public ISecretValues? Secrets { get; set; }
+
     public string KvmDevice { get; set; } = "/dev/kvm";
 
     public TimeSpan JobPatience { get; set; } = TimeSpan.FromSeconds(30);
@@ -54,7 +57,7 @@ public sealed class QemuRoot : IAsyncDisposable
     {
         _driver = QemuDriver.Create(new QemuDriverOptions
         {
-            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience, KvmDevice = KvmDevice, CpuMap = CpuMap, Peers = Peers,
+            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience, KvmDevice = KvmDevice, CpuMap = CpuMap, Peers = Peers, Secrets = Secrets,
         });
         await _driver.StartAsync(CancellationToken.None);
         await _driver.Settled;

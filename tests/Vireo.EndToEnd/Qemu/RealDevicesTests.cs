@@ -32,6 +32,7 @@ public sealed class RealDevicesTests
     [InlineData("", "<interface type='user'><model type='e1000'/><rom bar='off'/></interface>", "\"rombar\":0")]
     [InlineData("", "<crypto model='virtio' type='qemu'><backend model='builtin' queues='1'/></crypto>", "virtio-crypto-pci")]
     [InlineData("", "<input type='tablet' bus='virtio'/><sound model='ich9'/><watchdog model='i6300esb' action='pause'/><panic model='isa'/>", "pvpanic")]
+    [InlineData("", "<panic model='pvpanic'/>", "pvpanic-pci")]
     public async Task A_machine_with_the_device_starts(string machine, string device, string argument)
     {
         await using QemuRoot root = await new QemuRoot().StartAsync();

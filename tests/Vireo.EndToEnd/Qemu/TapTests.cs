@@ -62,4 +62,30 @@ public sealed class TapTests
             Assert.NotEqual(0, (await daemon.InNetworkAsync(ip, "link", "show", $"vnet{round}")).ExitCode);
         }
     }
+
+    // What stock libvirtd has in its chain with the same guest.
+    [Fact]
+    public async Task A_cards_own_address_passes_by_a_chain_of_ebtables_where_the_configuration_says_so()
+    {
+        Needs.Program("qemu-system-x86_64");
+        Needs.Program("virsh");
+        string ip = Needs.Program("ip"), ebtables = Needs.Program("ebtables");
+        await using VireoDaemon daemon = await VireoDaemon.StartWithNetworkAsync();
+        await daemon.StopAsync();
+        await File.WriteAllTextAsync(Path.Join(daemon.Root, "etc/libvirt/qemu.conf"), "mac_filter = 1\n", TestContext.Current.CancellationToken);
+        await daemon.StartAgainAsync();
+        CommandResult made = await daemon.InNetworkAsync(ip, "link", "add", "br0", "type", "bridge");
+        Assert.SkipWhen(made.ExitCode != 0, $"this kernel has no bridges: {made.Error}");
+        made = await daemon.InNetworkAsync(ebtables, "-L", "FORWARD");
+        Assert.SkipWhen(made.ExitCode != 0, $"this kernel has no ebtables: {made.Error}");
+        string document = Path.Join(daemon.Root, "g.xml"), xml = string.Join('\n', Guest.Split('\n').Where(static line => !line.Contains("'direct'", StringComparison.Ordinal)));
+        await File.WriteAllTextAsync(document, xml, TestContext.Current.CancellationToken);
+        CommandResult created = await daemon.VirshAsync("create", document, "--paused");
+        Assert.True(created.ExitCode == 0, created.ToString());
+        async Task<string> ChainAsync() => (await daemon.InNetworkAsync(ebtables, "-L", "libvirt_qemu_FORWARD")).Output;
+        Assert.Contains("entries: 1, policy: RETURN\n-s 52:54:00:11:22:33 -i vnet0 -j ACCEPT", await ChainAsync(), StringComparison.Ordinal);
+        Assert.Contains("-j libvirt_qemu_FORWARD", (await daemon.InNetworkAsync(ebtables, "-L", "FORWARD")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await daemon.VirshAsync("destroy", "g")).ExitCode);
+        Assert.Contains("entries: 0, policy: RETURN", await ChainAsync(), StringComparison.Ordinal);
+    }
 }

@@ -7,6 +7,13 @@ namespace Vireo.Testing.Qemu;
 /// <param name="schema">The schema.</param>
 public sealed class SchemaCheck(SchemaIndex schema)
 {
+    /// <summary>Members of what was looked at that a later QEMU will not have, by where they are.</summary>
+    public SortedSet<string> Deprecated { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>An entry or a member will go away.</summary>
+    /// <param name="entry">It, in the schema.</param>
+    public static bool IsDeprecated(JsonElement entry) => Items(entry, "features").Any(static f => f.GetString() == "deprecated");
+
     /// <summary>What is wrong with a value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="type">The type's name in the schema.</param>
@@ -51,8 +58,12 @@ public sealed class SchemaCheck(SchemaIndex schema)
             if (!members.TryGetValue(member.Name, out var known))
                 yield return $"{at}: unknown member {member.Name}";
             else
+            {
+                if (IsDeprecated(known))
+                    Deprecated.Add($"{at}.{member.Name}");
                 foreach (string wrong in Of(member.Value, Text(known, "type")!, $"{at}.{member.Name}"))
                     yield return wrong;
+            }
         }
         foreach (var (name, member) in members)
             if (!member.TryGetProperty("default", out _) && !value.TryGetProperty(name, out _))

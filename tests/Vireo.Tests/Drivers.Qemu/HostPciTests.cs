@@ -102,6 +102,49 @@ public sealed class HostPciTests : IDisposable
         Assert.Empty(written);
     }
 
+    // A port of a switch: its kind, and which of access control's duties it does; null: it has no access control.
+    static byte[] Port(int kind, ushort? duties)
+    {
+        byte[] config = new byte[512];
+        (config[0x06], config[0x34]) = (0x10, 0x40);
+        (config[0x40], config[0x41], config[0x42]) = (0x05, 0x50, 0);       // interrupts come first
+        (config[0x50], config[0x52]) = (0x10, (byte)(kind << 4 | 2));
+        BitConverter.GetBytes(0x140_1_0001u).CopyTo(config, 0x100);         // errors come first
+        if (duties is { } word)
+        {
+            BitConverter.GetBytes(0x000_1_000du).CopyTo(config, 0x140);
+            BitConverter.GetBytes(word).CopyTo(config, 0x146);
+        }
+        return config;
+    }
+
+    [Theory]
+    [InlineData(6, null, true)]
+    [InlineData(6, 0x0f, true)]
+    [InlineData(6, 0x1d, false)]
+    [InlineData(6, 0x5f, false)]
+    [InlineData(4, null, false)]
+    [InlineData(5, null, false)]
+    public void A_switch_lets_its_devices_speak_past_the_IOMMU_where_a_port_on_its_way_down_has_no_access_control(int kind, int? duties, bool past) =>
+        Assert.Equal(past, PciIsolation.LetsPast(Port(kind, (ushort?)duties)));
+
+    [Fact]
+    public void A_function_behind_such_a_switch_is_lent_only_where_the_configuration_says_so()
+    {
+        string above = Path.Join(sys, "devices/pci0000:00/0000:00:1c.0/0000:05:01.0"), link = Path.Join(sys, "bus/pci/devices", Name), real = Path.Join(above, Name);
+        Directory.CreateDirectory(above);
+        Directory.Move(link, real);
+        File.Delete(Path.Join(real, "driver"));
+        File.CreateSymbolicLink(link, real);
+        Bind("igb");
+        File.WriteAllBytes(Path.Join(above, "config"), Port(6, null));
+        var refused = Assert.Throws<VireoException>(() => Host().Take(At, managed: true));
+        Assert.Equal((ErrorCode.OperationInvalid, $"Requested operation is not valid: PCI device {Name} is not assignable"), (refused.Code, refused.Message));
+        Assert.Empty(written);
+        Host().Take(At, managed: true, relaxed: true);
+        Assert.Equal("vfio-pci", Driver);
+    }
+
     [Fact]
     public void A_mediated_device_is_there_and_of_its_model()
     {

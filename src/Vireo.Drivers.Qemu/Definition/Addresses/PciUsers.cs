@@ -26,7 +26,7 @@ static class PciUsers
     [
         .. set.Filesystems, .. set.Interfaces, .. set.Sounds, .. set.Controllers, .. set.Disks, .. set.Hostdevs, .. One(set.MemoryBalloon), .. set.Rngs,
         .. set.Watchdogs, .. One(set.Iommu), .. set.Videos, .. set.SharedMemories, .. set.Inputs, .. set.Serials, .. One(set.Vsock), .. set.Memories,
-        .. set.Cryptos,
+        .. set.Cryptos, .. set.Panics,
     ];
 
     static Device[] One(Device? device) => device is null ? [] : [device];
@@ -77,6 +77,7 @@ static class PciUsers
             Rng { Model: RngModel.VirtioTransitional } => old,
             Rng => virtio,
             Watchdog { Model: WatchdogModel.I6300Esb } => old,
+            Panic { Model: PanicModel.PvPanic } => old,
             Iommu { Model: IommuModel.Virtio } => pcie ? PciConnect.Pcie : PciConnect.Pci,
             Video { Model.Type: VideoType.None or VideoType.RamFb } => null,
             Video { Model.Type: VideoType.Virtio } => virtio,

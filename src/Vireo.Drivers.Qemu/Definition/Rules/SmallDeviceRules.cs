@@ -31,6 +31,9 @@ sealed class WatchdogRules : IRules<Watchdog, RuledMachine>
 /// <summary>Devices by which guests tell that they crashed: each kind of machine has its own.</summary>
 sealed class PanicRules : IRules<Panic, RuledMachine>
 {
+    // libvirt 9.0.0's list of what a binary can do, which its cache is written in, has no word for it.
+    const int PciPanicSince = 6_000_000;
+
     public static void Check(Panic element, RuledMachine document, Findings found)
     {
         if (document.Def.Devices.Panics.FirstOrDefault(p => p.Model == element.Model) is { } first && !ReferenceEquals(first, element))
@@ -51,6 +54,12 @@ sealed class PanicRules : IRules<Panic, RuledMachine>
                 break;
             case PanicModel.Isa when !document.Facts.Has("pvpanic"):
                 found.Unsupported(element, "the QEMU binary does not support the ISA panic device");
+                break;
+            case PanicModel.PvPanic when document.Facts.Version < PciPanicSince:
+                found.Unsupported(element, "the QEMU binary does not support the PCI panic device");
+                break;
+            case PanicModel.PvPanic when element.Address is not (null or DeviceAddress.Pci):
+                found.Unsupported(element, "panic is supported only with PCI address type");
                 break;
             case PanicModel.Isa when element.Address is not (null or DeviceAddress.Isa):
                 found.Unsupported(element, "panic is supported only with ISA address type");

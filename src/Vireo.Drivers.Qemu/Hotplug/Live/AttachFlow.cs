@@ -54,7 +54,7 @@ static class AttachFlow
 
     static IEnumerable<FlowPart> Filters(PlugRun run)
     {
-        if (run.Device is Interface { Filter: not null } card)
+        if (run.Device is Interface card)
             yield return new FlowPart("filter", cancel => run.Guest.BindFilterAsync(card, cancel), () => run.Guest.UnbindFilterAsync(card));
     }
 

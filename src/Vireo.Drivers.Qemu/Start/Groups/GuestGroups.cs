@@ -24,7 +24,12 @@ static class GuestGroups
             bool registered = MachineRegistry.TryCreate(
                 run.Keeper.RegisteredName(run.Id, run.Definition.Name), run.Machine.Uuid, "libvirt-qemu", pid, partition);
             if (registered)
-                Make(run, run.Keeper.ScopePlace(run.Id, run.Definition.Name, partition), pid);
+            {
+                MachinePlace scope = run.Keeper.ScopePlace(run.Id, run.Definition.Name, partition);
+                if (run.Keeper.Config.MaxThreadsPerProcess is > 0 and var most && scope.Unit is { } unit)
+                    MachineRegistry.LimitThreads(unit, most);
+                Make(run, scope, pid);
+            }
             else
                 Make(run, run.Keeper.OwnPlace(run.Id, run.Definition.Name, partition));
         }, CancellationToken.None).ConfigureAwait(false);

@@ -23,9 +23,10 @@ sealed class HostPci(string sys, Action<string, string> write, Func<string, bool
     /// <summary>Gives a function to VFIO.</summary>
     /// <param name="at">The function.</param>
     /// <param name="managed">It is taken from its driver; else somebody has done that.</param>
-    /// <exception cref="VireoException">VIR_ERR_SYSTEM_ERROR: it is not there; VIR_ERR_CONFIG_UNSUPPORTED: it is a bridge; VIR_ERR_OPERATION_INVALID: nobody has taken it from its driver;
+    /// <param name="relaxed">A switch may let it speak to its neighbours past the IOMMU.</param>
+    /// <exception cref="VireoException">VIR_ERR_SYSTEM_ERROR: it is not there; VIR_ERR_CONFIG_UNSUPPORTED: it is a bridge; VIR_ERR_OPERATION_INVALID: nobody has taken it from its driver, or a switch above it does not keep it apart;
     /// VIR_ERR_INTERNAL_ERROR: VFIO does not take it.</exception>
-    internal void Take(HostPciAddress at, bool managed)
+    internal void Take(HostPciAddress at, bool managed, bool relaxed = false)
     {
         string name = NameOf(at), config = Path.Join(FolderOf(name), "config");
         if (!File.Exists(config))
@@ -36,6 +37,8 @@ sealed class HostPci(string sys, Action<string, string> write, Func<string, bool
             if (bytes.ReadByte() is var header and >= 0 && (header & HeaderBits) != 0)
                 throw QemuErrors.Unsupported($"Non-endpoint PCI devices cannot be assigned to guests");
         }
+        if (!relaxed && !PciIsolation.IsKept(FolderOf(name)))
+            throw QemuErrors.Invalid($"PCI device {name} is not assignable");
         if (DriverOf(name) is Vfio)
             return;
         if (!managed)

@@ -42,7 +42,7 @@ static class LentDevices
             {
                 if (UserOf(run.Keeper.Machines.All, run.Machine, function.Address) is { } other)
                     throw QemuErrors.Invalid($"PCI device {HostPci.NameOf(function.Address)} is in use by driver QEMU, domain {other}");
-                host.Take(function.Address, function.IsManaged);
+                host.Take(function.Address, function.IsManaged, run.Keeper.Config.RelaxedAcsCheck);
                 return ValueTask.CompletedTask;
             }, () =>
             {

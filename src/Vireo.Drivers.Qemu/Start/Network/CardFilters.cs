@@ -18,12 +18,26 @@ static class CardFilters
         : new FilterBindingDef { OwnerName = name, OwnerUuid = uuid, PortDevice = port, Mac = mac.Address, Filter = filter };
 
     /// <summary>The parts of a start that put filters on cards.</summary>
-    internal static IEnumerable<FlowPart> Bind(StartRun run) => run.Live.Devices.Interfaces.Where(static card => card.Filter is not null && CanHave(card)).ToList()
+    internal static IEnumerable<FlowPart> Bind(StartRun run) => run.Live.Devices.Interfaces.Where(card => card.Filter is not null && CanHave(card) || MacFilter.Suits(run.Keeper, card)).ToList()
         .Select(card => new FlowPart(card.Alias!, cancel => BindAsync(run.Keeper, run.Machine, card, mayBeThere: false, cancel), () => UnbindAsync(run.Keeper, card)));
 
     /// <summary>Puts a card's filter on it, if it has one.</summary>
     /// <exception cref="VireoException">There is no such filter, or it cannot be put on this card.</exception>
     internal static async ValueTask BindAsync(QemuKeeper keeper, QemuMachine machine, Interface card, bool mayBeThere, CancellationToken cancel)
+    {
+        await MacFilter.AdmitAsync(keeper, card, cancel).ConfigureAwait(false);
+        try
+        {
+            await FilterAsync(keeper, machine, card, mayBeThere, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            await MacFilter.DismissAsync(keeper, card).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    static async ValueTask FilterAsync(QemuKeeper keeper, QemuMachine machine, Interface card, bool mayBeThere, CancellationToken cancel)
     {
         if (BindingOf(machine.Name, machine.Uuid, card) is not { } binding)
             return;
@@ -35,9 +49,12 @@ static class CardFilters
     }
 
     /// <summary>Takes a card's filter off it.</summary>
-    internal static ValueTask UnbindAsync(QemuKeeper keeper, Device device) =>
-        device is Interface { Filter: not null, Target.Device: { } port } card && CanHave(card) && keeper.Options.Filters is { } filters
-            ? filters.UnbindAsync(port, CancellationToken.None) : ValueTask.CompletedTask;
+    internal static async ValueTask UnbindAsync(QemuKeeper keeper, Device device)
+    {
+        await MacFilter.DismissAsync(keeper, device).ConfigureAwait(false);
+        if (device is Interface { Filter: not null, Target.Device: { } port } card && CanHave(card) && keeper.Options.Filters is { } filters)
+            await filters.UnbindAsync(port, CancellationToken.None).ConfigureAwait(false);
+    }
 
     /// <summary>Takes the filters off all cards of a guest.</summary>
     internal static async ValueTask UnbindAsync(QemuKeeper keeper, DomainDef live)

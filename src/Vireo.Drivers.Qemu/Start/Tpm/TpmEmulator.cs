@@ -36,8 +36,7 @@ static class TpmEmulator
 
     internal static async ValueTask StartAsync(StartRun run, HostStep.StartTpm step, CancellationToken cancel)
     {
-        if (step.SecretUuid is not null)
-            throw new VireoException(ErrorCode.NoSupport, ErrorDomain.Qemu, "this function is not supported by the connection driver: encrypted TPM state");
+        using TpmPassphrase? key = await TpmPassphrase.FetchAsync(run.Keeper, step.SecretUuid, cancel).ConfigureAwait(false);
         string program = ProgramOutput.Find("swtpm") ?? throw QemuErrors.Unsupported("Unable to find 'swtpm' binary in $PATH");
         string setup = ProgramOutput.Find("swtpm_setup") ?? throw QemuErrors.Unsupported("Unable to find 'swtpm_setup' binary in $PATH");
         var paths = run.Keeper.Paths;
@@ -58,14 +57,14 @@ static class TpmEmulator
         {
             var banks = run.Live.Devices.Tpms.Select(static t => (t.Backend as TpmBackend.OfEmulator)?.ActivePcrBanks).FirstOrDefault(static b => b is not null);
             if (isNew && !System.Environment.IsPrivilegedProcess)       // the host's certificates are root's: a user signs with his own, made at the first time
-                await SetUpAsync(run.Keeper, setup, log, ["--create-config-files", "skip-if-exist"], environment, ids, cancel).ConfigureAwait(false);
+                await SetUpAsync(run.Keeper, setup, log, ["--create-config-files", "skip-if-exist"], null, environment, ids, cancel).ConfigureAwait(false);
             if (isNew)
                 await SetUpAsync(run.Keeper, setup, log, [.. version2 ? ["--tpm2"] : Array.Empty<string>(), "--tpm-state", made,
                     "--vmid", $"{run.Definition.Name}:{run.Machine.Uuid}", "--logfile", log, "--createek", "--create-ek-cert", "--create-platform-cert",
-                    "--lock-nvram", "--not-overwrite"], environment, ids, cancel).ConfigureAwait(false);
+                    "--lock-nvram", "--not-overwrite"], key, environment, ids, cancel).ConfigureAwait(false);
             if (version2 && banks is not null && Words(banks) is { Length: > 0 } words)
                 await SetUpAsync(run.Keeper, setup, log, ["--tpm2", "--tpm-state", made, "--logfile", log, "--pcr-banks", words, "--reconfigure"],
-                    environment, ids, cancel).ConfigureAwait(false);
+                    key, environment, ids, cancel).ConfigureAwait(false);
             if (isNew) Directory.Move(made, state);
         }
         catch when (isNew)
@@ -73,10 +72,10 @@ static class TpmEmulator
             RunFolders.Delete(storage);
             throw;
         }
-        await LaunchAsync(run, step, program, state, log, version2, environment, ids, guest, cancel).ConfigureAwait(false);
+        await LaunchAsync(run, step, key, program, state, log, version2, environment, ids, guest, cancel).ConfigureAwait(false);
     }
 
-    static async Task LaunchAsync(StartRun run, HostStep.StartTpm step, string program, string state, string log, bool version2,
+    static async Task LaunchAsync(StartRun run, HostStep.StartTpm step, TpmPassphrase? key, string program, string state, string log, bool version2,
         IReadOnlyList<KeyValuePair<string, string>> environment, Ids? ids, Ids? guest, CancellationToken cancel)
     {
         File.Delete(step.SocketPath);
@@ -84,10 +83,11 @@ static class TpmEmulator
         _ = FileOwner.Permit(step.SocketPath, 0x180);
         if (guest is { } both && FileOwner.Give(step.SocketPath, both) is not 0 and var errno)
             throw VireoException.System(ErrorDomain.Security, errno, $"unable to set user and group to '{both.User}:{both.Group}' on '{step.SocketPath}'");
+        var (words, pipes) = key?.ForEmulator() ?? ([], []);
         string[] arguments =
         [
             "socket", "--ctrl", "type=unixio,fd=3", "--tpmstate", $"dir={state},mode=0600", "--log", $"file={log}", "--terminate",
-            .. version2 ? ["--tpm2"] : Array.Empty<string>(),
+            .. version2 ? ["--tpm2"] : Array.Empty<string>(), .. words,
         ];
         run.Log!.Note(run.Keeper.Time.GetUtcNow(), "Starting external device: TPM Emulator", program, arguments);
         using var process = await run.Keeper.Processes.StartAsync(new ProcessPlan
@@ -95,12 +95,13 @@ static class TpmEmulator
             Program = program,
             Arguments = arguments,
             Environment = environment,
-            Descriptors = [new(socket, 3), new(run.Log.Handle, 2)],
+            Descriptors = [new(socket, 3), new(run.Log.Handle, 2), .. pipes],
             Cgroups = run.Cgroup?.Folders ?? [],
             User = ids?.User,
             Group = ids?.Group,
             Groups = ids is { } one ? HostUsers.GroupsOf(one.User, one.Group) : null,
         }, cancel).ConfigureAwait(false);
+        foreach (PassedDescriptor pipe in pipes) pipe.Handle.Dispose();
         HelperPrograms.Note(run, process, PidFileOf(run.Keeper.Paths, run.Id, run.Definition.Name));
     }
 
@@ -112,19 +113,22 @@ static class TpmEmulator
         File.Delete(SocketOf(keeper.Paths, id, live.Name));
     }
 
-    static async Task SetUpAsync(QemuKeeper keeper, string program, string log, string[] arguments,
+    static async Task SetUpAsync(QemuKeeper keeper, string program, string log, string[] arguments, TpmPassphrase? key,
         IReadOnlyList<KeyValuePair<string, string>> environment, Ids? ids, CancellationToken cancel)
     {
+        var (words, pipes) = key?.ForSetup() ?? ([], []);
         using var process = await keeper.Processes.StartAsync(new ProcessPlan
         {
             Program = program,
-            Arguments = arguments,
+            Arguments = [.. arguments, .. words],
+            Descriptors = pipes,
             Environment = environment,
             DiesWithDaemon = true,
             User = ids?.User,
             Group = ids?.Group,
             Groups = ids is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,
         }, cancel).ConfigureAwait(false);
+        foreach (PassedDescriptor pipe in pipes) pipe.Handle.Dispose();
         ExitStatus status;
         try
         {

@@ -31,6 +31,7 @@ public class QemuRulesTests
     [InlineData("<panic model='pseries'/>", "only pSeries guests support panic device of model 'pseries'")]
     [InlineData("<panic model='hyperv'><address type='isa'/></panic>", "setting the panic device address is not supported for model 'hyperv'")]
     [InlineData("<panic model='isa'><address type='pci' slot='5'/></panic>", "panic is supported only with ISA address type")]
+    [InlineData("<panic model='pvpanic'><address type='isa'/></panic>", "panic is supported only with PCI address type")]
     [InlineData("<nvram/>", "nvram device is only supported for PPC64")]
     [InlineData("<iommu model='smmuv3'/>", "IOMMU device: 'smmuv3' is only supported with ARM Virt machines")]
     [InlineData("<iommu model='virtio'/>", "IOMMU device: 'virtio' requires ACPI")]

@@ -94,8 +94,7 @@ public class QemuConfigTests
             Made by a test from the table in the QEMU driver; not written by hand (`VIREO_UPDATE_DOCS=1 ./test` writes it anew).
 
             `vireod` reads `/etc/libvirt/qemu.conf` (a session `~/.config/libvirt/qemu.conf`; with `--root DIR` below DIR) when it starts. Every key of
-            libvirt 9.0.0 is known, and mistakes are told with file, line and column. A key whose feature is not there yet is named in the log when
-            it is set, and so is a key that nobody knows.
+            libvirt 9.0.0 is known, and obeyed or refused by name; mistakes are told with file, line and column. A key that nobody knows is named in the log.
 
             | key | here |
             |---|---|
