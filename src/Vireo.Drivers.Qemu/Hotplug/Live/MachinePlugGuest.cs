@@ -69,7 +69,8 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
                 throw VireoException.NoSupport($"plugging a device that needs host preparation {HostPreparer.NameOf(step)}", ErrorDomain.Qemu);
         IEnumerable<FlowPart> helper = device is Disk disk && ReservationsHelper.IsWanted(disk) ? [new FlowPart("reservations",
             async cancel => await ReservationsHelper.NeedAsync(keeper, Def, live, cancel).ConfigureAwait(false),
-            () => ReservationsHelper.IsWanted(Def) ? ValueTask.CompletedTask : ReservationsHelper.StopAsync(keeper, live.Places.Folder))] : [];
+            () => ReservationsHelper.IsWanted(Def) ? ValueTask.CompletedTask : ReservationsHelper.StopAsync(keeper, live.Places.Folder)),
+            .. File.Exists(GuestNodes.MultipathControl) ? [Dev.Admit("multipath", GuestNodes.MultipathControl, readOnly: false, device)] : Array.Empty<FlowPart>()] : [];
         return helper.Concat(plan.Host.OfType<HostStep.Allow>().Select((step, number) => Dev.Admit($"allow-{number}", step.Path, step.ReadOnly, device)));
     }
 
@@ -121,7 +122,10 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
             Dev.Dismiss(step.Path, step.ReadOnly, device);
         HostPreparer.ReleaseOne(keeper, device);
         if (device is Disk disk && ReservationsHelper.IsWanted(disk) && !Def.Devices.Disks.Any(other => other.Alias != disk.Alias && ReservationsHelper.IsWanted(other)))
+        {
+            Dev.Dismiss(GuestNodes.MultipathControl, readOnly: false, device);
             _ = ReservationsHelper.StopAsync(keeper, live.Places.Folder).AsTask();
+        }
     }
 
     public void Note(Device? pending)

@@ -1,5 +1,6 @@
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Settings;
+using Vireo.Drivers.Qemu.Start.Helpers;
 using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Host.Cgroups;
 using Vireo.Model.Domain;
@@ -20,6 +21,9 @@ static class GuestNodes
         ["/dev/null", "/dev/full", "/dev/zero", "/dev/random", "/dev/urandom", "/dev/ptmx", "/dev/kvm"];
 
     internal const uint SoundCards = 116;
+
+    /// <summary>Where whoever sends commands of persistent reservations asks for the paths of a disk.</summary>
+    internal const string MultipathControl = "/dev/mapper/control";
 
     /// <summary>The rules for a guest. What is not there needs none; whoever needs it says that it is missing.</summary>
     internal static IReadOnlyList<GuestNode> Of(DomainDef live, QemuConfig config, IEnumerable<HostStep> steps)
@@ -45,6 +49,8 @@ static class GuestNodes
         Add(live.Os.Loader?.Path, mayWrite: false);
         foreach (Graphics screen in live.Devices.Graphics)
             Add(RenderNodeOf(screen));
+        if (ReservationsHelper.IsWanted(live))
+            Add(MultipathControl);
         if (live.LaunchSecurity is LaunchSecurity.OfSev)
             Add("/dev/sev");
         if (!live.Devices.Sounds.IsEmpty && HearsHost(live, config))
