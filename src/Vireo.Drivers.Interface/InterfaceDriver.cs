@@ -1,6 +1,8 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Interface.Changes;
 using Vireo.Host;
+using Vireo.Host.Processes;
 using Vireo.Host.Topology;
 using Vireo.Hypervisor.Capabilities;
 
@@ -15,6 +17,12 @@ public sealed class InterfaceDriver : IDriver
     {
         paths = options.Paths;
         Capabilities = CapabilitySet.Of<IInterfaceListing>(new InterfaceReads(new HostCards(options.SystemRoot.Length > 0 ? new HostTree(options.SystemRoot) : new HostTree())));
+        var files = new NetworkFiles(options.SystemRoot);
+        if (options.Processes is { } processes && paths.Privileged && files.AreThere)
+        {
+            Capabilities = Capabilities.And<IInterfaceTransactions>(new InterfaceTransactions(
+                files, new SavedFiles(Path.Join(paths.LibDir, "interface")), processes, options.FindProgram ?? ProgramOutput.Find));
+        }
     }
 
     /// <summary>Makes the driver; it keeps nothing.</summary>

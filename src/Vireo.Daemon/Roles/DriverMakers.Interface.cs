@@ -1,4 +1,5 @@
 using Vireo.Drivers.Interface;
+using Vireo.Host.Processes;
 
 namespace Vireo.Daemon.Roles;
 
@@ -7,8 +8,13 @@ static partial class DriverMakers
 {
     internal static RunningDriver Interface(DriverContext context)
     {
-        var driver = InterfaceDriver.Create(new InterfaceDriverOptions { Paths = context.Paths });
+        var processes = new ProcessHost(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory));
+        var driver = InterfaceDriver.Create(new InterfaceDriverOptions { Paths = context.Paths, Processes = processes });
         context.Objects.Add(driver.Capabilities);
-        return new RunningDriver(driver);
+        return new RunningDriver(driver, () =>
+        {
+            processes.Dispose();
+            return Task.CompletedTask;
+        });
     }
 }

@@ -28,13 +28,13 @@ public static class MdevctlCommands
     public static MdevctlCommand Define(NodeDeviceDef device, string parent) => Described("define", device, parent);
 
     /// <summary>Makes a device that is defined.</summary>
-    public static MdevctlCommand Start(Uuid device) => new(["start", "--uuid", $"{device}"]);
+    public static MdevctlCommand Start(Uuid device) => new(["start", $"--uuid={device}"]);
 
     /// <summary>Takes a device away.</summary>
-    public static MdevctlCommand Stop(Uuid device) => new(["stop", "--uuid", $"{device}"]);
+    public static MdevctlCommand Stop(Uuid device) => new(["stop", $"--uuid={device}"]);
 
     /// <summary>Forgets a definition.</summary>
-    public static MdevctlCommand Undefine(Uuid device) => new(["undefine", "--uuid", $"{device}"]);
+    public static MdevctlCommand Undefine(Uuid device) => new(["undefine", $"--uuid={device}"]);
 
     /// <summary>Whether the device is made when its parent comes up.</summary>
     public static MdevctlCommand Autostart(Uuid device, bool on) => new(["modify", "--uuid", $"{device}", on ? "--auto" : "--manual"]);

@@ -65,6 +65,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         Pool pool, IVolumeBackend backend, StorageVolumeDef wanted, StorageVolumeDef? content, StorageVolumeCreateFlags flags, CancellationToken cancel)
     {
         RequireFree(pool.State, wanted.Name);
+        long looks = pool.State.Looks;
         StoragePoolDef def = pool.State.Def;
         StorageVolumeDef placed = backend.Place(def, wanted);
         var volume = new Volume(placed) { IsBuilding = true };
@@ -78,6 +79,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
             await backend.MakeAsync(new VolumeWork(def, placed)
             {
                 Content = content,
+                Copied = bytes => volume.Copied = bytes,
                 Preallocate = flags.HasFlag(StorageVolumeCreateFlags.PreallocMetadata),
                 Share = flags.HasFlag(StorageVolumeCreateFlags.Reflink),
             }, cancel).ConfigureAwait(false);
@@ -85,11 +87,11 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         }
         catch
         {
-            pool.Change(now => now with { Volumes = now.Volumes.Without(volume) });
+            pool.Change(now => now.Without(volume));
             throw;
         }
         volume.IsBuilding = false;
-        await AccountAsync(pool, backend, now => now.Taking(volume.Def.Allocation?.Bytes ?? 0), cancel).ConfigureAwait(false);
+        await AccountAsync(pool, backend, looks, now => now.Taking(volume.Def.Allocation?.Bytes ?? 0), cancel).ConfigureAwait(false);
         return volume;
     }
 
@@ -104,19 +106,36 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         (Pool pool, Volume found) = keeper.Pools.Get(volume);
         found.RequireIdle();
         IVolumeBackend backend = pool.RequireMaker("storage pool does not support vol deletion");
+        long looks = pool.State.Looks;
         using (found.Use())
             await backend.DeleteAsync(pool.State.Def, found.Def, flags, cancel).ConfigureAwait(false);
-        pool.Change(now => now with { Volumes = now.Volumes.Without(found) });
-        await AccountAsync(pool, backend, now => now.Freeing(found.Def.Allocation?.Bytes ?? 0), cancel).ConfigureAwait(false);
+        pool.Change(now => now.Without(found));
+        await AccountAsync(pool, backend, looks, now => now.Freeing(found.Def.Allocation?.Bytes ?? 0), cancel).ConfigureAwait(false);
     }
 
-    static async ValueTask AccountAsync(Pool pool, IVolumeBackend backend, Func<PoolState, PoolState> change, CancellationToken cancel)
+    /// <summary>Brings the pool's sizes up to date.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="backend">What it does with volumes.</param>
+    /// <param name="looks">How many looks at the pool had ended when the volume's change began.</param>
+    /// <param name="change">What that makes of the sizes, if nobody looked since.</param>
+    /// <param name="cancel">Gives up.</param>
+    static async ValueTask AccountAsync(Pool pool, IVolumeBackend backend, long looks, Func<PoolState, PoolState> change, CancellationToken cancel)
     {
+        bool isDone = false;
         if (!backend.MovesPool)
         {
-            pool.Change(change);
-            return;
+            pool.Change(now =>
+            {
+                isDone = now.Looks == looks && now.Gone is null;
+                return isDone ? change(now) : now;
+            });
         }
+        if (isDone)
+            return;
+        // Whether who looked meanwhile saw the volume, nobody can tell.
+        using IDisposable? turn = backend.MovesPool ? null : await pool.EnterAsync(cancel).ConfigureAwait(false);
+        if (!pool.State.IsActive)
+            return;
         PoolState before = pool.State;
         PoolContent content = await pool.Backend.LookAsync(before.Def, before.Volumes, cancel).ConfigureAwait(false);
         pool.Change(now => now with { Def = content.Def });

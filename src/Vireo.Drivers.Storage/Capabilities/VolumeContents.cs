@@ -80,7 +80,9 @@ sealed class VolumeContents(StorageKeeper keeper) : IStorageVolumeResizing, ISto
 
     static (SafeFileHandle File, string Path) Open(Pool pool, Volume volume, FileUse use, ulong offset)
     {
-        string path = pool.RequireVolumes(use is FileUse.Read ? "storage pool doesn't support volume download" : "storage pool doesn't support volume upload").ContentOf(volume.Def);
+        string refusal = use is FileUse.Read ? "storage pool doesn't support volume download" : "storage pool doesn't support volume upload";
+        IVolumeBackend backend = pool.RequireVolumes(refusal);
+        string path = backend.HaveFiles ? backend.ContentOf(volume.Def) : throw VireoException.NoSupport(refusal, ErrorDomain.Storage);
         const int InvalidArgument = 22;
         SafeFileHandle file = HostFile.TryOpen(path, use, out int errno)
             ?? throw VireoException.System(ErrorDomain.Streams, errno, $"Unable to open stream for '{path}'");

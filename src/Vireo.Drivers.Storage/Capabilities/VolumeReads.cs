@@ -1,6 +1,8 @@
+using Vireo.Core;
 using Vireo.Driver;
 using Vireo.Drivers.Storage.Pools;
 using Vireo.Drivers.Storage.Volumes;
+using Vireo.Host.Files;
 using Vireo.Model.Storage;
 using StorageVolumeType = Vireo.Driver.StorageVolumeType;
 
@@ -64,11 +66,17 @@ sealed class VolumeReads(StorageKeeper keeper) : IStorageVolumeLookup, IStorageV
     async ValueTask<StorageVolumeDef> LookAsync(StorageVolumeRef of, CancellationToken cancel)
     {
         (Pool pool, Volume volume) = keeper.Pools.Get(of);
-        if (pool.Backend.Volumes is not { } backend || volume.IsBuilding)
+        if (pool.Backend.Volumes is not { } backend)
             return volume.Def;
+        if (volume.IsBuilding)
+            return await Task.Run(() => SoFar(volume), cancel).ConfigureAwait(false);
         StoragePoolDef def = pool.State.Def;
         return volume.Def = await Task.Run(() => backend.LookAsync(def, volume.Def, cancel).AsTask(), cancel).ConfigureAwait(false);
     }
+
+    /// <summary>A file that is being made has as much as is in it by now: who waits for a long copy sees how far it is.</summary>
+    static StorageVolumeDef SoFar(Volume volume) => volume.Def is not { Type: Model.Storage.StorageVolumeType.File } def ? volume.Def
+        : def with { Allocation = new ByteSize(volume.Copied is > 0 and var copied ? copied : FileStatus.Find(volume.Path, out _)?.Allocated ?? 0) };
 
     public ValueTask<string> GetPathAsync(StorageVolumeRef volume, CancellationToken cancel) => new(keeper.Pools.Get(volume).Volume.Path);
 }

@@ -15,6 +15,9 @@ sealed record VolumeWork(StoragePoolDef Pool, StorageVolumeDef Volume)
     /// <summary>The tables of its format are made at once.</summary>
     public bool Preallocate { get; init; }
 
+    /// <summary>Told how far the content is copied, in bytes; null: nobody asks.</summary>
+    public Action<ulong>? Copied { get; init; }
+
     /// <summary>It shares its content with what it is filled from.</summary>
     public bool Share { get; init; }
 }
@@ -27,6 +30,9 @@ interface IVolumeBackend
 
     /// <summary>Volumes of this kind are found: none is made or deleted.</summary>
     bool AreFound => false;
+
+    /// <summary>The host can read and write what is in them.</summary>
+    bool HaveFiles => true;
 
     /// <summary>Gives a volume that is wanted its place, and refuses one that cannot be there.</summary>
     StorageVolumeDef Place(StoragePoolDef pool, StorageVolumeDef wanted);

@@ -1,6 +1,7 @@
 using Vireo.Drivers.Storage.Kinds.Disks;
 using Vireo.Drivers.Storage.Kinds.Folders;
 using Vireo.Drivers.Storage.Kinds.Iscsi;
+using Vireo.Drivers.Storage.Kinds.IscsiDirect;
 using Vireo.Drivers.Storage.Kinds.Logical;
 using Vireo.Drivers.Storage.Kinds.Mounted;
 using Vireo.Drivers.Storage.Kinds.Multipath;
@@ -32,6 +33,9 @@ sealed class PoolKinds
             [StoragePoolType.Mpath] = new MultipathPools(keeper, disks),
             [StoragePoolType.Zfs] = new ZfsPools(keeper),
         };
+        // Debian has it in a package of its own.
+        if (LibIscsi.IsThere)
+            kinds[StoragePoolType.IscsiDirect] = new IscsiDirectPools(keeper);
     }
 
     /// <summary>Which there are.</summary>

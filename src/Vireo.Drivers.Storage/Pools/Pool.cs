@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Driver;
@@ -24,6 +25,15 @@ sealed record PoolState(StoragePoolDef Def)
     public bool Autostart { get; init; }
 
     public VolumeTable Volumes { get; init; } = VolumeTable.Empty;
+
+    /// <summary>Names of volumes that went while somebody looks at the pool; null: nobody does.</summary>
+    public ImmutableHashSet<string>? Gone { get; init; }
+
+    /// <summary>How many looks at the pool ended.</summary>
+    public long Looks { get; init; }
+
+    /// <summary>Without a volume, which a look that began before does not bring back.</summary>
+    public PoolState Without(Volume volume) => this with { Volumes = Volumes.Without(volume), Gone = Gone?.Add(volume.Name) };
 
     /// <summary>This much more of it is taken.</summary>
     public PoolState Taking(ulong bytes) => Occupying(unchecked((Def.Allocation?.Bytes ?? 0) + bytes), unchecked((Def.Available?.Bytes ?? 0) - bytes));

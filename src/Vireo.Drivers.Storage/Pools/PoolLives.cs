@@ -80,7 +80,8 @@ sealed class PoolLives(StorageKeeper keeper)
     /// <summary>Looks again at what is there. As with libvirt, a pool that cannot be looked at is not started any more.</summary>
     public async ValueTask LookAsync(Pool pool, CancellationToken cancel)
     {
-        PoolState before = pool.RequireActive();
+        pool.RequireActive();
+        PoolState before = pool.Change(static now => now with { Gone = [] });
         PoolContent content;
         try
         {
@@ -91,16 +92,20 @@ sealed class PoolLives(StorageKeeper keeper)
             await GiveUpAsync(pool).ConfigureAwait(false);
             throw;
         }
-        pool.Change(now => now with { Def = content.Def, Volumes = Merge(before.Volumes, now.Volumes, content.Volumes) });
+        pool.Change(now => now with { Def = content.Def, Volumes = Merge(before.Volumes, now, content.Volumes), Gone = null, Looks = now.Looks + 1 });
         keeper.Events.Raise(new StoragePoolRefreshEvent(pool.Ref));
     }
 
     // What was made, or is being made, while somebody looked, is kept; what was deleted meanwhile does not come back. A volume that was known stays the same
     // object: who deletes it or reads it just now holds that one.
-    internal static VolumeTable Merge(VolumeTable before, VolumeTable now, IReadOnlyList<Volume> found) => VolumeTable.Of(
-        found.Where(volume => ReferenceEquals(before, now) || before.Find(volume.Name) is null || now.Find(volume.Name) is not null)
-            .Select(volume => now.Find(volume.Name) is { IsBuilding: false } known && known.Path == volume.Path ? known.As(volume) : volume)
-            .Concat(now.All.Where(volume => volume.IsBuilding || volume.IsInUse || !ReferenceEquals(before, now) && before.Find(volume.Name) != volume)));
+    internal static VolumeTable Merge(VolumeTable before, PoolState state, IReadOnlyList<Volume> found)
+    {
+        VolumeTable now = state.Volumes;
+        return VolumeTable.Of(
+            found.Where(volume => state.Gone is not { Count: > 0 } gone || !gone.Contains(volume.Name) || now.Find(volume.Name) is not null)
+                .Select(volume => now.Find(volume.Name) is { IsBuilding: false } known && known.Path == volume.Path ? known.As(volume) : volume)
+                .Concat(now.All.Where(volume => volume.IsBuilding || volume.IsInUse || !ReferenceEquals(before, now) && before.Find(volume.Name) != volume)));
+    }
 
     async ValueTask GiveUpAsync(Pool pool)
     {
@@ -129,7 +134,7 @@ sealed class PoolLives(StorageKeeper keeper)
     static void Stopped(Pool pool)
     {
         StoragePoolDef? next = pool.State.Next;
-        pool.Change(static now => now with { IsActive = false, IsStarting = false, Volumes = VolumeTable.Empty });
+        pool.Change(static now => now with { IsActive = false, IsStarting = false, Volumes = VolumeTable.Empty, Gone = null });
         if (next is not null)
             pool.Redefine(next, pool.NextBackend ?? pool.Backend, persistent: false);
     }

@@ -8,6 +8,7 @@ namespace Vireo.Drivers.Storage.Volumes;
 sealed class Volume(StorageVolumeDef def)
 {
     int uses;
+    ulong copied;
     volatile StorageVolumeDef def = def;
 
     public string Name { get; } = def.Name;
@@ -29,6 +30,13 @@ sealed class Volume(StorageVolumeDef def)
 
     /// <summary>It is being made: there is no more of it than its name.</summary>
     public bool IsBuilding { get; set; }
+
+    /// <summary>How much is in it of what it is filled from, in bytes, while it is being made; 0: its file tells.</summary>
+    public ulong Copied
+    {
+        get => Volatile.Read(ref copied);
+        set => Volatile.Write(ref copied, value);
+    }
 
     /// <summary>Somebody reads or writes it through the daemon, or makes another from it.</summary>
     public bool IsInUse => Volatile.Read(ref uses) > 0;

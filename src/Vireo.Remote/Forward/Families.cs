@@ -37,8 +37,6 @@ static class Families
         // To take a device from the host is the hypervisor's doing.
         if (capability == typeof(INodeDeviceDetach))
             return null;
-        if (capability == typeof(IInterfaceTransactions))
-            return "interface";
         if (capability == typeof(INetworkEvents))
             return "network";
         if (capability == typeof(IStoragePoolEvents))

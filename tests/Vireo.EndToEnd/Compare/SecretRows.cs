@@ -11,7 +11,9 @@ static class SecretRows
         "secret-define ${SECRETBAD}", "secret-define ${SECRETTRAM}", "secret-define ${FOO}", "secret-define /nowhere", "secret-define ${SECRET} --validate", "secret-list", "secret-list --ephemeral", "secret-list --no-ephemeral", "secret-list --private",
         $"secret-dumpxml {Id}", $"secret-get-value {Id}", $"secret-set-value {Id} aGVsbG8=", $"secret-get-value {Id}", $"secret-get-value {Id} --plain", $"secret-set-value {Other} aGVsbG8=", $"secret-get-value {Other}",
         $"secret-set-value {Id} !!", "secret-set-value nobody aGVsbG8=", "secret-dumpxml nobody", $"secret-undefine {Id}", $"secret-undefine {Id}", $"secret-undefine {Other}", "secret-list",
-        "secret-event --list", "secret-event --event lifecycle --timeout 1",
+        "secret-define ${SECRET}", "secret-list --no-private", $"secret-dumpxml {Id} --xpath //volume --wrap", $"secret-set-value {Id} --file ${{FOO}} --plain", $"secret-get-value {Id} --plain", $"secret-set-value {Id} --file ${{FOO}}",
+        $"secret-set-value {Id} --base64 aGVsbG8= --plain", $"secret-set-value {Id} --file /nowhere", $"secret-set-value {Id}", $"secret-get-value {Id}", $"secret-undefine {Id}", "secret-event --secret nobody --event lifecycle",
+        "secret-event --event value-changed --timeout 1 --timestamp", "secret-event --list", "secret-event --event lifecycle --timeout 1",
     ];
 
     /// <summary>Documents that the lines name.</summary>

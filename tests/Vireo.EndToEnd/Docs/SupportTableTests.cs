@@ -35,7 +35,8 @@ public class SupportTableTests
         await storage.StartAsync();
         SecretDriver secrets = SecretDriver.Create(new SecretDriverOptions { Paths = storage.Paths });
         using var devices = new Devices(storage.Paths);
-        InterfaceDriver interfaces = InterfaceDriver.Create(new InterfaceDriverOptions { Paths = storage.Paths });
+        Directory.CreateDirectory(Path.Join(storage.Folder, "etc/netplan"));        // changes are for hosts that have files of their network
+        InterfaceDriver interfaces = InterfaceDriver.Create(new InterfaceDriverOptions { Paths = storage.Paths, SystemRoot = storage.Folder, Processes = qemu.Processes });
         // What a hypervisor's connection offers in a daemon that has these drivers too.
         string table = Table([.. qemu.Connection.Capabilities.AndAlso(networks.Offers).AndAlso(filters.Capabilities).AndAlso(storage.Driver.Capabilities).AndAlso(secrets.Capabilities).AndAlso(devices.Driver.Capabilities).AndAlso(interfaces.Capabilities).Types], test.Capabilities.Types.ToHashSet());
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Vireo.EndToEnd.Harness;
 using Xunit;
 
@@ -8,25 +7,17 @@ namespace Vireo.EndToEnd.Systemd;
 /// vireod as a service of a real systemd, on a host that has cgroup v2 alone: this machine's own files, booted as a guest with Debian's kernel.
 /// What must be there is what stock libvirtd 9.0.0 makes in the same guest.
 /// </summary>
-public sealed class SystemdGuestTests : IDisposable
+public sealed class SystemdGuestTests
 {
-    readonly string share = Directory.CreateTempSubdirectory("vireo-systemd-").FullName;
-
-    public void Dispose() => Directory.Delete(share, recursive: true);
-
     [Fact]
     public async Task Guests_of_a_service_are_in_scopes_of_systemds_or_without_its_register_in_groups_of_their_own()
     {
-        Needs.Root();
-        string qemu = Needs.Program("qemu-system-x86_64"), files = Needs.Program("/usr/lib/qemu/virtiofsd");
         Needs.Program("/lib/systemd/systemd-machined");
-        string bin = Environment.GetEnvironmentVariable("VIREO_BIN") ?? "", guest = Path.Join(bin, "../systemd-guest");
-        Assert.SkipUnless(File.Exists(Path.Join(bin, "vireod")), "VIREO_BIN has no native vireod");
-        Assert.SkipUnless(File.Exists(Path.Join(guest, "initrd.img")), "eng/make-systemd-guest has not made its guest");
-        Furnish(bin);
+        using var guest = new KernelGuest();
+        Furnish(guest.Share);
 
-        string said = await BootAsync(qemu, files, guest);
-        var parts = Parts(said);
+        string said = await guest.BootAsync("systemd.show_status=0 systemd.unit=vireo-test.target");
+        var parts = KernelGuest.Parts(said);
         Assert.True(parts.ContainsKey("end"), said);
         Assert.Equal("cgroup2fs\ninactive", parts["host"]);
         Assert.Equal("qemu:///system\nactive\nType=notify\nNotifyAccess=main\nStatusText=", parts["activated"]);
@@ -68,12 +59,10 @@ public sealed class SystemdGuestTests : IDisposable
                 Assert.Contains($"{at}/{name} {line}", groups);
     }
 
-    void Furnish(string bin)
+    static void Furnish(string share)
     {
         string data = Path.Join(AppContext.BaseDirectory, "Systemd"), units = Path.Join(share, "units");
         Directory.CreateDirectory(units);
-        foreach (string name in (string[])["vireod", "vireo-launcher"])
-            File.Copy(Path.Join(bin, name), Path.Join(share, name));
         foreach (string name in (string[])["guest.sh", "tuned.xml"])
             File.Copy(Path.Join(data, name), Path.Join(share, name));
         foreach (string unit in Directory.GetFiles(Path.Join(data, "units")).Concat(Directory.GetFiles(data, "vireo-test.*")))
@@ -81,42 +70,4 @@ public sealed class SystemdGuestTests : IDisposable
         foreach (string slow in (string[])["systemd-tmpfiles-setup", "systemd-journal-flush", "systemd-udevd", "systemd-udev-trigger", "systemd-timesyncd"])
             File.CreateSymbolicLink(Path.Join(units, slow + ".service"), "/dev/null");
     }
-
-    async Task<string> BootAsync(string qemu, string files, string guest)
-    {
-        string socket = Path.Join(share, "root.sock");
-        using Process served = Command.Start(files, [$"--socket-path={socket}", "-o", "source=/", "-o", "cache=always", "-o", "sandbox=chroot", "-o", "no_posix_lock"]);
-        _ = served.StandardError.ReadToEndAsync();
-        try
-        {
-            for (int i = 0; i < 1000 && !File.Exists(socket); i++)
-                await Task.Delay(10, TestContext.Current.CancellationToken);
-            using Process machine = Command.Start(qemu,
-            [
-                "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1024", "-machine", "q35,memory-backend=mem",
-                "-object", "memory-backend-memfd,id=mem,size=1024M,share=on", "-chardev", $"socket,id=root,path={socket}", "-device", "vhost-user-fs-pci,chardev=root,tag=root",
-                "-kernel", Path.Join(guest, "vmlinuz"), "-initrd", Path.Join(guest, "initrd.img"), "-nodefaults", "-display", "none", "-no-reboot", "-serial", "stdio",
-                "-append", $"console=ttyS0 quiet panic=-1 vireo.share={share} systemd.show_status=0 systemd.unit=vireo-test.target",
-            ]);
-            machine.StandardInput.Close();
-            try
-            {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-                patience.CancelAfter(TimeSpan.FromMinutes(10));     // it takes one on a quiet machine
-                string said = await machine.StandardOutput.ReadToEndAsync(patience.Token);
-                return said.Replace("\r", "", StringComparison.Ordinal);
-            }
-            finally
-            {
-                if (!machine.HasExited) machine.Kill();
-            }
-        }
-        finally
-        {
-            if (!served.HasExited) served.Kill();
-        }
-    }
-
-    static Dictionary<string, string> Parts(string said) => said.Split("### ").Skip(1).Select(static part => part.Split('\n', 2))
-        .ToDictionary(static part => part[0], static part => string.Join('\n', part[1].Split('\n').Where(static line => line.Length > 0)));
 }

@@ -29,7 +29,7 @@ public interface IInterfaceLifecycle
 }
 
 /// <summary>Changes of the host's network that can be taken back.</summary>
-[Capability(ErrorDomain.None)]
+[Capability(ErrorDomain.Interface)]
 public interface IInterfaceTransactions
 {
     /// <summary>Remembers what is.</summary>

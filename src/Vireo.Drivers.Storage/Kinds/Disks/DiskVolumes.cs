@@ -6,6 +6,7 @@ using Vireo.Drivers.Storage.Volumes;
 using Vireo.Drivers.Storage.Volumes.Content;
 using Vireo.Drivers.Storage.Volumes.Make;
 using Vireo.Host.Files;
+using Vireo.Host.Processes;
 using Vireo.Model.Storage;
 using StorageVolumeType = Vireo.Model.Storage.StorageVolumeType;
 
@@ -20,8 +21,12 @@ sealed class DiskVolumes(StorageKeeper keeper) : IVolumeBackend
 
     public bool MovesPool => true;
 
-    public async ValueTask<PartitionTable> TableAsync(StoragePoolDef pool, CancellationToken cancel) =>
-        PartitionTable.Read((await keeper.Programs.RunAsync("parted", PartitionTable.Arguments(DiskPools.DeviceOf(pool)), cancel).ConfigureAwait(false)).Output);
+    public async ValueTask<PartitionTable> TableAsync(StoragePoolDef pool, CancellationToken cancel)
+    {
+        FinishedProgram told = await keeper.Programs.RunAsync("parted", PartitionTable.Arguments(DiskPools.DeviceOf(pool)), cancel).ConfigureAwait(false);
+        await SettleAsync(cancel).ConfigureAwait(false);
+        return PartitionTable.Read(told.Output);
+    }
 
     /// <summary>The partitions that have a device.</summary>
     public static IReadOnlyList<Volume> Read(StoragePoolDef pool, PartitionTable table) =>
@@ -66,7 +71,7 @@ sealed class DiskVolumes(StorageKeeper keeper) : IVolumeBackend
 
     public async ValueTask MakeAsync(VolumeWork work, CancellationToken cancel)
     {
-        if (work.Preallocate)
+        if (work.Preallocate && work.Content is not null)
             throw StorageErrors.Unsupported("metadata preallocation is not supported for block volumes");
         StorageVolumeDef volume = work.Volume;
         string device = DiskPools.DeviceOf(work.Pool);
@@ -105,8 +110,7 @@ sealed class DiskVolumes(StorageKeeper keeper) : IVolumeBackend
     /// <summary>The device of a new partition comes a moment later.</summary>
     async ValueTask NodeAsync(string path, CancellationToken cancel)
     {
-        if (keeper.Programs.Find("udevadm") is not null)
-            await keeper.Programs.TryAsync("udevadm", ["settle"], cancel).ConfigureAwait(false);
+        await SettleAsync(cancel).ConfigureAwait(false);
         long began = keeper.Options.Time.GetTimestamp();
         while (!File.Exists(path))
         {
@@ -116,12 +120,28 @@ sealed class DiskVolumes(StorageKeeper keeper) : IVolumeBackend
         }
     }
 
+    async ValueTask SettleAsync(CancellationToken cancel)
+    {
+        if (keeper.Programs.Find("udevadm") is not null)
+            await keeper.Programs.TryAsync("udevadm", ["settle"], cancel).ConfigureAwait(false);
+    }
+
     public async ValueTask<StorageVolumeDef> LookAsync(StoragePoolDef pool, StorageVolumeDef volume, CancellationToken cancel)
     {
         if (!volume.Devices.IsEmpty)
             return volume;
+        string path = volume.Target!.Path!;
+        long began = keeper.Options.Time.GetTimestamp();
         PartitionTable table = await TableAsync(pool, cancel).ConfigureAwait(false);
-        return Read(pool, table).FirstOrDefault(one => one.Path == volume.Target!.Path)?.Def ?? throw StorageErrors.NoVolumeAt(volume.Target!.Path!);
+        while (true)
+        {
+            // Whenever parted has closed the disk, udev lets the kernel read the table again: all partitions go and come.
+            await NodeAsync(path, cancel).ConfigureAwait(false);
+            if (Read(pool, table).FirstOrDefault(one => one.Path == path) is { } found)
+                return found.Def;
+            if (keeper.Options.Time.GetElapsedTime(began) > nodePatience)
+                throw StorageErrors.NoVolumeAt(path);
+        }
     }
 
     public async ValueTask DeleteAsync(StoragePoolDef pool, StorageVolumeDef volume, StorageVolumeDeleteFlags flags, CancellationToken cancel)

@@ -24,7 +24,7 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
         StoragePoolSource source = pool.Source!;
         string target = TargetOf(pool), portal = IscsiText.Portal(HostOf(source.Hosts, ErrorCode.ConfigUnsupported));
         if (await initiator.FindSessionAsync(target, cancel).ConfigureAwait(false) is null)
-            await initiator.LoginAsync(portal, target, source.Initiator, LoginOf(source), cancel).ConfigureAwait(false);
+            await initiator.LoginAsync(portal, target, source.Initiator, LoginOf(keeper, source), cancel).ConfigureAwait(false);
     }
 
     public async ValueTask StopAsync(StoragePoolDef pool, CancellationToken cancel)
@@ -40,7 +40,9 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
         string session = await initiator.FindSessionAsync(TargetOf(pool), cancel).ConfigureAwait(false) ?? throw StorageErrors.Internal("cannot find iscsiadm session: ");
         await initiator.RescanAsync(session, cancel).ConfigureAwait(false);
         await disks.SettleAsync(cancel).ConfigureAwait(false);
-        return await disks.LookAsync(pool, ScsiHostOf(session), cancel).ConfigureAwait(false);
+        StoragePoolHost host = HostOf(pool.Source!.Hosts, ErrorCode.ConfigUnsupported);
+        var asked = host with { Port = host.Port is > 0 ? host.Port : IscsiText.UsualPort };
+        return await disks.LookAsync(pool with { Source = pool.Source with { Hosts = [asked] } }, ScsiHostOf(session), cancel).ConfigureAwait(false);
     }
 
     /// <summary>The SCSI adapter that the kernel made for a session: its targets are called by it.</summary>
@@ -73,7 +75,8 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
 
     static string TargetOf(StoragePoolDef pool) => pool.Source!.Devices is [{ } device, ..] ? device.Path : throw StorageErrors.Internal("missing source device");
 
-    IscsiLogin? LoginOf(StoragePoolSource source)
+    /// <summary>Who logs in, as a pool says; null: nobody in particular.</summary>
+    internal static IscsiLogin? LoginOf(StorageKeeper keeper, StoragePoolSource source)
     {
         if (source.Auth is not { } auth)
             return null;

@@ -59,7 +59,7 @@ static partial class LogicalText
 
     /// <summary>One segment of a volume, as lvs tells it.</summary>
     /// <param name="Name">The volume.</param>
-    /// <param name="Origin">What it is a snapshot of; null: nothing.</param>
+    /// <param name="Origin">What it is a snapshot of; null: nothing, or (in brackets) what LVM has for itself below a volume of more than its room.</param>
     /// <param name="Uuid">LVM's own name for it.</param>
     /// <param name="Parts">Where it lies.</param>
     /// <param name="Size">Bytes that it takes.</param>
@@ -74,7 +74,7 @@ static partial class LogicalText
             string[] words = line.Trim().Split('#');
             if (words.Length < Fields || words[9] is not { Length: > 4 } attributes || attributes[4] != 'a' || attributes[0] == 't')
                 continue;
-            yield return new Segment(words[0], words[1].Length == 0 ? null : words[1].Trim('[', ']'), words[2], Parts(words), Number(words[8]), attributes[0] == 's');
+            yield return new Segment(words[0], words[1].Length == 0 || words[1][0] == '[' ? null : words[1], words[2], Parts(words), Number(words[8]), attributes[0] == 's');
         }
     }
 

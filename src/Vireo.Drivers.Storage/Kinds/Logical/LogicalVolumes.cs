@@ -49,14 +49,13 @@ sealed class LogicalVolumes(StorageKeeper keeper) : IVolumeBackend
         StorageVolumeDef volume = work.Volume;
         if (volume.Target?.Encryption is not null)
             throw VireoException.NoSupport("storage pool does not support encrypted volumes", ErrorDomain.Storage);
-        if (work.Preallocate)
+        if (work.Preallocate && work.Content is not null)       // an empty one is as good as preallocated
             throw StorageErrors.Unsupported("metadata preallocation is not supported for block volumes");
         string path = volume.Target!.Path!;
         await keeper.Programs.RunAsync("lvcreate", LogicalText.CreateArguments(volume, work.Pool.Source!.Name!), cancel).ConfigureAwait(false);
         try
         {
-            if (volume.Target.Permissions is not null)
-                VolumeOwner.Apply(volume);
+            VolumeOwner.Apply(volume);
             if (work.Content is { } content)
                 await Task.Run(() => RawFile.Pour(content, path, volume.Capacity!.Value.Bytes, cancel), cancel).ConfigureAwait(false);
         }
@@ -79,7 +78,12 @@ sealed class LogicalVolumes(StorageKeeper keeper) : IVolumeBackend
     public async ValueTask DeleteAsync(StoragePoolDef pool, StorageVolumeDef volume, StorageVolumeDeleteFlags flags, CancellationToken cancel)
     {
         ((uint)flags).None("virStorageBackendLogicalDeleteVol");
-        await keeper.Programs.RunAsync("lvremove", ["-f", volume.Target!.Path!], cancel).ConfigureAwait(false);
+        string path = volume.Target!.Path!;
+        if ((await keeper.Programs.TryAsync("lvremove", ["-f", path], cancel).ConfigureAwait(false)).Status.IsSuccess)
+            return;
+        // One that somebody on the host still has open, or that is active on another host of a cluster, goes after it was taken out of use.
+        await keeper.Programs.RunAsync("lvchange", ["-aln", path], cancel).ConfigureAwait(false);
+        await keeper.Programs.RunAsync("lvremove", ["-f", path], cancel).ConfigureAwait(false);
     }
 
     public ValueTask ResizeAsync(StoragePoolDef pool, StorageVolumeDef volume, ulong capacity, StorageVolumeResizeFlags flags, CancellationToken cancel) =>

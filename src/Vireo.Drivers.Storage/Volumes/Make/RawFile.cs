@@ -48,16 +48,17 @@ static class RawFile
         if (allocate && HostFile.Allocate(file, 0, allocation) is not (0 or NoSuchCall or NotSupported) and var noRoom)
             throw StorageErrors.System(noRoom, $"cannot allocate {allocation} bytes in file '{path}'");
         if (work.Content is { } content)
-            Copy(content.Target!.Path!, path, file, capacity, work.Share, cancel);
+            Copy(content.Target!.Path!, path, file, work, cancel);
         if (HostFile.Sync(file) is not 0 and var notWritten)
             throw StorageErrors.System(notWritten, $"cannot sync data to file '{path}'");
     }
 
     /// <summary>Copies what is not zero: where space was taken it is zero already, and elsewhere it stays a hole.</summary>
-    static void Copy(string from, string to, SafeFileHandle target, ulong capacity, bool share, CancellationToken cancel)
+    static void Copy(string from, string to, SafeFileHandle target, VolumeWork work, CancellationToken cancel)
     {
+        ulong capacity = work.Volume.Capacity!.Value.Bytes;
         using SafeFileHandle source = HostFile.TryOpen(from, FileUse.Read, out int errno) ?? throw StorageErrors.System(errno, $"could not open input path '{from}'");
-        if (share)
+        if (work.Share)
         {
             if (HostFile.Clone(source, target) is not 0 and var refused)
                 throw StorageErrors.System(refused, $"failed to clone files from '{from}'");
@@ -75,6 +76,7 @@ static class RawFile
                 return;
             WriteBlocks(target, buffer.AsSpan(0, read), at, to);
             at += read;
+            work.Copied?.Invoke((ulong)at);
         }
     }
 

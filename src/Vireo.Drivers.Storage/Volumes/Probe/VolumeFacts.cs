@@ -15,7 +15,7 @@ static class VolumeFacts
 
     public static StoragePermissions PermissionsOf(string path, in FileStatus status) => new()
     {
-        Mode = new FileMode(status.Permissions),
+        Mode = new FileMode(status.Permissions & 0x1FF),      // 0777: libvirt tells of no others
         Owner = new Owner(status.Owner.User),
         Group = new Owner(status.Owner.Group),
         Label = hasLabels ? Host.Files.FileOwner.Attribute(path, "security.selinux", out _)?.TrimEnd('\0') : null,
