@@ -146,13 +146,13 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
 
     internal void Ready()
     {
-        if (IsOpen)
+        if (!IsOver)
             Guarded(static stream => stream.Ready());
     }
 
     internal bool Received(ReadOnlySpan<byte> data)
     {
-        if (!IsOpen)
+        if (IsOver)
             return true;
         try
         {
@@ -172,7 +172,7 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
 
     internal bool ReceivedHole(long length)
     {
-        if (!IsOpen)
+        if (IsOver)
             return true;
         try
         {
@@ -202,12 +202,13 @@ sealed class ServerStream(Connection connection, in MessageHeader header, IRpcSt
     /// <summary>The client is gone.</summary>
     internal void Orphaned() => Aborted();
 
-    bool IsOpen
+    // A client that has its reply sends at once: that may be read before who sent the reply has come to Start.
+    bool IsOver
     {
         get
         {
             lock (gate)
-                return phase is Phase.Open;
+                return phase is Phase.Over;
         }
     }
 

@@ -12,7 +12,7 @@ static class SecretRows
         $"secret-dumpxml {Id}", $"secret-get-value {Id}", $"secret-set-value {Id} aGVsbG8=", $"secret-get-value {Id}", $"secret-get-value {Id} --plain", $"secret-set-value {Other} aGVsbG8=", $"secret-get-value {Other}",
         $"secret-set-value {Id} !!", "secret-set-value nobody aGVsbG8=", "secret-dumpxml nobody", $"secret-undefine {Id}", $"secret-undefine {Id}", $"secret-undefine {Other}", "secret-list",
         "secret-define ${SECRET}", "secret-list --no-private", $"secret-dumpxml {Id} --xpath //volume --wrap", $"secret-set-value {Id} --file ${{FOO}} --plain", $"secret-get-value {Id} --plain", $"secret-set-value {Id} --file ${{FOO}}",
-        $"secret-set-value {Id} --base64 aGVsbG8= --plain", $"secret-set-value {Id} --file /nowhere", $"secret-set-value {Id}", $"secret-get-value {Id}", $"secret-undefine {Id}", "secret-event --secret nobody --event lifecycle",
+        $"secret-set-value {Id} --base64 aGVsbG8= --plain", $"secret-set-value {Id} --file /nowhere", $"secret-set-value {Id}", $"secret-get-value {Id}", $"secret-undefine {Id}", "secret-event --secret nobody --event lifecycle --timeout 1",
         "secret-event --event value-changed --timeout 1 --timestamp", "secret-event --list", "secret-event --event lifecycle --timeout 1",
     ];
 

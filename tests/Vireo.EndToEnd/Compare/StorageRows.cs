@@ -80,7 +80,7 @@ static class StorageRows
             "pool-destroy known", "pool-start known --no-overwrite", "pool-start known --overwrite", "pool-start known --build --overwrite --no-overwrite", "pool-start known", "pool-create ${TRANSIENT}",
             "pool-create ${TRANSIENT} --build", "pool-create ${TRANSIENT} --build --no-overwrite", "pool-autostart known", "pool-autostart known --disable", "pool-list --inactive", "pool-list --persistent",
             "pool-list --no-autostart --all", "pool-list --type dir", "pool-list --type fs,netfs --all", "pool-list --type tram", "pool-list --all --uuid", "pool-list --all --name --uuid", "pool-list --transient --name",
-            "pool-event --event refresh --timeout 1 --timestamp", "pool-event --pool nobody --event lifecycle", "pool-edit nobody", "pool-destroy t",
+            "pool-event --event refresh --timeout 1 --timestamp", "pool-event --pool nobody --event lifecycle --timeout 1", "pool-edit nobody", "pool-destroy t",
             "pool-define-as f fs --source-dev /dev/nowhere --source-format ext4 --target /t", "pool-dumpxml f", "pool-build f", "pool-start f", "pool-delete f",
             "pool-define-as n netfs --source-host 127.0.0.1 --source-path /x --source-format nfs --source-protocol-ver 4.1 --target ${DIR}/n", "pool-dumpxml n",
             "pool-define-as i iscsi --source-host h --source-dev iqn --source-initiator iqn.i --auth-type chap --auth-username u --secret-usage s --target /dev/disk/by-path", "pool-dumpxml i",
@@ -97,7 +97,7 @@ static class StorageRows
         ],
         ["options of volumes"] =
         [
-            "pool-create-as p dir --target ${DIR}/a --build", "vol-create p ${VOLUME} --validate", "vol-create p ${WRONG} --validate", "vol-create p ${WRONG}", "vol-create p ${QVOLUME} --prealloc-metadata", "vol-dumpxml q p",
+            "pool-create-as p dir --target ${DIR}/a --build", "vol-create p ${VOLUME} --validate", "vol-create p ${WRONG}", "vol-create p ${QVOLUME} --prealloc-metadata", "vol-dumpxml q p",
             "vol-create p ${NOCOW}", "vol-dumpxml nocow p", "vol-create-from p ${COPY} v --inputpool p --reflink", "vol-create-from p ${QCOPY} v --inputpool p --prealloc-metadata --validate", "vol-dumpxml qcopy p",
             "vol-clone v w p --reflink", "vol-dumpxml v p --xpath //name --wrap", "vol-pool ${DIR}/a/v --uuid", "vol-list p --details", "vol-download v ${DIR}/o p --offset 5 --sparse", "vol-create-as p tiny 16K",
             .. new[] { "zero", "nnsa", "dod", "bsi", "gutmann", "schneier", "pfitzner7", "pfitzner33", "random", "trim" }.SelectMany(static way => new[] { $"vol-wipe tiny p --algorithm {way}", "vol-info tiny p" }),
@@ -127,7 +127,7 @@ static class StorageRows
         const string encryption = $"<encryption format='luks'><secret type='passphrase' uuid='{Known}'/></encryption>";
         documents.With("KNOWN", $"<pool type='dir'><name>known</name><uuid>{Known}</uuid><target><path>{folder}/known</path></target></pool>")
             .With("TRANSIENT", $"<pool type='dir'><name>t</name><target><path>{folder}/t</path></target></pool>")
-            .With("VOLUME", "<volume><name>v</name><capacity unit='MiB'>1</capacity></volume>").With("WRONG", "<volume><name>x</name><capacity unit='MiB'>1</capacity><tram/></volume>")
+            .With("VOLUME", "<volume><name>v</name><capacity unit='MiB'>1</capacity><target/></volume>").With("WRONG", "<volume><name>x</name><capacity unit='MiB'>1</capacity><tram/></volume>")
             .With("QVOLUME", "<volume><name>q</name><capacity unit='MiB'>1</capacity><target><format type='qcow2'/></target></volume>")
             .With("NOCOW", "<volume><name>nocow</name><capacity unit='MiB'>1</capacity><target><nocow/></target></volume>")
             .With("SECRET", $"<secret><uuid>{Known}</uuid><usage type='volume'><volume>/v</volume></usage></secret>")

@@ -293,6 +293,7 @@ vgcreate -qq vgthin /dev/ram3
 lvcreate -qq -y -L 8M -T vgthin/tp -V 16M -n thin 2>/dev/null
 virsh -q -c storage:///system 'pool-create-as thin logical --source-name vgthin --target /dev/vgthin; vol-list thin; vol-delete thin thin; pool-destroy thin'
 vgremove -qq -f vgthin
+pvremove -qq /dev/ram3
 kill "$(cat /run/libvirtd.pid)"
 while [ -d /proc/"$(cat /run/libvirtd.pid 2>/dev/null || echo none)" ]; do :; done
 rm -rf /etc/libvirt/storage /etc/libvirt/secrets /run/libvirt/* /var/lib/libvirt/*

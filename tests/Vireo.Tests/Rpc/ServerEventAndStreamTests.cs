@@ -90,6 +90,31 @@ public sealed class ServerEventAndStreamTests
         }
     }
 
+    [Fact]
+    public async Task What_a_client_sends_while_the_reply_is_on_its_way_is_not_lost()
+    {
+        using var fixture = new ServerFixture();
+        using Socket socket = fixture.Raw();
+        socket.Send(Bytes.Call(TestProgram.HeldUpload, 7));
+        Assert.True(await fixture.Host.Waiting.WaitAsync(60_000, TestContext.Current.CancellationToken));
+        socket.Send(Bytes.Message(TestProgram.HeldUpload, 7, "hello"u8, MessageType.Stream, MessageStatus.Continue));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (Uploaded(fixture).Length < 5)
+            await Task.Delay(10, patience.Token);
+        fixture.Host.Gate.Release();
+        Assert.Equal(MessageType.Reply, Bytes.ReadFrame(socket)!.Value.Header.Type);
+        socket.Send(Bytes.Message(TestProgram.HeldUpload, 7, default, MessageType.Stream, MessageStatus.Ok));
+        Assert.Equal(MessageType.Stream, Bytes.ReadFrame(socket)!.Value.Header.Type);
+        Assert.Equal("finished", fixture.Host.StreamFate);
+        Assert.Equal("hello"u8.ToArray(), Uploaded(fixture));
+    }
+
+    static byte[] Uploaded(ServerFixture fixture)
+    {
+        lock (fixture.Host.Uploaded)
+            return fixture.Host.Uploaded.ToArray();
+    }
+
     static async Task CheckDownloadAsync(IClientStream stream, int length)
     {
         byte[] buffer = new byte[50_000];

@@ -11,7 +11,7 @@ sealed class TestProgram(RpcPeer peer, TestHost host) : IRpcProgram
 {
     internal const uint Number = 0x20008086;
     internal const int Login = 1, Echo = 2, EchoByWorker = 3, Fail = 4, Crash = 5, WaitForGate = 6, Events = 7, Download = 8,
-        Upload = 9, Descriptors = 10, GiveDescriptors = 11, StartPings = 12, CloseAfter = 13;
+        Upload = 9, Descriptors = 10, GiveDescriptors = 11, StartPings = 12, CloseAfter = 13, HeldUpload = 14;
 
     public uint Program => Number;
     public uint Version => 1;
@@ -19,7 +19,7 @@ sealed class TestProgram(RpcPeer peer, TestHost host) : IRpcProgram
     public ProcedureTraits? Find(int procedure) => procedure switch
     {
         Login => new ProcedureTraits(Inline: true, NeedsLogin: false),
-        EchoByWorker or WaitForGate => new ProcedureTraits(Inline: false, NeedsLogin: true),
+        EchoByWorker or WaitForGate or HeldUpload => new ProcedureTraits(Inline: false, NeedsLogin: true),
         Descriptors => new ProcedureTraits(Inline: true, NeedsLogin: true, Descriptors: true),
         > Login and <= CloseAfter => new ProcedureTraits(Inline: true, NeedsLogin: true),
         _ => null,
@@ -56,6 +56,13 @@ sealed class TestProgram(RpcPeer peer, TestHost host) : IRpcProgram
                 var handler = new TestStream(host, arguments.ReadInt());
                 handler.Stream = call.OpenStream(handler);
                 Answer(call, 3);
+                break;
+            case HeldUpload:
+                var held = new TestStream(host, 0);
+                held.Stream = call.OpenStream(held);
+                host.Waiting.Release();
+                host.Gate.Wait();
+                Answer(call, 6);
                 break;
             case Descriptors:
                 int[] taken = call.TakeDescriptors();

@@ -26,9 +26,8 @@ static class RawFile
         try
         {
             VolumeOwner.Apply(volume);
-            // A file system without the choice has no copy-on-write to turn off.
-            if (volume.Target.NoCopyOnWrite is true)
-                _ = HostFile.TurnOffCopyOnWrite(file);
+            if (volume.Target.NoCopyOnWrite is true && HostFile.TurnOffCopyOnWrite(file) is not 0)
+                throw StorageErrors.SystemAnywhere(NoSuchCall, $"unable to control COW flag on '{path}', not btrfs");
             Fill(work, path, file, cancel);
         }
         catch
