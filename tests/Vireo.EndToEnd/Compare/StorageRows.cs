@@ -71,12 +71,12 @@ static class StorageRows
         ["what was there before"] =
         [
             "pool-create-as p dir --target ${DIR}/before", "vol-list p --details",
-            .. new[] { "dangling", "link", "old", "new", "raw", "missing", "relative", "plain", "sub", "tiny", "isofs", "server", "json" }.Select(static name => $"vol-dumpxml {name} p"),
-            "pool-refresh p", "vol-list p --details", "vol-delete link p", "vol-delete sub p", "vol-delete raw p", "vol-list p",
+            .. new[] { "dangling", "link", "old", "new", "raw", "missing", "relative", "plain", "sub", "tiny", "isofs", "server", "json", "luks" }.Select(static name => $"vol-dumpxml {name} p"),
+            "pool-refresh p", "vol-list p --details", "vol-resize luks 4M p", "vol-delete link p", "vol-delete sub p", "vol-delete raw p", "vol-list p",
         ],
         ["options of pools"] =
         [
-            "pool-capabilities", "pool-define ${KNOWN} --validate", "pool-uuid known", $"pool-name {Known}", "pool-name nobody", "pool-info known --bytes", "pool-dumpxml known --xpath //name --wrap", "pool-start known --build",
+            "pool-define ${KNOWN} --validate", "pool-uuid known", $"pool-name {Known}", "pool-name nobody", "pool-info known --bytes", "pool-dumpxml known --xpath //name --wrap", "pool-start known --build",
             "pool-destroy known", "pool-start known --no-overwrite", "pool-start known --overwrite", "pool-start known --build --overwrite --no-overwrite", "pool-start known", "pool-create ${TRANSIENT}",
             "pool-create ${TRANSIENT} --build", "pool-create ${TRANSIENT} --build --no-overwrite", "pool-autostart known", "pool-autostart known --disable", "pool-list --inactive", "pool-list --persistent",
             "pool-list --no-autostart --all", "pool-list --type dir", "pool-list --type fs,netfs --all", "pool-list --type tram", "pool-list --all --uuid", "pool-list --all --name --uuid", "pool-list --transient --name",
@@ -87,28 +87,22 @@ static class StorageRows
             $"pool-define-as j iscsi --source-host h --source-dev other --auth-type chap --auth-username u --secret-uuid {Known} --target /dev/disk/by-path", "pool-dumpxml j",
             "pool-define-as k iscsi --source-host h --source-dev more --auth-type chap --auth-username u --target /dev/disk/by-path",
             "pool-define-as s scsi --adapter-name scsi_host77 --target /dev", "pool-dumpxml s", "pool-start s", "pool-delete s", "pool-build s",
-            "pool-define-as w scsi --adapter-wwnn 20000000c9831b4b --adapter-wwpn 10000000c9831b4b --adapter-parent scsi_host78 --target /dev", "pool-dumpxml w", "pool-start w",
+            "pool-define-as w scsi --adapter-wwnn 20000000c9831b4b --adapter-wwpn 10000000c9831b4b --adapter-parent scsi_host78 --target /dev", "pool-dumpxml w",
             "pool-define-as x scsi --adapter-wwnn 20000000c9831b4c --adapter-wwpn 10000000c9831b4c --adapter-parent-wwnn 20000000c9831b4d --adapter-parent-wwpn 10000000c9831b4d --target /dev", "pool-dumpxml x",
             "pool-define-as y scsi --adapter-wwnn 20000000c9831b4e --adapter-wwpn 10000000c9831b4e --adapter-parent-fabric-wwn 20000000c9831b4f --target /dev", "pool-dumpxml y",
             "pool-define-as l logical --source-name nowhere --source-dev /dev/nowhere", "pool-dumpxml l", "pool-start l", "pool-define-as d disk --source-dev /dev/nowhere --target /dev --source-format gpt", "pool-start d",
             "pool-define-as iscsidirect iscsi-direct --source-host h --source-dev iqn", "pool-define-as m mpath --target /dev/mapper", "pool-dumpxml m", "pool-define-as v vstorage --source-name c --target /v",
             "pool-define-as g gluster --source-host h --source-name v --source-path /", "find-storage-pool-sources-as netfs", "find-storage-pool-sources-as iscsi", "find-storage-pool-sources dir ${FOO}", "find-storage-pool-sources netfs ${FOO}",
-            "find-storage-pool-sources-as scsi", "find-storage-pool-sources-as disk", "find-storage-pool-sources-as zfs", "find-storage-pool-sources-as mpath", "find-storage-pool-sources-as vstorage", "pool-list --all --details",
+            "find-storage-pool-sources-as scsi", "find-storage-pool-sources-as disk", "find-storage-pool-sources-as mpath", "find-storage-pool-sources-as vstorage", "pool-list --all --details",
         ],
         ["options of volumes"] =
         [
-            "pool-create-as p dir --target ${DIR}/a --build", "vol-create p ${VOLUME} --validate", "vol-create p ${WRONG}", "vol-create p ${QVOLUME} --prealloc-metadata", "vol-dumpxml q p",
-            "vol-create p ${NOCOW}", "vol-dumpxml nocow p", "vol-create-from p ${COPY} v --inputpool p --reflink", "vol-create-from p ${QCOPY} v --inputpool p --prealloc-metadata --validate", "vol-dumpxml qcopy p",
+            "pool-create-as p dir --target ${DIR}/a --build", "vol-create p ${VOLUME}", "vol-create p ${WRONG}", "vol-create p ${QVOLUME} --prealloc-metadata", "vol-dumpxml q p",
+            "vol-create p ${NOCOW}", "vol-dumpxml nocow p", "vol-create-from p ${COPY} v --inputpool p --reflink", "vol-create-from p ${QCOPY} v --inputpool p --prealloc-metadata", "vol-dumpxml qcopy p",
             "vol-clone v w p --reflink", "vol-dumpxml v p --xpath //name --wrap", "vol-pool ${DIR}/a/v --uuid", "vol-list p --details", "vol-download v ${DIR}/o p --offset 5 --sparse", "vol-create-as p tiny 16K",
             .. new[] { "zero", "nnsa", "dod", "bsi", "gutmann", "schneier", "pfitzner7", "pfitzner33", "random", "trim" }.SelectMany(static way => new[] { $"vol-wipe tiny p --algorithm {way}", "vol-info tiny p" }),
             "vol-create-as p base 1M --format qcow2", "vol-create-as p one 2M --format qcow2 --backing-vol base --backing-vol-format qcow2", "vol-create-as p two 4M --format qcow2 --backing-vol one --backing-vol-format qcow2",
             "vol-dumpxml two p", "vol-delete base p", "pool-refresh p", "vol-dumpxml one p", "vol-dumpxml two p", "vol-resize two 8M p", "vol-info two p", "vol-clone two flat p",
-        ],
-        ["encrypted volumes"] =
-        [
-            "secret-define ${SECRET}", $"secret-set-value {Known} b3BlbnNlc2FtZQ==", "pool-create-as p dir --target ${DIR}/a --build", "vol-create p ${LOCKED}", "vol-dumpxml locked p", "vol-info locked p --physical",
-            "pool-refresh p", "vol-dumpxml locked p", "vol-resize locked 4M p", "vol-info locked p", "vol-resize locked 8M p --allocate", "vol-create p ${QLOCKED}", "vol-dumpxml qlocked p", "vol-resize qlocked 4M p",
-            "vol-clone locked open p", $"secret-undefine {Known}", "vol-create p ${LOCKED}", "vol-delete qlocked p", "vol-list p",
         ],
     };
 
@@ -124,15 +118,11 @@ static class StorageRows
             .With("COPY", "<volume><name>copy</name><capacity>2097152</capacity></volume>")
             .With("QCOPY", "<volume><name>qcopy</name><target><format type='qcow2'/></target></volume>")
             .With("FILE", string.Concat(Enumerable.Repeat("0123456789\n", 3000)));
-        const string encryption = $"<encryption format='luks'><secret type='passphrase' uuid='{Known}'/></encryption>";
         documents.With("KNOWN", $"<pool type='dir'><name>known</name><uuid>{Known}</uuid><target><path>{folder}/known</path></target></pool>")
             .With("TRANSIENT", $"<pool type='dir'><name>t</name><target><path>{folder}/t</path></target></pool>")
             .With("VOLUME", "<volume><name>v</name><capacity unit='MiB'>1</capacity><target/></volume>").With("WRONG", "<volume><name>x</name><capacity unit='MiB'>1</capacity><tram/></volume>")
             .With("QVOLUME", "<volume><name>q</name><capacity unit='MiB'>1</capacity><target><format type='qcow2'/></target></volume>")
-            .With("NOCOW", "<volume><name>nocow</name><capacity unit='MiB'>1</capacity><target><nocow/></target></volume>")
-            .With("SECRET", $"<secret><uuid>{Known}</uuid><usage type='volume'><volume>/v</volume></usage></secret>")
-            .With("LOCKED", $"<volume><name>locked</name><capacity unit='MiB'>1</capacity><target><format type='raw'/>{encryption}</target></volume>")
-            .With("QLOCKED", $"<volume><name>qlocked</name><capacity unit='MiB'>1</capacity><target><format type='qcow2'/>{encryption}</target></volume>");
+            .With("NOCOW", "<volume><name>nocow</name><capacity unit='MiB'>1</capacity><target><nocow/></target></volume>");
         Before(Path.Join(folder, "before"));
     }
 
@@ -146,6 +136,10 @@ static class StorageRows
         File.WriteAllText(Path.Join(folder, "plain"), new string('x', 10_240));
         File.WriteAllBytes(Path.Join(folder, "tiny"), "QFI\u00fb"u8.ToArray());
         File.WriteAllBytes(Path.Join(folder, "raw"), new byte[4096]);
+        byte[] luks = new byte[1 << 20];
+        new byte[] { (byte)'L', (byte)'U', (byte)'K', (byte)'S', 0xba, 0xbe, 0, 1 }.CopyTo(luks, 0);
+        luks[107] = 8;                          // content begins after so many sectors
+        File.WriteAllBytes(Path.Join(folder, "luks"), luks);
         Image(folder, "old", 2, null, 0, 0);
         Image(folder, "new", 3, null, 1, 1 << 4);
         Image(folder, "missing", 3, "gone.img", 0, 0);

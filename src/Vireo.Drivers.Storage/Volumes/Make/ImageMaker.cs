@@ -40,6 +40,8 @@ sealed class ImageMaker(StorageKeeper keeper)
     {
         if (volume.Target is { Format: "qcow2", Encryption: not null })
             throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.Storage, "resize of qcow2 encrypted image is not supported");
+        if (volume.Target is { Encryption.Secrets.Count: 0 })
+            throw new VireoException(ErrorCode.XmlError, ErrorDomain.Storage, "no secret provided for luks encryption");
         using SecretFile? secret = await SecretAsync(volume, cancel).ConfigureAwait(false);
         await RunAsync(ImageCommands.Resize(volume, capacity, shrink, secret?.Path), cancel).ConfigureAwait(false);
     }
