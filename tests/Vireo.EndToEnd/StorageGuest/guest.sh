@@ -103,7 +103,6 @@ V
 pool-refresh lv
 vol-list lv --details
 vol-dumpxml striped lv
-vol-dumpxml sparse lv
 V
     say 'logical refused' $storage <<'V'
 pool-build lv
@@ -117,9 +116,6 @@ vol-delete snap lv
 vol-list lv
 V
     say 'logical ends' $storage <<'V'
-pool-destroy lv
-pool-start lv
-vol-list lv
 pool-destroy lv
 pool-delete lv
 pool-undefine lv
@@ -216,7 +212,6 @@ pool-create /tmp/direct.xml
 pool-dumpxml direct
 vol-list direct --details
 vol-dumpxml unit:0:0:1 direct
-vol-info unit:0:0:1 direct
 vol-wipe unit:0:0:1 direct
 pool-refresh direct
 pool-create /tmp/direct-locked.xml
