@@ -113,7 +113,10 @@ sealed class NetworkWatch(NetworkKeeper keeper)
         foreach (VirtualNetwork network in active)
             await TakeOver.TryAsync(keeper, network, async () =>
             {
-                if (network.State.Live is not { } live || new NetworkRun(keeper, network, live).Rules is not { Count: > 0 } rules || saved.Has(live, rules))
+                if (network.State.Live is not { } live)
+                    return;
+                BridgeZone.Set(keeper, live);       // firewalld that is loaded anew knows what its files say
+                if (new NetworkRun(keeper, network, live).Rules is not { Count: > 0 } rules || saved.Has(live, rules))
                     return;
                 // Who waited for the turn may have changed them since.
                 SavedFilter now = await keeper.Filter.LookAsync(cancel).ConfigureAwait(false);

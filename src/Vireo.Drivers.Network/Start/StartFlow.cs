@@ -1,4 +1,6 @@
+using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Network.Firewall;
 using Vireo.Drivers.Network.Ports;
 using Vireo.Drivers.Network.State;
 using Vireo.Host.Files;
@@ -20,8 +22,7 @@ static class StartFlow
         .Step("status", static run => run.Keeper.SaveStatus(run.Network, run.Live, unfinished: true), static run => run.Keeper.Store.DeleteStatus(run.Live.Name))
         .Step("bridge", static run => { if (run.OwnsBridge) BridgeDevice.Make(run.Live); }, static run => { if (run.OwnsBridge) BridgeDevice.Remove(run.Live); })
         .Step("settings", static run => { if (run.OwnsBridge) BridgeDevice.Settle(run.Live); })
-        .Step("firewall", static (run, cancel) => run.Rules is { Count: > 0 } rules ? run.Keeper.Filter.AddAsync(rules, cancel) : default,
-            static run => run.Rules is { Count: > 0 } rules ? run.Keeper.Filter.RemoveAsync(rules) : default)
+        .Step("firewall", GuardAsync, UnguardAsync)
         .Step("addresses", static run => { if (run.OwnsBridge) BridgeDevice.Address(run.Live); })
         .Step("forwarding", static run => { if (run.OwnsBridge) BridgeDevice.Forward(run.Live); })
         .Step("macs", ResetMacs)
@@ -48,11 +49,31 @@ static class StartFlow
         NetworkDef network = run.Live;
         if (Definition.Kinds.OwnsBridge(network))
         {
-            if (network.Bridge?.Zone is { } zone)
-                throw NetworkErrors.Internal($"zone {zone} requested for network {network.Name} but firewalld is not active");
+            BridgeZone.Check(network);
             SubnetConflicts.Check(network);
         }
         run.Live = FunctionPool.Fill(WithPorts(network));
+    }
+
+    static async ValueTask GuardAsync(NetworkRun run, CancellationToken cancel)
+    {
+        if (run.Rules is { Count: > 0 } rules)
+            await run.Keeper.Filter.AddAsync(rules, cancel).ConfigureAwait(false);
+        try
+        {
+            BridgeZone.Set(run.Keeper, run.Live);
+        }
+        catch (VireoException)
+        {
+            await UnguardAsync(run).ConfigureAwait(false);      // a step that fails is not undone
+            throw;
+        }
+    }
+
+    static ValueTask UnguardAsync(NetworkRun run)
+    {
+        BridgeZone.Clear(run.Live);
+        return run.Rules is { Count: > 0 } rules ? run.Keeper.Filter.RemoveAsync(rules) : default;
     }
 
     /// <summary>The ports that NAT uses are told as soon as it does.</summary>

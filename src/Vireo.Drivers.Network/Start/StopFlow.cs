@@ -1,4 +1,5 @@
 using Vireo.Driver;
+using Vireo.Drivers.Network.Firewall;
 using Vireo.Drivers.Network.Ports;
 using Vireo.Drivers.Network.State;
 using Vireo.Host.Files;
@@ -20,7 +21,11 @@ static class StopFlow
         .Always("limits", static run => BridgeLimits.ClearAsync(run.Keeper, run.Live))
         .Always("ending", EndServer)
         .Always("bridge", static run => { if (run.OwnsBridge) BridgeDevice.Remove(run.Live); })
-        .Always("firewall", static run => run.Rules is { Count: > 0 } rules ? run.Keeper.Filter.RemoveAsync(rules) : default)
+        .Always("firewall", static run =>
+        {
+            BridgeZone.Clear(run.Live);
+            return run.Rules is { Count: > 0 } rules ? run.Keeper.Filter.RemoveAsync(rules) : default;
+        })
         .Always("server", ServerEndedAsync)
         .Always("told", static run => run.Keeper.Hooks.TellAsync("stopped", run.Live))
         .Always("files", RemoveFiles)

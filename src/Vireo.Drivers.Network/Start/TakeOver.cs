@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Drivers.Network.Definition;
+using Vireo.Drivers.Network.Firewall;
 using Vireo.Drivers.Network.Ports;
 using Vireo.Drivers.Network.State;
 using Vireo.Host.Files;
@@ -104,6 +105,7 @@ static class TakeOver
         var run = new NetworkRun(keeper, network, live);
         if (run.Rules is { Count: > 0 } rules)
             await keeper.Filter.ReplaceAsync(rules, rules, cancel).ConfigureAwait(false);
+        BridgeZone.Set(keeper, live);
         if (run.HasServer && network.Server is not { Pid: > 0 })
         {
             keeper.Log.ServerEnded(network.Name);

@@ -4,7 +4,7 @@ using Vireo.Core.Errors;
 namespace Vireo.Host.Bus;
 
 /// <summary>
-/// The part of sd-bus (libsystemd) that asking polkit and systemd takes. Loaded when the first is called. The address is the system bus's, or what
+/// The part of sd-bus (libsystemd) that asking polkit, systemd and firewalld takes. Loaded when the first is called. The address is the system bus's, or what
 /// DBUS_SYSTEM_BUS_ADDRESS says.
 /// </summary>
 static unsafe partial class SdBus

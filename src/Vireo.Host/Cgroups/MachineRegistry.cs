@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using Vireo.Core;
 using Vireo.Core.Errors;
+using Vireo.Host.Bus;
 using static Vireo.Host.Bus.SdBus;
 
 namespace Vireo.Host.Cgroups;
@@ -12,13 +12,6 @@ namespace Vireo.Host.Cgroups;
 public static unsafe class MachineRegistry
 {
     const string Machined = "org.freedesktop.machine1", Systemd = "org.freedesktop.systemd1";
-
-    // A bus without systemd, or a host without machined: nobody is there who could do it.
-    static readonly string[] absent =
-    [
-        "org.freedesktop.DBus.Error.ServiceUnknown", "org.freedesktop.DBus.Error.NameHasNoOwner", "org.freedesktop.systemd1.NoSuchUnit",
-        "org.freedesktop.systemd1.UnitMasked", "org.freedesktop.DBus.Error.Spawn.ServiceNotFound", "org.freedesktop.systemd1.LoadFailed",
-    ];
 
     /// <summary>systemd is in charge of this host.</summary>
     public static bool IsPossible => Directory.Exists("/run/systemd/system");
@@ -36,7 +29,7 @@ public static unsafe class MachineRegistry
         byte[] id = new byte[Uuid.Size];
         uuid.CopyTo(id);
         uint pid = (uint)leader;
-        return Call(Machined, "/org/freedesktop/machine1", Machined + ".Manager", "CreateMachine", message =>
+        return BusCall.TryCall(Machined, "/org/freedesktop/machine1", Machined + ".Manager", "CreateMachine", message =>
         {
             Append(message, name);
             fixed (byte* bytes = id)
@@ -60,7 +53,7 @@ public static unsafe class MachineRegistry
     {
         try
         {
-            Call(Machined, "/org/freedesktop/machine1", Machined + ".Manager", "TerminateMachine", message => Append(message, name));
+            BusCall.TryCall(Machined, "/org/freedesktop/machine1", Machined + ".Manager", "TerminateMachine", message => Append(message, name));
         }
         catch (VireoException)
         {
@@ -78,7 +71,7 @@ public static unsafe class MachineRegistry
     /// <param name="property">"CPUWeight".</param>
     /// <param name="value">The weight.</param>
     public static void SetWeight(string unit, string property, ulong value) =>
-        Call(Systemd, "/org/freedesktop/systemd1", Systemd + ".Manager", "SetUnitProperties", message =>
+        BusCall.TryCall(Systemd, "/org/freedesktop/systemd1", Systemd + ".Manager", "SetUnitProperties", message =>
         {
             int runtime = 1;
             ulong weight = value;
@@ -107,36 +100,5 @@ public static unsafe class MachineRegistry
             Check(sd_bus_message_close_container(message));
         Check(sd_bus_message_close_container(message));
         Check(sd_bus_message_close_container(message));
-    }
-
-    static bool Call(string service, string path, string contract, string member, Action<nint> write)
-    {
-        const ulong patience = 25_000_000;
-        nint bus = 0, question = 0, reply = 0;
-        Error error = default;
-        try
-        {
-            if (sd_bus_open_system(&bus) < 0)
-                return false;
-            Check(sd_bus_message_new_method_call(bus, &question, service, path, contract, member));
-            write(question);
-            int result = sd_bus_call(bus, question, patience, &error, &reply);
-            if (result >= 0)
-                return true;
-            string? kind = Marshal.PtrToStringUTF8((nint)error.Name);
-            return absent.Contains(kind) ? false
-                : throw new VireoException(ErrorCode.DbusService, ErrorDomain.Dbus, kind is null ? Errno.Text(-result) : $"GDBus.Error:{kind}: {Marshal.PtrToStringUTF8((nint)error.Message)}");
-        }
-        catch (DllNotFoundException)
-        {
-            return false;
-        }
-        finally
-        {
-            sd_bus_error_free(&error);
-            sd_bus_message_unref(question);
-            sd_bus_message_unref(reply);
-            sd_bus_flush_close_unref(bus);
-        }
     }
 }

@@ -43,7 +43,7 @@ public sealed partial class KernelTests
             await place.VirshAsync("net-destroy", "n");
         (expected, actual) = (await theirs.DescribeAsync(), await mine.DescribeAsync());
         Assert.True(expected == actual, $"{name} stopped, stock:\n{expected}\nours:\n{actual}");
-        Assert.Empty(ours.Servers());
+        await ours.UntilUnservedAsync();
     }
 
     /// <summary>A daemon and its network.</summary>

@@ -16,12 +16,21 @@ public sealed class NetworkDaemon : IAsyncDisposable
     /// <summary>The folder of what dnsmasq reads and lent.</summary>
     public string Dnsmasq => Path.Join(Daemon.Root, "var/lib/libvirt/dnsmasq");
 
+    /// <summary>Starts one more in the network of another, with a root of its own.</summary>
+    public static async Task<NetworkDaemon> StartBesideAsync(NetworkDaemon other)
+    {
+        var daemon = new NetworkDaemon(await VireoDaemon.StartInNetworkOfAsync(other.Daemon.Pid, ""));
+        File.SetUnixFileMode(daemon.Daemon.Root, (UnixFileMode)0x1ed);
+        return daemon;
+    }
+
     /// <summary>Starts it; skips the test where that cannot be.</summary>
-    public static async Task<NetworkDaemon> StartAsync()
+    /// <param name="behind">A program that becomes the daemon, if there is one.</param>
+    public static async Task<NetworkDaemon> StartAsync(params string[] behind)
     {
         foreach (string program in (string[])["virsh", "ip", "dnsmasq", "iptables-restore"])
             Needs.Program(program);
-        var daemon = new NetworkDaemon(await VireoDaemon.StartWithNetworkAsync());
+        var daemon = new NetworkDaemon(await VireoDaemon.StartBehindAsync(["-n", .. behind]));
         File.SetUnixFileMode(daemon.Daemon.Root, (UnixFileMode)0x1ed);      // dnsmasq reads hosts as nobody
         await daemon.RunAsync("ip", "link", "set", "lo", "up");
         return daemon;
@@ -75,6 +84,9 @@ public sealed class NetworkDaemon : IAsyncDisposable
     public IReadOnlyList<int> Servers() => [.. Directory.EnumerateDirectories("/proc")
         .Select(static folder => int.TryParse(Path.GetFileName(folder), out int pid) ? pid : 0)
         .Where(pid => pid > 0 && CommandLine(pid) is var line && line.Contains("--conf-file=" + Daemon.Root, StringComparison.Ordinal))];
+
+    /// <summary>Waits until no name server runs. One that was told to end may leave a child that still notes what was lent last.</summary>
+    public Task UntilUnservedAsync() => UntilAsync(() => Task.FromResult(Servers().Count == 0), "name servers end");
 
     /// <summary>The arguments of a process.</summary>
     public static string CommandLine(int pid)

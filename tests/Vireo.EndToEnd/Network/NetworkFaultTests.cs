@@ -37,7 +37,7 @@ public sealed class NetworkFaultTests
         Assert.Contains("10.13.1.77", await daemon.VirshAsync("net-dhcp-leases", "lab"), StringComparison.Ordinal);
         Assert.Contains("10.13.1.77", await LeaseAsync(), StringComparison.Ordinal);
         await daemon.VirshAsync("net-destroy", "lab");
-        Assert.Empty(daemon.Servers());
+        await daemon.UntilUnservedAsync();
 
         // The card is in the same network here: only the client's words count, no address is set.
         Task<string> LeaseAsync() => daemon.RunAsync("sh", "-c", $"{box} udhcpc -i card0 -f -q -n -t 10 -T 1 -s /bin/true -x hostname:seven 2>&1");
@@ -64,7 +64,7 @@ public sealed class NetworkFaultTests
         await Command.RunAsync(Needs.Program("nsenter"), [$"--net=/proc/{Environment.ProcessId}/fd/{space.DangerousGetHandle()}", "--", "ip", "link", "del", "virbr7"]);
         await daemon.StartAgainAsync(space, null);
         Assert.Contains("Active:         no", await daemon.VirshAsync("net-info", "lab"), StringComparison.Ordinal);
-        Assert.Empty(daemon.Servers());
+        await daemon.UntilUnservedAsync();
         await daemon.VirshAsync("net-start", "lab");
 
     }
@@ -113,6 +113,31 @@ public sealed class NetworkFaultTests
         CommandResult second = await one.Daemon.InNetworkAsync([.. SecondOn(one.Daemon.Root)]);
         Assert.NotEqual(0, second.ExitCode);
         Assert.Equal(bridge, await one.VirshAsync("net-dumpxml", "lab"));
+    }
+
+    [Fact]
+    public async Task Two_daemons_on_one_host_name_what_clashes_and_leave_each_others_networks_alone()
+    {
+        await using NetworkDaemon one = await NetworkDaemon.StartAsync();
+        await one.CreateAsync(Lab);
+        await one.VirshAsync("net-start", "default");
+        await using NetworkDaemon two = await NetworkDaemon.StartBesideAsync(one);
+        string rules = await RulesAsync(one), file = Path.Join(two.Daemon.Root, "clash.xml");
+        foreach ((string bridge, int subnet, string expected) in ((string, int, string)[])
+            [("virbr7", 14, "error creating bridge interface virbr7: File exists"), ("virbr17", 13, "Network is already in use by interface virbr7")])
+        {
+            await File.WriteAllTextAsync(file, $"<network><name>clash</name><bridge name='{bridge}'/><ip address='10.{subnet}.1.1' prefix='24'/></network>", TestContext.Current.CancellationToken);
+            CommandResult refused = await two.Daemon.VirshAsync("net-create", file);
+            Assert.Contains(expected, refused.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(rules, await RulesAsync(one));
+        Assert.True(await one.WorksAsync("ip", "link", "show", "virbr7"), "the bridge of the first is left alone");
+        // The network that every daemon has is beside the other's.
+        await two.VirshAsync("net-start", "default");
+        Assert.Equal(2, (await one.RunAsync("ip", "-o", "-4", "address")).Split('\n').Count(static line => line.Contains("192.168.", StringComparison.Ordinal)));
+        await two.VirshAsync("net-destroy", "default");
+        Assert.Equal(rules, await RulesAsync(one));
+        Assert.NotEmpty(one.Servers());
     }
 
     static string[] SecondOn(string root)
