@@ -56,12 +56,13 @@ public sealed class MigrateFaultTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         }
     }
 
-    static int Incoming() => Directory.EnumerateDirectories("/proc").Select(static folder => int.TryParse(Path.GetFileName(folder), out int pid) ? pid : 0).FirstOrDefault(static pid =>
+    /// <summary>The QEMU that a guest comes to, or came to; 0: none.</summary>
+    internal static int Incoming(string name = Name) => Directory.EnumerateDirectories("/proc").Select(static folder => int.TryParse(Path.GetFileName(folder), out int pid) ? pid : 0).FirstOrDefault(pid =>
     {
         try
         {
             string line = pid > 0 ? File.ReadAllText($"/proc/{pid}/cmdline") : "";
-            return line.Contains($"guest={Name},", StringComparison.Ordinal) && line.Contains("\0-incoming\0", StringComparison.Ordinal);
+            return line.Contains($"guest={name},", StringComparison.Ordinal) && line.Contains("\0-incoming\0", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -67,6 +67,13 @@ public class TwoHosts : IAsyncLifetime
     public string[] To(bool stock, string machine, params string[] flags) =>
         ["migrate", machine, Uri(stock), "--migrateuri", "tcp:127.0.0.1", .. flags];
 
+    /// <summary>Cuts the network between the two, or mends it.</summary>
+    public async Task NetworkAsync(bool up)
+    {
+        CommandResult said = await Vireo.InNetworkAsync("ip", "link", "set", "lo", up ? "up" : "down");
+        Assert.True(said.ExitCode == 0, said.ToString());
+    }
+
     /// <summary>Takes everything away.</summary>
     public async Task ClearAsync(params string[] machines)
     {
