@@ -73,7 +73,8 @@ static class SendOff
 
     static async ValueTask<Socket> ConnectAsync(string server, int port, CancellationToken cancel)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        // The last of a guest is little, and it stands still until that has arrived: nothing may wait for more to send. QEMU does not see to that for a connection that it was given.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(server, port, cancel).ConfigureAwait(false);
