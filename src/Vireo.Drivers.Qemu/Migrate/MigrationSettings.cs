@@ -107,9 +107,9 @@ sealed record MigrationSettings
     internal MigrationSettings Wanting(string capability) => this with { Wanted = [.. Wanted, capability] };
 
     /// <summary>What an emulator offers, as a cookie tells it.</summary>
-    internal static ValueList<CookieCapability> Offer(IEnumerable<string> offered, bool source)
+    internal static ValueList<CookieCapability> Offer(ValueList<MigrateCapability> offered, bool source)
     {
-        var all = offered.ToHashSet(StringComparer.Ordinal);
+        var all = offered.Select(static one => one.Name).ToHashSet(StringComparer.Ordinal);
         return [.. known.Where(all.Contains).Select(name => new CookieCapability { Name = name, Auto = name == automatic[source ? 0 : 1] })];
     }
 
@@ -135,20 +135,35 @@ sealed record MigrationSettings
         return [.. known.Where(mine.Contains).Select(name => new MigrateCapability(name, Wanted.Contains(name) || (automaticOn && name == alone)))];
     }
 
-    /// <summary>Sets everything, and gives what was there before, to be put back.</summary>
-    internal async ValueTask<ValueList<StatusMigrationParameter>> ApplyAsync(
-        QmpMonitor monitor, ValueList<string> offered, CookieCapabilities? other, bool source, CancellationToken cancel)
+    // QEMU's monitor takes its commands letter by letter, each of them through several calls of the system: what is so already is not said.
+    static async ValueTask SwitchAsync(QmpMonitor monitor, IEnumerable<MigrateCapability> wanted, ValueList<MigrateCapability> now, CancellationToken cancel)
     {
-        var before = await monitor.RunAsync(new QueryMigrateParameters(), cancel).ConfigureAwait(false);
-        var capabilities = Capabilities(offered, other, source);
-        await monitor.RunAsync(new MigrateSetCapabilities(capabilities), cancel).ConfigureAwait(false);
+        ValueList<MigrateCapability> changed = [.. wanted.Where(one => !now.Contains(one))];
+        if (!changed.IsEmpty) await monitor.RunAsync(new MigrateSetCapabilities(changed), cancel).ConfigureAwait(false);
+    }
+
+    static async ValueTask SetAsync(QmpMonitor monitor, IEnumerable<StatusMigrationParameter> wanted, ValueList<StatusMigrationParameter> now, CancellationToken cancel)
+    {
+        ValueList<StatusMigrationParameter> changed = [.. wanted.Where(one => !now.Any(n => n.Name == one.Name && n.Value == one.Value))];
+        if (!changed.IsEmpty) await monitor.RunAsync(new MigrateSetParameters(changed), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Sets everything.</summary>
+    /// <param name="monitor">The QEMU.</param>
+    /// <param name="offered">Its capabilities, as they are.</param>
+    /// <param name="before">Its parameters, as they are, to be put back afterwards.</param>
+    /// <param name="other">What the other side told; null: nothing.</param>
+    /// <param name="source">Which side this is.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal async ValueTask ApplyAsync(
+        QmpMonitor monitor, ValueList<MigrateCapability> offered, ValueList<StatusMigrationParameter> before, CookieCapabilities? other, bool source, CancellationToken cancel)
+    {
+        await SwitchAsync(monitor, Capabilities(offered.Select(static one => one.Name), other, source), offered, cancel).ConfigureAwait(false);
         var there = before.Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var one in Parameters)
             if (!there.Contains(one.Name))
                 throw QemuErrors.ArgumentUnsupported($"Migration parameter '{one.Name}' is not supported by QEMU binary");
-        if (!Parameters.IsEmpty)
-            await monitor.RunAsync(new MigrateSetParameters(Parameters), cancel).ConfigureAwait(false);
-        return before;
+        await SetAsync(monitor, Parameters, before, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Puts back what was there before.</summary>
@@ -158,21 +173,20 @@ sealed record MigrationSettings
     /// <param name="cancel">Gives up.</param>
     internal static async ValueTask ResetAsync(QmpMonitor monitor, ValueList<StatusMigrationParameter> before, DomainMigrateFlags flags, CancellationToken cancel)
     {
-        var offered = await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false);
-        await monitor.RunAsync(new MigrateSetCapabilities(
-            [.. known.Where(name => offered.Contains(name)).Select(static name => new MigrateCapability(name, false))]), cancel).ConfigureAwait(false);
+        var offered = await monitor.RunAsync(new QueryMigrateStates(), cancel).ConfigureAwait(false);
+        await SwitchAsync(monitor, known.Where(name => offered.Any(one => one.Name == name)).Select(static name => new MigrateCapability(name, false)), offered, cancel).ConfigureAwait(false);
         if (!before.IsEmpty)
-            await monitor.RunAsync(new MigrateSetParameters(before), cancel).ConfigureAwait(false);
+            await SetAsync(monitor, before, await monitor.RunAsync(new QueryMigrateParameters(), cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
         if (flags.HasFlag(DomainMigrateFlags.Tls))
             await MigrationTls.RemoveAsync(monitor).ConfigureAwait(false);
     }
 
-    /// <summary>What an emulator offers, with its events on.</summary>
-    internal static async ValueTask<ValueList<string>> OfferedAsync(QmpMonitor monitor, CancellationToken cancel)
+    /// <summary>What an emulator offers and what of it is on, its events among that.</summary>
+    internal static async ValueTask<ValueList<MigrateCapability>> OfferedAsync(QmpMonitor monitor, CancellationToken cancel)
     {
-        var all = await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false);
-        if (all.Contains("events"))
+        var all = await monitor.RunAsync(new QueryMigrateStates(), cancel).ConfigureAwait(false);
+        if (all.Contains(new MigrateCapability("events", false)))
             await monitor.RunAsync(new MigrateSetCapability("events", true), cancel).ConfigureAwait(false);
-        return [.. all];
+        return all;
     }
 }

@@ -11,7 +11,7 @@ public sealed class MigrateCrashTests(TwoHosts hosts) : IClassFixture<TwoHosts>
 {
     const string Name = "crasher";
 
-    // Calling off after the target failed at its last step: MigratePhaseTests.
+    // Calling off after the target failed at its last step has no crash of its own to be reached by.
     public static TheoryData<string> Flows => [.. QemuDriver.Flows.Select(static f => f.Name).Where(static n => n.StartsWith("migrate-", StringComparison.Ordinal) && n is not "migrate-cancel")];
 
     [Theory, MemberData(nameof(Flows))]

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Vireo.Drivers.Qemu;
 using Vireo.EndToEnd.Compare;
 using Vireo.EndToEnd.Harness;
-using Vireo.Hypervisor.Flows;
 using Xunit;
 
 namespace Vireo.EndToEnd.Migration;
@@ -14,9 +12,9 @@ public sealed class MigratePhaseTests(TwoHosts hosts) : IClassFixture<TwoHosts>
 
     public enum Fault { ClientGone, NetworkGone, TargetGone, DaemonGone }
 
-    // A guest that has come and whose QEMU ends has ended; a network matters while it is used. What stock does when it is killed is its own matter.
     public static TheoryData<bool> Sides => [false, true];
 
+    // A guest that has come and whose QEMU ends has ended; a network matters while it is used. What stock does when it is killed is its own matter.
     static readonly (LedMigration.Step After, Fault Fault)[] cases =
     [
         (LedMigration.Step.Begin, Fault.ClientGone), (LedMigration.Step.Begin, Fault.DaemonGone),
@@ -106,36 +104,5 @@ public sealed class MigratePhaseTests(TwoHosts hosts) : IClassFixture<TwoHosts>
             Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"{where}: {state} instead of {wanted}\n{hosts.Vireo.Log}");
             await Task.Delay(20);
         }
-    }
-
-    [Fact]
-    public async Task A_migration_that_is_called_off_leaves_a_guest_that_runs_whenever_the_daemon_ends()
-    {
-        Assert.SkipWhen(hosts.Missing is not null, hosts.Missing ?? "");
-        const string flow = "migrate-cancel";
-        foreach (string step in QemuDriver.Flows.First(static f => f.Name == flow).Steps)
-            foreach (string moment in new[] { "before", "after" })
-            {
-                await hosts.Vireo.KillAsync();
-                await hosts.Vireo.StartAgainAsync(new Dictionary<string, string?> { [CrashProbe.Variable] = $"{flow}:{step}:{moment}" });
-                await CreateAsync(false);
-                try
-                {
-                    await using (LedMigration led = await LedMigration.OpenAsync(hosts.Uri(false), hosts.Uri(true)))
-                        Assert.NotNull(await led.MoveAsync(Name, async at =>
-                        {
-                            if (at is LedMigration.Step.Perform) await DoAsync(Fault.TargetGone);
-                            return true;
-                        }));
-                    Assert.True(await hosts.Vireo.EndedAsync(TimeSpan.FromSeconds(60)), $"{step}:{moment}: the daemon did not die\n{hosts.Vireo.Log}");
-                    await hosts.Vireo.StartAgainAsync();
-                    await UntilAsync(false, "running", $"source, {step}:{moment}");
-                    await UntilAsync(true, "gone", $"target, {step}:{moment}");
-                }
-                finally
-                {
-                    await hosts.ClearAsync(Name);
-                }
-            }
     }
 }

@@ -131,7 +131,7 @@ static class PerformPhase
             }
             CookieBitmaps? bitmaps = run.Told?.Bitmaps is { Disks.IsEmpty: false } taken ? taken : null;
             if (bitmaps is not null) run.Settings = run.Settings.Wanting(DiskBitmaps.Capability);
-            await run.Settings.ApplyAsync(run.Live.Monitor, offered, run.Told?.Capabilities, source: true, cancel).ConfigureAwait(false);
+            await run.Settings.ApplyAsync(run.Live.Monitor, offered, run.Job.Before, run.Told?.Capabilities, source: true, cancel).ConfigureAwait(false);
             if (bitmaps is not null) await DiskBitmaps.MapAsync(bitmaps, run.Machine.Snapshot.Live!, run.Live.Monitor, cancel).ConfigureAwait(false);
         }
         catch (VireoException) when (!run.Live.Monitor.Ended.IsCompleted)

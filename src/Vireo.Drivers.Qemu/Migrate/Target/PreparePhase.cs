@@ -89,7 +89,7 @@ static class PreparePhase
         QemuKeeper keeper, QemuMachine machine, MigrationJob job, DomainDef def, QemuFacts facts, MigrationOrder order, MigrationCookie? told,
         Func<QmpMonitor, CancellationToken, ValueTask<string>> place, object owner, MigrationCookie mine, CancellationToken cancel)
     {
-        ValueList<string> offered = [];
+        ValueList<MigrateCapability> offered = [];
         CpuDef? as_ = told?.Cpu is { } cpu ? cpu with { Numa = def.Cpu?.Numa } : null;
         var settings = MigrationSettings.Of(order, source: false);
         await DiskVolumes.MakeAsync(keeper.Options.Storage, def, order, told?.Nbd, cancel).ConfigureAwait(false);
@@ -108,7 +108,8 @@ static class PreparePhase
                     }
                     var bitmaps = await DiskBitmaps.TakenAsync(told?.Bitmaps, run.Live, order, run.Talk, facts, stop).ConfigureAwait(false);
                     if (bitmaps is not null) settings = settings.Wanting(DiskBitmaps.Capability);
-                    job.Before = await settings.ApplyAsync(run.Talk, offered, told?.Capabilities, source: false, stop).ConfigureAwait(false);
+                    job.Before = await run.Talk.RunAsync(new QueryMigrateParameters(), stop).ConfigureAwait(false);
+                    await settings.ApplyAsync(run.Talk, offered, job.Before, told?.Capabilities, source: false, stop).ConfigureAwait(false);
                     job.Arrival = run.Talk.Expect<MigrationEvent>(static e => e.EndsPostcopy);
                     if (order.Has(DomainMigrateFlags.Postcopy)) job.Early = run.Talk.Expect<MigrationEvent>(static e => e.Status is "postcopy-active");
                     if (bitmaps is not null) await DiskBitmaps.MapAsync(bitmaps, run.Live, run.Talk, stop).ConfigureAwait(false);

@@ -29,6 +29,16 @@ public sealed record MigrateSetCapabilities(ValueList<MigrateCapability> Capabil
     }
 }
 
+/// <summary>Asks which capabilities of migrations there are, and which of them are on.</summary>
+public sealed record QueryMigrateStates : IQmpCommand<ValueList<MigrateCapability>>
+{
+    /// <inheritdoc/>
+    public string Name => "query-migrate-capabilities";
+
+    /// <inheritdoc/>
+    public ValueList<MigrateCapability> Read(JsonElement reply) => [.. reply.Items().Select(static c => new MigrateCapability(c.Needed("capability"), c.Flag("state") ?? false))];
+}
+
 /// <summary>Lets a migration go on that waits, with its guest stopped, before the target gets it.</summary>
 public sealed record MigrateContinue(string State = "pre-switchover") : IQmpAction
 {
