@@ -15,6 +15,8 @@ namespace Vireo.Drivers.Network.Start;
 /// </summary>
 sealed class NetworkWatch(NetworkKeeper keeper)
 {
+    const ulong AllButFirst = 0xff_ffff_ffff;
+
     // Whoever changes rules changes many; whoever takes them away again and again is not raced with.
     static readonly TimeSpan quiet = TimeSpan.FromSeconds(1), longestPause = TimeSpan.FromMinutes(1);
 
@@ -79,7 +81,7 @@ sealed class NetworkWatch(NetworkKeeper keeper)
         {
             byte[] address = device.GetPhysicalAddress().GetAddressBytes();
             if (address is not [0xfe, .. { Length: 5 } rest]
-                || state.Ports.Values.FirstOrDefault(one => Convert.ToHexString(rest) == one.Mac.ToString().Replace(":", "", StringComparison.Ordinal)[2..].ToUpperInvariant()) is not { } port)
+                || state.Ports.Values.FirstOrDefault(one => (one.Mac.Value & AllButFirst) == rest.Aggregate(0ul, static (number, part) => number << 8 | part)) is not { } port)
                 continue;
             int index = NetworkLinks.IndexOf(device.Name);
             NetworkErrors.Check(NetworkLinks.SetMaster(index, bridge), $"Unable to add bridge {state.Live?.Bridge?.Name} port {device.Name}");
