@@ -19,7 +19,7 @@ sealed class AgentLine : IAsyncDisposable
     GuestAgent? _agent;
 
     /// <summary>Seconds that an answer may take, or a <see cref="DomainAgentTimeout"/>.</summary>
-    internal int Timeout { get; set; } = (int)DomainAgentTimeout.Default;
+    internal int Timeout { get; set; } = (int)DomainAgentTimeout.Block;
 
     // Timers know no longer one; whoever says so many seconds means for ever.
     static readonly int _forEver = (int)TimeSpan.FromDays(40).TotalSeconds;

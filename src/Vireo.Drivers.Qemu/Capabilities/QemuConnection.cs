@@ -100,7 +100,8 @@ sealed class QemuConnection : IDriverConnection
             .And<INodePages>(pages)
             .And<INodePageAllocation>(pages)
             .And<INodeDeviceDetach>(new HostPciDevices(keeper))
-            .And<INodeSleep>(new HostSleep(keeper));
+            .And<INodeSleep>(new HostSleep(keeper))
+            .And<INodeSev>(new NodeSev(keeper));
     }
 
     /// <inheritdoc/>
@@ -126,6 +127,7 @@ sealed class QemuConnection : IDriverConnection
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Keeper.GivenFiles.Leave(this);
         await MigrationRecovery.LeaveAsync(Keeper, this).ConfigureAwait(false);
         foreach (var machine in Keeper.Machines.All.Where(m => m.Live?.DiesWith == this).ToList())
         {

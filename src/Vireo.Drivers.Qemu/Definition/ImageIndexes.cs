@@ -47,6 +47,16 @@ static class ImageIndexes
         return next;
     }
 
+    /// <summary>The highest number that images of a machine that runs have or, where nothing shows it, had at its start.</summary>
+    public static uint HighestOf(DomainDef machine)
+    {
+        uint highest = NextOf(machine) - 1;
+        foreach (Disk disk in machine.Devices.Disks)
+            for (BackingStore? store = new() { Source = disk.Source, Next = disk.BackingStore }; store is { Source: not null }; store = store.Next)
+                highest = Math.Max(highest, Math.Max(store.Index ?? 0, store.Source.Index ?? 0));
+        return highest;
+    }
+
     static Disk Number(Disk disk, ref uint next)
     {
         if (disk.Source.Index is not null || disk.Target.Bus is DiskBus.Sd || disk.Source is DiskSource.OfVhostUser)

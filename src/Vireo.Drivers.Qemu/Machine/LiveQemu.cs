@@ -1,11 +1,13 @@
 using Vireo.Core;
 using Vireo.Cpu.X86;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Status;
 using Vireo.Drivers.Qemu.Notes;
 using Vireo.Host.Cgroups;
+using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
@@ -65,8 +67,21 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>The status that a daemon before this one left; null: this one started it.</summary>
     public DomainStatus? Inherited { get; init; }
 
+    /// <summary>
+    /// Names of its devices that QEMU has by no name, as those of every machine of the kind; null: it was not asked yet. Who takes the guest over takes a device for
+    /// unplugged that the status names and QEMU does not.
+    /// </summary>
+    internal IReadOnlySet<string>? Unlisted { get; private set; }
+
+    /// <summary>Notes which devices QEMU has by their names.</summary>
+    internal void Note(IEnumerable<Monitor.Commands.QomProperty> listed, DomainDef def) =>
+        Unlisted = def.Devices.Select(static d => d.Alias).OfType<string>().Except(listed.Select(static p => p.Name)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Its control groups.</summary>
     public MachineCgroup? Cgroup { get; set; }
+
+    /// <summary>The /dev that it sees, where that is not the host's; null: it is.</summary>
+    public PrivateDevices? OwnDevices { get; init; }
 
     /// <summary>What undoes the host's preparations for its devices.</summary>
     public IReadOnlyList<Func<ValueTask>> Releases { get; set; } = [];
@@ -85,6 +100,13 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
 
     /// <summary>The highest number that an image has had; 0: nobody has asked for one yet.</summary>
     internal uint LastImage { get; set; }
+
+    /// <summary>The highest number of an image so far: what comes, by us or by a daemon after us, has higher ones.</summary>
+    internal uint HighestImage(DomainDef def)
+    {
+        uint known = Math.Max(LastImage, (uint)Math.Min(uint.MaxValue - 1, Inherited?.NodeNameIndex ?? 0));
+        return Math.Max(known, ImageIndexes.HighestOf(def));
+    }
 
     /// <summary>What QEMU is doing with images.</summary>
     internal Blocks.Jobs.BlockJobTable BlockJobs { get; } = new();

@@ -40,7 +40,8 @@ static class OfferedHost
         return [.. tpmVersions.Where(v => !tells || told!.Contains($"\"tpm-{v}\"", StringComparison.Ordinal))];
     }
 
-    static SevLimits? Sev()
+    /// <summary>How many guests the processor can encrypt; null: it says nothing of that.</summary>
+    internal static SevLimits? Sev()
     {
         if (!X86Base.IsSupported || unchecked((uint)X86Base.CpuId(int.MinValue, 0).Eax) < unchecked((uint)SevLeaf))
             return null;

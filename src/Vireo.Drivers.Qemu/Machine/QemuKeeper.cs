@@ -83,6 +83,12 @@ sealed partial class QemuKeeper
 
     internal ConcurrentDictionary<string, PtyStream> OpenConsoles { get; } = new(StringComparer.Ordinal);
     internal ScreenPorts Ports { get; }
+
+    /// <summary>How long agents may take.</summary>
+    internal AgentWishes AgentWishes { get; } = new();
+
+    /// <summary>Files for disks that clients have opened.</summary>
+    internal GivenFiles GivenFiles { get; } = new();
     internal QemuSecurity Security { get; }
     internal TapNames TapNames { get; }
     internal QemuConfig Config => _options.Config;

@@ -19,6 +19,7 @@ static class DeviceReadback
         if (!run.Live.Devices.Memories.IsEmpty)
             run.Live = Show(run.Live, await run.Talk.RunAsync(new QueryMemoryDevices(), cancel).ConfigureAwait(false));
         run.Machine.Commit(s => s with { Live = run.Live });
+        run.Qemu!.Note(await run.Talk.RunAsync(new QomList("/machine/peripheral"), cancel).ConfigureAwait(false), run.Live);
         if (run.Live.Devices.Channels.Any(IsAgent))
             run.Machine.Raise(new DomainAgentLifecycleEvent(
                 run.Machine.Snapshot.Ref, AgentLifecycleState.Disconnected, AgentLifecycleReason.DomainStarted));

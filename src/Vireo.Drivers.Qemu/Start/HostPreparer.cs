@@ -99,6 +99,8 @@ static class HostPreparer
     {
         if (step is DescriptorStep.ConnectGpu gpu)
             return GpuPrograms.Take(run, gpu.Alias);
+        if (step is DescriptorStep.TakeGiven given)
+            return run.Keeper.GivenFiles.Take(run.Machine, given.Group, given.Number);
         if (step is not DescriptorStep.OpenTap { Queue: 0 } tap)
             return Open(step, run);
         bool done = false;

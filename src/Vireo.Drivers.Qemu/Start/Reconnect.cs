@@ -12,6 +12,7 @@ using Vireo.Drivers.Qemu.Notes;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Status;
+using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -114,13 +115,14 @@ static class Reconnect
                 RemembersOwners = found.Status.RememberOwner,
                 HasOwnDev = found.Status.MountNamespace,
                 Cgroup = keeper.FindCgroup(machine.Snapshot),
+                OwnDevices = found.Status.MountNamespace ? new PrivateDevices(process.Pid) : null,
                 Releases = HostPreparer.ReleasesOf(keeper, found.Status.Domain, machine.Snapshot.Id),
             };
             foreach (var known in (found.Status.BlockJobs?.All ?? []).Select(BlockJob.Of).OfType<BlockJob>()) live.BlockJobs.Add(known);
             live.Backup = BackupRecovery.Of(found.Status, held, keeper.Time.GetUtcNow());
-            if (found.Status.AgentTimeout is { } patience) live.Agent.Timeout = patience;
             keeper.TapNames.Keep(found.Status.Domain);
             machine.SetLive(live);
+            if (found.Status.AgentTimeout is { } patience) keeper.AgentWishes.Set(machine, patience);
             events.Attach(live);
             await monitor.OpenAsync(either.Token).ConfigureAwait(false);
             await RefreshAsync(machine, live, either.Token).ConfigureAwait(false);

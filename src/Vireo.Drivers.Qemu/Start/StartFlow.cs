@@ -144,6 +144,7 @@ static class StartFlow
             Secrets = run.Secrets,
             AutomaticNodes = run.Advice,
             DBusAddress = bus,
+            DescriptorGroup = group => run.Keeper.GivenFiles.Need(run.Machine, group),
             TpmSocketPath = _ => TpmEmulator.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name),
             PasstSocketPath = alias => Helpers.Passt.SocketOf(run.Keeper.Paths, run.Id, run.Definition.Name, alias),
             Environment = StartContext.DaemonsEnvironment,
@@ -264,6 +265,7 @@ static class StartFlow
             RemembersOwners = run.Keeper.Security.Dynamic,
             HasOwnDev = run.Keeper.Security.OwnDev,
         };
+        run.Qemu.Agent.Timeout = run.Keeper.AgentWishes.Of(run.Machine);
         run.Machine.SetLive(run.Qemu);
         run.Events!.Attach(run.Qemu);
     }

@@ -43,8 +43,9 @@ static class RunStatus
             FakeReboot = live.FakeReboot,
             Job = live.Migration?.ToStatus() ?? live.Backup?.ToStatus() ?? (live.Unanswered ? Migrate.MigrationRecovery.Unanswered : null),
             Backup = live.Backup?.Def,
-            Devices = [.. def.Devices.Select(static d => d.Alias).OfType<string>().Where(static a => a.Length > 0).Distinct(StringComparer.Ordinal)
-                .Select(static alias => new StatusDevice { Alias = alias })],
+            Devices = live.Unlisted is not { } unlisted ? live.Inherited?.Devices ?? []
+                : [.. def.Devices.Select(static d => d.Alias).OfType<string>().Where(a => a.Length > 0 && !unlisted.Contains(a)).Distinct(StringComparer.Ordinal)
+                    .Select(static alias => new StatusDevice { Alias = alias })],
             LibDir = live.Places.Folder,
             ChannelTargetDir = live.Places.ChannelFolder,
             ReservationsHelper = Start.Helpers.ReservationsHelper.IsWanted(def),
@@ -52,7 +53,7 @@ static class RunStatus
             Cpu = live.CpuBefore,
             RememberOwner = live.RemembersOwners,
             StartTime = live.Process.StartTime,
-            NodeNameIndex = live.LastImage > 0 ? live.LastImage : live.Inherited?.NodeNameIndex,
+            NodeNameIndex = live.HighestImage(def),
             BlockJobs = live.BlockJobs.ToStatus(),
             Domain = NetworkCards.ForStatus(live.Pending is { } pending ? Hotplug.Live.AttachFlow.With(def, pending) : def),
         });

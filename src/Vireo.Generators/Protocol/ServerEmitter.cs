@@ -39,7 +39,7 @@ static class ServerEmitter
         string invocation = AccessEmitter.Guarded(capability, o, $"offered.{o.Method}({arguments}session.Ended)");
         string context = o.Shape switch
         {
-            _ when o.AsksForTexts => $"new AnswerContext({(o.HasWord ? "room" : "int.MaxValue")}, {Flags(o)})",
+            _ when o.AsksForTexts => $"new AnswerContext({(o.HasWord && o.Shape != "Told" ? "room" : "int.MaxValue")}, {Flags(o)})",
             "UpTo" or "TwoStep" or "List" => "new AnswerContext(room)",
             _ => "AnswerContext.Everything",
         };

@@ -44,6 +44,9 @@ public static unsafe class HostFile
     /// <summary>Opens a folder; null with errno in <paramref name="errno"/>.</summary>
     public static SafeFileHandle? TryOpenFolder(string path, out int errno) => Take(LibC.open(path, LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_CLOEXEC, 0), out errno);
 
+    /// <summary>Another descriptor of an open file, which no program inherits; null with errno in <paramref name="errno"/>.</summary>
+    public static SafeFileHandle? TryDuplicate(SafeFileHandle file, out int errno) => Take(LibC.fcntl(file, LibC.F_DUPFD_CLOEXEC, 3), out errno);
+
     static SafeFileHandle? Take(int fd, out int errno)
     {
         errno = fd < 0 ? LibC.Errno : 0;

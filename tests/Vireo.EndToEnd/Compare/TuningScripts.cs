@@ -112,15 +112,15 @@ static class TuningScripts
         [
             "domtime g", "set-user-password g a b", "domfsinfo g", "domfsfreeze g", "domfsthaw g", "domfstrim g", "guestinfo g", "domhostname g",
             "domifaddr g --source agent", "get-user-sshkeys g a", "dompmsuspend g mem", "dompmwakeup g", "qemu-agent-command g '{\"execute\":\"guest-ping\"}'",
-            "guest-agent-timeout g 5", "send-key g KEY_A", "inject-nmi g", "screenshot g ${FILES}/s.ppm", "domrename g h", "domrename h g", "domrename g g",
+            "guest-agent-timeout g --timeout 5", "send-key g KEY_A", "inject-nmi g", "screenshot g ${FILES}/s.ppm", "domrename g h", "domrename h g", "domrename g g",
             "domrename g a/b", "domlaunchsecinfo g", "domsetlaunchsecstate g --secrethdr /dev/null --secret /dev/null", "dump g ${FILES}/core", "node-memory-tune",
-            "node-memory-tune", "freepages --pagesize 4", "allocpages 4 0", "allocpages 3 1", "shutdown g --mode agent", "reboot g --mode agent",
+            "nodesevinfo", "freepages --pagesize 4", "allocpages 4 0", "allocpages 3 1", "shutdown g --mode agent", "reboot g --mode agent",
         ],
         ["agents and the rest, running"] =
         [
             "start g", "domtime g", "domtime g --now", "set-user-password g a b", "domfsinfo g", "domfsfreeze g", "domfsthaw g", "domfstrim g", "guestinfo g",
             "domhostname g", "domifaddr g --source agent", "get-user-sshkeys g a", "guestvcpus g", "setvcpus g 1 --guest", "vcpucount g --guest", "dompmsuspend g mem",
-            "dompmsuspend g hybrid", "dompmwakeup g", "qemu-agent-command g '{\"execute\":\"guest-ping\"}'", "guest-agent-timeout g 5", "guest-agent-timeout g -7",
+            "dompmsuspend g hybrid", "dompmwakeup g", "qemu-agent-command g '{\"execute\":\"guest-ping\"}'", "guest-agent-timeout g --timeout 5", "guest-agent-timeout g --timeout -7",
             "guest-agent-timeout g --timeout 0", "send-key g KEY_A", "send-key g KEY_LEFTCTRL KEY_LEFTALT KEY_DELETE", "send-key g --codeset win32 65",
             "send-key g --codeset usb 4 --holdtime 100", "send-key g --codeset atset1 999", "send-key g --codeset xt 30", "send-key g --codeset qnum 30", "inject-nmi g",
             "screenshot g ${FILES}/s.ppm", "screenshot g ${FILES}/s2.ppm --screen 1", "domrename g h", "domlaunchsecinfo g",

@@ -39,6 +39,8 @@ public sealed class QemuCoverageTests
         ["IDomainLaunchSecurityState"] = "no host of ours encrypts memory: TuningTests, beside stock's",
         ["INodeMemoryParameters"] = "the answers are the kernel's: TuningTests, beside stock's",
         ["INodePageAllocation"] = "huge pages of the host are not ours to take: TuningTests, beside stock's errors",
+        ["INodeSev"] = "no host of ours encrypts memory: TuningTests, beside stock's error",
+        ["IDomainFiles"] = "needs a program that opens files: GivenFileTests",
         ["INodeSleep"] = "no test puts its host to sleep: TuningTests, beside stock's errors",
         ["IDomainFileSystems"] = "needs an agent in the guest: AgentLineTests and TuningTests",
         ["IDomainFileSystemFreeze"] = "needs an agent in the guest: AgentLineTests and TuningTests",

@@ -56,7 +56,7 @@ public interface INodePageAllocation
 public interface INodeSev
 {
     /// <summary>Keys and limits of AMD's memory encryption, by name.</summary>
-    [Procedure(395, Write = true, Shape = Shape.TwoStep), CExport("virNodeGetSEVInfo")]
+    [Procedure(395, Write = true, Shape = Shape.Told, Texts = TextFlag.Taken), CExport("virNodeGetSEVInfo")]
     [Acl(ConnectRight.Read)]
     [return: Bound(64)]
     ValueTask<TypedParameter[]> GetSevInformationAsync(uint flags, CancellationToken cancel);

@@ -60,12 +60,8 @@ sealed class GuestAccounts(QemuConnection connection) : AgentWork(connection), I
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"guest agent timeout '{timeout}' is less than the minimum '{(int)DomainAgentTimeout.Block}'");
         var machine = Connection.Get(domain);
         await using var job = await machine.EnterAsync(Hypervisor.Jobs.Job.Modify, Connection.As("DomainAgentSetResponseTimeout"), cancel).ConfigureAwait(false);
-        // One that is off has nobody to wait for; a start begins with libvirt's usual patience.
-        if (machine.Live is { } live)
-        {
-            live.Agent.Timeout = timeout;
-            Connection.Keeper.Save(machine);
-        }
+        Connection.Keeper.AgentWishes.Set(machine, timeout);
+        Connection.Keeper.Save(machine);
         return 0;
     }
 }

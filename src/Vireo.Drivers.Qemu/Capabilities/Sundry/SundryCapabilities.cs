@@ -21,6 +21,7 @@ static class SundryCapabilities
             .And<IDomainBlockPeek>(peeks)
             .And<IDomainMemoryPeek>(peeks)
             .And<IDomainGraphics>(new OpenScreens(connection))
+            .And<IDomainFiles>(new DomainFiles(connection))
             .And<IDomainChannels>(new DomainChannels(connection))
             .And<IDomainRename>(new DomainRename(connection))
             .And<IDomainDirtyRate>(new DirtyRates(connection))

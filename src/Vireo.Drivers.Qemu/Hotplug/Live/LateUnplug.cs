@@ -61,6 +61,7 @@ static class LateUnplug
                     continue;       // QEMU does not know it by its name
             await DetachFlow.RemoveAsync(guest, device, unheard: true).ConfigureAwait(false);
         }
+        live.Note(listed, machine.Snapshot.Live ?? def);
         await MediumCheck.RunAsync(guest, cancel).ConfigureAwait(false);
         if (!def.Vcpus.IsEmpty)
             await VcpuFlow.ShowAsync(keeper, machine, live, VcpuFlow.Of(keeper, machine, live), cancel).ConfigureAwait(false);

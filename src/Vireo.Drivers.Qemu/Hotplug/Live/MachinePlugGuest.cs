@@ -43,13 +43,13 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     public TimeSpan UnplugPatience => TimeSpan.FromSeconds(Def.Os.Arch is "ppc64" or "ppc64le" ? 10 : 5);
 
     // The host is looked at once for all plans of one change.
-    public StartContext Start => start ??= HostSettings.ContextOf(keeper, live.Places, Def.Type);
-
-    public uint NextImage()
+    public StartContext Start => start ??= HostSettings.ContextOf(keeper, live.Places, Def.Type) with
     {
-        uint known = Math.Max(live.LastImage, (uint)(live.Inherited?.NodeNameIndex ?? 0));
-        return live.LastImage = known > 0 ? known + 1 : ImageIndexes.NextOf(Def);
-    }
+        // One is there at least of what is there already, though its giver may be gone.
+        DescriptorGroup = group => Math.Max(1, keeper.GivenFiles.Count(machine, group)),
+    };
+
+    public uint NextImage() => live.LastImage = live.HighestImage(Def) + 1;
 
     public Device Locate(Device device)
     {
@@ -57,6 +57,8 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         StartLimits.Check(alone);
         if (device is Disk { Transient: not null })
             throw VireoException.NoSupport("plugging a disk with <transient/>", ErrorDomain.Qemu);
+        if (device is Disk disk)
+            keeper.GivenFiles.Check(machine, disk);
         alone = HostUsbDevices.Find(ImageChains.Find(alone, keeper.Security.Guests));
         alone = LivePasses.SocketPaths(keeper.TapNames.Assign(alone), new LivePaths(live.Places.ChannelFolder) { DomainDirectory = live.Places.Folder });
         return CharacterTls.Choose(alone, keeper.Config.CharacterTls.Enabled).Devices.Single();
@@ -76,7 +78,9 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     LiveDev Dev => new(keeper, live, this);
 
-    public SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } && !File.Exists("/dev/vhost-vsock")
+    public SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.TakeGiven given
+        ? keeper.GivenFiles.Take(machine, given.Group, given.Number)
+        : step is DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } && !File.Exists("/dev/vhost-vsock")
         ? throw QemuErrors.Unsupported("unable to open vhost-vsock device")
         : HostPreparer.Open(step, keeper.Paths, (path, append) => GuestLog.OpenConsole(keeper, machine, path, append));
 
