@@ -4,6 +4,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor.Commands;
+using Vireo.Host.Files;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -12,31 +13,35 @@ namespace Vireo.Drivers.Qemu.Capabilities;
 /// <summary>The group of a guest's statistics that is about its disks.</summary>
 static class BlockNumbers
 {
-    internal static async ValueTask AddAsync(List<TypedParameter> to, LiveQemu? live, DomainDef def, CancellationToken cancel)
+    static readonly TimeSpan patience = TimeSpan.FromMilliseconds(500);
+
+    internal static async ValueTask AddAsync(FileLooks looks, List<TypedParameter> to, LiveQemu? live, DomainDef def, CancellationToken cancel)
     {
         bool ask = live is not null && !def.Devices.Disks.IsEmpty;
         var counters = ask ? await DomainBlocks.CountersAsync(live!, cancel).ConfigureAwait(false) : [];
-        var nodes = ask ? await SizesAsync(live!, def, counters, cancel).ConfigureAwait(false) : [];
+        var nodes = ask ? await SizesAsync(looks, live!, def, counters, cancel).ConfigureAwait(false) : [];
         to.Add(new("block.count", (uint)def.Devices.Disks.Count));
         for (int i = 0; i < def.Devices.Disks.Count; i++)
-            AddDisk(to, $"block.{i}.", def.Devices.Disks[i], live is not null, counters, nodes);
+            await AddDiskAsync(looks, to, $"block.{i}.", def.Devices.Disks[i], live is not null, counters, nodes, cancel).ConfigureAwait(false);
     }
 
     // How large a file is for the guest stays, and what it takes the host's kernel knows: QEMU is asked for what is new, or is no file.
-    static async ValueTask<IReadOnlyList<BlockNode>> SizesAsync(LiveQemu live, DomainDef def, IReadOnlyList<BlockCounters> counters, CancellationToken cancel)
+    static async ValueTask<IReadOnlyList<BlockNode>> SizesAsync(FileLooks looks, LiveQemu live, DomainDef def, IReadOnlyList<BlockCounters> counters, CancellationToken cancel)
     {
         bool known = def.Devices.Disks.All(disk => BlockGraph.IsEmpty(disk.Source)
             || disk.Source is DiskSource.OfFile { FdGroup: null } && DomainBlocks.Of(counters, disk) is { NodeName: { } node } && live.Sizes.ContainsKey(node));
         if (known)
-            return [.. def.Devices.Disks.Select(disk => (Path: DomainBlocks.PathOf(disk), Node: DomainBlocks.Of(counters, disk)?.NodeName)).Where(static one => one is { Path: not null, Node: not null })
-                .Select(one => new BlockNode(one.Node!, live.Sizes.GetValueOrDefault(one.Node!), DomainBlocks.AllocatedOf(one.Path!)))];
+            return await Task.WhenAll(def.Devices.Disks.Select(disk => (Path: DomainBlocks.PathOf(disk), Node: DomainBlocks.Of(counters, disk)?.NodeName))
+                .Where(static one => one is { Path: not null, Node: not null })
+                .Select(async one => new BlockNode(one.Node!, live.Sizes.GetValueOrDefault(one.Node!),
+                    await LookAsync(looks, one.Path!, "allocated", DomainBlocks.AllocatedOf, cancel).ConfigureAwait(false)))).ConfigureAwait(false);
         if (await live.AskAsync(new QueryNamedBlockNodes(), cancel).ConfigureAwait(false) is not { } nodes) return [];
         foreach (BlockNode node in nodes) live.Sizes[node.Name] = node.VirtualSize;
         return nodes;
     }
 
-    static void AddDisk(
-        List<TypedParameter> to, string prefix, Disk disk, bool live, IReadOnlyList<BlockCounters> counters, IReadOnlyList<BlockNode> nodes)
+    static async ValueTask AddDiskAsync(
+        FileLooks looks, List<TypedParameter> to, string prefix, Disk disk, bool live, IReadOnlyList<BlockCounters> counters, IReadOnlyList<BlockNode> nodes, CancellationToken cancel)
     {
         void Add(string name, long value) => to.Add(new(prefix + name, (ulong)value));
 
@@ -63,25 +68,31 @@ static class BlockNumbers
             if (node is { VirtualSize: > 0 }) Add("capacity", node.VirtualSize);
             // An image that takes nothing yet shows its length.
             if (node is { ActualSize: > 0 }) Add("physical", node.ActualSize);
-            else if (Measure(path, disk) is { } file) Add("physical", (long)file.Physical);
+            else if (await MeasureAsync(looks, path, disk, cancel).ConfigureAwait(false) is { } file) Add("physical", (long)file.Physical);
         }
-        else if (Measure(path, disk) is { } file)
+        else if (await MeasureAsync(looks, path, disk, cancel).ConfigureAwait(false) is { } file)
         {
             foreach (var (key, value) in new[] { ("allocation", file.Allocation), ("capacity", file.Capacity), ("physical", file.Physical) })
                 if (value > 0) Add(key, (long)value);
         }
     }
 
-    // A file that cannot be read has no numbers; the others' are wanted all the same.
-    static BlockInfo? Measure(string path, Disk disk)
+    static async ValueTask<BlockInfo?> MeasureAsync(FileLooks looks, string path, Disk disk, CancellationToken cancel)
+    {
+        StorageFormat format = disk.Driver?.Type ?? StorageFormat.Raw;
+        return await LookAsync<BlockInfo?>(looks, path, format.ToXml(), file => DomainBlocks.Measure(file, format), cancel).ConfigureAwait(false);
+    }
+
+    // A file that cannot be read, or does not answer, has no numbers; the others' are wanted all the same.
+    static async ValueTask<T?> LookAsync<T>(FileLooks looks, string path, string kind, Func<string, T> look, CancellationToken cancel)
     {
         try
         {
-            return DomainBlocks.Measure(path, disk.Driver?.Type ?? StorageFormat.Raw);
+            return await looks.LookAsync(path, kind, look, patience, cancel).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is VireoException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is VireoException or IOException or UnauthorizedAccessException or TimeoutException)
         {
-            return null;
+            return default;
         }
     }
 }

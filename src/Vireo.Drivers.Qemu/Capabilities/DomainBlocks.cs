@@ -15,6 +15,8 @@ namespace Vireo.Drivers.Qemu.Capabilities;
 /// <summary>Disks in numbers.</summary>
 sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStatistics, IDomainBlockParameters
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async ValueTask<BlockStatistics> GetBlockStatisticsAsync(DomainRef domain, string path, CancellationToken cancel)
     {
         var c = await SumAsync(domain, path, cancel).ConfigureAwait(false);
@@ -73,13 +75,21 @@ sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStati
         _ => null,
     };
 
-    public ValueTask<BlockInfo> GetBlockInfoAsync(DomainRef domain, string path, uint flags, CancellationToken cancel)
+    public async ValueTask<BlockInfo> GetBlockInfoAsync(DomainRef domain, string path, uint flags, CancellationToken cancel)
     {
         var disk = FindOrNull(connection.Get(domain).Snapshot.Def!, path)
             ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"invalid path {path} not assigned to domain");
         if (PathOf(disk) is not { Length: > 0 } file)
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"disk '{path}' does not currently have a source assigned");
-        return new(Measure(file, disk.Driver?.Type ?? StorageFormat.Raw));
+        StorageFormat format = disk.Driver?.Type ?? StorageFormat.Raw;
+        try
+        {
+            return await connection.Keeper.Looks.LookAsync(file, format.ToXml(), one => Measure(one, format), Patience, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new VireoException(ErrorCode.OperationTimeout, ErrorDomain.Qemu, $"the storage of '{file}' does not answer", e);
+        }
     }
 
     /// <summary>Bytes that a file takes on the host; 0: not known.</summary>

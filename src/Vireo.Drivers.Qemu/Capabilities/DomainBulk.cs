@@ -27,7 +27,7 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
             .Select(one => OneAsync(one.Machine, one.Now, groups, cancel))).ConfigureAwait(false);
     }
 
-    static async Task<DomainStatistics> OneAsync(QemuMachine machine, MachineSnapshot now, DomainStatsTypes groups, CancellationToken cancel)
+    async Task<DomainStatistics> OneAsync(QemuMachine machine, MachineSnapshot now, DomainStatsTypes groups, CancellationToken cancel)
     {
         var numbers = new List<TypedParameter>(32);
         await AddAsync(numbers, machine, now, groups, cancel).ConfigureAwait(false);
@@ -43,7 +43,7 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
     }
 
     // Nobody has memory bandwidth monitors here: their group is known and empty.
-    static async ValueTask AddAsync(List<TypedParameter> to, QemuMachine machine, MachineSnapshot now, DomainStatsTypes groups, CancellationToken cancel)
+    async ValueTask AddAsync(List<TypedParameter> to, QemuMachine machine, MachineSnapshot now, DomainStatsTypes groups, CancellationToken cancel)
     {
         var live = machine.Live;
         var kvm = live is not null && now.Live is { Type: DomainType.Kvm } && (groups & (DomainStatsTypes.CpuTotal | DomainStatsTypes.Vcpu | DomainStatsTypes.Vm)) != 0
@@ -57,7 +57,7 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
         if (groups.HasFlag(DomainStatsTypes.Balloon)) await AddBalloonAsync(to, now, live, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Vcpu) && now.Def is { } def) AddVcpus(to, live, def, kvm);
         if (groups.HasFlag(DomainStatsTypes.Interface) && now.Live is { } cards) AddInterfaces(to, cards);
-        if (groups.HasFlag(DomainStatsTypes.Block) && now.Def is { } disks) await BlockNumbers.AddAsync(to, live, disks, cancel).ConfigureAwait(false);
+        if (groups.HasFlag(DomainStatsTypes.Block) && now.Def is { } disks) await BlockNumbers.AddAsync(connection.Keeper.Looks, to, live, disks, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Perf) && live is not null) to.AddRange(live.Counters.Read());
         if (groups.HasFlag(DomainStatsTypes.Iothread) && live is not null && now.Live is { } served) await AddIoThreadsAsync(to, live, served, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Dirtyrate) && live is not null) await AddDirtyRateAsync(to, live, cancel).ConfigureAwait(false);

@@ -15,12 +15,12 @@ namespace Vireo.Drivers.Qemu.Devices;
 /// <param name="facts">What the binary can do.</param>
 /// <param name="start">Paths and settings.</param>
 /// <param name="pass">Has QEMU get what a step opens.</param>
-/// <param name="firstSet">The number of the first new set of descriptors; null: behind those of the images, as at start.</param>
+/// <param name="firstSet">The number of the first new set of descriptors; null: 0, as at start.</param>
 public sealed class PlanContext(DomainDef machine, QemuFacts facts, StartContext start, Func<DescriptorStep, string> pass, int? firstSet = null)
 {
-    int? descriptorSets = firstSet;
+    int? descriptorSets;
 
-    readonly Lazy<DescriptorSets> imageDescriptors = new(() => DescriptorSets.Of(machine));
+    readonly Lazy<DescriptorSets> imageDescriptors = new(() => DescriptorSets.Of(machine, firstSet ?? 0));
     readonly Lazy<BootIndexes> boot = new(() => BootIndexes.Of(machine));
 
     /// <summary>The live definition.</summary>
@@ -41,7 +41,7 @@ public sealed class PlanContext(DomainDef machine, QemuFacts facts, StartContext
     /// <summary>The number of the next set of descriptors.</summary>
     public int NextDescriptorSet()
     {
-        int next = descriptorSets ?? ImageDescriptors.Count;
+        int next = descriptorSets ?? (firstSet ?? 0) + ImageDescriptors.Count;
         descriptorSets = next + 1;
         return next;
     }

@@ -45,6 +45,7 @@ sealed partial class QemuKeeper
         _options = options;
         _hierarchies = new(() => options.Paths.Privileged ? CgroupMounts.Detect(FileSystemRoot.Host, options.Config.CgroupControllers) : []);
         Log = new KeeperLog(options.Log);
+        Looks = new FileLooks(options.Time);
         HostSettings.Check(options.Config);
         foreach (string key in options.Config.Written)
             if (QemuConfigKeys.Find(key) is { Fate: KeyFate.Missing } missing) Log.SettingMissing(key, missing.Text);
@@ -83,6 +84,9 @@ sealed partial class QemuKeeper
 
     internal ConcurrentDictionary<string, PtyStream> OpenConsoles { get; } = new(StringComparer.Ordinal);
     internal ScreenPorts Ports { get; }
+
+    /// <summary>Looks at guests' files.</summary>
+    internal FileLooks Looks { get; }
 
     /// <summary>How long agents may take.</summary>
     internal AgentWishes AgentWishes { get; } = new();

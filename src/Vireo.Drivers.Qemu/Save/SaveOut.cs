@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start;
@@ -53,7 +54,7 @@ static class SaveOut
             using FileStream file = SaveFile.Create(order.File);
             created = true;
             file.Write(image.ToBytes(complete: false));
-            await SendAsync(keeper, machine, live, order.File, order.Compression, "domain save", either.Token).ConfigureAwait(false);
+            await SendAsync(keeper, machine, live, order.File, order.Compression, DomainJobOperation.Save, either.Token).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
             file.Position = 0;
             file.Write(image.ToBytes(complete: true));
@@ -81,8 +82,9 @@ static class SaveOut
 
     // QEMU connects to a socket of ours, and a program takes the connection's other end to the file.
     internal static async ValueTask SendAsync(
-        QemuKeeper keeper, QemuMachine machine, LiveQemu live, string file, SaveCompression compression, string what, CancellationToken cancel)
+        QemuKeeper keeper, QemuMachine machine, LiveQemu live, string file, SaveCompression compression, DomainJobOperation operation, CancellationToken cancel)
     {
+        long began = keeper.Time.GetTimestamp();
         string path = Path.Join(live.Places.Folder, "save.sock");
         File.Delete(path);
         using var shortened = new SocketPath(path);
@@ -110,9 +112,11 @@ static class SaveOut
                     if (told.Status != "completed")
                     {
                         var why = await live.Monitor.RunAsync(new QueryMigrate(), cancel).ConfigureAwait(false);
-                        throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"job '{what}' failed: {why.Error ?? told.Status}");
+                        throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"job '{Word(operation)}' failed: {why.Error ?? told.Status}");
                     }
                     await StatePrograms.FinishAsync(program, cancel).ConfigureAwait(false);
+                    if (await live.AskAsync(new QueryMigration(), cancel).ConfigureAwait(false) is { } numbers)
+                        keeper.Migrations.Complete(machine, new JobFigures(operation, Figures(machine, (ulong)keeper.Time.GetElapsedTime(began).TotalMilliseconds, numbers)));
                 }
                 catch
                 {
@@ -126,6 +130,20 @@ static class SaveOut
             File.Delete(path);
         }
     }
+
+    // A guest that was stopped for it stands still all the time, which QEMU does not count.
+    static CookieStatistics Figures(QemuMachine machine, ulong milliseconds, MigrationProgress numbers)
+    {
+        CookieStatistics figures = JobFigures.Of(new CookieStatistics { TimeElapsed = milliseconds }, numbers);
+        return machine.Snapshot.State is DomainState.Running ? figures : figures with { Downtime = milliseconds };
+    }
+
+    static string Word(DomainJobOperation operation) => operation switch
+    {
+        DomainJobOperation.Dump => "core dump",
+        DomainJobOperation.Snapshot => "snapshot",
+        _ => "domain save",
+    };
 
     static async ValueTask ResumeAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live, bool running)
     {

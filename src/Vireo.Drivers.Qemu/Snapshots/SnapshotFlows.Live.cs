@@ -99,7 +99,7 @@ static partial class SnapshotFlows
         {
             using FileStream to = SaveFile.Create(file);
             to.Write(image.ToBytes(complete: false));
-            await SaveOut.SendAsync(work.Keeper, work.Machine, live, file, image.Compression, "snapshot", work.Interrupted).ConfigureAwait(false);
+            await SaveOut.SendAsync(work.Keeper, work.Machine, live, file, image.Compression, DomainJobOperation.Snapshot, work.Interrupted).ConfigureAwait(false);
             to.Flush(flushToDisk: true);
             to.Position = 0;
             to.Write(image.ToBytes(complete: true));

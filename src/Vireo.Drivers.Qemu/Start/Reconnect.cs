@@ -25,7 +25,7 @@ static class Reconnect
 {
     sealed record Found(QemuMachine Machine, DomainStatus Status);
 
-    static DomainStatus Taken(DomainStatus status) => status with { Domain = Network.NetworkCards.FromStatus(status.Domain) };
+    static DomainStatus Taken(DomainStatus status) => status with { Domain = DiskNotes.FromStatus(Network.NetworkCards.FromStatus(status.Domain)) };
 
     /// <summary>
     /// Lists the definitions, and by their statuses the guests that run, at once as they were. The result completes when all of these are

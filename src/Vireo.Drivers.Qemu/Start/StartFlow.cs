@@ -175,6 +175,7 @@ static class StartFlow
     // The status says what will be there before it is, so that a daemon that comes after a crash knows what to take away.
     static void Own(StartRun run)
     {
+        run.Keeper.Migrations.Completed(run.Machine, keep: false);
         run.Machine.Commit(s => s with
         {
             Persistent = s.Persistent is { } kept ? ShownDefinition.ReadAgain(kept) : null,

@@ -24,7 +24,7 @@ static class RunStatus
             ChannelTargetDir = places.ChannelFolder,
             MountNamespace = ownDev,
             StartTime = startTime == 0 ? null : startTime,
-            Domain = NetworkCards.ForStatus(live),
+            Domain = DiskNotes.ForStatus(NetworkCards.ForStatus(live)),
         });
     }
 
@@ -55,6 +55,6 @@ static class RunStatus
             StartTime = live.Process.StartTime,
             NodeNameIndex = live.HighestImage(def),
             BlockJobs = live.BlockJobs.ToStatus(),
-            Domain = NetworkCards.ForStatus(live.Pending is { } pending ? Hotplug.Live.AttachFlow.With(def, pending) : def),
+            Domain = DiskNotes.ForStatus(NetworkCards.ForStatus(live.Pending is { } pending ? Hotplug.Live.AttachFlow.With(def, pending) : def)),
         });
 }

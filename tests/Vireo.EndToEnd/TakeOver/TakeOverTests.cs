@@ -57,11 +57,12 @@ public sealed class TakeOverTests
         Assert.Equal(before, all[..^1]);
         await host.RunAsync("virsh -q attach-disk v " + files + "/h2.qcow2 sdc --targetbus scsi --subdriver qcow2");
         string vireo = await host.RunAsync("virsh dumpxml v");
+        IReadOnlyList<string> left = await LookAsync(host);
         await host.StopAsync();
 
         await host.StartStockAsync();
         Assert.Equal(all, await RunningAsync(host, "g", "t", "v"));
-        Assert.Equal(stock, await LookAsync(host));
+        Assert.Equal(left, await LookAsync(host));
         Assert.Equal(vireo, await host.RunAsync("virsh dumpxml v"));
         await host.RunAsync("virsh -q detach-disk v sdc && virsh -q attach-disk v " + files + "/h1.qcow2 sdb --targetbus scsi --subdriver qcow2");
         await host.RunAsync("virsh -q attach-disk g " + files + "/h2.qcow2 sdc --targetbus scsi --subdriver qcow2 && virsh -q detach-disk g sdc");
@@ -123,9 +124,14 @@ public sealed class TakeOverTests
             "domstats g", "setvcpus g 2", "setmem g 16M", "blockresize g vda 8M", "snapshot-create-as g s2 --disk-only --diskspec sda,snapshot=no", "snapshot-delete g s1 --metadata",
             "snapshot-delete g s2 --metadata", "blockcommit g vda --active --pivot --wait", "checkpoint-delete g c1", "change-media g sda " + files + "/h2.qcow2 --insert", "resume t", "managedsave g", "start g",
             "start m", "vol-create-as kept two 1M", "net-update inner add ip-dhcp-host '<host mac=\"52:54:00:00:00:09\" ip=\"192.168.177.11\"/>' --live", "reset g",
-            "destroy g", "destroy t", "destroy v", "destroy m", "undefine v", "net-destroy inner", "pool-destroy kept",
+            "destroy g", "destroy t", "destroy v", "destroy m", "undefine v", "pool-destroy kept",
         })
             await host.RunAsync($"virsh -q {line}");
+        await host.RunAsync($"virsh -q start g && virsh -q dump g {files}/core");
+        Assert.Contains("Operation:        Dump", await host.RunAsync("virsh domjobinfo g --completed"), StringComparison.Ordinal);
+        await host.RunAsync($"virsh -q save g {files}/saved");
+        Assert.Contains("Operation:        Save", await host.RunAsync("virsh domjobinfo g --completed"), StringComparison.Ordinal);
+        await host.RunAsync("virsh -q net-destroy inner");
         Assert.Equal("", await host.RunAsync("ls /run/libvirt/qemu | grep -E 'xml|pid' | grep -v driver; pgrep -x qemu-system-x86; pgrep -x dnsmasq; true"));
     }
 }

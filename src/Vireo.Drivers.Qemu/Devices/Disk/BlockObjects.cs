@@ -24,19 +24,34 @@ static class BlockObjects
             throw DiskErrors.Unsupported("VxHS protocol is not supported with this QEMU binary");
         return names with
         {
-            AuthSecret = auth is null ? null : $"{names.Storage}-auth-secret0",
-            EncryptionSecret = encryption is null || encryption.Secrets.IsEmpty ? null : $"{names.Format}-encryption-secret0",
-            CookieSecret = network is not { Protocol: NetworkDiskProtocol.Http or NetworkDiskProtocol.Https, Cookies.IsEmpty: false } ? null : $"{names.Storage}-httpcookie-secret0",
-            TlsCredentials = network is not null && TlsOf(network, at) is not null ? $"obj{names.Storage}_tls0" : null,
-            ReservationManager = source.Reservations switch
-            {
-                null => null,
-                { Managed: true } => ManagedReservations,
-                _ => $"pr-helper-{names.Storage}",
-            },
+            AuthSecret = auth is null ? null : AuthSecretOf(names),
+            EncryptionSecret = encryption is null || encryption.Secrets.IsEmpty ? null : EncryptionSecretOf(names),
+            CookieSecret = network is not { Protocol: NetworkDiskProtocol.Http or NetworkDiskProtocol.Https, Cookies.IsEmpty: false } ? null : CookieSecretOf(names),
+            TlsCredentials = network is not null && TlsOf(network, at) is not null ? TlsOf(names) : null,
+            ReservationManager = ReservationsOf(source, names),
             DescriptorSet = source is DiskSource.OfFile { FdGroup: not null } && sets.Find(source.Index) is { } set ? $"/dev/fdset/{set}" : null,
         };
     }
+
+    /// <summary>The secret with which the server of an image is asked.</summary>
+    internal static string AuthSecretOf(ImageNames names) => $"{names.Storage}-auth-secret0";
+
+    /// <summary>The secret that unlocks an image.</summary>
+    internal static string EncryptionSecretOf(ImageNames names) => $"{names.Format}-encryption-secret0";
+
+    /// <summary>The secret with the cookies for the server of an image.</summary>
+    internal static string CookieSecretOf(ImageNames names) => $"{names.Storage}-httpcookie-secret0";
+
+    /// <summary>The certificates for the server of an image.</summary>
+    internal static string TlsOf(ImageNames names) => $"obj{names.Storage}_tls0";
+
+    /// <summary>What keeps reservations of an image; null: nothing.</summary>
+    internal static string? ReservationsOf(DiskSource source, ImageNames names) => source.Reservations switch
+    {
+        null => null,
+        { Managed: true } => ManagedReservations,
+        _ => $"pr-helper-{names.Storage}",
+    };
 
     /// <summary>The objects, in the order in which they need each other.</summary>
     public static IEnumerable<QemuPart> Of(BlockImage image, PlanContext at)

@@ -3,7 +3,7 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Devices;
 
-/// <summary>Numbers of the sets of descriptors through which images are opened: in the order of the images' indexes, before all other sets.</summary>
+/// <summary>Numbers of the sets of descriptors through which images are opened: in the order of the images' indexes, before all other new sets.</summary>
 sealed class DescriptorSets
 {
     readonly Dictionary<uint, int> sets = [];
@@ -15,13 +15,15 @@ sealed class DescriptorSets
     public int? Find(uint? index) => index is { } number && sets.TryGetValue(number, out int set) ? set : null;
 
     /// <summary>The sets of a machine.</summary>
-    public static DescriptorSets Of(DomainDef machine)
+    /// <param name="machine">The machine.</param>
+    /// <param name="first">The number of the first.</param>
+    public static DescriptorSets Of(DomainDef machine, int first)
     {
         var made = new DescriptorSets();
         void Add(DiskSource source, uint? index)
         {
             if (source is DiskSource.OfFile { FdGroup: not null } && index is { } number)
-                made.sets.TryAdd(number, made.sets.Count);
+                made.sets.TryAdd(number, first + made.sets.Count);
         }
         for (int i = machine.Devices.Disks.Count - 1; i >= 0; i--)
         {

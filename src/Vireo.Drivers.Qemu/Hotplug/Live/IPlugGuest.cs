@@ -6,6 +6,7 @@ using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Hypervisor.Flows;
+using Vireo.Model.Shared;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -53,6 +54,9 @@ interface IPlugGuest
 
     /// <summary>What the host does for a device before QEMU hears of it; each part has its undo.</summary>
     IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan);
+
+    /// <summary>Sets the limits of a card's traffic; none: takes them away.</summary>
+    ValueTask LimitAsync(Interface card, Bandwidth? limits, CancellationToken cancel) => ValueTask.CompletedTask;
 
     /// <summary>Opens what QEMU gets.</summary>
     SafeFileHandle Open(DescriptorStep step);

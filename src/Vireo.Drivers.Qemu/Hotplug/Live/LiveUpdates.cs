@@ -5,6 +5,7 @@ using Vireo.Drivers.Qemu.Hotplug.Config;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start.Network;
+using Vireo.Model.Shared;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -159,11 +160,33 @@ static class CardUpdate
             throw HotplugErrors.Unsupported(refusal);
         if ((old.Link ?? LinkState.Up) != (now.Link ?? LinkState.Up))
             await guest.Monitor.RunAsync(new SetLink(old.Alias!, now.Link is not LinkState.Down), cancel).ConfigureAwait(false);
-        Interface next = old with { Link = now.Link, Filter = now.Filter };
+        Interface next = old with { Link = now.Link, Filter = now.Filter, Bandwidth = now.Bandwidth };
+        if (old.Bandwidth != now.Bandwidth)
+            await LimitAsync(guest, old, now.Bandwidth, cancel).ConfigureAwait(false);
         if (old.Filter != now.Filter)
             await ChangeFilterAsync(guest, old, next, cancel).ConfigureAwait(false);
         guest.Publish(def => def.Devices.Interfaces.FirstOrDefault(c => c.Alias == old.Alias) is { } card
-            ? def with { Devices = def.Devices.Replace(card, card with { Link = next.Link, Filter = next.Filter }) } : def);
+            ? def with { Devices = def.Devices.Replace(card, card with { Link = next.Link, Filter = next.Filter, Bandwidth = next.Bandwidth }) } : def);
+    }
+
+    static async ValueTask LimitAsync(IPlugGuest guest, Interface old, Bandwidth? limits, CancellationToken cancel)
+    {
+        try
+        {
+            await guest.LimitAsync(old, limits, cancel).ConfigureAwait(false);
+        }
+        catch (VireoException)
+        {
+            try
+            {
+                await guest.LimitAsync(old, old.Bandwidth, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (VireoException)
+            {
+                // Who asked hears of the first failure.
+            }
+            throw;
+        }
     }
 
     static async ValueTask ChangeFilterAsync(IPlugGuest guest, Interface old, Interface next, CancellationToken cancel)
@@ -204,8 +227,10 @@ static class CardUpdate
             return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
         if (Bare(old.Source) != Bare(now.Source))
             return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
-        if (old.Bandwidth != now.Bandwidth)
+        if (old.Bandwidth != now.Bandwidth && old.Target?.Device is null)
             return "Unable to set bandwidth for interface because device name is unknown";
+        if (old.Bandwidth?.Inbound?.Floor != now.Bandwidth?.Inbound?.Floor)
+            return "the 'floor' of a card that is plugged in cannot change";
         if (old.Filter != now.Filter && !CardFilters.CanHave(now))
             return "filters not supported on interfaces of type " + CardWords.Of(now.Source);
         return null;

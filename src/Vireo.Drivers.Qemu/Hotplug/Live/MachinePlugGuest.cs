@@ -20,6 +20,7 @@ using Vireo.Drivers.Qemu.Start.Usb;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Flows;
+using Vireo.Model.Shared;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -83,6 +84,8 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         : step is DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } && !File.Exists("/dev/vhost-vsock")
         ? throw QemuErrors.Unsupported("unable to open vhost-vsock device")
         : HostPreparer.Open(step, keeper.Paths, (path, append) => GuestLog.OpenConsole(keeper, machine, path, append));
+
+    public ValueTask LimitAsync(Interface card, Bandwidth? limits, CancellationToken cancel) => CardLimits.SetAsync(keeper, machine.Name, card, limits, cancel);
 
     public ValueTask BindFilterAsync(Interface card, CancellationToken cancel) => CardFilters.BindAsync(keeper, machine, card, mayBeThere: false, cancel);
 

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+
+namespace Vireo.Host.Files;
+
+/// <summary>
+/// Looks at files whose storage may not answer, as a server's that is gone: the kernel lets nobody go then. So looks have threads of their own, which whoever waits
+/// leaves behind; there is one look of a kind at a file at a time, and while it hangs nobody waits for it again.
+/// </summary>
+/// <param name="time">The clock of the waits.</param>
+public sealed class FileLooks(TimeProvider time)
+{
+    const int MostThreads = 64;
+    static readonly TimeSpan idleFor = TimeSpan.FromSeconds(10);
+
+    readonly ConcurrentDictionary<(string Path, string Kind), Task> underWay = new();
+    readonly ConcurrentDictionary<string, bool> hanging = new(StringComparer.Ordinal);
+    readonly Lock gate = new();
+    readonly Queue<Action> wanted = [];
+    readonly SemaphoreSlim come = new(0);
+    int threads, idle;
+
+    /// <summary>Looks.</summary>
+    /// <param name="path">At what.</param>
+    /// <param name="kind">A word for what is looked for: who looks for the same gets the same answer.</param>
+    /// <param name="look">Does it, on another thread.</param>
+    /// <param name="patience">How long to wait at most.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="TimeoutException">No answer came in time, or an earlier look has not come back yet.</exception>
+    public async ValueTask<T> LookAsync<T>(string path, string kind, Func<string, T> look, TimeSpan patience, CancellationToken cancel)
+    {
+        if (hanging.ContainsKey(path))
+            throw new TimeoutException($"no answer for '{path}'");
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task task = underWay.GetOrAdd((path, kind), answer.Task);
+        if (task == answer.Task)
+            Begin(path, kind, look, answer);
+        try
+        {
+            return await ((Task<T>)task).WaitAsync(patience, time, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            hanging[path] = true;
+            if (task.IsCompleted)
+                hanging.TryRemove(path, out _);     // it came back meanwhile
+            throw;
+        }
+    }
+
+    void Begin<T>(string path, string kind, Func<string, T> look, TaskCompletionSource<T> answer)
+    {
+        void Work()
+        {
+            try
+            {
+                T found = look(path);
+                underWay.TryRemove((path, kind), out _);
+                answer.SetResult(found);
+            }
+            catch (Exception e)
+            {
+                underWay.TryRemove((path, kind), out _);
+                answer.SetException(e);
+                _ = answer.Task.Exception;      // whoever waited may have gone
+            }
+            hanging.TryRemove(path, out _);
+        }
+        lock (gate)
+        {
+            wanted.Enqueue(Work);
+            if (idle < wanted.Count && threads < MostThreads)
+            {
+                threads++;
+                new Thread(Serve) { IsBackground = true, Name = "file look" }.Start();
+            }
+        }
+        come.Release();
+    }
+
+    void Serve()
+    {
+        while (true)
+        {
+            lock (gate)
+                idle++;
+            bool called = come.Wait(idleFor);
+            Action? work;
+            lock (gate)
+            {
+                idle--;
+                if (!wanted.TryDequeue(out work) && !called)
+                {
+                    threads--;
+                    return;
+                }
+            }
+            work?.Invoke();
+        }
+    }
+}
