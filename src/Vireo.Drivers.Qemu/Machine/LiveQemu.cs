@@ -7,7 +7,6 @@ using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Status;
 using Vireo.Drivers.Qemu.Notes;
 using Vireo.Host.Cgroups;
-using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
@@ -79,9 +78,6 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
 
     /// <summary>Its control groups.</summary>
     public MachineCgroup? Cgroup { get; set; }
-
-    /// <summary>The /dev that it sees, where that is not the host's; null: it is.</summary>
-    public PrivateDevices? OwnDevices { get; init; }
 
     /// <summary>What undoes the host's preparations for its devices.</summary>
     public IReadOnlyList<Func<ValueTask>> Releases { get; set; } = [];

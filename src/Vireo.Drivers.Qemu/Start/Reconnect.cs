@@ -12,7 +12,6 @@ using Vireo.Drivers.Qemu.Notes;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Save;
 using Vireo.Drivers.Qemu.Status;
-using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -115,7 +114,6 @@ static class Reconnect
                 RemembersOwners = found.Status.RememberOwner,
                 HasOwnDev = found.Status.MountNamespace,
                 Cgroup = keeper.FindCgroup(machine.Snapshot),
-                OwnDevices = found.Status.MountNamespace ? new PrivateDevices(process.Pid) : null,
                 Releases = HostPreparer.ReleasesOf(keeper, found.Status.Domain, machine.Snapshot.Id),
             };
             foreach (var known in (found.Status.BlockJobs?.All ?? []).Select(BlockJob.Of).OfType<BlockJob>()) live.BlockJobs.Add(known);

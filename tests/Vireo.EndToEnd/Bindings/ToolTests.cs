@@ -50,29 +50,6 @@ public sealed partial class ToolTests(BothLibraries libraries) : IClassFixture<B
         Assert.Contains("Guest test is running, determining display", said.Output, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(Place.Libvirtd), InlineData(Place.Vireod)]
-    public async Task Pacemakers_agent_starts_watches_and_stops_a_guest(Place place)
-    {
-        Needs.Root();
-        _ = CLibraryFiles.Folder;
-        await BothLibraries.NeedsAsync("test -x /usr/lib/ocf/resource.d/heartbeat/VirtualDomain && command -v virsh qemu-system-x86_64");
-        CommandResult said = await libraries.SameAsync("bash $data/virtual-domain.sh \"qemu+unix:///system?socket=$socket\" $own", place);
-        Assert.Equal("""
-            validate-all 0
-            monitor 7
-            start 0
-            start 0
-            monitor 0
-            status 0
-            monitor 0
-            monitor 7
-            start 0
-            stop 0
-            stop 0
-            monitor 7
-            """.ReplaceLineEndings("\n"), said.Output.Trim());
-    }
-
     /// <summary>Its guest, which runs as the daemon's user for guests, connects to sockets that belong to whoever runs guestfish.</summary>
     [Theory, InlineData(Place.Libvirtd), InlineData(Place.Vireod)]
     public async Task Guestfish_works_in_a_guest_of_the_daemon(Place place)

@@ -13,5 +13,5 @@ act() { # ACTION...
     done
 }
 act validate-all monitor start start monitor status
-virsh -q -c "$uri" suspend cluster && act monitor
-virsh -q -c "$uri" destroy cluster && act monitor start stop stop monitor
+virsh -q -c "$uri" suspend cluster >/dev/null && act monitor
+virsh -q -c "$uri" destroy cluster >/dev/null && act monitor start stop stop monitor
