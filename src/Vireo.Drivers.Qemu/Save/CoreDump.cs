@@ -40,11 +40,7 @@ static class CoreDump
             if (order.Flags.HasFlag(DomainCoreDumpFlags.MemoryOnly))
                 await WriteAsync(live, file, format, either.Token).ConfigureAwait(false);
             else
-<<<<<<< HEAD
-                await SaveOut.SendAsync(keeper, machine, live, order.File, Packing(keeper), "core dump", either.Token).ConfigureAwait(false);
-=======
-                await SaveOut.SendAsync(keeper, machine, live, order.File, SaveCompression.Raw, DomainJobOperation.Dump, either.Token).ConfigureAwait(false);
->>>>>>> 26e2a86 (Limits of cards change live, jobs that ended are told after dumps and saves, storage that hangs keeps no statistics waiting, a status names QEMU's nodes of disks)
+                await SaveOut.SendAsync(keeper, machine, live, order.File, Packing(keeper), DomainJobOperation.Dump, either.Token).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
             if (order.Flags.HasFlag(DomainCoreDumpFlags.BypassCache))
                 FileCache.Forget(file.SafeFileHandle);
