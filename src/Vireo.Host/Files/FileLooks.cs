@@ -14,9 +14,8 @@ public sealed class FileLooks(TimeProvider time)
 
     readonly ConcurrentDictionary<(string Path, string Kind), Task> underWay = new();
     readonly ConcurrentDictionary<string, bool> hanging = new(StringComparer.Ordinal);
-    readonly Lock gate = new();
+    readonly object gate = new();
     readonly Queue<Action> wanted = [];
-    readonly SemaphoreSlim come = new(0);
     int threads, idle;
 
     /// <summary>Looks.</summary>
@@ -73,28 +72,28 @@ public sealed class FileLooks(TimeProvider time)
                 threads++;
                 new Thread(Serve) { IsBackground = true, Name = "file look" }.Start();
             }
+            Monitor.Pulse(gate);
         }
-        come.Release();
     }
 
     void Serve()
     {
         while (true)
         {
-            lock (gate)
-                idle++;
-            bool called = come.Wait(idleFor);
             Action? work;
             lock (gate)
             {
+                idle++;
+                while (!wanted.TryDequeue(out work) && Monitor.Wait(gate, idleFor))
+                    continue;
                 idle--;
-                if (!wanted.TryDequeue(out work) && !called)
+                if (work is null && !wanted.TryDequeue(out work))
                 {
                     threads--;
                     return;
                 }
             }
-            work?.Invoke();
+            work();
         }
     }
 }
