@@ -46,6 +46,12 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3006, LogLevel.Warning, "Domain {Name}: the daemon before us started it, and it cannot be taken over")]
     internal partial void ReconnectFailed(string name, Exception fault);
 
+    [LoggerMessage(3070, LogLevel.Warning, "Domain {Name}: the daemon before us started it; it runs on, though not all of it could be taken over")]
+    internal partial void ReconnectedPartly(string name, Exception fault);
+
+    [LoggerMessage(3071, LogLevel.Warning, "Domain {Name}: its emulator does not tell what it can do, so what was written down at its start counts: {Why}")]
+    internal partial void ReconnectUnprobed(string name, string why);
+
     [LoggerMessage(3007, LogLevel.Error, "File {Path} was not understood and is left alone: {Why}")]
     internal partial void FileProblem(string path, string why);
 

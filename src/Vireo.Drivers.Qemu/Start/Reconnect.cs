@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Backups;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Blocks.Jobs;
+using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Hotplug.Live;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Migrate;
@@ -99,7 +101,7 @@ static class Reconnect
         try
         {
             // Until it can be taken down as any guest, who wants that waits: none of this takes long.
-            var facts = await keeper.FactsForAsync(found.Status.Domain, stopping).ConfigureAwait(false);
+            var facts = await FactsOfAsync(keeper, found, stopping).ConfigureAwait(false);
             var events = new EventReader(machine, keeper);
             monitor = new QmpMonitor(
                 await UnixSockets.ConnectAsync(found.Status.Monitor?.Path ?? places.MonitorSocket, stopping).ConfigureAwait(false), events.Take);
@@ -151,6 +153,12 @@ static class Reconnect
         {
             _ = keeper.WatchAsync(machine, live);       // whoever destroys it waits for our job, and takes it down
         }
+        catch (Exception e) when (live is not null && monitor is { Ended.IsCompleted: false })
+        {
+            // It runs and answers: what is not known of it is no reason to end it.
+            keeper.Log.ReconnectedPartly(machine.Name, e);
+            _ = keeper.WatchAsync(machine, live);
+        }
         catch (Exception e)
         {
             keeper.Log.ReconnectFailed(machine.Name, e);
@@ -158,6 +166,23 @@ static class Reconnect
             process.Dispose();
             if (held is not null) await held.DisposeAsync().ConfigureAwait(false);
             await AbandonAsync(keeper, found, places, DomainShutoffReason.Crashed).ConfigureAwait(false);
+        }
+    }
+
+    // What the process can do was written down when it started: its file may be another by now, or gone.
+    static async ValueTask<QemuFacts> FactsOfAsync(QemuKeeper keeper, Found found, CancellationToken cancel)
+    {
+        var flags = found.Status.EmulatorFlags.ToList().Select(static flag => flag.Name).ToFrozenSet(StringComparer.Ordinal);
+        DomainDef live = found.Status.Domain;
+        try
+        {
+            var facts = await keeper.FactsForAsync(live, cancel).ConfigureAwait(false);
+            return flags.Count == 0 ? facts : facts with { Flags = flags };
+        }
+        catch (VireoException e) when (flags.Count > 0)
+        {
+            keeper.Log.ReconnectUnprobed(found.Machine.Name, e.Message);
+            return new QemuFacts { Emulator = live.Devices.Emulator ?? "", Arch = live.Os.Arch ?? "x86_64", Version = 0, Flags = flags };
         }
     }
 

@@ -104,6 +104,18 @@ public sealed class StorageFaultTests
         await SaysAsync(daemon, "start g --paused");
         Assert.Contains($"{folder}/v", await SaysAsync(daemon, "domblklist g"), StringComparison.Ordinal);
         Assert.Contains("volume='v'", await SaysAsync(daemon, "dumpxml g --inactive"), StringComparison.Ordinal);
+
+        // So may one that comes while it runs.
+        string disk = Path.Join(daemon.Root, "disk.xml");
+        await File.WriteAllTextAsync(disk, "<disk type='volume'><driver name='qemu' type='raw'/><source pool='images' volume='w'/><target dev='sdz' bus='usb'/></disk>",
+            TestContext.Current.CancellationToken);
+        Assert.Contains("no storage vol with matching name 'w'", await FailsAsync(daemon, $"attach-device g {disk} --live"), StringComparison.Ordinal);
+        await SaysAsync(daemon, "vol-create-as images w 1M");
+        await SaysAsync(daemon, $"attach-device g {disk} --live --config");
+        Assert.Contains($"{folder}/w", await SaysAsync(daemon, "domblklist g"), StringComparison.Ordinal);
+        Assert.Contains("volume='w'", await SaysAsync(daemon, "dumpxml g --inactive"), StringComparison.Ordinal);
+        await SaysAsync(daemon, $"detach-device g {disk} --live");
+        Assert.DoesNotContain($"{folder}/w", await SaysAsync(daemon, "domblklist g"), StringComparison.Ordinal);
         await SaysAsync(daemon, "destroy g");
     }
 

@@ -66,6 +66,49 @@ public sealed class GuestNetworkTests
         Assert.DoesNotContain("connections", await daemon.VirshAsync("net-dumpxml", "host"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_card_comes_to_a_running_guest_and_goes_and_its_port_with_it()
+    {
+        Needs.Program("qemu-system-x86_64");
+        await using NetworkDaemon daemon = await NetworkDaemon.StartAsync();
+        await daemon.RunAsync("ip", "link", "add", "br7", "type", "bridge");
+        await daemon.DefineAsync("<network><name>host</name><forward mode='bridge'/><bridge name='br7'/></network>");
+        await daemon.VirshAsync("net-start", "host");
+        await CreateAsync(daemon, Guest("default"));
+        await AttachAsync("default", "52:54:00:00:00:02");
+        await AttachAsync("host", "52:54:00:00:00:03");
+        string file = Path.Join(daemon.Daemon.Root, "card.xml");
+        await File.WriteAllTextAsync(file, Card("default", "52:54:00:00:00:04", "no-such-card"), TestContext.Current.CancellationToken);
+        CommandResult refused = await daemon.Daemon.VirshAsync("attach-device", "g", file, "--live");
+        Assert.NotEqual(0, refused.ExitCode);
+        string live = await daemon.VirshAsync("dumpxml", "g");
+        Assert.Equal(3, live.Split("portid='").Length - 1);
+        Assert.Contains("<interface type='bridge'>", live, StringComparison.Ordinal);
+        Assert.Contains("connections='2'", await daemon.VirshAsync("net-dumpxml", "default"), StringComparison.Ordinal);
+        Assert.Contains("connections='1'", await daemon.VirshAsync("net-dumpxml", "host"), StringComparison.Ordinal);
+        string links = await daemon.RunAsync("bridge", "link");
+        Assert.Contains("master br7", links, StringComparison.Ordinal);
+        Assert.Equal(2, links.Split("master virbr").Length - 1);
+
+        // A document names the network, as when the card came; what it is plugged into is found out.
+        await File.WriteAllTextAsync(file, Card("host", "52:54:00:00:00:03").Replace("<model", "<link state='down'/><model", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await daemon.VirshAsync("update-device", "g", file, "--live");
+        Assert.Contains("down", await daemon.VirshAsync("domif-getlink", "g", "52:54:00:00:00:03"), StringComparison.Ordinal);
+
+        using var space = File.OpenHandle($"/proc/{daemon.Daemon.Pid}/ns/net");
+        await daemon.Daemon.KillAsync();
+        await daemon.StartAgainAsync(space, null);
+        await daemon.VirshAsync("detach-interface", "g", "network", "--mac", "52:54:00:00:00:02", "--live");
+        Assert.Contains("connections='1'", await daemon.VirshAsync("net-dumpxml", "default"), StringComparison.Ordinal);
+        await daemon.VirshAsync("destroy", "g");
+        foreach (string network in (string[])["default", "host"])
+            Assert.DoesNotContain("connections", await daemon.VirshAsync("net-dumpxml", network), StringComparison.Ordinal);
+
+        Task<string> AttachAsync(string network, string mac) => daemon.VirshAsync("attach-interface", "g", "network", network, "--mac", mac, "--model", "usb-net", "--live");
+        static string Card(string network, string mac, string model = "usb-net") =>
+            $"<interface type='network'><source network='{network}'/><mac address='{mac}'/><model type='{model}'/></interface>";
+    }
+
     static async Task CreateAsync(NetworkDaemon daemon, string document)
     {
         string file = Path.Join(daemon.Daemon.Root, "g.xml");

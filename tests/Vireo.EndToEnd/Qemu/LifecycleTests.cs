@@ -110,6 +110,33 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_guest_whose_emulator_tells_nothing_any_more_is_taken_over_all_the_same()
+    {
+        await using var root = await new QemuRoot().StartAsync();
+        string folder = CrashSafety.CrashRoot.MakeUserFolder(root.Paths.Root!, "g"), emulator = Path.Join(folder, "emulator"), stick = Path.Join(folder, "stick.img");
+        await WriteAsync("exec qemu-system-x86_64 \"$@\"");
+        await File.WriteAllBytesAsync(stick, new byte[1 << 20], Test);
+        var guest = await root.Get<IDomainPower>().CreateTransientAsync(
+            QemuRoot.Guest("g").Replace(QemuRoot.Emulator, emulator, StringComparison.Ordinal), default, Test);
+        var pids = root.Pids();
+        await root.StopAsync();
+        await WriteAsync("exit 1");
+        await root.StartAsync();
+        Assert.Equal(new(DomainState.Running, (int)DomainRunningReason.Booted), await root.StateAsync(guest));
+        Assert.Equal(pids, root.Pids());
+        await root.Get<IDomainDevices>().AttachDeviceAsync(guest, $"<disk type='file'><source file='{stick}'/><target dev='sdz' bus='usb'/></disk>", DomainDeviceModifyFlags.Live, Test);
+        await root.Get<IDomainPower>().DestroyAsync(guest, Test);
+        Assert.Empty(root.Pids());
+
+        async Task WriteAsync(string command)
+        {
+            await File.WriteAllTextAsync(emulator + ".new", $"#!/bin/sh\n{command}\n", Test);
+            File.SetUnixFileMode(emulator + ".new", (UnixFileMode)0x1ed);
+            File.Move(emulator + ".new", emulator, overwrite: true);
+        }
+    }
+
+    [Fact]
     public async Task A_qemu_that_dies_at_its_start_says_why()
     {
         await using var root = await new QemuRoot().StartAsync();

@@ -20,10 +20,15 @@ public static class VolumeSources
     {
         Disk[] disks = [.. machine.Devices.Disks];
         for (int i = 0; i < disks.Length; i++)
-            if (disks[i].Source is DiskSource.OfVolume { Pool: { } pool, Volume: { } volume } source)
-                disks[i] = await ResolveAsync(disks[i], source, pool, volume, storage, cancel).ConfigureAwait(false);
+            disks[i] = await ResolveAsync(disks[i], storage, cancel).ConfigureAwait(false);
         return machine with { Devices = machine.Devices with { Disks = disks.ToValueList() } };
     }
+
+    /// <summary>Replaces the volume of one disk by what it is; another disk stays as it is.</summary>
+    /// <exception cref="VireoException">As for all disks of a machine.</exception>
+    public static ValueTask<Disk> ResolveAsync(Disk disk, IStorageSources storage, CancellationToken cancel) =>
+        disk.Source is DiskSource.OfVolume { Pool: { } pool, Volume: { } volume } source
+            ? ResolveAsync(disk, source, pool, volume, storage, cancel) : ValueTask.FromResult(disk);
 
     static async ValueTask<Disk> ResolveAsync(Disk disk, DiskSource.OfVolume source, string poolName, string volumeName, IStorageSources storage, CancellationToken cancel)
     {

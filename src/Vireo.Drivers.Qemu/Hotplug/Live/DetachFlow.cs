@@ -29,6 +29,7 @@ static class DetachFlow
         })
         .Always("filter", static run => run.Device is Interface card ? run.Guest.UnbindFilterAsync(card) : ValueTask.CompletedTask)
         .Always("host", static run => run.Guest.Release(run.Device, run.Plan))
+        .Always("network", static run => run.Device is Interface card ? run.Guest.UnplugAsync(card) : ValueTask.CompletedTask)
         .Always("publish", static run =>
         {
             run.Guest.Publish(def => AttachFlow.Without(def, run.Device.Alias!));

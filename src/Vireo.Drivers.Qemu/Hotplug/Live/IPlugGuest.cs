@@ -52,6 +52,15 @@ interface IPlugGuest
     /// <exception cref="Vireo.Core.Errors.VireoException">The host does not have it, or this driver cannot prepare it.</exception>
     Device Locate(Device device);
 
+    /// <summary>A disk with what the volume that it names stands for.</summary>
+    ValueTask<Disk> ResolveAsync(Disk disk, CancellationToken cancel) => ValueTask.FromResult(disk);
+
+    /// <summary>Plugs a card into its network, if it is on one, and tells what it is plugged into.</summary>
+    ValueTask<Interface> PlugAsync(Interface card, CancellationToken cancel) => ValueTask.FromResult(card);
+
+    /// <summary>Takes a card out of its network again.</summary>
+    ValueTask UnplugAsync(Interface card) => ValueTask.CompletedTask;
+
     /// <summary>What the host does for a device before QEMU hears of it; each part has its undo.</summary>
     IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan);
 

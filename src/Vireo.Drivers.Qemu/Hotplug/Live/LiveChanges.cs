@@ -24,6 +24,8 @@ static class LiveChanges
         if (document.Device is not { } written)
             throw HotplugErrors.NotOffered("live attach", document.Kind);
         NewDevice.CheckAlias(live, written);
+        if (written is Disk named)
+            written = await guest.ResolveAsync(named, cancel).ConfigureAwait(false);
         if (written is Disk { Kind: DiskKind.CdRom or DiskKind.Floppy } removable && DeviceSearch.FindDisk(live, removable.Target.Device) is { } drive)
         {
             await MediaChange.RunAsync(guest, drive, removable, force: false, cancel).ConfigureAwait(false);
@@ -35,10 +37,11 @@ static class LiveChanges
             CheckRefused(guest, written, document.Kind);
         LivePlace.Placed placed = LivePlace.Find(guest, written);
         CheckAttach(placed.Device);
-        Device device = Numbered(guest, guest.Locate(placed.Device));
+        Device plugged = placed.Device is Interface card ? await guest.PlugAsync(card, cancel).ConfigureAwait(false) : placed.Device;
         var made = new List<Controller>();
         try
         {
+            Device device = Numbered(guest, guest.Locate(plugged));
             foreach (Controller controller in placed.Controllers)
             {
                 await AttachFlow.RunAsync(guest, controller, aside: true, cancel).ConfigureAwait(false);
@@ -46,12 +49,14 @@ static class LiveChanges
             }
             await AttachFlow.RunAsync(guest, device, aside: false, cancel).ConfigureAwait(false);
         }
-        catch (VireoException)
+        catch
         {
             // A controller that nobody uses goes again; if the guest does not let it, it stays, as the definition says.
             foreach (Controller controller in made)
                 if (guest.Def.Devices.Controllers.FirstOrDefault(c => c.Alias == controller.Alias) is { } left)
                     await TryDetachAsync(guest, left).ConfigureAwait(false);
+            if (plugged is Interface unused)
+                await guest.UnplugAsync(unused).ConfigureAwait(false);
             throw;
         }
     }

@@ -23,7 +23,7 @@ static class LiveUpdates
                 await ScreenUpdate.RunAsync(guest, screen, cancel).ConfigureAwait(false);
                 break;
             case { Device: Disk disk }:
-                await RunAsync(guest, disk, force, cancel).ConfigureAwait(false);
+                await RunAsync(guest, await guest.ResolveAsync(disk, cancel).ConfigureAwait(false), force, cancel).ConfigureAwait(false);
                 break;
             case { Device: Interface card }:
                 await CardUpdate.RunAsync(guest, card, cancel).ConfigureAwait(false);
@@ -223,9 +223,10 @@ static class CardUpdate
             return "cannot modify network rom file";
         if (old.Mtu != now.Mtu)
             return "cannot modify MTU";
-        if (old.Source.GetType() != now.Source.GetType())
+        InterfaceSource was = NetworkCards.Written(old).Source;
+        if (was.GetType() != now.Source.GetType())
             return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
-        if (Bare(old.Source) != Bare(now.Source))
+        if (Bare(was) != Bare(now.Source))
             return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
         if (old.Bandwidth != now.Bandwidth && old.Target?.Device is null)
             return "Unable to set bandwidth for interface because device name is unknown";

@@ -5,6 +5,7 @@ using Vireo.Drivers.Qemu.Audit;
 using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
+using Vireo.Drivers.Qemu.Definition.Volumes;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
@@ -64,6 +65,13 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         alone = LivePasses.SocketPaths(keeper.TapNames.Assign(alone), new LivePaths(live.Places.ChannelFolder) { DomainDirectory = live.Places.Folder });
         return CharacterTls.Choose(alone, keeper.Config.CharacterTls.Enabled).Devices.Single();
     }
+
+    public ValueTask<Disk> ResolveAsync(Disk disk, CancellationToken cancel) =>
+        keeper.Options.Storage is { } storage ? VolumeSources.ResolveAsync(disk, storage, cancel) : ValueTask.FromResult(disk);
+
+    public ValueTask<Interface> PlugAsync(Interface card, CancellationToken cancel) => NetworkCards.PlugAsync(keeper, machine, card, cancel);
+
+    public ValueTask UnplugAsync(Interface card) => NetworkCards.UnplugAsync(keeper, card);
 
     public IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan)
     {
@@ -152,10 +160,12 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     {
         string alias = device.Alias!;
         if (news is PlugNews.Added)
-            live.Releases = [.. live.Releases, () =>
+            live.Releases = [.. live.Releases, async () =>
             {
                 HostPreparer.ReleaseOne(keeper, device);
-                return CardFilters.UnbindAsync(keeper, device);
+                await CardFilters.UnbindAsync(keeper, device).ConfigureAwait(false);
+                if (device is Interface card)
+                    await UnplugAsync(card).ConfigureAwait(false);
             }];
         machine.Raise(news switch
         {

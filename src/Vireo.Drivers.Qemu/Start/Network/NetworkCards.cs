@@ -21,7 +21,7 @@ static class NetworkCards
         {
             if (card.Source is not InterfaceSource.OfNetwork { Bridge: null } source)
                 continue;
-            Interface plugged = await PlugAsync(run, card, source, cancel).ConfigureAwait(false);
+            Interface plugged = await PlugAsync(run.Keeper, run.Machine, card, source, cancel).ConfigureAwait(false);
             run.Wanted = With(run.Wanted, one => ReferenceEquals(one, card) ? plugged : one);
         }
     }
@@ -32,12 +32,17 @@ static class NetworkCards
     /// <summary>Takes out the cards of a guest that ran.</summary>
     internal static async ValueTask UnplugAsync(QemuKeeper keeper, DomainDef live)
     {
-        if (keeper.Options.Networks is not { } networks)
-            return;
         foreach (Interface card in live.Devices.Interfaces.ToList())
-            if (PortOf(card) is ({ } network, { } port))
-                await networks.UnplugAsync(network, port, CancellationToken.None).ConfigureAwait(false);
+            await UnplugAsync(keeper, card).ConfigureAwait(false);
     }
+
+    /// <summary>Plugs in a card that comes while its guest runs; one that is on no network stays as it is.</summary>
+    internal static async ValueTask<Interface> PlugAsync(QemuKeeper keeper, QemuMachine machine, Interface card, CancellationToken cancel) =>
+        card.Source is InterfaceSource.OfNetwork { Bridge: null } source ? await PlugAsync(keeper, machine, card, source, cancel).ConfigureAwait(false) : card;
+
+    /// <summary>Takes a card out, if it is on a network.</summary>
+    internal static ValueTask UnplugAsync(QemuKeeper keeper, Interface card) =>
+        keeper.Options.Networks is { } networks && PortOf(card) is ({ } network, { } port) ? networks.UnplugAsync(network, port, CancellationToken.None) : ValueTask.CompletedTask;
 
     /// <summary>The network and the port of a card; nulls: it is on none.</summary>
     internal static (string? Network, Uuid? Port) PortOf(Interface card) => card.Source switch
@@ -48,15 +53,15 @@ static class NetworkCards
         _ => (null, null),
     };
 
-    static async ValueTask<Interface> PlugAsync(StartRun run, Interface card, InterfaceSource.OfNetwork source, CancellationToken cancel)
+    static async ValueTask<Interface> PlugAsync(QemuKeeper keeper, QemuMachine machine, Interface card, InterfaceSource.OfNetwork source, CancellationToken cancel)
     {
-        if (run.Keeper.Options.Networks is not { } networks)
+        if (keeper.Options.Networks is not { } networks)
             throw new VireoException(ErrorCode.NoNetwork, ErrorDomain.Network, $"no network with matching name '{source.Network}'");
         NetworkPortDef port = await networks.PlugAsync(source.Network, new NetworkPortDef
         {
             Uuid = Uuid.NewRandom(),
-            OwnerName = run.Definition.Name,
-            OwnerUuid = run.Machine.Uuid,
+            OwnerName = machine.Name,
+            OwnerUuid = machine.Uuid,
             Group = source.PortGroup,
             Mac = card.Mac!.Address,
             VirtualPort = card.VirtualPort,
