@@ -40,7 +40,7 @@ public sealed class StockDaemonTests : IAsyncLifetime
             await daemon.WaitForExitAsync();
         }
         daemon?.Dispose();
-        Directory.Delete(folder, recursive: true);
+        await Scratch.DeleteAsync(folder);
     }
 
     [Fact]

@@ -92,6 +92,6 @@ public sealed class StockDaemon : IAsyncDisposable
             await process.WaitForExitAsync();
         }
         process.Dispose();
-        Directory.Delete(root, recursive: true);
+        await Scratch.DeleteAsync(root);
     }
 }

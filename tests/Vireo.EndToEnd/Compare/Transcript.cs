@@ -36,6 +36,7 @@ public static partial class Transcript
         text = GeneratedMac().Replace(text, "52:54:00:xx:xx:xx");
         text = CpuTime().Replace(text, "${1}TIME");
         text = Timestamp().Replace(text, "TIMESTAMP");
+        text = Moment().Replace(text, "MOMENT");
         text = Took().Replace(text, "(Time: TIME)");
         text = MonitorEnd().Replace(text, "QEMU ended: ");
         text = QemuTime().Replace(text, "TIME qemu-system-x86_64");
@@ -73,6 +74,10 @@ public static partial class Transcript
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\+0000")]
     private static partial Regex Timestamp();
+
+    /// <summary>When something was made, in words or in seconds, which are a snapshot's name too if it is given none.</summary>
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}|\b1[78]\d{8}\b")]
+    private static partial Regex Moment();
 
     [GeneratedRegex(@"\(Time: [0-9.]+ ms\)")]
     private static partial Regex Took();

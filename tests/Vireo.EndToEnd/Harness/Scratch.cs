@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Vireo.EndToEnd.Harness;
 
 /// <summary>Folders for daemons of their own.</summary>
@@ -21,6 +23,24 @@ public static class Scratch
                 continue;
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             return folder;
+        }
+    }
+
+    /// <summary>Deletes one whose processes were killed with their namespace: the last of them may write until it is dead.</summary>
+    public static async Task DeleteAsync(string folder)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30))
+            {
+                await Task.Delay(20);
+            }
         }
     }
 }

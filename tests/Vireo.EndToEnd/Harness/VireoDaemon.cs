@@ -221,7 +221,7 @@ public sealed class VireoDaemon : IAsyncDisposable
         }
         process?.Dispose();
         log.Dispose();
-        Directory.Delete(Root, recursive: true);
+        await Scratch.DeleteAsync(Root);
     }
 
     static string CommandLine(int pid)

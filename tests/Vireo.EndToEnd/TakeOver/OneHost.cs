@@ -77,6 +77,6 @@ public sealed class OneHost : IAsyncDisposable
             await shell.WaitForExitAsync();
         }
         shell.Dispose();
-        Directory.Delete(root, recursive: true);
+        await Scratch.DeleteAsync(root);
     }
 }

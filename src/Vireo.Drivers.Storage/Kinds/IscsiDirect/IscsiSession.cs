@@ -3,11 +3,13 @@ using Vireo.Core.Errors;
 
 namespace Vireo.Drivers.Storage.Kinds.IscsiDirect;
 
-/// <summary>A session of the daemon's own with a server. All of it waits for the server: who calls is on a thread that may.</summary>
+/// <summary>A session of the daemon's own with a server. All of it waits for the server, though not for ever: who calls is on a thread that may.</summary>
 sealed unsafe class IscsiSession : IDisposable
 {
     const int Good = 0, Disk = 0;       // SAM's status of a command and SPC's type of a device
     const int WellKnown = 16;           // room for the answer to a first question: as much as says how much there is
+    const int MostUnitBytes = 1 << 20;  // 131,072 units: more than there are numbers for
+    const int Patience = 60, Attempts = 3;      // seconds for an answer; and for a line that broke
     const uint WipedBytes = 256 * 1024;
 
     readonly nint handle;
@@ -18,6 +20,8 @@ sealed unsafe class IscsiSession : IDisposable
         handle = LibIscsi.iscsi_create_context(initiator);
         if (handle is 0)
             throw StorageErrors.Internal($"Failed to create iscsi context for {initiator}");
+        _ = LibIscsi.iscsi_set_timeout(handle, Patience);
+        LibIscsi.iscsi_set_reconnect_max_retries(handle, Attempts);
     }
 
     /// <summary>Logs in at a target.</summary>
@@ -90,6 +94,8 @@ sealed unsafe class IscsiSession : IDisposable
             {
                 if (LibIscsi.scsi_datain_getfullsize(task) is var whole && whole > room)
                 {
+                    if (whole > MostUnitBytes)
+                        throw StorageErrors.Internal($"Failed to report luns: the server says that its answer has {whole} bytes, at most {MostUnitBytes} are read");
                     room = whole;
                     continue;
                 }

@@ -19,6 +19,8 @@ static unsafe partial class LibIscsi
     [LibraryImport(Library)] internal static partial int iscsi_set_session_type(nint session, int type);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial int iscsi_set_initiator_username_pwd(nint session, string user, byte* password);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial int iscsi_connect_sync(nint session, string portal);
+    [LibraryImport(Library)] internal static partial int iscsi_set_timeout(nint session, int seconds);
+    [LibraryImport(Library)] internal static partial void iscsi_set_reconnect_max_retries(nint session, int most);
     [LibraryImport(Library)] internal static partial int iscsi_login_sync(nint session);
     [LibraryImport(Library)] internal static partial int iscsi_logout_sync(nint session);
     [LibraryImport(Library)] internal static partial int iscsi_disconnect(nint session);
