@@ -230,16 +230,21 @@ sealed partial class QemuKeeper
     {
         if (machine.Live is not { } live)
         {
-            Statuses.Delete(machine.Name);
-            Contracts.Delete(machine.Name);
+            DeleteStatus(machine.Name);
             return;
         }
         lock (live.StatusGate)
         {
             live.StatusClosed = true;
-            Statuses.Delete(machine.Name);
-            Contracts.Delete(machine.Name);
+            DeleteStatus(machine.Name);
         }
+    }
+
+    // The status last: while it is there, a daemon that comes after a crash looks after the rest.
+    void DeleteStatus(string name)
+    {
+        Contracts.Delete(name);
+        Statuses.Delete(name);
     }
 
     /// <summary>Writes the status in the background: who tells of an event does not wait for a disk.</summary>

@@ -97,7 +97,7 @@ static partial class StartedGuest
         text = Moment().Replace(text, "TIME");
         text = Base().Replace(text, "base=TIME");
         text = Process().Replace(text, "for pid N");
-        text = BridgeHelperText().Replace(text, "$1: Transport");
+        text = BridgeHelperText().Replace(text, "bridge helper: : Transport");
         return Terminal().Replace(text, "/dev/pts/N");
     }
 
@@ -119,8 +119,8 @@ static partial class StartedGuest
     [GeneratedRegex(@"""iv"":""[^""]*""")]
     private static partial Regex Vector();
 
-    // Stock shows a byte or more behind the helper's text, of memory that nobody wrote to.
-    [GeneratedRegex(@"(access denied by acl file\n)[^:\n]{0,32}: Transport")]
+    // Stock reads what the helper says before or after the helper has said it, and shows a byte or more behind that, of memory that nobody wrote to.
+    [GeneratedRegex(@"bridge helper: (?:stderr=access denied by acl file\n)?[^:\n]{0,32}: Transport")]
     private static partial Regex BridgeHelperText();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
