@@ -8,7 +8,7 @@ static partial class DriverMakers
 {
     internal static RunningDriver Interface(DriverContext context)
     {
-        var processes = new ProcessHost(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory));
+        ProcessHost processes = NewProcesses();
         var driver = InterfaceDriver.Create(new InterfaceDriverOptions { Paths = context.Paths, Processes = processes });
         context.Objects.Add(driver.Capabilities);
         return new RunningDriver(driver, () =>

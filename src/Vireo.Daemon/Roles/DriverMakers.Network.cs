@@ -15,7 +15,7 @@ static partial class DriverMakers
 
     internal static RunningDriver Network(DriverContext context)
     {
-        var processes = new ProcessHost(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory));
+        ProcessHost processes = NewProcesses();
         NetworkDriver driver = NetworkDriver.Create(new NetworkDriverOptions
         {
             Paths = context.Paths,

@@ -9,7 +9,7 @@ static partial class DriverMakers
 {
     internal static RunningDriver NodeDevice(DriverContext context)
     {
-        var processes = new Lazy<ProcessHost>(static () => new ProcessHost(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory)));
+        var processes = new Lazy<ProcessHost>(NewProcesses);
         var driver = NodeDeviceDriver.Create(new NodeDeviceDriverOptions
         {
             Paths = context.Paths,

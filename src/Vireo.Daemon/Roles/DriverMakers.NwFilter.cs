@@ -10,7 +10,7 @@ static partial class DriverMakers
 {
     internal static RunningDriver NwFilter(DriverContext context)
     {
-        var processes = new ProcessHost(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory));
+        ProcessHost processes = NewProcesses();
         var driver = NwFilterDriver.Create(new NwFilterDriverOptions
         {
             Paths = context.Paths,

@@ -10,7 +10,7 @@ static partial class DriverMakers
 {
     internal static RunningDriver Storage(DriverContext context)
     {
-        var processes = new ProcessHost(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory));
+        ProcessHost processes = NewProcesses();
         var driver = StorageDriver.Create(new StorageDriverOptions
         {
             Paths = context.Paths,

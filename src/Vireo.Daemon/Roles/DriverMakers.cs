@@ -13,12 +13,14 @@ namespace Vireo.Daemon.Roles;
 /// <summary>How each driver is started: the only place that names drivers.</summary>
 static partial class DriverMakers
 {
+    /// <summary>Who starts programs for one driver, and ends with it.</summary>
+    static ProcessHost NewProcesses() => new(Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory));
+
     internal static RunningDriver Test(DriverContext context) => new(TestDriver.Create(context.Clock));
 
     internal static RunningDriver Qemu(DriverContext context)
     {
-        var launcher = Launcher.Find(Environment.GetEnvironmentVariable(Launcher.Variable), AppContext.BaseDirectory);
-        var processes = new ProcessHost(launcher);
+        ProcessHost processes = NewProcesses();
         var driver = QemuDriver.Create(new QemuDriverOptions
         {
             Paths = context.Paths,

@@ -90,7 +90,7 @@ sealed class InterfaceTransactions(NetworkFiles files, SavedFiles saved, Process
         {
             Program = file,
             Arguments = arguments,
-            Environment = [new("LC_ALL", "C"), new("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")],
+            Environment = ProgramEnvironment.Plain,
         }, cancel: cancel).ConfigureAwait(false);
         if (!run.Status.IsSuccess)
             faults.Add(run.Ended([program, .. arguments]).TrimEnd());

@@ -12,7 +12,7 @@ static class HostTools
     {
         Program = program,
         Arguments = arguments,
-        Environment = [new("LC_ALL", "C"), new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")],
+        Environment = ProgramEnvironment.Plain,
     };
 
     /// <summary>The path of a program that must be there.</summary>

@@ -22,7 +22,7 @@ sealed class Mdevctl(NodeDeviceDriverOptions options)
         {
             Program = program,
             Arguments = command.Arguments,
-            Environment = [new("LC_ALL", "C"), new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")],
+            Environment = ProgramEnvironment.Plain,
             DiesWithDaemon = true,
         }, command.Input, cancel).ConfigureAwait(false);
         return done.Status.IsSuccess ? done.Output : throw VireoException.Internal(ErrorDomain.Nodedev, $"{failing}: {done.Error}");

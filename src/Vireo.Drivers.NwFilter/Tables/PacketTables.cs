@@ -146,7 +146,7 @@ sealed class PacketTables(ProcessHost processes) : IDisposable
     {
         Program = program,
         Arguments = arguments,
-        Environment = [new("LC_ALL", "C"), new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")],
+        Environment = ProgramEnvironment.Plain,
     };
 
     /// <inheritdoc/>

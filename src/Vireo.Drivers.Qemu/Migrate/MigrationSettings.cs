@@ -173,7 +173,7 @@ sealed record MigrationSettings
     /// <param name="cancel">Gives up.</param>
     internal static async ValueTask ResetAsync(QmpMonitor monitor, ValueList<StatusMigrationParameter> before, DomainMigrateFlags flags, CancellationToken cancel)
     {
-        var offered = await monitor.RunAsync(new QueryMigrateStates(), cancel).ConfigureAwait(false);
+        var offered = await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false);
         await SwitchAsync(monitor, known.Where(name => offered.Any(one => one.Name == name)).Select(static name => new MigrateCapability(name, false)), offered, cancel).ConfigureAwait(false);
         if (!before.IsEmpty)
             await SetAsync(monitor, before, await monitor.RunAsync(new QueryMigrateParameters(), cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
@@ -184,7 +184,7 @@ sealed record MigrationSettings
     /// <summary>What an emulator offers and what of it is on, its events among that.</summary>
     internal static async ValueTask<ValueList<MigrateCapability>> OfferedAsync(QmpMonitor monitor, CancellationToken cancel)
     {
-        var all = await monitor.RunAsync(new QueryMigrateStates(), cancel).ConfigureAwait(false);
+        var all = await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false);
         if (all.Contains(new MigrateCapability("events", false)))
             await monitor.RunAsync(new MigrateSetCapability("events", true), cancel).ConfigureAwait(false);
         return all;

@@ -45,7 +45,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         _tpm.UnionWith(await IfKnownAsync(new QueryTpmTypes(), cancel).ConfigureAwait(false) ?? []);
         foreach (var option in await monitor.RunAsync(new QueryCommandLineOptions(), cancel).ConfigureAwait(false))
             _options.TryAdd(option.Option, option.Parameters);
-        _migration.UnionWith(await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false));
+        _migration.UnionWith((await monitor.RunAsync(new QueryMigrateCapabilities(), cancel).ConfigureAwait(false)).Select(static one => one.Name));
         var gics = _arch is "aarch64" or "armv7l" or "armv6l" ? await IfKnownAsync(new QueryGicCapabilities(), cancel).ConfigureAwait(false) ?? [] : [];
         _sev = _types.Contains("sev-guest") ? await IfOfferedAsync(new QuerySevCapabilities(), cancel).ConfigureAwait(false) : null;
         _sgx = _types.Contains("sgx-epc") ? await IfOfferedAsync(new QuerySgxCapabilities(), cancel).ConfigureAwait(false) : null;

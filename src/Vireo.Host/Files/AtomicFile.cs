@@ -24,17 +24,9 @@ public static class AtomicFile
     /// <summary>Writes bytes; the folder must exist.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, int mode = 0x180, bool durable = true)
     {
-        using var made = Begin(path, mode);
-        try
-        {
-            RandomAccess.Write(made, content, 0);
-            End(made, path, durable);
-        }
-        catch
-        {
-            _ = LibC.unlink(path + TemporaryEnd);
-            throw;
-        }
+        using var made = new NewFile(path, mode);
+        RandomAccess.Write(made.File, content, 0);
+        made.Keep(durable);
     }
 
     /// <summary>Copies a file's bytes, in the place of what is there; the folder must exist.</summary>
@@ -44,41 +36,48 @@ public static class AtomicFile
     public static void Copy(string source, string path, int mode = 0x180)
     {
         using var from = LibC.Handle(LibC.open(source, LibC.O_RDONLY | LibC.O_CLOEXEC, 0), $"cannot open file '{source}'");
-        using var made = Begin(path, mode);
-        try
-        {
-            byte[] part = new byte[1 << 16];
-            for (long at = 0; RandomAccess.Read(from, part, at) is > 0 and var read; at += read)
-                RandomAccess.Write(made, part.AsSpan(0, read), at);
-            End(made, path, durable: true);
-        }
-        catch
-        {
-            _ = LibC.unlink(path + TemporaryEnd);
-            throw;
-        }
+        using var made = new NewFile(path, mode);
+        byte[] part = new byte[1 << 16];
+        for (long at = 0; RandomAccess.Read(from, part, at) is > 0 and var read; at += read)
+            RandomAccess.Write(made.File, part.AsSpan(0, read), at);
+        made.Keep(durable: true);
     }
 
-    static SafeFileHandle Begin(string path, int mode)
+    /// <summary>A file beside its place, which is gone again if it is not kept.</summary>
+    sealed class NewFile : IDisposable
     {
-        string temporary = path + TemporaryEnd;
-        SafeFileHandle file = LibC.Handle(
-            LibC.open(temporary, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_CLOEXEC | LibC.O_NOFOLLOW, mode), $"cannot create file '{temporary}'");
-        if (LibC.ftruncate(file, 0) == 0)
-            return file;
-        int errno = LibC.Errno;
-        file.Dispose();
-        throw HostErrors.Failed(errno, $"cannot truncate '{temporary}'");
-    }
+        readonly string path, temporary;
+        bool kept;
 
-    static void End(SafeFileHandle made, string path, bool durable)
-    {
-        string temporary = path + TemporaryEnd;
-        if (durable)
-            Check(LibC.fsync(made), "cannot sync", temporary);
-        Check(LibC.rename(temporary, path), "cannot rename", temporary);
-        if (durable)
-            SyncFolder(Path.GetDirectoryName(path)!);
+        public NewFile(string path, int mode)
+        {
+            (this.path, temporary) = (path, path + TemporaryEnd);
+            File = LibC.Handle(LibC.open(temporary, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_CLOEXEC | LibC.O_NOFOLLOW, mode), $"cannot create file '{temporary}'");
+            if (LibC.ftruncate(File, 0) == 0)
+                return;
+            int errno = LibC.Errno;
+            Dispose();
+            throw HostErrors.Failed(errno, $"cannot truncate '{temporary}'");
+        }
+
+        public SafeFileHandle File { get; }
+
+        public void Keep(bool durable)
+        {
+            if (durable)
+                Check(LibC.fsync(File), "cannot sync", temporary);
+            Check(LibC.rename(temporary, path), "cannot rename", temporary);
+            kept = true;
+            if (durable)
+                SyncFolder(Path.GetDirectoryName(path)!);
+        }
+
+        public void Dispose()
+        {
+            File.Dispose();
+            if (!kept)
+                _ = LibC.unlink(temporary);
+        }
     }
 
     /// <summary>Removes a file for good.</summary>

@@ -27,6 +27,9 @@ sealed record DevEntry(string Path, int Mode, uint User, uint Group)
     /// <summary>A node of a device.</summary>
     public bool IsNode => (Mode & TypeMask) is Block or Character;
 
+    /// <summary>It is neither, and mounted there from the host.</summary>
+    public bool IsMounted => !IsLink && !IsNode;
+
     /// <summary>A folder, which is mounted as it is.</summary>
     public bool IsFolder => (Mode & TypeMask) == Folder;
 }

@@ -19,12 +19,7 @@ static unsafe class DevFiles
     }
 
     /// <summary>What a link says; null: it is none.</summary>
-    public static string? Target(string path)
-    {
-        byte* text = stackalloc byte[4096];
-        nint length = LibC.readlink(path, text, 4096);
-        return length is > 0 and < 4096 ? System.Text.Encoding.UTF8.GetString(text, (int)length) : null;
-    }
+    public static string? Target(string path) => new FileInfo(path).LinkTarget;
 
     /// <summary>Makes a link or a node in another /dev; one that is there already is made what it should be.</summary>
     /// <exception cref="VireoException">The kernel refuses.</exception>

@@ -22,10 +22,10 @@ static unsafe class DevMount
             string place = $"/proc/self/fd/{made.DangerousGetHandle()}";
             foreach (DevEntry entry in dev.Entries)
             {
-                if (entry.IsLink || entry.IsNode)
-                    DevFiles.Make(place, entry);
-                else
+                if (entry.IsMounted)
                     DevFiles.MakePlace(place, entry);
+                else
+                    DevFiles.Make(place, entry);
             }
             foreach (string mount in dev.Mounts)
                 if (DevFiles.Find(mount) is { } there)

@@ -37,7 +37,7 @@ public static class MountNamespaces
     {
         foreach (DevEntry entry in added.Entries)
         {
-            if (entry.IsLink || entry.IsNode)
+            if (!entry.IsMounted)
                 DevFiles.Make(DevOf(pid), entry);
             else if (DevFiles.Find($"/proc/{pid}/root{entry.Path}") is null)
                 Mount(pid, entry);
@@ -51,7 +51,7 @@ public static class MountNamespaces
     public static void Remove(int pid, PrivateDev gone, PrivateDev needed)
     {
         foreach (DevEntry entry in gone.Except(needed))
-            if (entry.IsLink || entry.IsNode)
+            if (!entry.IsMounted)
                 DevFiles.Remove(DevOf(pid), entry);
     }
 

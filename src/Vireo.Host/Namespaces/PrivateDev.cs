@@ -24,7 +24,7 @@ public sealed class PrivateDev
     internal IReadOnlyList<string> Mounts => mounts;
 
     /// <summary>That, and the host's files that are mounted in it.</summary>
-    internal IEnumerable<string> AllMounts => mounts.Concat(entries.Values.Where(static entry => !entry.IsLink && !entry.IsNode).Select(static entry => entry.Path));
+    internal IEnumerable<string> AllMounts => mounts.Concat(entries.Values.Where(static entry => entry.IsMounted).Select(static entry => entry.Path));
 
     /// <summary>Where things of it are, in order.</summary>
     public IEnumerable<string> Paths => entries.Keys;

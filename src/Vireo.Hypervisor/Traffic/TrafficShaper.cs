@@ -54,6 +54,6 @@ public sealed class TrafficShaper(ProcessHost processes, Action<string> notice)
         Program = program,
         ShownName = Name,
         Arguments = arguments,
-        Environment = [new("LC_ALL", "C"), new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")],
+        Environment = ProgramEnvironment.Plain,
     }, cancel: cancel);
 }

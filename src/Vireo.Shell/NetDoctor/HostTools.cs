@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Vireo.Core.Errors;
 using Vireo.Core.Json;
 using Vireo.Host.Processes;
+using Vireo.Host.Topology;
 
 namespace Vireo.Shell.NetDoctor;
 
@@ -40,21 +41,11 @@ sealed class ThisHost(ProcessHost processes) : HostTools
 
     /// <inheritdoc/>
     public override async Task<string?> RunAsync(string program, params string[] arguments) => ProgramOutput.Find(program) is not { } path ? null
-        : await processes.FinishAsync(new ProcessPlan { Program = path, Arguments = arguments, Environment = [new("LC_ALL", "C"), new("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")] })
+        : await processes.FinishAsync(new ProcessPlan { Program = path, Arguments = arguments, Environment = ProgramEnvironment.Plain })
             is { Status.IsSuccess: true } run ? run.Output : null;
 
     /// <inheritdoc/>
-    public override string? Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public override string? Read(string path) => new HostTree().Text(path);
 
     /// <inheritdoc/>
     public override async Task<bool> AnswersAsync(System.Net.IPAddress server)

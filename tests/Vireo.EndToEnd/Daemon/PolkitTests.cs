@@ -9,44 +9,16 @@ public sealed class PolkitTests : IAsyncLifetime
 {
     const string Nobody = "65534";
     readonly DaemonProgram daemon = new();
-    readonly List<Process> helpers = [];
+    PrivateBus Bus => bus ??= new PrivateBus(daemon.Root);
 
-    string BusPath => Path.Join(daemon.Root, "bus");
+    PrivateBus? bus;
 
     public ValueTask InitializeAsync() => default;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (Process helper in helpers)
-        {
-            if (!helper.HasExited)
-                helper.Kill();
-            await helper.WaitForExitAsync();
-            helper.Dispose();
-        }
+        await Bus.DisposeAsync();
         await daemon.DisposeAsync();
-    }
-
-    async Task StartBusAsync()
-    {
-        string config = Path.Join(daemon.Root, "bus.conf");
-        await File.WriteAllTextAsync(config, $"""
-            <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
-             "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-            <busconfig>
-              <type>system</type>
-              <listen>unix:path={BusPath}</listen>
-              <auth>EXTERNAL</auth>
-              <policy context="default">
-                <allow user="*"/><allow own="*"/><allow send_type="method_call"/><allow send_type="signal"/>
-                <allow send_requested_reply="true" send_type="method_return"/><allow send_requested_reply="true" send_type="error"/>
-                <allow receive_type="method_call"/><allow receive_type="method_return"/><allow receive_type="error"/><allow receive_type="signal"/>
-              </policy>
-            </busconfig>
-            """);
-        Process bus = Command.Start(Needs.Program("dbus-daemon"), ["--config-file", config, "--nofork", "--nopidfile", "--print-address"]);
-        helpers.Add(bus);
-        await bus.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>An authority that gives every question the same answer, and says what it was asked.</summary>
@@ -73,23 +45,20 @@ public sealed class PolkitTests : IAsyncLifetime
             print('ready', flush=True)
             GLib.MainLoop().run()
             """;
-        Process authority = Command.Start(Needs.Program("/usr/bin/python3"), ["-c", script, answer], Bus);
-        helpers.Add(authority);
+        Process authority = Bus.Start("/usr/bin/python3", "-c", script, answer);
         Assert.Equal("ready", await authority.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         return authority;
     }
-
-    Dictionary<string, string?> Bus => new() { ["DBUS_SYSTEM_BUS_ADDRESS"] = $"unix:path={BusPath}" };
 
     async Task StartAsync(string more = "")
     {
         Needs.Root();
         await Needs.PythonModuleAsync("dbus.mainloop.glib, gi");
         File.SetUnixFileMode(daemon.Root, (UnixFileMode)0x1ed);
-        await StartBusAsync();
+        await Bus.StartAsync();
         string config = Path.Join(daemon.Root, "polkit.conf");
         await File.WriteAllTextAsync(config, $"auth_unix_rw = \"polkit\"\n{more}");
-        await daemon.StartReadyAsync([.. daemon.Options, "-f", config], Bus);
+        await daemon.StartReadyAsync([.. daemon.Options, "-f", config], Bus.Variables);
     }
 
     Task<CommandResult> AsNobodyAsync(string socket = "libvirt-sock") => AsNobodyAsync(socket, "list", "--name");
@@ -146,8 +115,7 @@ public sealed class PolkitTests : IAsyncLifetime
         await StartAsync();
         CommandResult refused = await AsNobodyAsync();
         Assert.Contains("error from service: GDBus.Error:org.freedesktop.DBus.Error.ServiceUnknown: ", refused.Error);
-        helpers[0].Kill();
-        await helpers[0].WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Bus.StopAsync();
         Assert.Contains("Unable to get system bus connection", (await AsNobodyAsync()).Error);
         Assert.Equal("test\n\n", (await Command.RunAsync(Needs.Program("virsh"), ["-c", daemon.Uri("test"), "list", "--name"])).Output);
     }
@@ -157,10 +125,9 @@ public sealed class PolkitTests : IAsyncLifetime
     {
         await StartAsync();
         Process authority = await StartAuthorityAsync("never");
-        Process thinking = Command.Start(Needs.Program("setpriv"),
+        Bus.Take(Command.Start(Needs.Program("setpriv"),
             ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Needs.Program("virsh"), "-c", daemon.Uri("test"), "list"],
-            new Dictionary<string, string?> { ["HOME"] = daemon.Root });
-        helpers.Add(thinking);
+            new Dictionary<string, string?> { ["HOME"] = daemon.Root }));
         Assert.NotNull(await authority.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("test\n\n", (await Command.RunAsync(Needs.Program("virsh"), ["-c", daemon.Uri("test"), "list", "--name"])).Output);
     }

@@ -43,21 +43,15 @@ public sealed class FirewalldTests : IAsyncLifetime
         """;
 
     readonly string folder = Scratch.Make("vfw");
-    readonly List<Process> helpers = [];
+    PrivateBus Bus => bus ??= new PrivateBus(folder);
 
-    string BusAddress => $"unix:path={folder}/bus";
+    PrivateBus? bus;
 
     public ValueTask InitializeAsync() => default;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (Process helper in helpers)
-        {
-            if (!helper.HasExited)
-                helper.Kill();
-            await helper.WaitForExitAsync();
-            helper.Dispose();
-        }
+        await Bus.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -66,14 +60,14 @@ public sealed class FirewalldTests : IAsyncLifetime
     {
         Needs.Root();
         await Needs.PythonModuleAsync("dbus.mainloop.glib, gi");
-        await StartBusAsync();
-        await using NetworkDaemon daemon = await NetworkDaemon.StartAsync("env", $"DBUS_SYSTEM_BUS_ADDRESS={BusAddress}");
+        await Bus.StartAsync();
+        await using NetworkDaemon daemon = await NetworkDaemon.StartAsync("env", $"DBUS_SYSTEM_BUS_ADDRESS={Bus.Address}");
         // Nobody keeps zones yet.
         string file = Path.Join(daemon.Daemon.Root, "zone.xml");
         await File.WriteAllTextAsync(file, Network("own", 21, "<bridge name='virbr21' zone='dmz'/>"), TestContext.Current.CancellationToken);
         Assert.Contains("zone dmz requested for network own but firewalld is not active", (await daemon.Daemon.VirshAsync("net-create", file)).Error, StringComparison.Ordinal);
 
-        Process firewall = Start("/usr/bin/python3", "-c", Service);
+        Process firewall = Bus.Start("/usr/bin/python3", "-c", Service);
         Assert.Equal("ready", await NextAsync(firewall));
         await daemon.VirshAsync("net-create", file);
         Assert.Equal("set virbr21 dmz", await NextAsync(firewall));
@@ -90,7 +84,7 @@ public sealed class FirewalldTests : IAsyncLifetime
         await daemon.VirshAsync("net-destroy", "routed");
         Assert.Equal("forget virbr23 libvirt-routed", await NextAsync(firewall));
         // It is loaded anew: zones are as its files have them, and the rules of others are flushed.
-        await RunAsync("dbus-send", $"--bus={BusAddress}", "--print-reply", "--dest=org.fedoraproject.FirewallD1", "/org/fedoraproject/FirewallD1", "test.Reload.forgetAll");
+        await RunAsync("dbus-send", $"--bus={Bus.Address}", "--print-reply", "--dest=org.fedoraproject.FirewallD1", "/org/fedoraproject/FirewallD1", "test.Reload.forgetAll");
         await daemon.RunAsync("iptables", "-F");
         string[] again = [await NextAsync(firewall), await NextAsync(firewall)];
         Assert.Equal(["set virbr21 dmz", "set virbr22 libvirt"], again.Order(StringComparer.Ordinal));
@@ -107,30 +101,9 @@ public sealed class FirewalldTests : IAsyncLifetime
         return await firewall.StandardOutput.ReadLineAsync(limit.Token) ?? await firewall.StandardError.ReadToEndAsync(limit.Token);
     }
 
-    Process Start(string program, params string[] arguments)
-    {
-        Process started = Command.Start(Needs.Program(program), arguments, new Dictionary<string, string?> { ["DBUS_SYSTEM_BUS_ADDRESS"] = BusAddress });
-        helpers.Add(started);
-        return started;
-    }
-
     static async Task RunAsync(string program, params string[] arguments)
     {
         CommandResult result = await Command.RunAsync(Needs.Program(program), arguments);
         Assert.True(result.ExitCode == 0, result.ToString());
-    }
-
-    async Task StartBusAsync()
-    {
-        string config = Path.Join(folder, "bus.conf");
-        await File.WriteAllTextAsync(config, $"""
-            <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-            <busconfig><type>system</type><listen>{BusAddress}</listen><auth>EXTERNAL</auth>
-              <policy context="default"><allow user="*"/><allow own="*"/><allow send_type="method_call"/><allow send_type="signal"/>
-                <allow send_requested_reply="true" send_type="method_return"/><allow send_requested_reply="true" send_type="error"/>
-                <allow receive_type="method_call"/><allow receive_type="method_return"/><allow receive_type="error"/><allow receive_type="signal"/></policy></busconfig>
-            """);
-        Process bus = Start("dbus-daemon", "--config-file", config, "--nofork", "--nopidfile", "--print-address");
-        await bus.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
     }
 }

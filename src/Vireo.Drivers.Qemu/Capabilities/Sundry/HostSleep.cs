@@ -45,6 +45,6 @@ sealed class HostSleep(QemuKeeper keeper) : INodeSleep
     {
         Program = program,
         Arguments = arguments,
-        Environment = [new("LC_ALL", "C"), new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin")],
+        Environment = ProgramEnvironment.Plain,
     }, cancel: cancel);
 }

@@ -177,16 +177,6 @@ public sealed record QueryCommandLineOptions : IQmpCommand<IReadOnlyList<OptionA
         [.. reply.Items().Select(o => new OptionAnswer(o.Needed("option"), [.. o.Items("parameters").Select(p => p.Needed("name"))]))];
 }
 
-/// <summary>Asks for the names of the migration's capabilities.</summary>
-public sealed record QueryMigrateCapabilities : IQmpCommand<IReadOnlyList<string>>
-{
-    /// <inheritdoc/>
-    public string Name => "query-migrate-capabilities";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Read(JsonElement reply) => [.. reply.Items().Select(c => c.Needed("capability"))];
-}
-
 /// <summary>Asks for the front ends of trusted platform modules.</summary>
 public sealed record QueryTpmModels : IQmpCommand<IReadOnlyList<string>>
 {

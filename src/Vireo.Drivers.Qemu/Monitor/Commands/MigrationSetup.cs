@@ -30,7 +30,7 @@ public sealed record MigrateSetCapabilities(ValueList<MigrateCapability> Capabil
 }
 
 /// <summary>Asks which capabilities of migrations there are, and which of them are on.</summary>
-public sealed record QueryMigrateStates : IQmpCommand<ValueList<MigrateCapability>>
+public sealed record QueryMigrateCapabilities : IQmpCommand<ValueList<MigrateCapability>>
 {
     /// <inheritdoc/>
     public string Name => "query-migrate-capabilities";

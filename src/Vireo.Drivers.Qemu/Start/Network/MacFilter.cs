@@ -63,6 +63,6 @@ static class MacFilter
         {
             Program = Array.Find(Everywhere, File.Exists) ?? throw VireoException.Internal(ErrorDomain.Qemu, "mac_filter of qemu.conf needs ebtables, which is not installed"),
             Arguments = ["--concurrent", "-t", "filter", .. arguments],
-            Environment = [new("LC_ALL", "C"), new("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")],
+            Environment = ProgramEnvironment.Plain,
         }, cancel: cancel).ConfigureAwait(false);
 }

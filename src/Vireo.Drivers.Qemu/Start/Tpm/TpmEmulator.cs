@@ -146,7 +146,7 @@ static class TpmEmulator
     // HOME names the run: a daemon that comes after a crash finds by it what belongs to the run.
     static IReadOnlyList<KeyValuePair<string, string>> Environment(StartRun run) =>
     [
-        new("LC_ALL", "C"), new("PATH", System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin"), new("HOME", run.Places.Folder),
+        .. ProgramEnvironment.Plain, new("HOME", run.Places.Folder),
         .. System.Environment.IsPrivilegedProcess ? [] : UserConfig(),
     ];
 

@@ -41,8 +41,7 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
         await initiator.RescanAsync(session, cancel).ConfigureAwait(false);
         await disks.SettleAsync(cancel).ConfigureAwait(false);
         StoragePoolHost host = HostOf(pool.Source!.Hosts, ErrorCode.ConfigUnsupported);
-        var asked = host with { Port = host.Port is > 0 ? host.Port : IscsiText.UsualPort };
-        return await disks.LookAsync(pool with { Source = pool.Source with { Hosts = [asked] } }, ScsiHostOf(session), cancel).ConfigureAwait(false);
+        return await disks.LookAsync(pool with { Source = pool.Source with { Hosts = [IscsiText.WithPort(host)] } }, ScsiHostOf(session), cancel).ConfigureAwait(false);
     }
 
     /// <summary>The SCSI adapter that the kernel made for a session: its targets are called by it.</summary>
@@ -63,17 +62,21 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
             throw VireoException.InvalidArgument(ErrorDomain.Storage, "hostname must be specified for iscsi sources");
         StoragePoolHost host = HostOf(wanted.Hosts, ErrorCode.InvalidArg);
         IReadOnlyList<string> targets = await initiator.FindTargetsAsync(IscsiText.Portal(host), wanted.Initiator, cancel).ConfigureAwait(false);
-        var asked = host with { Port = host.Port is > 0 ? host.Port : IscsiText.UsualPort };
-        return new StoragePoolSources
-        {
-            Sources = [.. targets.Select(target => new StoragePoolSource { Hosts = [asked], Devices = [new StoragePoolDevice { Path = target }], Initiator = wanted.Initiator })],
-        };
+        return SourcesOf(host, targets, wanted.Initiator);
     }
 
-    static StoragePoolHost HostOf(Core.ValueList<StoragePoolHost> hosts, ErrorCode code) =>
+    /// <summary>Targets of a server as sources of pools.</summary>
+    internal static StoragePoolSources SourcesOf(StoragePoolHost host, IReadOnlyList<string> targets, string? initiator) => new()
+    {
+        Sources = [.. targets.Select(target => new StoragePoolSource { Hosts = [IscsiText.WithPort(host)], Devices = [new StoragePoolDevice { Path = target }], Initiator = initiator })],
+    };
+
+    /// <summary>The one server of a pool.</summary>
+    internal static StoragePoolHost HostOf(Core.ValueList<StoragePoolHost> hosts, ErrorCode code) =>
         hosts.Count is 1 ? hosts[0] : throw new VireoException(code, ErrorDomain.Storage, "Expected exactly 1 host for the storage pool");
 
-    static string TargetOf(StoragePoolDef pool) => pool.Source!.Devices is [{ } device, ..] ? device.Path : throw StorageErrors.Internal("missing source device");
+    /// <summary>The target that a pool is made of.</summary>
+    internal static string TargetOf(StoragePoolDef pool) => pool.Source!.Devices is [{ } device, ..] ? device.Path : throw StorageErrors.Internal("missing source device");
 
     /// <summary>Who logs in, as a pool says; null: nobody in particular.</summary>
     internal static IscsiLogin? LoginOf(StorageKeeper keeper, StoragePoolSource source)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Vireo.Model.Storage;
 
@@ -9,9 +10,15 @@ static partial class IscsiText
     /// <summary>The port that the protocol has (RFC 7143).</summary>
     public const int UsualPort = 3260;
 
+    /// <summary>A server with the port that it is asked at.</summary>
+    public static StoragePoolHost WithPort(StoragePoolHost host) => host with { Port = host.Port is > 0 ? host.Port : UsualPort };
+
+    /// <summary>A server with its port.</summary>
+    public static string Server(StoragePoolHost host) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(host.Name.Contains(':', StringComparison.Ordinal) ? $"[{host.Name}]" : host.Name)}:{WithPort(host).Port}");
+
     /// <summary>A server with its port and portal group, as iscsiadm wants it.</summary>
-    public static string Portal(StoragePoolHost host) =>
-        $"{(host.Name.Contains(':', StringComparison.Ordinal) ? $"[{host.Name}]" : host.Name)}:{(host.Port is > 0 and { } port ? port : UsualPort)},1";
+    public static string Portal(StoragePoolHost host) => Server(host) + ",1";
 
     /// <summary>One order to the record of a target.</summary>
     public static IReadOnlyList<string> Node(string portal, string target, params IReadOnlyList<string> order) => ["--mode", "node", "--portal", portal, "--targetname", target, .. order];

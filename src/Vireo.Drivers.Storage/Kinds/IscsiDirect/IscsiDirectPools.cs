@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Vireo.Core;
 using Vireo.Core.Errors;
@@ -26,7 +25,7 @@ sealed class IscsiDirectPools(StorageKeeper keeper) : IPoolBackend, ISourceDisco
 
     static Volume Read(StoragePoolDef pool, ushort unit, (ulong Blocks, uint Length) size)
     {
-        string path = $"ip-{PortalOf(HostOf(pool.Source!.Hosts, ErrorCode.ConfigUnsupported))}-iscsi-{TargetOf(pool)}-lun-{unit}";
+        string path = $"ip-{IscsiText.Server(IscsiPools.HostOf(pool.Source!.Hosts, ErrorCode.ConfigUnsupported))}-iscsi-{IscsiPools.TargetOf(pool)}-lun-{unit}";
         var bytes = new ByteSize(size.Blocks * size.Length);
         return new Volume(new StorageVolumeDef
         {
@@ -39,21 +38,17 @@ sealed class IscsiDirectPools(StorageKeeper keeper) : IPoolBackend, ISourceDisco
         flags.None("virStorageBackendISCSIDirectFindPoolSources");
         if (wanted is null)
             throw VireoException.InvalidArgument(ErrorDomain.Storage, "hostname and device path must be specified for iscsi sources");
-        StoragePoolHost host = HostOf(wanted.Hosts, ErrorCode.InvalidArg);
+        StoragePoolHost host = IscsiPools.HostOf(wanted.Hosts, ErrorCode.InvalidArg);
         string initiator = wanted.Initiator ?? throw VireoException.InvalidArgument(ErrorDomain.Storage, "missing initiator IQN");
-        IReadOnlyList<string> targets = await Task.Run(() => IscsiSession.FindTargets(PortalOf(host), initiator), cancel).ConfigureAwait(false);
-        var asked = host with { Port = host.Port is > 0 ? host.Port : IscsiText.UsualPort };
-        return new StoragePoolSources
-        {
-            Sources = [.. targets.Select(target => new StoragePoolSource { Hosts = [asked], Devices = [new StoragePoolDevice { Path = target }], Initiator = initiator })],
-        };
+        IReadOnlyList<string> targets = await Task.Run(() => IscsiSession.FindTargets(IscsiText.Server(host), initiator), cancel).ConfigureAwait(false);
+        return IscsiPools.SourcesOf(host, targets, initiator);
     }
 
     /// <summary>Does something in a session with a pool's target.</summary>
     internal static async ValueTask<T> OnAsync<T>(StorageKeeper keeper, StoragePoolDef pool, Func<IscsiSession, T> what, CancellationToken cancel)
     {
         StoragePoolSource source = pool.Source!;
-        string portal = PortalOf(HostOf(source.Hosts, ErrorCode.ConfigUnsupported)), target = TargetOf(pool);
+        string portal = IscsiText.Server(IscsiPools.HostOf(source.Hosts, ErrorCode.ConfigUnsupported)), target = IscsiPools.TargetOf(pool);
         IscsiLogin? login = IscsiPools.LoginOf(keeper, source);
         byte[] password = login is null ? [] : await login.ValueAsync(cancel).ConfigureAwait(false);
         try
@@ -69,15 +64,4 @@ sealed class IscsiDirectPools(StorageKeeper keeper) : IPoolBackend, ISourceDisco
             CryptographicOperations.ZeroMemory(password);
         }
     }
-
-    static StoragePoolHost HostOf(ValueList<StoragePoolHost> hosts, ErrorCode code) =>
-        hosts.Count is 1 ? hosts[0] : throw new VireoException(code, ErrorDomain.Storage, "Expected exactly 1 host for the storage pool");
-
-    static string PortalOf(StoragePoolHost host)
-    {
-        string name = host.Name.Contains(':', StringComparison.Ordinal) ? $"[{host.Name}]" : host.Name;
-        return string.Create(CultureInfo.InvariantCulture, $"{name}:{(host.Port is > 0 and { } port ? port : IscsiText.UsualPort)}");
-    }
-
-    static string TargetOf(StoragePoolDef pool) => pool.Source!.Devices is [{ } device, ..] ? device.Path : throw StorageErrors.Internal("missing source device");
 }

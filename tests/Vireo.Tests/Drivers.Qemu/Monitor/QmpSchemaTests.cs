@@ -30,7 +30,7 @@ public sealed class QmpSchemaTests
         new QueryCpuModelComparison(new("z13", []), new("z14", [new("vx", true)])), new QueryCpuModelBaseline(new("z13", []), new("z14", [new("vx", false)])),
         new QueryCpuModelExpansion("full", "max") { Switches = [new("vx", true)] },
         new QueryCpuModelExpansion("full", "host", false) { HypervPassthrough = true }, new QuerySevCapabilities(), new QuerySgxCapabilities(), new QueryGicCapabilities(),
-        new QueryCommandLineOptions(), new QueryMigrateCapabilities(), new QueryMigrateStates(), new QueryTpmModels(), new QueryTpmTypes(),
+        new QueryCommandLineOptions(), new QueryMigrateCapabilities(), new QueryTpmModels(), new QueryTpmTypes(),
         new MigrateSetCapability("events", true), new MigrateSetBandwidth(1), new MigrateTo("unix:/s", true), new MigrateIncoming("fd:3"), new MigrateCancel(), new QueryMigrate(), new QueryMigration(), new MigrateContinue(),
         new MigrateSetCapabilities([new MigrateCapability("multifd", true)]),
         new MigrateRecover("tcp:h:1"), new MigratePause(), new QueryMigrateParameters(),
