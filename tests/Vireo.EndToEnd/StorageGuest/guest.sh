@@ -5,7 +5,8 @@ exec </dev/console >/dev/console 2>&1
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 TERM=dumb
 heading() { printf '### %s\n' "$1"; }
 fatal() { printf '%s\n' "$1"; heading died; end; }
-end() { echo o >/proc/sysrq-trigger; while :; do :; done; }
+# The kernel says at the console that it goes down, before what still waits to be sent there: stty waits for that.
+end() { stty -F /dev/console sane; echo o >/proc/sysrq-trigger; while :; do :; done; }
 
 mount -t proc proc /proc
 echo 1 >/proc/sys/kernel/printk
