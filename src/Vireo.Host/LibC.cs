@@ -38,6 +38,9 @@ static unsafe partial class LibC
     public static partial nint write(int fd, byte* buffer, nuint count);
 
     [LibraryImport(Lib, SetLastError = true)]
+    public static partial int prlimit(int pid, int resource, ulong* next, ulong* before);
+
+    [LibraryImport(Lib, SetLastError = true)]
     public static partial int fsync(SafeHandle fd);
 
     [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -16,10 +16,10 @@ static class DefinitionRules
             CheckForeign(network, network.Forward!.Mode!.Value);
         CheckServices(network, isIpv6: false);
         CheckServices(network, isIpv6: true);
-        bool tags = TakesTags(network, network.VirtualPort);
-        if (network.Vlan is not null && !tags)
-            throw NoTags(network);
         CheckGroups(network);
+        if (network.Vlan is not null && !TakesTags(network, network.VirtualPort)
+            || network.PortGroups.Any(group => group.Vlan is not null && !TakesTags(network, group.VirtualPort ?? network.VirtualPort)))
+            throw NoTags(network);
         if (network.Forward is { Mode: ForwardMode.Hostdev } pool)
             CheckPool(network, pool);
     }
@@ -49,14 +49,14 @@ static class DefinitionRules
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (PortGroup group in network.PortGroups)
         {
-            if (group.Vlan is not null && !TakesTags(network, group.VirtualPort ?? network.VirtualPort))
-                throw NoTags(network);
             if (group.Default is true)
             {
                 if (theDefault is not null)
                     throw Unsupported($"network '{network.Name}' has multiple default <portgroup> elements ({theDefault} and {group.Name}), but only one default is allowed");
                 theDefault = group.Name;
             }
+            if (group.Bandwidth is not null && !Kinds.HasBridge(network))
+                throw Unsupported($"Unsupported <bandwidth> element in network '{network.Name}' in portgroup '{group.Name}' with forward mode='{network.Forward!.Mode!.Value.ToXml()}'");
             if (!names.Add(group.Name))
                 throw Unsupported($"multiple <portgroup> elements with the same name ({group.Name}) in network '{network.Name}'");
         }

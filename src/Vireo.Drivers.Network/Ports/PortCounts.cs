@@ -14,7 +14,7 @@ static class PortCounts
         state.Ports.Values.Count(port => port.Plug is NetworkPlug.OfPci { Address: var taken } && (taken.Domain ?? 0, taken.Bus ?? 0, taken.Slot ?? 0, taken.Function ?? 0)
             == (address.Domain ?? 0, address.Bus ?? 0, address.Slot ?? 0, address.Function ?? 0));
 
-    /// <summary>An active network as callers see it: with the counts.</summary>
+    /// <summary>An active network as callers see it: with the counts, which libvirt tells of devices but not of PCI functions.</summary>
     public static NetworkDef Show(NetworkState state)
     {
         NetworkDef network = state.Shown;
@@ -23,11 +23,7 @@ static class PortCounts
         return network with
         {
             Connections = new ConnectionCount((uint)state.Ports.Count),
-            Forward = network.Forward is not { } forward ? null : forward with
-            {
-                Interfaces = forward.Interfaces.Map(one => one with { Connections = Count(Of(state, one)) }),
-                Addresses = forward.Addresses.Map(one => one with { Connections = Count(Of(state, one)) }),
-            },
+            Forward = network.Forward is not { } forward ? null : forward with { Interfaces = forward.Interfaces.Map(one => one with { Connections = Count(Of(state, one)) }) },
         };
     }
 

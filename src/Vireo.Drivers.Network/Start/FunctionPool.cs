@@ -25,7 +25,7 @@ static class FunctionPool
         ForwardInterface[] named = [.. functions.Select(static one => Path.Join(one, "net")).Where(Directory.Exists)
             .SelectMany(static net => Directory.GetDirectories(net)).Select(static one => new ForwardInterface { Device = Path.GetFileName(one) })];
         return named.Length == 0 ? throw NetworkErrors.Internal($"No usable Vf's present on SRIOV PF {function.Device}")
-            : network with { Forward = forward with { Device = named[0].Device, Interfaces = [.. named] } };
+            : network with { Forward = forward with { Interfaces = [.. named] } };
     }
 
     // A link's target ends in DOMAIN:BUS:SLOT.FUNCTION.

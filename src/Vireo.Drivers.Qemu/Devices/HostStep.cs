@@ -1,5 +1,6 @@
 using Vireo.Core;
 using Vireo.Model.Domain.Devices;
+using Vireo.Model.Shared;
 
 namespace Vireo.Drivers.Qemu.Devices;
 
@@ -73,7 +74,7 @@ public abstract record DescriptorStep : HostStep
         string Alias, string? Name, string? Bridge, string Mac, int Queue, bool VnetHeader, int Queues = 1, uint? Mtu = null, bool Isolated = false, bool Managed = true) : DescriptorStep;
 
     /// <summary>A macvtap on a device of the host; undo: removes it.</summary>
-    public sealed record OpenMacvtap(string Alias, string? Name, string Device, string Mode, string Mac, int Queue, bool VnetHeader, int Queues = 1) : DescriptorStep;
+    public sealed record OpenMacvtap(string Alias, string? Name, string Device, string Mode, string Mac, int Queue, bool VnetHeader, int Queues = 1, Vlan? Vlan = null) : DescriptorStep;
 
     /// <summary>The kernel's network back end; undo: closes it.</summary>
     public sealed record OpenVhostNet(string Alias, int Queue) : DescriptorStep;

@@ -2,6 +2,7 @@ using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Migrate.Storage;
+using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
@@ -46,6 +47,10 @@ static class MigrationObstacles
             foreach (Hostdev device in def.Devices.Hostdevs.AsEnumerable())
                 if (device.Source is not (HostdevSource.OfUsb or HostdevSource.OfScsi) && !IsMovable(device))
                     yield return new(ErrorCode.OperationUnsupported, "cannot migrate a domain with " + Describe(device.Source), "detach the device first");
+            foreach (Interface card in def.Devices.Interfaces.AsEnumerable())
+                if (card.Source is InterfaceSource.OfHostdev && card.Teaming?.Type is not TeamingKind.Transient)
+                    yield return new(ErrorCode.OperationUnsupported, $"cannot migrate a domain with <interface type='{(NetworkCards.PortOf(card).Network is null ? "hostdev" : "network")}'>",
+                        "detach the card first, or make it the transient one of a team");
             foreach (Filesystem folder in def.Devices.Filesystems.AsEnumerable())
                 if (folder.Driver?.Type is FilesystemDriverType.VirtioFs)
                     yield return new(ErrorCode.OperationUnsupported, "migration with virtiofs device is not supported", "unmount and detach the folder first");

@@ -69,7 +69,7 @@ static class HostPreparer
         () => BusDaemon.StopAsync(keeper, live, id),
         () =>
         {
-            LentDevices.GiveBack(live);
+            LentDevices.GiveBack(keeper, live);
             return ValueTask.CompletedTask;
         },
         () => Passt.StopAsync(keeper, live, id),

@@ -124,6 +124,8 @@ static class StartFlow
         if (run.Definition.Type == DomainType.Kvm && run.Facts.Kvm is null)
             throw QemuErrors.Unsupported($"Emulator '{run.Facts.Emulator}' does not support virt type 'kvm'");
         HostAssignment.Check(run.Wanted, HostAssignment.IsThere());
+        foreach (Interface card in run.Wanted.Devices.Interfaces)
+            NetworkCards.Check(card);
         GpuPrograms.Check(run.Wanted, GpuPrograms.OfHost(run.Keeper.Host.Privileged ? null : UserConfig));
         StartLimits.Check(run.Wanted);
         TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
@@ -134,7 +136,7 @@ static class StartFlow
         var found = ScreenSetup.WithPorts(
             HostUsbDevices.Find(ImageIndexes.Apply(OnSockets(run), machine => ImageChains.Find(machine, run.Keeper.Security.Guests))), run.Keeper.Config, run.Keeper.Ports, run.Ports);
         run.Live = run.Keeper.Security.Label(run.Keeper.Planning.MakeLive(
-            run.Keeper.TapNames.Assign(found) with { Id = run.Id }, run.Facts, HostSettings.PathsOf(run.Keeper, run.Places, run.Facts)));
+            run.Keeper.TapNames.Assign(LentDevices.WithDriver(found)) with { Id = run.Id }, run.Facts, HostSettings.PathsOf(run.Keeper, run.Places, run.Facts)));
         string bus = BusDaemon.AddressOf(run.Keeper.Paths, run.Id, run.Definition.Name);
         run.Live = BusDaemon.WithAddress(run.Live, bus);
         run.Live = VirtioFsDaemon.WithPrograms(CharacterTls.Choose(run.Live, run.Keeper.Config.CharacterTls.Enabled));
@@ -151,7 +153,8 @@ static class StartFlow
         });
     }
 
-    static IEnumerable<ResourceLimit> LockedMemory(DomainDef live) => MemoryLock.BytesOf(live) switch
+    /// <summary>What a guest may keep from being swapped out; nothing: the limit is not its own.</summary>
+    internal static IEnumerable<ResourceLimit> LockedMemory(DomainDef live) => MemoryLock.BytesOf(live) switch
     {
         0 => [],
         MemoryLock.Unlimited => [new(Resource.LockedMemory, ResourceLimit.Unlimited, ResourceLimit.Unlimited)],

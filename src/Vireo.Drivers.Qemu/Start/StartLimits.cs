@@ -15,26 +15,10 @@ public static class StartLimits
     /// <exception cref="VireoException">VIR_ERR_NO_SUPPORT for what cannot be prepared; VIR_ERR_NO_NETWORK for a network that is not there.</exception>
     public static void Check(DomainDef machine)
     {
-        if (Missing(machine) is { } what)
-            throw VireoException.NoSupport($"starting a machine with {what}", ErrorDomain.Qemu);
+        if (VolumeSources.AreIn(machine))
+            throw VireoException.NoSupport("starting a machine with a disk of type 'volume'", ErrorDomain.Qemu);
         foreach (Interface card in machine.Devices.Interfaces)
             if (card.Source is InterfaceSource.OfNetwork { Bridge: null } network)
                 throw new VireoException(ErrorCode.NoNetwork, ErrorDomain.Network, $"no network with matching name '{network.Network}'");
     }
-
-    static string? Missing(DomainDef machine)
-    {
-        if (VolumeSources.AreIn(machine))
-            return "a disk of type 'volume'";
-        foreach (Device device in machine.Devices)
-            if (Missing(device) is { } what)
-                return what;
-        return null;
-    }
-
-    static string? Missing(Device device) => device switch
-    {
-        Interface { Source: InterfaceSource.OfHostdev } => "<interface type='hostdev'>",
-        _ => null,
-    };
 }

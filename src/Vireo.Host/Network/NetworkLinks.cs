@@ -15,7 +15,8 @@ public enum MacvlanMode
 /// <param name="Index">Its number.</param>
 /// <param name="Mtu">The largest packet in bytes; 0: not told.</param>
 /// <param name="Address">Its hardware address; empty: none.</param>
-public sealed record LinkFacts(int Index, uint Mtu, byte[] Address);
+/// <param name="IsUp">It is started.</param>
+public sealed record LinkFacts(int Index, uint Mtu, byte[] Address, bool IsUp);
 
 /// <summary>Network devices, by rtnetlink. All answers are errnos: 0 is well.</summary>
 public static unsafe partial class NetworkLinks
@@ -123,24 +124,16 @@ public static unsafe partial class NetworkLinks
 
     static LinkFacts? Read(ReadOnlySpan<byte> message)
     {
-        if (message.Length < 32)
+        const int header = 32;
+        if (message.Length < header)
             return null;
-        int index = MemoryMarshal.Read<int>(message[20..]);
         uint mtu = 0;
         byte[] address = [];
-        ReadOnlySpan<byte> rest = message[32..];
-        while (rest.Length >= 4)
-        {
-            int length = MemoryMarshal.Read<ushort>(rest), kind = MemoryMarshal.Read<ushort>(rest[2..]);
-            if (length < 4 || length > rest.Length)
-                break;
-            ReadOnlySpan<byte> value = rest[4..length];
-            if (kind == LinkRequest.Mtu && value.Length == 4)
-                mtu = MemoryMarshal.Read<uint>(value);
-            else if (kind == LinkRequest.Address)
-                address = value.ToArray();
-            rest = rest[Math.Min(rest.Length, (length + 3) & ~3)..];
-        }
-        return new LinkFacts(index, mtu, address);
+        foreach (var attribute in Attributes(message[header..]))
+            if (attribute.Kind == LinkRequest.Mtu && attribute.Value.Length == 4)
+                mtu = MemoryMarshal.Read<uint>(attribute.Value);
+            else if (attribute.Kind == LinkRequest.Address)
+                address = attribute.Value.ToArray();
+        return new LinkFacts(MemoryMarshal.Read<int>(message[20..]), mtu, address, (MemoryMarshal.Read<uint>(message[24..]) & UpFlag) != 0);
     }
 }

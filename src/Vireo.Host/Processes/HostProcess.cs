@@ -41,6 +41,16 @@ public sealed class HostProcess : IDisposable
         return LibC.Errno == LibC.ESRCH ? false : throw HostErrors.Failed(LibC.Errno, $"cannot send signal {signal} to process {Pid}");
     }
 
+    /// <summary>Limits how much of its memory it may keep from being swapped out, while it runs.</summary>
+    /// <param name="bytes">The limit; <see cref="ResourceLimit.Unlimited"/>: none.</param>
+    /// <exception cref="Core.Errors.VireoException">VIR_ERR_SYSTEM_ERROR: the kernel refuses.</exception>
+    public unsafe void LimitLockedMemory(ulong bytes)
+    {
+        ulong* values = stackalloc ulong[] { bytes, bytes };
+        if (!exited.Task.IsCompleted && LibC.prlimit(Pid, (int)Resource.LockedMemory, values, null) != 0)
+            throw HostErrors.Failed(LibC.Errno, $"cannot limit locked memory of process {Pid} to {bytes}");
+    }
+
     /// <summary>Asks it to end, and kills it when it has not ended after a while.</summary>
     /// <param name="patience">How long it may take after SIGTERM; zero: it is killed at once.</param>
     /// <param name="time">Time.</param>

@@ -10,13 +10,11 @@ public class StartLimitsTests
 {
     const string Secret = "<secret type='passphrase' uuid='0a81f5b2-8403-7b23-c8d6-21ccc2f80d6f'/>";
 
-    [Theory]
-    [InlineData("<interface type='hostdev'><source><address type='pci' domain='0' bus='1' slot='0' function='0'/></source></interface>", "<interface type='hostdev'>")]
-    [InlineData("<disk type='volume'><source pool='p' volume='v'/><target dev='vda'/></disk>", "a disk of type 'volume'")]
-    public void What_the_host_cannot_prepare_is_refused_by_name(string device, string what)
+    [Fact]
+    public void A_volume_that_nobody_looks_up_is_refused_by_name()
     {
-        VireoException refused = Assert.Throws<VireoException>(() => StartLimits.Check(Machine(device)));
-        Assert.Equal((ErrorCode.NoSupport, $"this function is not supported by the connection driver: starting a machine with {what}"), (refused.Code, refused.Message));
+        VireoException refused = Assert.Throws<VireoException>(() => StartLimits.Check(Machine("<disk type='volume'><source pool='p' volume='v'/><target dev='vda'/></disk>")));
+        Assert.Equal((ErrorCode.NoSupport, "this function is not supported by the connection driver: starting a machine with a disk of type 'volume'"), (refused.Code, refused.Message));
     }
 
     [Fact]
@@ -33,6 +31,7 @@ public class StartLimitsTests
     [InlineData("<filesystem type='mount'><source dir='/srv'/><target dir='srv'/></filesystem>")]
     [InlineData("<interface type='user'><backend type='passt'/></interface><video><driver name='vhostuser'/><model type='virtio'/></video>")]
     [InlineData("<disk type='file'><source file='/d'/><target dev='vda'/><transient/></disk><disk type='block'><source dev='/d'><reservations managed='yes'/></source><target dev='vdb'/></disk>")]
+    [InlineData("<interface type='hostdev'><source><address type='pci' domain='0' bus='1' slot='0' function='0'/></source></interface>")]
     [InlineData("<smartcard mode='host'/><redirdev bus='usb' type='spicevmc'/>")]
     [InlineData("<shmem name='s'><model type='ivshmem-plain'/><size unit='M'>4</size></shmem>")]
     [InlineData("<memory model='dimm'><target><size unit='KiB'>524288</size><node>0</node></target></memory>")]

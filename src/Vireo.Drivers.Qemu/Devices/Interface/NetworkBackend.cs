@@ -129,7 +129,7 @@ static class NetworkBackend
         string? name = card.Target?.Device;
         return card.Source switch
         {
-            InterfaceSource.OfDirect direct => new DescriptorStep.OpenMacvtap(alias, name, direct.Device, Mode(direct.Mode), mac, queue, virtio, queues),
+            InterfaceSource.OfDirect direct => new DescriptorStep.OpenMacvtap(alias, name, direct.Device, Mode(direct.Mode), mac, queue, virtio, queues, card.Vlan),
             InterfaceSource.OfBridge bridge => new DescriptorStep.OpenTap(alias, name, bridge.Bridge, mac, queue, virtio, queues, card.Mtu, card.PortIsolated is true),
             InterfaceSource.OfNetwork network => new DescriptorStep.OpenTap(alias, name, network.Bridge, mac, queue, virtio, queues, card.Mtu, card.PortIsolated is true),
             _ => new DescriptorStep.OpenTap(alias, name, null, mac, queue, virtio, queues, card.Mtu, Isolated: false, Managed: card.Target?.Managed is not false),

@@ -37,7 +37,7 @@ static class LiveChanges
             CheckRefused(guest, written, document.Kind);
         LivePlace.Placed placed = LivePlace.Find(guest, written);
         CheckAttach(placed.Device);
-        Device plugged = placed.Device is Interface card ? await guest.PlugAsync(card, cancel).ConfigureAwait(false) : placed.Device;
+        Device plugged = placed.Device is Interface card ? await PlugAsync(guest, written, card, cancel).ConfigureAwait(false) : placed.Device;
         var made = new List<Controller>();
         try
         {
@@ -59,6 +59,14 @@ static class LiveChanges
                 await guest.UnplugAsync(unused).ConfigureAwait(false);
             throw;
         }
+    }
+
+    // A network may give a device of the host, which is named among those.
+    static async ValueTask<Interface> PlugAsync(IPlugGuest guest, Device written, Interface card, CancellationToken cancel)
+    {
+        Interface plugged = await guest.PlugAsync(card, cancel).ConfigureAwait(false);
+        return written.Alias is null && plugged.Source is InterfaceSource.OfHostdev && card.Source is not InterfaceSource.OfHostdev
+            ? plugged with { Alias = LivePlace.Alias(guest.Def, plugged with { Alias = null }) } : plugged;
     }
 
     // What is wrong with it is said before that it cannot come.

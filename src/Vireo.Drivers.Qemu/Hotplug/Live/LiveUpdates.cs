@@ -153,6 +153,8 @@ static class CardUpdate
     {
         DomainDef live = guest.Def;
         var old = (Interface)DeviceSearch.Find(live, written)!;
+        if (old.Source is InterfaceSource.OfHostdev)
+            throw HotplugErrors.Unsupported("cannot change config of 'hostdev' network interface type");
         var (machine, made) = NewDevice.Insert(live with { Devices = live.Devices.Without(old) }, written, guest.Facts, guest.Planning);
         NewDevice.CheckRules(live, machine, made, guest.Facts);
         var now = (Interface)made;

@@ -15,11 +15,13 @@ using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Drivers.Qemu.Start.Helpers;
 using Vireo.Drivers.Qemu.Start.Groups;
+using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Drivers.Qemu.Start.Namespaces;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Drivers.Qemu.Start.Usb;
 using Vireo.Host.Cgroups;
 using Vireo.Host.Files;
+using Vireo.Host.Processes;
 using Vireo.Hypervisor.Flows;
 using Vireo.Model.Shared;
 using Vireo.Model.Domain;
@@ -57,12 +59,15 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     {
         DomainDef alone = Def with { Vcpus = [], Devices = new DeviceSet().With(device) };
         StartLimits.Check(alone);
+        if (device is Interface card)
+            NetworkCards.Check(card);
+        HostAssignment.Check(alone, HostAssignment.IsThere());
         if (device is Disk { Transient: not null })
             throw VireoException.NoSupport("plugging a disk with <transient/>", ErrorDomain.Qemu);
         if (device is Disk disk)
             keeper.GivenFiles.Check(machine, disk);
         alone = HostUsbDevices.Find(ImageChains.Find(alone, keeper.Security.Guests));
-        alone = LivePasses.SocketPaths(keeper.TapNames.Assign(alone), new LivePaths(live.Places.ChannelFolder) { DomainDirectory = live.Places.Folder });
+        alone = LivePasses.SocketPaths(keeper.TapNames.Assign(LentDevices.WithDriver(alone)), new LivePaths(live.Places.ChannelFolder) { DomainDirectory = live.Places.Folder });
         return CharacterTls.Choose(alone, keeper.Config.CharacterTls.Enabled).Devices.Single();
     }
 
@@ -76,13 +81,42 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     public IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan)
     {
         foreach (HostStep step in plan.Host)
-            if (step is not HostStep.Allow || device is Disk { Source: DiskSource.OfNvme })
+            if (step is not (HostStep.Allow or HostStep.TakePci or HostStep.TakeMediated) || device is Disk { Source: DiskSource.OfNvme })
                 throw VireoException.NoSupport($"plugging a device that needs host preparation {HostPreparer.NameOf(step)}", ErrorDomain.Qemu);
         IEnumerable<FlowPart> helper = device is Disk disk && ReservationsHelper.IsWanted(disk) ? [new FlowPart("reservations",
             async cancel => await ReservationsHelper.NeedAsync(keeper, Def, live, cancel).ConfigureAwait(false),
             () => ReservationsHelper.IsWanted(Def) ? ValueTask.CompletedTask : ReservationsHelper.StopAsync(keeper, live.Places.Folder)),
             .. File.Exists(GuestNodes.MultipathControl) ? [Dev.Admit("multipath", GuestNodes.MultipathControl, readOnly: false, device)] : Array.Empty<FlowPart>()] : [];
-        return helper.Concat(plan.Host.OfType<HostStep.Allow>().Select((step, number) => Dev.Admit($"allow-{number}", step.Path, step.ReadOnly, device)));
+        return helper.Concat(Lend(device)).Concat(plan.Host.OfType<HostStep.Allow>().Select((step, number) => Dev.Admit($"allow-{number}", step.Path, step.ReadOnly, device)));
+    }
+
+    // QEMU pins all of the guest's memory for the first of these.
+    IEnumerable<FlowPart> Lend(Device device)
+    {
+        if (!LentDevices.IsLent(device))
+            return [];
+        return
+        [
+            .. LentDevices.Take(keeper, machine, device),
+            .. NodesOf(device).Select((node, number) => Dev.Admit($"vfio-{number}", node, readOnly: false, device)),
+            new FlowPart("locked-memory", _ =>
+            {
+                Limit(Def with { Devices = Def.Devices.Insert(device) });
+                return ValueTask.CompletedTask;
+            }, () =>
+            {
+                Limit(Def);
+                return ValueTask.CompletedTask;
+            }),
+        ];
+    }
+
+    static IEnumerable<string> NodesOf(Device device) => LentDevices.Nodes(LentDevices.Alone(device)).ToList() is { Count: > 0 } groups ? groups.Prepend("/dev/vfio/vfio") : [];
+
+    void Limit(DomainDef def)
+    {
+        foreach (ResourceLimit limit in StartFlow.LockedMemory(def))
+            live.Process.LimitLockedMemory(limit.Soft);
     }
 
     LiveDev Dev => new(keeper, live, this);
@@ -136,6 +170,12 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         foreach (HostStep.Allow step in plan.Host.OfType<HostStep.Allow>())
             Dev.Dismiss(step.Path, step.ReadOnly, device);
         HostPreparer.ReleaseOne(keeper, device);
+        if (LentDevices.IsLent(device))
+        {
+            foreach (string node in NodesOf(device))
+                Dev.Dismiss(node, readOnly: false, device);
+            LentDevices.GiveBack(keeper, machine, device);
+        }
         if (device is Disk disk && ReservationsHelper.IsWanted(disk) && !Def.Devices.Disks.Any(other => other.Alias != disk.Alias && ReservationsHelper.IsWanted(other)))
         {
             Dev.Dismiss(GuestNodes.MultipathControl, readOnly: false, device);

@@ -27,6 +27,8 @@ static class HostAssignment
             }
         if (!File.Exists(VhostScsi) && machine.Devices.Hostdevs.Any(static d => d.Source is HostdevSource.OfScsiHost))
             throw QemuErrors.Unsupported($"vhost-scsi device file '{VhostScsi}' cannot be found");
+        if (machine.Devices.Interfaces.Any(static card => card is { Source: InterfaceSource.OfHostdev, Driver.Name: InterfaceDriverName.Kvm }))
+            throw QemuErrors.Unsupported("host doesn't support legacy PCI passthrough");
         if (lends)
             return;
         if (machine.Devices.Hostdevs.Any(static d => d.Source is HostdevSource.OfPci) || machine.Devices.Interfaces.Any(static card => card.Source is InterfaceSource.OfHostdev))

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Host;
-using Vireo.Host.Files;
 using Vireo.Host.Network;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -44,10 +44,11 @@ static class MacvtapDevices
         TapDevices.Check(lower == 0 ? NoDevice : 0, $"Unable to get index for interface {tap.Device}");
         byte[] mac = TapDevices.AddressOf(tap.Mac);
         var mode = ModeOf(tap.Mode);
-        if (mode is MacvlanMode.Passthrough) TakeAddress(tap.Device, lower, mac, paths);
+        if (mode is MacvlanMode.Passthrough)
+            PassthroughDevices.OfHost(paths).Take(tap.Device, MacAddress.TryParse(tap.Mac, out MacAddress address) ? address : default, tap.Vlan);
         int errno = NetworkLinks.MakeMacvtap(name, lower, mode, mac);
         if (errno == 0) return;
-        if (mode is MacvlanMode.Passthrough) ReturnAddress(tap.Device, paths);
+        if (mode is MacvlanMode.Passthrough) PassthroughDevices.OfHost(paths).GiveBack(tap.Device);
         TapDevices.Check(errno, $"error creating macvtap interface {name}@{tap.Device} ({tap.Mac})");
     }
 
@@ -63,7 +64,7 @@ static class MacvtapDevices
     internal static void Remove(string name, string device, string mode, DriverPaths paths)
     {
         int errno = NetworkLinks.Remove(name);
-        if (ModeOf(mode) is MacvlanMode.Passthrough) ReturnAddress(device, paths);
+        if (ModeOf(mode) is MacvlanMode.Passthrough) PassthroughDevices.OfHost(paths).GiveBack(device);
         if (errno is not (0 or NoDevice)) throw VireoException.System(ErrorDomain.None, errno, $"error destroying network device {name}");
     }
 
@@ -87,25 +88,4 @@ static class MacvtapDevices
             if (card.Source is InterfaceSource.OfDirect direct && card.Target?.Device is { } name) found.Add((name, direct));
         return found;
     }
-
-    // The guest's address becomes the device's; the one from before is in a file until it is given back.
-    static void TakeAddress(string device, int index, byte[] mac, DriverPaths paths)
-    {
-        byte[] before = NetworkLinks.Find(device)?.Address ?? [];
-        if (!File.Exists(FileOf(device, paths))) AtomicFile.Write(FileOf(device, paths), Convert.ToHexString(before), durable: false);
-        int errno = NetworkLinks.SetAddress(index, mac);
-        if (errno == 0) return;
-        File.Delete(FileOf(device, paths));
-        TapDevices.Check(errno, $"Cannot set interface MAC to {Convert.ToHexStringLower(mac)} on '{device}'");
-    }
-
-    static void ReturnAddress(string device, DriverPaths paths)
-    {
-        string file = FileOf(device, paths);
-        if (!File.Exists(file)) return;
-        if (NetworkLinks.IndexOf(device) is > 0 and var index) _ = NetworkLinks.SetAddress(index, Convert.FromHexString(File.ReadAllText(file)));
-        File.Delete(file);
-    }
-
-    static string FileOf(string device, DriverPaths paths) => Path.Join(paths.StateDir, device + ".mac");
 }

@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 using Vireo.Model.Network;
@@ -21,7 +22,7 @@ static class NetworkCards
         {
             if (card.Source is not InterfaceSource.OfNetwork { Bridge: null } source)
                 continue;
-            Interface plugged = await PlugAsync(run.Keeper, run.Machine, card, source, cancel).ConfigureAwait(false);
+            Interface plugged = await PlugAsync(run.Keeper, run.Machine, run.Wanted, card, source, cancel).ConfigureAwait(false);
             run.Wanted = With(run.Wanted, one => ReferenceEquals(one, card) ? plugged : one);
         }
     }
@@ -38,7 +39,7 @@ static class NetworkCards
 
     /// <summary>Plugs in a card that comes while its guest runs; one that is on no network stays as it is.</summary>
     internal static async ValueTask<Interface> PlugAsync(QemuKeeper keeper, QemuMachine machine, Interface card, CancellationToken cancel) =>
-        card.Source is InterfaceSource.OfNetwork { Bridge: null } source ? await PlugAsync(keeper, machine, card, source, cancel).ConfigureAwait(false) : card;
+        card.Source is InterfaceSource.OfNetwork { Bridge: null } source ? await PlugAsync(keeper, machine, null, card, source, cancel).ConfigureAwait(false) : card;
 
     /// <summary>Takes a card out, if it is on a network.</summary>
     internal static ValueTask UnplugAsync(QemuKeeper keeper, Interface card) =>
@@ -50,10 +51,13 @@ static class NetworkCards
         InterfaceSource.OfNetwork source => (source.Network, source.PortId),
         InterfaceSource.OfBridge source => (source.Network, source.PortId),
         InterfaceSource.OfDirect source => (source.Network, source.PortId),
+        InterfaceSource.OfHostdev source => (source.Network, source.PortId),
         _ => (null, null),
     };
 
-    static async ValueTask<Interface> PlugAsync(QemuKeeper keeper, QemuMachine machine, Interface card, InterfaceSource.OfNetwork source, CancellationToken cancel)
+    // A guest that starts must not have the function already; of one that runs, whoever takes the function looks after that.
+    static async ValueTask<Interface> PlugAsync(
+        QemuKeeper keeper, QemuMachine machine, DomainDef? starting, Interface card, InterfaceSource.OfNetwork source, CancellationToken cancel)
     {
         if (keeper.Options.Networks is not { } networks)
             throw new VireoException(ErrorCode.NoNetwork, ErrorDomain.Network, $"no network with matching name '{source.Network}'");
@@ -72,7 +76,7 @@ static class NetworkCards
         }, cancel).ConfigureAwait(false);
         try
         {
-            return Plugged(card, source, port);
+            return Plugged(starting, card, source, port);
         }
         catch (VireoException)
         {
@@ -81,11 +85,39 @@ static class NetworkCards
         }
     }
 
-    static Interface Plugged(Interface card, InterfaceSource.OfNetwork source, NetworkPortDef port)
+    /// <summary>Refuses what a card says that its connection cannot do: only now is known what that is.</summary>
+    /// <exception cref="VireoException">VIR_ERR_CONFIG_UNSUPPORTED.</exception>
+    internal static void Check(Interface card)
     {
-        if (port.Vlan is not null && port.Plug is not NetworkPlug.OfDirect { Mode: PlugMode.Passthrough } && port.VirtualPort?.Type is not VirtualPortType.OpenVSwitch)
-            throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Domain, $"interface {port.Mac} - vlan tag not supported for this connection type");
-        return card with
+        if (card is { Source: InterfaceSource.OfHostdev, Bandwidth: not null })
+            throw Refused(card, "bandwidth settings are not supported for hostdev interfaces");
+        if (card is { Vlan: not null, Source: not (InterfaceSource.OfNetwork { Bridge: null } or InterfaceSource.OfHostdev or InterfaceSource.OfDirect { Mode: DirectMode.Passthrough }) }
+            && card.VirtualPort?.Type is not VirtualPortType.OpenVSwitch)
+            throw Refused(card, "vlan tag not supported for this connection type");
+    }
+
+    static VireoException Refused(Interface card, string why) => new(ErrorCode.ConfigUnsupported, ErrorDomain.Domain, $"interface {card.Mac!.Address} - {why}");
+
+    static InterfaceSource.OfHostdev Function(DomainDef? starting, InterfaceSource.OfNetwork source, NetworkPortDef port, NetworkPlug.OfPci plug)
+    {
+        var address = new DeviceAddress.Pci { Domain = plug.Address.Domain ?? 0, Bus = plug.Address.Bus ?? 0, Slot = plug.Address.Slot ?? 0, Function = plug.Address.Function ?? 0 };
+        var given = new InterfaceSource.OfHostdev { Network = source.Network, PortGroup = source.PortGroup, PortId = port.Uuid, Address = address };
+        HostPciAddress at = FunctionCards.AddressOf(new Interface { Source = given })!;
+        if (starting is not null && LentDevices.Functions(starting).Any(own => own.Address == at))
+            throw VireoException.Internal(ErrorDomain.Qemu, $"PCI device {HostPci.NameOf(at)} allocated from network {source.Network} is already in use by domain {starting.Name}");
+        return given;
+    }
+
+    static Interface Plugged(DomainDef? starting, Interface card, InterfaceSource.OfNetwork source, NetworkPortDef port)
+    {
+        if (card.Filter is not null && port.Plug is NetworkPlug.OfDirect or NetworkPlug.OfPci)
+            throw Refused(card, $"filterref is not supported for network interfaces of type {(port.Plug is NetworkPlug.OfPci ? "hostdev" : "direct")}");
+        Interface lent = port.Plug is not NetworkPlug.OfPci function ? card : card with
+        {
+            Managed = function.Managed is true ? true : null,
+            Driver = (card.Driver ?? new InterfaceDriver()) with { Name = InterfaceDriverName.Vfio },
+        };
+        Interface plugged = lent with
         {
             Bandwidth = port.Bandwidth,
             Vlan = port.Vlan,
@@ -104,25 +136,34 @@ static class NetworkCards
                     Network = source.Network, PortGroup = source.PortGroup, PortId = port.Uuid, Device = plug.Device,
                     Mode = Enum.Parse<DirectMode>((plug.Mode ?? PlugMode.Vepa).ToString()),
                 },
-                _ => throw VireoException.NoSupport("starting a machine with a network that gives PCI devices", ErrorDomain.Qemu),
+                NetworkPlug.OfPci plug => Function(starting, source, port, plug),
+                _ => throw VireoException.Internal(ErrorDomain.Qemu, $"network '{source.Network}' gave nothing that a card can be plugged into"),
             },
         };
+        Check(plugged);
+        return plugged;
     }
 
     /// <summary>As a status file has it.</summary>
     internal static DomainDef ForStatus(DomainDef live) => With(live, static card => PortOf(card) is not ({ } network, { } port) ? card : card with
     {
         Source = new InterfaceSource.OfNetwork { Network = network, PortGroup = GroupOf(card.Source), PortId = port },
+        Managed = card.Source is InterfaceSource.OfHostdev ? null : card.Managed,
+        Driver = card.Source is InterfaceSource.OfHostdev ? WithoutLender(card.Driver) : card.Driver,
         Actual = new ActualInterface
         {
             Type = card.Source switch
             {
                 InterfaceSource.OfBridge => ActualInterfaceType.Bridge,
                 InterfaceSource.OfDirect => ActualInterfaceType.Direct,
+                InterfaceSource.OfHostdev => ActualInterfaceType.Hostdev,
                 _ => ActualInterfaceType.Network,
             },
+            Managed = card.Source is InterfaceSource.OfHostdev ? card.Managed : null,
+            Driver = card.Source is InterfaceSource.OfHostdev ? card.Driver?.Name : null,
             Source = card.Source switch
             {
+                InterfaceSource.OfHostdev function => new ActualSource { Address = function.Address },
                 InterfaceSource.OfBridge bridge => new ActualSource { Bridge = bridge.Bridge },
                 InterfaceSource.OfDirect direct => new ActualSource { Device = direct.Device, Mode = direct.Mode },
                 InterfaceSource.OfNetwork own => new ActualSource { Bridge = own.Bridge },
@@ -145,8 +186,14 @@ static class NetworkCards
             Vlan = actual.Vlan ?? card.Vlan,
             VirtualPort = actual.VirtualPort ?? card.VirtualPort,
             PortIsolated = actual.PortIsolated ?? card.PortIsolated,
+            Managed = actual.Managed ?? card.Managed,
+            Driver = actual.Driver is { } lender ? (card.Driver ?? new InterfaceDriver()) with { Name = lender } : card.Driver,
             Source = actual switch
             {
+                { Type: ActualInterfaceType.Hostdev, Source.Address: { } address } => new InterfaceSource.OfHostdev
+                {
+                    Network = source.Network, PortGroup = source.PortGroup, PortId = source.PortId, Address = address,
+                },
                 { Type: ActualInterfaceType.Bridge, Source.Bridge: { } bridge } => new InterfaceSource.OfBridge
                 {
                     Network = source.Network, PortGroup = source.PortGroup, PortId = source.PortId, Bridge = bridge,
@@ -161,13 +208,21 @@ static class NetworkCards
 
     /// <summary>As it was written, before the network gave anything.</summary>
     internal static Interface Written(Interface card) => PortOf(card) is not ({ } network, _) ? card
-        : card with { Source = new InterfaceSource.OfNetwork { Network = network, PortGroup = GroupOf(card.Source) } };
+        : card with
+        {
+            Source = new InterfaceSource.OfNetwork { Network = network, PortGroup = GroupOf(card.Source) },
+            Managed = card.Source is InterfaceSource.OfHostdev ? null : card.Managed,
+            Driver = card.Source is InterfaceSource.OfHostdev ? WithoutLender(card.Driver) : card.Driver,
+        };
+
+    static InterfaceDriver? WithoutLender(InterfaceDriver? driver) => driver is null || driver with { Name = null } is var rest && rest == new InterfaceDriver() ? null : rest;
 
     static string? GroupOf(InterfaceSource source) => source switch
     {
         InterfaceSource.OfNetwork one => one.PortGroup,
         InterfaceSource.OfBridge one => one.PortGroup,
         InterfaceSource.OfDirect one => one.PortGroup,
+        InterfaceSource.OfHostdev one => one.PortGroup,
         _ => null,
     };
 

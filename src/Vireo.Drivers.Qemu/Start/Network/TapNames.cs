@@ -42,10 +42,14 @@ sealed class TapNames(bool given)
     {
         Devices = machine.Devices with
         {
-            Interfaces = machine.Devices.Interfaces.Map(static card => PrefixOf(card) is { } prefix && NumberOf(card.Target?.Device, prefix) >= 0
+            Interfaces = machine.Devices.Interfaces.Map(static card => IsGiven(card)
                 ? card with { Target = card.Target! with { Device = null } is var rest && rest == new InterfaceTarget() ? null : rest } : card),
         },
     };
+
+    // A network may have given either.
+    static bool IsGiven(Interface card) => PrefixOf(card) is { } prefix && NumberOf(card.Target?.Device, prefix) >= 0
+        || card.Source is InterfaceSource.OfNetwork && NumberOf(card.Target?.Device, Macvtap) >= 0;
 
     static string? PrefixOf(Interface card) => card.Source switch
     {

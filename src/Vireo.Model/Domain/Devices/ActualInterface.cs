@@ -13,6 +13,8 @@ public sealed partial record ActualInterface
     [Attr("type")] public required ActualInterfaceType Type { get; init; }
     [Attr("managed")] public bool? Managed { get; init; }
     [Attr("trustGuestRxFilters")] public bool? TrustGuestRxFilters { get; init; }
+    /// <summary>What lends a PCI function.</summary>
+    [Attr("name", In = "driver")] public InterfaceDriverName? Driver { get; init; }
     [Child] public ActualSource? Source { get; init; }
     [Child("vlan")] public Vlan? Vlan { get; init; }
     [Child("virtualport")] public VirtualPort? VirtualPort { get; init; }

@@ -124,6 +124,15 @@ public abstract partial record InterfaceSource
         /// <summary>The card was not there when the machine started.</summary>
         [Attr("missing", Live = true)] public bool? Missing { get; init; }
         [Child("address")] public DeviceAddress? Address { get; init; }
+
+        /// <summary>The virtual network that gave it, of which only a status file tells.</summary>
+        public string? Network { get; init; }
+
+        /// <summary>Its group there.</summary>
+        public string? PortGroup { get; init; }
+
+        /// <summary>Its port there.</summary>
+        public Uuid? PortId { get; init; }
     }
 
     /// <summary>A distributed switch of VMware's.</summary>
