@@ -37,8 +37,10 @@ sealed class AgentLine : IAsyncDisposable
     /// VIR_ERR_ARGUMENT_UNSUPPORTED: it has no channel for one.</exception>
     internal static string PathOf(MachineSnapshot now)
     {
-        if (now.State is not DomainState.Running || now.Live is not { } def)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (now.Live is not { } def)
+            throw MachineErrors.NotRunning();
+        if (now.State is not DomainState.Running)
+            throw QemuErrors.Invalid("domain is not running");
         Channel channel = def.Devices.Channels.FirstOrDefault(DeviceReadback.IsAgent)
             ?? throw QemuErrors.ArgumentUnsupported("QEMU guest agent is not configured");
         if (channel.Target is not ChannelTarget.OfVirtio { State: ChannelState.Connected })
@@ -58,7 +60,7 @@ sealed class AgentLine : IAsyncDisposable
     internal static async Task<T> UseAsync<T>(QemuMachine machine, TimeProvider time, Func<GuestAgent, TimeSpan, Task<T>> ask, CancellationToken cancel)
     {
         string path = PathOf(machine.Snapshot);
-        AgentLine line = (machine.Live ?? throw MachineErrors.NotRunning(ErrorDomain.Qemu)).Agent;
+        AgentLine line = (machine.Live ?? throw MachineErrors.NotRunning()).Agent;
         GuestAgent agent = await line.GetAsync(path, time, cancel).ConfigureAwait(false);
         try
         {

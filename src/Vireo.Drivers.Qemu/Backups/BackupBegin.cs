@@ -103,6 +103,8 @@ static class BackupBegin
             await CheckpointTake.ClearAsync(work, checkpoint).ConfigureAwait(false);
         IReadOnlyList<BackupPart> parts = BackupPlan.Parts(work.Guest, backup.Def);
         BackupPlan.Check(await work.BitmapsAsync().ConfigureAwait(false), parts);
+        foreach (BackupPart part in parts)
+            await work.Guest.Plug.UnlockAsync(part.Store, work.Interrupted).ConfigureAwait(false);
         backup.Change(def => def with
         {
             PrivateData = BackupServing.Remembered(work.Guest.Plug, def.Server),

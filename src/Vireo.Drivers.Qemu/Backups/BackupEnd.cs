@@ -42,7 +42,7 @@ static class BackupEnd
         })
         .Always("files", static run =>
         {
-            if (run.Part is { } part && run.Backup.ScratchOf(part) is { } scratch) File.Delete(scratch);
+            if (run.Part is { } part && run.Backup.RemainsOf(part) is { } file) File.Delete(file);
         })
         .Always("forget", static run =>
         {
@@ -105,9 +105,10 @@ static class BackupEnd
         List<TypedParameter> more = backup.Error is { } why ? [new("errmsg", why)] : [];
         guest.Live.Backup = null;
         guest.Keeper.Save(guest.Machine);
-        guest.Keeper.Migrations.Complete(guest.Machine, JobFigures.OfBackup(figures, [.. more]));
+        DomainJobType outcome = backup.Outcome;
+        guest.Keeper.Migrations.Complete(guest.Machine, outcome is DomainJobType.Completed ? JobFigures.OfBackup(figures, [new("success", true), .. more]) : JobFigures.OfLostBackup(outcome));
         guest.Machine.Raise(new DomainJobCompletedEvent(guest.Machine.Snapshot.Ref,
-            [new("operation", (int)DomainJobOperation.Backup), .. figures.ToParameters(), new("success", true), .. more]));
+            [new("operation", (int)DomainJobOperation.Backup), .. figures.ToParameters(), new("success", outcome is DomainJobType.Completed), .. more]));
         await backup.EndAsync().ConfigureAwait(false);
     }
 
@@ -124,11 +125,11 @@ static class BackupEnd
             foreach (BackupPart part in BackupPlan.Parts(guest, backup.Def))
             {
                 Release(guest, part);
-                if (backup.ScratchOf(part) is { } scratch) File.Delete(scratch);
+                if (backup.RemainsOf(part) is { } remains) File.Delete(remains);
             }
         }
         ulong elapsed = backup.Figures([], keeper.Time.GetUtcNow()).Elapsed;
-        keeper.Migrations.Complete(machine, JobFigures.OfBackup(null, []));
+        keeper.Migrations.Complete(machine, JobFigures.OfLostBackup(DomainJobType.Cancelled));
         machine.Raise(new DomainJobCompletedEvent(machine.Snapshot.Ref, [new("operation", (int)DomainJobOperation.Backup), new("time_elapsed", elapsed), new("success", false)]));
         await backup.EndAsync().ConfigureAwait(false);
     }

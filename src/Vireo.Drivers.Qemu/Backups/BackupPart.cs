@@ -56,9 +56,16 @@ sealed record BackupPart(BackupDisk Def, Disk Disk, Disk Store, bool Pulls)
         Store = Store.Source with { PrivateData = Remembered }, StoreFormat = Format, Bitmap = Pulls ? null : Bitmap,
     };
 
-    /// <summary>The names of its nodes, as a status file has them.</summary>
-    internal Core.Xml.XmlFragment? Remembered => new SourcePrivateData()
-        .WithNode(SourceNodeKind.Storage, ImageNames.OfIndex(Def.Index).Storage).WithNode(SourceNodeKind.Format, ImageNames.OfIndex(Def.Index).Format).ToFragment();
+    /// <summary>The names of its nodes and of its secret, as a status file has them.</summary>
+    internal Core.Xml.XmlFragment? Remembered
+    {
+        get
+        {
+            ImageNames names = ImageNames.OfIndex(Def.Index);
+            SourcePrivateData data = new SourcePrivateData().WithNode(SourceNodeKind.Storage, names.Storage).WithNode(SourceNodeKind.Format, names.Format);
+            return (Store.Source.Encryption is { Secrets.IsEmpty: false } ? data.WithSecret(SourceSecretKind.Encryption, BlockObjects.EncryptionSecretOf(names)) : data).ToFragment();
+        }
+    }
 
     /// <summary>What QEMU does not have without it: objects and the node of the bytes, then that of the format.</summary>
     internal IReadOnlyList<QemuPart> Parts(IPlugGuest guest)

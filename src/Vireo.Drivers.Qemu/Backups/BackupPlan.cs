@@ -4,6 +4,7 @@ using Vireo.Driver;
 using Vireo.Drivers.Qemu.Blocks;
 using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.Checkpoints;
+using Vireo.Drivers.Qemu.Definition.Defaults;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Model.Backup;
 using Vireo.Model.Checkpoint;
@@ -51,6 +52,7 @@ static class BackupPlan
         {
             Index = work.Guest.Plug.NextImage(),
             Format = part.Format ?? StorageFormat.Qcow2,
+            Store = part.Store with { Source = DiskDefaults.Complete(part.Store.Source) },
             ExportName = pulls ? part.ExportName ?? part.Name : null,
             ExportBitmap = pulls && part.Incremental is not null ? part.ExportBitmap ?? $"backup-{part.Name}" : part.ExportBitmap,
         };

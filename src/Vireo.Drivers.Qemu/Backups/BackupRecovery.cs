@@ -67,7 +67,7 @@ static class BackupRecovery
         await backup.EndAsync().ConfigureAwait(false);
     }
 
-    /// <summary>QEMU is gone too: what it wrote to is given back, and what was only kept meanwhile is deleted.</summary>
+    /// <summary>QEMU is gone too: what it wrote to is given back, and what is of no use in part is deleted.</summary>
     internal static void Abandon(QemuKeeper keeper, DomainStatus status)
     {
         BackupServing.Forget(status.Backup?.Server);
@@ -80,8 +80,8 @@ static class BackupRecovery
             if (keeper.Security.ImagesOf(status.Domain) is { } ids)
                 foreach (GuestFile file in GuestFiles.Of(status.Domain with { Devices = new DeviceSet().With(disk) }, ids).Where(f => f.IsReturned && onHost.Has(f)))
                     keeper.Security.Ownership.TakeBack(file.Path, file.Ids);
-            if (status.Backup!.Mode is BackupMode.Pull && !FlagsOf(status).HasFlag(DomainBackupBeginFlags.ReuseExternal) && source is DiskSource.OfFile { Path: { } scratch })
-                File.Delete(scratch);
+            if ((status.Backup!.Mode is BackupMode.Pull || part.State is not BackupDiskState.Complete) && !FlagsOf(status).HasFlag(DomainBackupBeginFlags.ReuseExternal) && source is DiskSource.OfFile { Path: { } remains })
+                File.Delete(remains);
         }
     }
 }

@@ -27,11 +27,18 @@ sealed class BackupRun(BackupDef def, DateTimeOffset started, IAsyncDisposable h
     /// <summary>Files that it writes to were there before it, and stay.</summary>
     internal bool Reuses => flags.HasFlag(DomainBackupBeginFlags.ReuseExternal);
 
-    /// <summary>The file that is no good to anybody once a disk is read; null: there is none.</summary>
-    internal string? ScratchOf(BackupPart part) => part is { Pulls: true, Store.Source: DiskSource.OfFile { Path: { } scratch } } && !Reuses ? scratch : null;
+    /// <summary>The file that is no good to anybody once a disk is done: what was overwritten while it was read, and what is not whole; null: there is none.</summary>
+    internal string? RemainsOf(BackupPart part) => part.Store.Source is DiskSource.OfFile { Path: { } file } && !Reuses
+        && (part.Pulls || DiskOf(part.Target)?.State is not BackupDiskState.Complete) ? file : null;
 
     /// <summary>Why the first disk failed that did; null: none has.</summary>
     internal string? Error { get; set; }
+
+    /// <summary>How it ended, now that all disks are done. One that is read ends when its reader says so.</summary>
+    internal DomainJobType Outcome => Pulls ? DomainJobType.Completed
+        : Has(BackupDiskState.Failed) ? DomainJobType.Failed : Has(BackupDiskState.Cancelled) ? DomainJobType.Cancelled : DomainJobType.Completed;
+
+    bool Has(BackupDiskState state) => Def.Disks?.All.Any(d => d.State == state) is true;
 
     /// <summary>As clients get it: without what only the driver remembers.</summary>
     internal BackupDef Shown => Def with

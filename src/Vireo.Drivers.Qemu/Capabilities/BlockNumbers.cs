@@ -59,7 +59,7 @@ static class BlockNumbers
             })
                 Add(key, value);
         }
-        if (path is null) return;
+        if (path is null && (!live || BlockGraph.IsEmpty(disk.Source))) return;
         if (live)
         {
             if (c is null) return;
@@ -68,9 +68,10 @@ static class BlockNumbers
             if (node is { VirtualSize: > 0 }) Add("capacity", node.VirtualSize);
             // An image that takes nothing yet shows its length.
             if (node is { ActualSize: > 0 }) Add("physical", node.ActualSize);
+            else if (path is null) Add("physical", node?.VirtualSize ?? 0);
             else if (await MeasureAsync(looks, path, disk, cancel).ConfigureAwait(false) is { } file) Add("physical", (long)file.Physical);
         }
-        else if (await MeasureAsync(looks, path, disk, cancel).ConfigureAwait(false) is { } file)
+        else if (await MeasureAsync(looks, path!, disk, cancel).ConfigureAwait(false) is { } file)
         {
             foreach (var (key, value) in new[] { ("allocation", file.Allocation), ("capacity", file.Capacity), ("physical", file.Physical) })
                 if (value > 0) Add(key, (long)value);

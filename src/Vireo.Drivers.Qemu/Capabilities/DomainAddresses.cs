@@ -21,7 +21,7 @@ sealed class DomainAddresses(QemuConnection connection) : IDomainAddresses
         if (flags != 0) throw VireoException.UnsupportedFlags(flags, "qemuDomainInterfaceAddresses", ErrorDomain.Qemu);
         var machine = connection.Get(domain);
         MachineSnapshot now = machine.Snapshot;
-        if (now.Live is not { } def) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (now.Live is not { } def) throw MachineErrors.NotRunning();
         return source switch
         {
             DomainInterfaceAddressesSource.Lease => await LeasesAsync(def, cancel).ConfigureAwait(false),

@@ -30,7 +30,7 @@ sealed class DomainBackups(QemuConnection connection, DomainReads reads) : IDoma
         {
             await using var step = await job.EnterStepAsync(cancel).ConfigureAwait(false);
             if (machine.Live is null)
-                throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+                throw MachineErrors.NotRunning();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, step.Interrupted);
             var work = new CheckpointWork(keeper, machine, either.Token);
             if (checkpoint is not null)

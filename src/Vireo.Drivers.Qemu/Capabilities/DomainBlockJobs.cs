@@ -92,7 +92,7 @@ sealed class DomainBlockJobs(QemuConnection connection) : IDomainBlockJobs
     {
         flags.Only(DomainBlockJobInfoFlags.BandwidthBytes, "qemuDomainGetBlockJobInfo");
         var machine = connection.Get(domain);
-        if (machine.Live is not { } live || machine.Snapshot.Live is not { } def) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (machine.Live is not { } live || machine.Snapshot.Live is not { } def) throw MachineErrors.NotRunning();
         Disk disk = BlockJobErrors.Find(def, path);
         if (live.BlockJobs.OfDisk(disk.Target.Device) is not { } job)
             return default;
@@ -129,7 +129,7 @@ sealed class DomainBlockJobs(QemuConnection connection) : IDomainBlockJobs
         var machine = connection.Get(domain);
         await using var job = await machine.EnterAsync(Job.Modify, connection.As(operation), cancel).ConfigureAwait(false);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, job.Interrupted);
-        var live = machine.Live ?? throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        var live = machine.Live ?? throw MachineErrors.NotRunning();
         await change(new BlockJobGuest(connection.Keeper, machine, live), either.Token).ConfigureAwait(false);
     }
 }

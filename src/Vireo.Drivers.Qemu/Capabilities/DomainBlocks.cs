@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Vireo.Core.Errors;
 using Vireo.Core.TypedParameters;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
@@ -37,7 +38,7 @@ sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStati
     async ValueTask<BlockCounters> SumAsync(DomainRef domain, string path, CancellationToken cancel)
     {
         var machine = connection.Get(domain);
-        if (machine.Live is not { } live || machine.Snapshot.Live is not { } def) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (machine.Live is not { } live || machine.Snapshot.Live is not { } def) throw MachineErrors.NotRunning();
         var disks = path.Length == 0 ? [.. def.Devices.Disks] : new[] { Find(def, path) };
         var counters = await CountersAsync(live, cancel).ConfigureAwait(false);
         var sum = new BlockCounters();
@@ -77,9 +78,36 @@ sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStati
 
     public async ValueTask<BlockInfo> GetBlockInfoAsync(DomainRef domain, string path, uint flags, CancellationToken cancel)
     {
-        var disk = FindOrNull(connection.Get(domain).Snapshot.Def!, path)
+        QemuMachine machine = connection.Get(domain);
+        var disk = FindOrNull(machine.Snapshot.Def!, path)
             ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"invalid path {path} not assigned to domain");
-        if (PathOf(disk) is not { Length: > 0 } file)
+        if (BlockGraph.IsEmpty(disk.Source))
+            throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"disk '{path}' does not currently have a source assigned");
+        if (machine.Live is not { } live)
+            return disk.Source is DiskSource.OfNetwork network
+                ? throw VireoException.Internal(ErrorDomain.Storage, $"missing storage backend for network files using {network.Protocol.ToXml()} protocol")
+                : await LookAsync(disk, path, cancel).ConfigureAwait(false);
+        BlockInfo? file = disk.Source is DiskSource.OfFile { FdGroup: null } or DiskSource.OfBlock ? await LookAsync(disk, path, cancel).ConfigureAwait(false) : null;
+        return await OpenedAsync(live, disk, file, cancel).ConfigureAwait(false) ?? file
+            ?? throw new VireoException(ErrorCode.OperationTimeout, ErrorDomain.Qemu, $"the guest's process does not tell of the disk '{path}'");
+    }
+
+    /// <summary>The numbers of an image that QEMU has open. Of a raw one it knows how far was written; where it does not, the kernel knows how long a file is.</summary>
+    static async ValueTask<BlockInfo?> OpenedAsync(LiveQemu live, Disk disk, BlockInfo? file, CancellationToken cancel)
+    {
+        if (Of(await CountersAsync(live, cancel).ConfigureAwait(false), disk) is not { NodeName: { } name } counters
+            || (await live.AskAsync(new QueryNamedBlockNodes(), cancel).ConfigureAwait(false))?.FirstOrDefault(n => n.Name == name) is not { } node)
+            return null;
+        ulong capacity = (ulong)node.VirtualSize, taken = node.ActualSize > 0 ? (ulong)node.ActualSize : capacity;
+        bool isGrown = disk.Source is DiskSource.OfFile && disk.Driver?.Type is not (null or StorageFormat.Raw);
+        return counters.WriteHighest > 0 && !isGrown
+            ? new BlockInfo((ulong)counters.WriteHighest, capacity, taken)
+            : new BlockInfo(taken, capacity, file?.Physical ?? taken);
+    }
+
+    async ValueTask<BlockInfo> LookAsync(Disk disk, string path, CancellationToken cancel)
+    {
+        if (PathOf(disk) is not { } file)
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"disk '{path}' does not currently have a source assigned");
         StorageFormat format = disk.Driver?.Type ?? StorageFormat.Raw;
         try
@@ -103,7 +131,7 @@ sealed partial class DomainBlocks(QemuConnection connection) : IDomainBlockStati
     {
         byte* found = stackalloc byte[256];
         if (statx(-100, file, 0, 0x7ff, found) < 0)
-            throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), $"cannot stat file '{file}'");
+            throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), $"Failed to open file '{file}'");
         ulong physical = *(ulong*)(found + 40), allocation = *(ulong*)(found + 48) * 512, capacity = physical;
         using var image = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Span<byte> head = stackalloc byte[32];

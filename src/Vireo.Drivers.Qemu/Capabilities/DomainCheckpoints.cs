@@ -76,7 +76,7 @@ sealed class DomainCheckpoints(QemuConnection connection, DomainReads reads) : I
             throw CheckpointErrors.Operation("cannot create checkpoint for inactive domain");
         CheckpointDef def = CheckpointDef.Define(xml, again, again ? null : Keeper.Time.GetUtcNow().ToUnixTimeSeconds());
         if (validates && !machine.Snapshot.IsActive)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         await ChangeAsync(domain, "DomainCheckpointCreateXML", async work =>
         {
             if (again)
@@ -106,7 +106,7 @@ sealed class DomainCheckpoints(QemuConnection connection, DomainReads reads) : I
         QemuMachine machine = connection.Get(domain);
         await using var job = await machine.EnterAsync(Job.Modify, connection.As(operation), cancel).ConfigureAwait(false);
         if (mustRun && machine.Live is null)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, job.Interrupted);
         await change(new CheckpointWork(Keeper, machine, either.Token)).ConfigureAwait(false);
     }

@@ -19,7 +19,7 @@ sealed class DomainConsoles(QemuConnection connection) : IDomainConsoles
     {
         flags.Only(DomainConsoleFlags.Force | DomainConsoleFlags.Safe, "qemuDomainOpenConsole");
         var now = connection.Get(domain).Snapshot;
-        if (now.Live is not { } def) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (now.Live is not { } def) throw MachineErrors.NotRunning();
         var found = Find(def, device)
             ?? throw VireoException.Internal(ErrorDomain.Qemu, device is null ? "cannot find default console device" : $"cannot find device {device}");
         if (found.Source is not ChardevSource.OfPty pty)

@@ -11,7 +11,7 @@ sealed class DomainInterfaces(QemuConnection connection) : IDomainInterfaceStati
     public ValueTask<InterfaceStatistics> GetInterfaceStatisticsAsync(DomainRef domain, string device, CancellationToken cancel)
     {
         var now = connection.Get(domain).Snapshot;
-        if (now.Live is not { } def) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (now.Live is not { } def) throw MachineErrors.NotRunning();
         var card = def.Devices.Interfaces.FirstOrDefault(i => i.Target?.Device == device || i.Mac?.Address.ToString() == device)
             ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"'{device}' is not a known interface");
         if (card.Target?.Device is not { } name) throw VireoException.Internal(ErrorDomain.None, "Interface name not provided");

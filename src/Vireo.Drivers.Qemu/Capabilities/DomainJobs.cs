@@ -16,7 +16,7 @@ sealed class DomainJobs(QemuConnection connection) : IDomainJobs
     public async ValueTask<DomainJobInfo> GetJobInfoAsync(DomainRef domain, CancellationToken cancel)
     {
         var machine = connection.Get(domain);
-        if (!machine.Snapshot.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (!machine.Snapshot.IsActive) throw MachineErrors.NotRunning();
         return await NowAsync(machine, cancel).ConfigureAwait(false) is { } figures ? figures.ToInfo(DomainJobType.Unbounded) : new DomainJobInfo { Type = DomainJobType.None };
     }
 
@@ -29,7 +29,7 @@ sealed class DomainJobs(QemuConnection connection) : IDomainJobs
             var last = connection.Keeper.Migrations.Completed(machine, flags.HasFlag(DomainGetJobStatsFlags.KeepCompleted));
             return last is null ? new(DomainJobType.None, []) : new(last.Type, last.ToParameters());
         }
-        if (!machine.Snapshot.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (!machine.Snapshot.IsActive) throw MachineErrors.NotRunning();
         return await NowAsync(machine, cancel).ConfigureAwait(false) is { } now ? new(DomainJobType.Unbounded, now.ToParameters()) : new(DomainJobType.None, []);
     }
 

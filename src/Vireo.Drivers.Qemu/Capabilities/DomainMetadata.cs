@@ -33,7 +33,7 @@ sealed class DomainMetadata(QemuConnection connection) : IDomainMetadata
         var now = job.Snapshot;
         bool live = flags.HasFlag(DomainModificationImpact.Live) || (flags == 0 && now.IsActive);
         bool config = flags.HasFlag(DomainModificationImpact.Config) || (flags == 0 && !now.IsActive);
-        if (live && !now.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (live && !now.IsActive) throw MachineErrors.NotRunning();
         if (config && !now.IsPersistent) throw QemuErrors.Invalid("transient domains do not have any persistent config");
         if (config)
         {

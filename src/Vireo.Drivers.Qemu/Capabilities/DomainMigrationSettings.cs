@@ -39,7 +39,7 @@ sealed class DomainMigrationSettings(QemuConnection connection) : IDomainMigrati
         }
         var machine = connection.Get(domain);
         if (machine.Live is not { } running)
-            throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning();
         if (running.Migration is { Outgoing: true })
             await SetAsync(domain, 0, "DomainMigrateSetMaxSpeed", Speed, bytes, cancel).ConfigureAwait(false);
         running.MigrationSpeed = bandwidth;

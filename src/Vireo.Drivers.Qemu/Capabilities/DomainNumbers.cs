@@ -49,7 +49,7 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
         if (live && config)
             throw VireoException.InvalidArgument(ErrorDomain.Qemu,
                 "Flags 'VIR_DOMAIN_AFFECT_LIVE' and 'VIR_DOMAIN_AFFECT_CONFIG' are mutually exclusive");
-        if (live && !now.IsActive) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (live && !now.IsActive) throw MachineErrors.NotRunning();
         if (config && !now.IsPersistent) throw QemuErrors.Invalid("transient domains do not have any persistent config");
         return (config || !now.IsActive ? now.Persistent : now.Live)!;
     }
@@ -78,7 +78,7 @@ sealed class DomainNumbers(QemuConnection connection) : IDomainVcpus, IDomainMem
     public async ValueTask<MemoryStatistic[]> GetMemoryStatisticsAsync(DomainRef domain, uint maxStats, uint flags, CancellationToken cancel)
     {
         var machine = connection.Get(domain);
-        if (machine.Live is not { } live) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (machine.Live is not { } live) throw MachineErrors.NotRunning();
         var all = await MemoryAsync(live, machine.Snapshot, cancel).ConfigureAwait(false);
         return [.. all.Take((int)Math.Min(maxStats, int.MaxValue))];
     }

@@ -30,7 +30,7 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
         claim.Publish();
         try
         {
-            await StartFlow.RunAsync(Keeper, claim.Machine, def, facts, Wishes(flags), cancel).ConfigureAwait(false);
+            await UntilGivenUpAsync(claim.Job, both => StartFlow.RunAsync(Keeper, claim.Machine, def, facts, Wishes(flags), both), cancel).ConfigureAwait(false);
         }
         catch
         {
@@ -48,8 +48,23 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
         job.RequireOff();
         var def = job.Snapshot.Persistent ?? throw QemuErrors.Transient("start");
         var facts = await Keeper.FactsForAsync(def, cancel).ConfigureAwait(false);
-        await RestoreIn.StartDefinedAsync(Keeper, machine, def, facts, flags.HasFlag(DomainCreateFlags.StartForceBoot), flags.HasFlag(DomainCreateFlags.StartBypassCache), Wishes(flags), cancel).ConfigureAwait(false);
+        await UntilGivenUpAsync(job, both => RestoreIn.StartDefinedAsync(
+            Keeper, machine, def, facts, flags.HasFlag(DomainCreateFlags.StartForceBoot), flags.HasFlag(DomainCreateFlags.StartBypassCache), Wishes(flags), both), cancel).ConfigureAwait(false);
         return machine.Snapshot.Ref;
+    }
+
+    // Whoever destroys a machine that starts does not wait for storage that never answers.
+    static async ValueTask UntilGivenUpAsync(QemuJob job, Func<CancellationToken, ValueTask> start, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, job.Interrupted);
+        try
+        {
+            await start(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (job.Interrupted.IsCancellationRequested)
+        {
+            throw new VireoException(ErrorCode.OperationAborted, ErrorDomain.Qemu, $"start of domain '{job.Machine.Name}' was given up: it was destroyed", e);
+        }
     }
 
     StartWishes Wishes(DomainCreateFlags flags) => new(
@@ -78,6 +93,8 @@ sealed class DomainPower(QemuConnection connection) : IDomainPower, IDomainReset
     async ValueTask AskToEndAsync(DomainRef domain, bool agent, bool button, bool reboot, string operation, CancellationToken cancel)
     {
         var machine = connection.Get(domain);
+        if (!reboot && !machine.Snapshot.IsActive)
+            throw QemuErrors.Invalid("domain is not running");      // libvirt's driver says this of itself
         if (agent || !button && AgentLine.IsThere(machine.Snapshot))
         {
             try

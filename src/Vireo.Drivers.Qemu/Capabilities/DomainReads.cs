@@ -78,7 +78,7 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
     {
         var machine = connection.Get(domain);
         var now = machine.Snapshot;
-        if (machine.Live is not { } live) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (machine.Live is not { } live) throw MachineErrors.NotRunning();
         if (live.Monitor.Ended.IsCompleted)
             return new(new DomainControlInfo(DomainControlState.Error, DomainControlErrorReason.Monitor, 0));
         if (live.Monitor.Waiting is not null)

@@ -16,11 +16,14 @@ namespace Vireo.Drivers.Qemu.Checkpoints;
 /// <param name="Interrupted">Ends waiting.</param>
 sealed record CheckpointWork(QemuKeeper Keeper, QemuMachine Machine, CancellationToken Interrupted)
 {
+    BlockJobGuest? guest;
+
     internal Moments<CheckpointDef> All => Keeper.Checkpoints.Of(Machine.Name);
 
-    internal LiveQemu Live => Machine.Live ?? throw Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+    internal LiveQemu Live => Machine.Live ?? throw Hypervisor.Machines.MachineErrors.NotRunning();
 
-    internal BlockJobGuest Guest => new(Keeper, Machine, Live);
+    /// <summary>The same for all of the change: it keeps what was fetched for its plans.</summary>
+    internal BlockJobGuest Guest => guest is { } known && ReferenceEquals(known.Live, Live) ? known : guest = new BlockJobGuest(Keeper, Machine, Live);
 
     internal CheckpointDef Get(string name) => All.Find(name) ?? throw CheckpointErrors.None($"no domain checkpoint with matching name '{name}'");
 

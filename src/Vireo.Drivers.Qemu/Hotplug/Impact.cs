@@ -18,7 +18,7 @@ readonly record struct Impact(bool Live, bool Config)
         if (!live && !config)
             (live, config) = (now.IsActive, !now.IsActive);
         if (live && !now.IsActive)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         if (config && !now.IsPersistent)
             throw QemuErrors.Invalid("transient domains do not have any persistent config");
         return new Impact(live, config);

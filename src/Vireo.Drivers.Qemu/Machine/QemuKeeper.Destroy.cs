@@ -9,8 +9,11 @@ sealed partial class QemuKeeper
     /// <summary>Ends a guest as if its plug were pulled. Graceful: only if it goes by itself on SIGTERM.</summary>
     internal async ValueTask DestroyAsync(QemuMachine machine, JobCaller caller, bool graceful, CancellationToken cancel)
     {
-        if (!machine.Snapshot.IsActive) throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning(Vireo.Core.Errors.ErrorDomain.Qemu);
+        bool starts = Starting.ContainsKey(machine);
+        if (!machine.Snapshot.IsActive && !starts) throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning();
         await using var job = await machine.EnterAsync(Job.Destroy, caller, cancel).ConfigureAwait(false);
+        if (starts && !machine.Snapshot.IsActive)
+            return;     // the start was given up
         var live = job.RequireLive();
         live.Ending = true;
         live.Process.Signal(Signals.Terminate);

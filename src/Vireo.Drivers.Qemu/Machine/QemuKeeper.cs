@@ -85,6 +85,9 @@ sealed partial class QemuKeeper
     internal ConcurrentDictionary<string, PtyStream> OpenConsoles { get; } = new(StringComparer.Ordinal);
     internal ScreenPorts Ports { get; }
 
+    /// <summary>Machines whose starts are under way, which a destroy gives up.</summary>
+    internal ConcurrentDictionary<QemuMachine, byte> Starting { get; } = new();
+
     /// <summary>Looks at guests' files.</summary>
     internal FileLooks Looks { get; }
 

@@ -15,11 +15,11 @@ sealed record JobFigures(DomainJobOperation Operation, CookieStatistics Numbers)
     Backups.BackupFigures? backup;
     TypedParameter[]? more;
 
-    /// <summary>Those of a backup; null: QEMU ended before it.</summary>
-    internal static JobFigures OfBackup(Backups.BackupFigures? figures, TypedParameter[] more) => new(DomainJobOperation.Backup, new())
-    {
-        Type = figures is null ? DomainJobType.Cancelled : DomainJobType.Completed, backup = figures, more = more,
-    };
+    /// <summary>Those of a backup.</summary>
+    internal static JobFigures OfBackup(Backups.BackupFigures figures, TypedParameter[] more) => new(DomainJobOperation.Backup, new()) { backup = figures, more = more };
+
+    /// <summary>That of a backup of which nothing is left, which has no numbers.</summary>
+    internal static JobFigures OfLostBackup(DomainJobType outcome) => new(DomainJobOperation.Backup, new()) { Type = outcome };
 
     /// <summary>QEMU's numbers in the words of cookies.</summary>
     internal static CookieStatistics Of(CookieStatistics times, MigrationProgress now) => times with

@@ -17,6 +17,21 @@ static class SaveFile
         Mode = FileMode.Open, Access = change ? FileAccess.ReadWrite : FileAccess.Read, Share = FileShare.ReadWrite, BufferSize = 0,
     });
 
+    /// <summary>Writes a part of one.</summary>
+    /// <exception cref="VireoException">VIR_ERR_SYSTEM_ERROR: there is no room, or the storage is broken.</exception>
+    internal static void Write(FileStream file, ReadOnlySpan<byte> bytes, string path)
+    {
+        try
+        {
+            file.Write(bytes);
+        }
+        catch (IOException e)
+        {
+            const int io = 5, largest = 4095;
+            throw VireoException.System(ErrorDomain.Qemu, e.HResult is > 0 and <= largest ? e.HResult : io, $"unable to write '{path}'");
+        }
+    }
+
     static FileStream Open(string path, string complaint, FileStreamOptions options)
     {
         try

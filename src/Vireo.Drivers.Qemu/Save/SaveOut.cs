@@ -53,11 +53,11 @@ static class SaveOut
             }
             using FileStream file = SaveFile.Create(order.File);
             created = true;
-            file.Write(image.ToBytes(complete: false));
+            SaveFile.Write(file, image.ToBytes(complete: false), order.File);
             await SendAsync(keeper, machine, live, order.File, order.Compression, DomainJobOperation.Save, either.Token).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
             file.Position = 0;
-            file.Write(image.ToBytes(complete: true));
+            SaveFile.Write(file, image.ToBytes(complete: true), order.File);
             file.Flush(flushToDisk: true);
             if (order.BypassCache) FileCache.Forget(file.SafeFileHandle);
         }
@@ -100,7 +100,7 @@ static class SaveOut
             using var ended = live.Monitor.Expect<MigrationEvent>(static e => e.IsEnd);
             var coming = listener.AcceptAsync(cancel).AsTask();
             await live.Monitor.RunAsync(new MigrateTo($"unix:{path}"), cancel).ConfigureAwait(false);
-            HostProcess program;
+            StateWriter program;
             using (Socket connection = await coming.ConfigureAwait(false))
             using (var to = LogFile.OpenNamed(file, append: true))
                 program = await StatePrograms.PackAsync(keeper.Processes, compression, connection.SafeHandle, to, cancel).ConfigureAwait(false);
@@ -111,16 +111,17 @@ static class SaveOut
                     var told = await ended.Happened.WaitAsync(cancel).ConfigureAwait(false);
                     if (told.Status != "completed")
                     {
+                        await program.FinishAsync(file, cancel).ConfigureAwait(false);
                         var why = await live.Monitor.RunAsync(new QueryMigrate(), cancel).ConfigureAwait(false);
                         throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"job '{Word(operation)}' failed: {why.Error ?? told.Status}");
                     }
-                    await StatePrograms.FinishAsync(program, cancel).ConfigureAwait(false);
+                    await program.FinishAsync(file, cancel).ConfigureAwait(false);
                     if (await live.AskAsync(new QueryMigration(), cancel).ConfigureAwait(false) is { } numbers)
                         keeper.Migrations.Complete(machine, new JobFigures(operation, Figures(machine, (ulong)keeper.Time.GetElapsedTime(began).TotalMilliseconds, numbers)));
                 }
                 catch
                 {
-                    await program.EndAsync(TimeSpan.Zero, keeper.Time, CancellationToken.None).ConfigureAwait(false);
+                    await program.EndAsync(keeper.Time).ConfigureAwait(false);
                     throw;
                 }
             }

@@ -9,14 +9,26 @@ namespace Vireo.Drivers.Qemu.Save;
 static class StatePrograms
 {
     /// <summary>Copies or packs what comes in one descriptor into another.</summary>
-    internal static ValueTask<HostProcess> PackAsync(
-        ProcessHost processes, SaveCompression how, System.Runtime.InteropServices.SafeHandle from, SafeFileHandle to, CancellationToken cancel) =>
-        StartAsync(processes, Find(how), how is SaveCompression.Raw ? [] : ["-c"], from, to, cancel);
+    internal static async ValueTask<StateWriter> PackAsync(
+        ProcessHost processes, SaveCompression how, System.Runtime.InteropServices.SafeHandle from, SafeFileHandle to, CancellationToken cancel)
+    {
+        string program = Find(how);
+        SafeFileHandle complaints = FinishedPrograms.Memory();
+        try
+        {
+            return new StateWriter(program, await StartAsync(processes, program, how is SaveCompression.Raw ? [] : ["-c"], from, to, complaints, cancel).ConfigureAwait(false), complaints);
+        }
+        catch
+        {
+            complaints.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Unpacks a file into a pipe.</summary>
     internal static ValueTask<HostProcess> UnpackAsync(
         ProcessHost processes, SaveCompression how, SafeFileHandle from, SafeFileHandle to, CancellationToken cancel) =>
-        StartAsync(processes, Find(how), how is SaveCompression.Lzop ? ["-dc", "--ignore-warn"] : ["-dc"], from, to, cancel);
+        StartAsync(processes, Find(how), how is SaveCompression.Lzop ? ["-dc", "--ignore-warn"] : ["-dc"], from, to, null, cancel);
 
     /// <summary>Is the program there?</summary>
     internal static bool IsThere(SaveCompression how) => ProgramOutput.Find(NameOf(how)) is not null;
@@ -36,19 +48,11 @@ static class StatePrograms
 
     static async ValueTask<HostProcess> StartAsync(
         ProcessHost processes, string program, IReadOnlyList<string> arguments, System.Runtime.InteropServices.SafeHandle from, SafeFileHandle to,
-        CancellationToken cancel) => await processes.StartAsync(new ProcessPlan
+        SafeFileHandle? complaints, CancellationToken cancel) => await processes.StartAsync(new ProcessPlan
         {
             Program = program,
             Arguments = arguments,
             Environment = [new("LC_ALL", "C"), new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin")],
-            Descriptors = [new(from, 0), new(to, 1)],
+            Descriptors = [new(from, 0), new(to, 1), .. complaints is null ? [] : new[] { new PassedDescriptor(complaints, 2) }],
         }, cancel).ConfigureAwait(false);
-
-    /// <summary>Waits for the end of one that must succeed.</summary>
-    internal static async ValueTask FinishAsync(HostProcess process, CancellationToken cancel)
-    {
-        ExitStatus status = await process.Exited.WaitAsync(cancel).ConfigureAwait(false);
-        if (!status.IsSuccess)
-            throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"the program that writes the saved state failed: {status}");
-    }
 }

@@ -26,7 +26,7 @@ sealed class GuestSecrets : ISecretSource, IDisposable
     internal static async Task<GuestSecrets> FetchAsync(MasterKey key, DomainDef machine, QemuConfig config, ISecretValues? values, CancellationToken cancel)
     {
         var found = new GuestSecrets(key);
-        foreach ((SecretRef secret, SecretUsageType usage) in Named(machine).Concat(Certificates(machine, config)))
+        foreach ((SecretRef secret, SecretUsageType usage) in NeededBy(machine, config))
         {
             var which = new SecretLookup(secret.Uuid, secret.Usage);
             if (!found._values.ContainsKey(which))
@@ -35,6 +35,9 @@ sealed class GuestSecrets : ISecretSource, IDisposable
         }
         return found;
     }
+
+    /// <summary>Those that a machine's devices name, and those that unlock keys of the certificates that they use.</summary>
+    internal static IEnumerable<(SecretRef Secret, SecretUsageType Usage)> NeededBy(DomainDef machine, QemuConfig config) => Named(machine).Concat(Certificates(machine, config));
 
     /// <inheritdoc/>
     public (string Data, string Iv) Encrypt(SecretRef secret) => _values.TryGetValue(new SecretLookup(secret.Uuid, secret.Usage), out byte[]? value)

@@ -98,11 +98,11 @@ static partial class SnapshotFlows
         try
         {
             using FileStream to = SaveFile.Create(file);
-            to.Write(image.ToBytes(complete: false));
+            SaveFile.Write(to, image.ToBytes(complete: false), file);
             await SaveOut.SendAsync(work.Keeper, work.Machine, live, file, image.Compression, DomainJobOperation.Snapshot, work.Interrupted).ConfigureAwait(false);
             to.Flush(flushToDisk: true);
             to.Position = 0;
-            to.Write(image.ToBytes(complete: true));
+            SaveFile.Write(to, image.ToBytes(complete: true), file);
             to.Flush(flushToDisk: true);
         }
         catch

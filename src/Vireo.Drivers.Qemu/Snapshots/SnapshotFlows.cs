@@ -155,6 +155,7 @@ static partial class SnapshotFlows
         foreach (var (part, disk) in SnapshotWork.Parts(run.Def, guest.Def, SnapshotLocation.External))
         {
             run.Overlays.Add(new NewOverlay(part, disk, BlockChain.Aside(disk, part.Source! with { Index = guest.Plug.NextImage() }, part.Format, new BackingStore())));
+            await guest.Plug.UnlockAsync(run.Overlays[^1].Overlay, cancel).ConfigureAwait(false);
             run.Capacities[disk.Target.Device] = await ImageNodes.CapacityAsync(guest.Live.Monitor, BlockChain.NodeOf(disk.Source.Index), cancel).ConfigureAwait(false);
         }
     }

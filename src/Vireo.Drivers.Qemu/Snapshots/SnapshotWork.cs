@@ -17,6 +17,8 @@ namespace Vireo.Drivers.Qemu.Snapshots;
 /// <param name="Interrupted">Ends waiting.</param>
 sealed record SnapshotWork(QemuKeeper Keeper, QemuJob Job, CancellationToken Interrupted)
 {
+    BlockJobGuest? guest;
+
     internal QemuMachine Machine => Job.Machine;
 
     internal string Name => Machine.Name;
@@ -26,9 +28,17 @@ sealed record SnapshotWork(QemuKeeper Keeper, QemuJob Job, CancellationToken Int
     internal bool IsActive => Machine.Snapshot.IsActive;
 
     /// <summary>What shows and is snapshotted.</summary>
-    internal DomainDef Def => Machine.Snapshot.Def ?? throw Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+    internal DomainDef Def => Machine.Snapshot.Def ?? throw Hypervisor.Machines.MachineErrors.NotRunning();
 
-    internal BlockJobGuest Guest => new(Keeper, Machine, Job.RequireLive());
+    /// <summary>The same for all of the change: it keeps what was fetched for its plans.</summary>
+    internal BlockJobGuest Guest
+    {
+        get
+        {
+            LiveQemu live = Job.RequireLive();
+            return guest is { } known && ReferenceEquals(known.Live, live) ? known : guest = new BlockJobGuest(Keeper, Machine, live);
+        }
+    }
 
     internal SnapshotDef Get(string name) => All.Find(name) ?? throw SnapshotErrors.None($"no domain snapshot with matching name '{name}'");
 

@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
+using Vireo.Drivers.Qemu.Status;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Images;
 using Vireo.Model.Domain;
@@ -17,6 +18,26 @@ static class ImageChains
         return machine with { Devices = machine.Devices with { Disks = machine.Devices.Disks.Map(disk => Find(disk, guest)) } };
     }
 
+    /// <summary>Waits until the storage of all images answers, so that looking at them holds nobody up. What is wrong with them is said by whoever needs them.</summary>
+    internal static async ValueTask ReachAsync(FileLooks looks, IEnumerable<Device> devices, CancellationToken cancel)
+    {
+        foreach (Disk disk in devices.OfType<Disk>())
+            if (PathOf(disk.Source) is { Length: > 0 } path)
+                await looks.ReachAsync(path, "chain", _ => TryRead(disk), cancel).ConfigureAwait(false);
+    }
+
+    static void TryRead(Disk disk)
+    {
+        try
+        {
+            Find(disk, null);
+        }
+        catch (Exception e) when (e is VireoException or IOException or UnauthorizedAccessException)
+        {
+            // The storage answers.
+        }
+    }
+
     static Disk Find(Disk disk, Ids? guest)
     {
         if (BlockGraph.IsEmpty(disk.Source) || PathOf(disk.Source) is not { } path)
@@ -29,7 +50,10 @@ static class ImageChains
     }
 
     static BackingStore Below(ChainImage image) => image.Backing is not { } below ? new BackingStore()
-        : new BackingStore { Format = below.Format, Source = below.Source, Next = Below(below) };
+        : new BackingStore { Format = below.Format, Source = below.RelativePath is null ? below.Source : Named(below), Next = Below(below) };
+
+    // Whoever reads the status keeps names as the images above say them.
+    static DiskSource Named(ChainImage below) => below.Source with { PrivateData = new SourcePrivateData { RelativePath = below.RelativePath }.ToFragment() };
 
     static string? PathOf(DiskSource source) => source switch
     {

@@ -50,6 +50,7 @@ static class StartFlow
         .Step("networks", NetworkCards.PlugAsync, NetworkCards.UnplugAsync)
         .Step("secrets", FetchSecretsAsync)
         .Step("advice", AutoPlacement.AskAsync)
+        .Step("images", static (run, cancel) => ImageChains.ReachAsync(run.Keeper.Looks, run.Wanted.Devices.Disks, cancel))
         .Step("plan", Plan)
         .Step("own", Own, Disown)
         .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live), run.Key), static run => RunFolders.Remove(run.Places))
@@ -91,6 +92,7 @@ static class StartFlow
         if (keeper.Options.Storage is { } storage && VolumeSources.AreIn(definition))
             definition = await VolumeSources.ResolveAsync(definition, storage, cancel).ConfigureAwait(false);
         var run = new StartRun(keeper, machine, definition, new WrittenForQemu(definition).Apply(facts), wishes);
+        keeper.Starting.TryAdd(machine, 0);
         try
         {
             await Flow.RunAsync(run, keeper.Flows, cancel).ConfigureAwait(false);
@@ -105,6 +107,7 @@ static class StartFlow
         }
         finally
         {
+            keeper.Starting.TryRemove(machine, out _);
             run.ClosePassed();
             foreach (var end in run.Gpus.Values) end.Dispose();
             run.Secrets?.Dispose();

@@ -27,19 +27,24 @@ sealed class StoragePrograms(ProcessHost processes, Func<string, string?>? find)
     public string Get(string program) => Find(program) ?? throw StorageErrors.SystemAnywhere(2, $"Cannot find '{program}' in path");
 
     /// <summary>Runs one to its end, whatever that is.</summary>
-    public Task<FinishedProgram> TryAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancel, int? umask = null) => processes.FinishAsync(
+    /// <param name="program">Its name.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="umask">What others may not do with its files.</param>
+    /// <param name="isBrief">It takes a moment, and may go on where the daemon ends: its start, which is then most of it, is quicker.</param>
+    public Task<FinishedProgram> TryAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancel, int? umask = null, bool isBrief = false) => processes.FinishAsync(
         new ProcessPlan
         {
             Program = Get(program),
             Arguments = arguments,
             Environment = [new("LC_ALL", "C"), new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin")],
-            DiesWithDaemon = true,
+            DiesWithDaemon = !isBrief,
             Umask = umask,
         }, cancel: cancel);
 
     /// <summary>Runs one, which must succeed.</summary>
-    public async Task<FinishedProgram> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancel, int? umask = null) =>
-        (await TryAsync(program, arguments, cancel, umask).ConfigureAwait(false)).Checked();
+    public async Task<FinishedProgram> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancel, int? umask = null, bool isBrief = false) =>
+        (await TryAsync(program, arguments, cancel, umask, isBrief).ConfigureAwait(false)).Checked();
 
     /// <summary>Runs a command line whose first word is the program.</summary>
     public Task<FinishedProgram> RunAsync(IReadOnlyList<string> line, CancellationToken cancel) => RunAsync(line[0], [.. line.Skip(1)], cancel);

@@ -29,13 +29,10 @@ public sealed class FileLooks(TimeProvider time)
     {
         if (hanging.ContainsKey(path))
             throw new TimeoutException($"no answer for '{path}'");
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task task = underWay.GetOrAdd((path, kind), answer.Task);
-        if (task == answer.Task)
-            Begin(path, kind, look, answer);
+        Task<T> task = Begun(path, kind, look);
         try
         {
-            return await ((Task<T>)task).WaitAsync(patience, time, cancel).ConfigureAwait(false);
+            return await task.WaitAsync(patience, time, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -44,6 +41,27 @@ public sealed class FileLooks(TimeProvider time)
                 hanging.TryRemove(path, out _);     // it came back meanwhile
             throw;
         }
+    }
+
+    /// <summary>Waits until a file's storage answers, however long that takes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">A word for what is looked for.</param>
+    /// <param name="look">Looks, on another thread.</param>
+    /// <param name="cancel">Gives up; the thread is left behind.</param>
+    public async ValueTask ReachAsync(string path, string kind, Action<string> look, CancellationToken cancel) => await Begun(path, kind, file =>
+    {
+        look(file);
+        return true;
+    }).WaitAsync(cancel).ConfigureAwait(false);
+
+    // Who looks for the same shares the look.
+    Task<T> Begun<T>(string path, string kind, Func<string, T> look)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task task = underWay.GetOrAdd((path, kind), answer.Task);
+        if (task == answer.Task)
+            Begin(path, kind, look, answer);
+        return (Task<T>)task;
     }
 
     void Begin<T>(string path, string kind, Func<string, T> look, TaskCompletionSource<T> answer)

@@ -70,10 +70,13 @@ public static class FinishedPrograms
         }
     }
 
-    static SafeFileHandle Memory() => LibC.Handle(LibC.memfd_create("program", 1), "cannot create a memory file");
+    /// <summary>A file in memory that a program can write what it says to.</summary>
+    public static SafeFileHandle Memory() => LibC.Handle(LibC.memfd_create("program", 1), "cannot create a memory file");
 
-    static string Text(SafeFileHandle memory)
+    /// <summary>What is in such a file.</summary>
+    public static string Text(SafeFileHandle memory)
     {
+        ArgumentNullException.ThrowIfNull(memory);
         var bytes = new byte[RandomAccess.GetLength(memory)];
         return Encoding.UTF8.GetString(bytes, 0, RandomAccess.Read(memory, bytes, 0));
     }

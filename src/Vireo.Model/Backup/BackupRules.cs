@@ -38,7 +38,8 @@ public static class BackupRules
         if (!CheckpointTarget(disk.Name) || disk is { Extent: BackupExtent.Full, Incremental: not null } || disk.Format is StorageFormat.None or StorageFormat.Auto)
             return false;
         return disk.Store is not { } store
-            || store.IsScratch == pull && SnapshotDisk.PathOf(store.Source)?.StartsWith('/') is true
+            || store.Source.Encryption is null or { Format: EncryptionFormat.Luks, Secrets.Count: 1, Cipher: null, IvGenerator: null }
+            && store.IsScratch == pull && SnapshotDisk.PathOf(store.Source)?.StartsWith('/') is true
             && store.Source is DiskSource.OfBlock == (disk.Type == BackupStoreType.Block);
     }
 

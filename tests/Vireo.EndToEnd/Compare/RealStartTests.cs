@@ -117,7 +117,7 @@ static class StartComparison
         }
     }
 
-    static string Difference(string stock, string ours)
+    internal static string Difference(string stock, string ours)
     {
         string[] one = stock.Split('\n'), other = ours.Split('\n');
         return $"only stock:\n{string.Join('\n', one.Except(other))}\nonly ours:\n{string.Join('\n', other.Except(one))}\nstock:\n{stock}\nours:\n{ours}";

@@ -13,7 +13,7 @@ public sealed class LongWorkTests
         await using var root = new StorageRoot();
         var programs = new ToldPrograms(root.Folder);
         // It has written a piece when it waits for what never comes but by the test.
-        programs.Make("qemu-img", "for last; do :; done; for file; do case $file in */image) break;; esac; done\n[ -e \"$file\" ] || printf '%65536s' x >\"$file\"\ntouch \"$notes/begun\"; while [ ! -e \"$notes/go\" ]; do sleep 0.05; done");
+        programs.Make("qemu-img", "for last; do :; done; for file; do case $file in */image) break;; esac; done\n[ -s \"$file\" ] || printf '%65536s' x >\"$file\"\ntouch \"$notes/begun\"; while [ ! -e \"$notes/go\" ]; do sleep 0.05; done");
         string go = Path.Join(root.Folder, "programs/go"), begun = Path.Join(root.Folder, "programs/begun");
         root.Programs = programs.Find;
         await root.StartAsync();

@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Drivers.Qemu.Definition.Defaults;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Hypervisor.Images;
 using Vireo.Model.Domain.Devices;
@@ -85,7 +86,7 @@ static class BlockChain
         : On(disk, source with { Index = IndexOf(store) }, store.Format, store.Next) with { Mirror = null };
 
     /// <summary>A disk that has nothing but an image, to plan the image's nodes.</summary>
-    internal static Disk Aside(Disk disk, DiskSource source, StorageFormat? format, BackingStore? below) => On(disk, source, format, below) with
+    internal static Disk Aside(Disk disk, DiskSource source, StorageFormat? format, BackingStore? below) => On(disk, DiskDefaults.Complete(source), format, below) with
     {
         Alias = null,
         Mirror = null,

@@ -105,6 +105,7 @@ static class BlockCopyFlow
         };
         // The images below one that somebody gave are opened when the guest goes over: its owner may still be writing them.
         Disk opened = job.IsShallowNew ? copy with { BackingStore = new BackingStore() } : copy;
+        await guest.Plug.UnlockAsync(opened, cancel).ConfigureAwait(false);
         using var run = new Run(guest, order, disk, copy, PlugRun.Of(guest.Plug, opened), job);
         await Flow.RunAsync(run, guest.Keeper.Flows, cancel).ConfigureAwait(false);
     }

@@ -32,7 +32,7 @@ static class BlockJobChange
             return;
         await Task.WhenAny(job.Ended, guest.Live.Monitor.Ended).WaitAsync(cancel).ConfigureAwait(false);
         if (!job.Ended.IsCompleted)
-            throw Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw Hypervisor.Machines.MachineErrors.NotRunning();
         if (guest.Jobs.Find(job.Name) == job && await BlockJobEnd.RunAsync(guest, job, cancel).ConfigureAwait(false) is BlockJobStatus.Failed)
             throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, pivots ? $"failed to pivot job of disk '{disk.Target.Device}'" : $"failed to terminate block job on disk '{disk.Target.Device}'");
     }
@@ -78,6 +78,7 @@ static class BlockJobChange
 
     static async ValueTask OpenBelowAsync(BlockJobGuest guest, Disk copy, CancellationToken cancel)
     {
+        await guest.Plug.UnlockAsync(copy, cancel).ConfigureAwait(false);
         using PlugRun run = PlugRun.Of(guest.Plug, copy);
         IReadOnlyList<QemuPart> fresh = run.Backends.Without(ImageNodes.Of(guest.Plug, copy with { BackingStore = new BackingStore() }));
         foreach (var part in guest.Plug.Label(copy).Concat(run.Making(fresh)))

@@ -60,7 +60,7 @@ static class ImageNodes
         JobReport? made = (await monitor.RunAsync(new QueryJobs(), cancel).ConfigureAwait(false)).FirstOrDefault(j => j.Id == job);
         await monitor.RunAsync(new JobDismiss(job), cancel).ConfigureAwait(false);
         if (made?.Error is { } why)
-            throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"failed to create image: {why}");
+            throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"failed to format image: '{why}'");
     }
 
     /// <summary>Bytes that the guest sees of an image.</summary>

@@ -24,16 +24,16 @@ sealed class GuestAccounts(QemuConnection connection) : AgentWork(connection), I
     {
         if (flags != 0)
             throw QemuErrors.UnknownFlags("qemuDomainAuthorizedSSHKeysGet", flags);
-        return [.. await AskAsync(domain, new GuestSshGetAuthorizedKeys(user), cancel).ConfigureAwait(false)];
+        return [.. await AskAsync(GetActive(domain), new GuestSshGetAuthorizedKeys(user), cancel).ConfigureAwait(false)];
     }
 
     public async ValueTask SetSshKeysAsync(DomainRef domain, string user, string[] keys, DomainSshKeysFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainSshKeysFlags.Append | DomainSshKeysFlags.Remove, "qemuDomainAuthorizedSSHKeysSet");
         if (flags.HasFlag(DomainSshKeysFlags.Remove))
-            await AskAsync(domain, new GuestSshRemoveAuthorizedKeys(user, keys), cancel).ConfigureAwait(false);
+            await AskAsync(GetActive(domain), new GuestSshRemoveAuthorizedKeys(user, keys), cancel).ConfigureAwait(false);
         else
-            await AskAsync(domain, new GuestSshAddAuthorizedKeys(user, keys, !flags.HasFlag(DomainSshKeysFlags.Append)), cancel).ConfigureAwait(false);
+            await AskAsync(GetActive(domain), new GuestSshAddAuthorizedKeys(user, keys, !flags.HasFlag(DomainSshKeysFlags.Append)), cancel).ConfigureAwait(false);
     }
 
     public async ValueTask<string> GetHostnameAsync(DomainRef domain, DomainGetHostnameFlags flags, CancellationToken cancel)
@@ -43,7 +43,7 @@ sealed class GuestAccounts(QemuConnection connection) : AgentWork(connection), I
         if (!flags.HasFlag(DomainGetHostnameFlags.Lease))
             return await AskAsync(machine, new GuestGetHostName(), cancel).ConfigureAwait(false);
         if (machine.Snapshot.Live is not { } def)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         foreach (Interface card in def.Devices.Interfaces.ToList())
             if (NetworkCards.PortOf(card).Network is { } network && Connection.Keeper.Options.Networks is { } networks && card.Mac is { } mac)
                 foreach (DhcpLease lease in await networks.LeasesAsync(network, mac.Address, cancel).ConfigureAwait(false))

@@ -16,7 +16,7 @@ sealed class GuestEnd(QemuConnection connection) : AgentWork(connection)
     internal async Task RunAsync(QemuMachine machine, bool reboot, CancellationToken cancel)
     {
         AgentLine.PathOf(machine.Snapshot);
-        var live = machine.Live ?? throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        var live = machine.Live ?? throw MachineErrors.NotRunning();
         live.FakeReboot = false;
         Connection.Keeper.Save(machine);
         using var off = live.Monitor.Expect<ShutdownEvent>(static _ => true);

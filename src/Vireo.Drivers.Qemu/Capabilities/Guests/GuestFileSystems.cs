@@ -55,6 +55,6 @@ sealed class GuestFileSystems(QemuConnection connection) : AgentWork(connection)
         None(flags, "qemuDomainFSTrim");
         if (mountPoint is not null)
             throw QemuErrors.ArgumentUnsupported("Specifying mount point is not supported for now");
-        await AskAsync(domain, new GuestTrim(minimum), cancel).ConfigureAwait(false);
+        await AskAsync(GetActive(domain), new GuestTrim(minimum), cancel).ConfigureAwait(false);
     }
 }

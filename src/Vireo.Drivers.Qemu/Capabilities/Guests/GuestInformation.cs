@@ -25,7 +25,7 @@ sealed class GuestInformation(QemuConnection connection) : AgentWork(connection)
             throw new VireoException(ErrorCode.InvalidArg, ErrorDomain.Qemu, $"unsupported guest information types '0x{(uint)(types & ~All):x}'");
         if (all)
             types = All;
-        var machine = Connection.Get(domain);
+        var machine = GetActive(domain);
         DomainDef? def = machine.Snapshot.Live;
         List<TypedParameter> told = [];
         await AddAsync(DomainGuestInfoTypes.Users, new GuestGetUsers(), told.AddRange).ConfigureAwait(false);

@@ -51,7 +51,7 @@ sealed class GuestSleep(QemuConnection connection) : AgentWork(connection), IDom
             throw QemuErrors.UnknownFlags("qemuDomainPMWakeup", flags);
         await using var job = await Connection.Get(domain).EnterAsync(Job.Modify, Connection.As("DomainPMWakeup"), cancel).ConfigureAwait(false);
         if (!job.Snapshot.IsActive)
-            throw Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw Hypervisor.Machines.MachineErrors.NotRunning();
         await job.AskAsync(new SystemWakeup(), cancel).ConfigureAwait(false);
     }
 }

@@ -30,7 +30,7 @@ sealed class CoreDumps(QemuConnection connection) : IDomainCoreDump, IDomainCore
             throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, "kdump-compressed format is only supported with memory-only dump");
         await using var job = await connection.Get(domain).EnterAsync(AsyncJob.Dump, connection.As(function["vir".Length..]), JobMask.Default, cancel).ConfigureAwait(false);
         if (!job.Snapshot.IsActive)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         await CoreDump.RunAsync(connection.Keeper, job, new CoreOrder(to, format, flags), cancel).ConfigureAwait(false);
     }
 

@@ -22,7 +22,7 @@ sealed class DirtyRates(QemuConnection connection) : IDomainDirtyRate
         var machine = connection.Get(domain);
         await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainStartDirtyRateCalc"), cancel).ConfigureAwait(false);
         if (!job.Snapshot.IsActive)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         LiveQemu live = job.RequireLive();
         if (!live.Facts.Has("calc-dirty-rate"))
             throw Unsupported("QEMU does not support calculating dirty page rate");

@@ -19,7 +19,7 @@ sealed class DomainChannels(QemuConnection connection) : IDomainChannels
     {
         flags.Only(DomainChannelFlags.Force, "qemuDomainOpenChannel");
         if (connection.Get(domain).Snapshot.Live is not { } def)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         Channel found = Find(def, name) ?? throw VireoException.Internal(ErrorDomain.Qemu, name is null ? "cannot find default channel" : $"cannot find channel {name}");
         if (found.Source is not ChardevSource.OfUnix { Path: { } path })
             throw VireoException.Internal(ErrorDomain.Qemu, $"channel {name ?? found.Alias} is not using a UNIX socket");

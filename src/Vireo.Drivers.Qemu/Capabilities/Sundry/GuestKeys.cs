@@ -28,7 +28,7 @@ sealed class GuestKeys(QemuConnection connection) : IDomainKeys, IDomainNmi
             : throw VireoException.Internal(ErrorDomain.Qemu, $"cannot translate keycode {key} of {setNames[(int)codes]} codeset to qnum keycode"));
         await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainSendKey"), cancel).ConfigureAwait(false);
         if (!job.Snapshot.IsActive)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         await job.AskAsync(new SendKey(numbers, holdTime), cancel).ConfigureAwait(false);
     }
 
@@ -38,7 +38,7 @@ sealed class GuestKeys(QemuConnection connection) : IDomainKeys, IDomainNmi
             throw QemuErrors.UnknownFlags("qemuDomainInjectNMI", flags);
         await using var job = await connection.Get(domain).EnterAsync(Job.Modify, connection.As("DomainInjectNMI"), cancel).ConfigureAwait(false);
         if (!job.Snapshot.IsActive)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         await job.AskAsync(new InjectNmi(), cancel).ConfigureAwait(false);
     }
 }

@@ -23,7 +23,7 @@ sealed class LaunchSecrets(QemuConnection connection) : IDomainLaunchSecurity, I
         if (machine.Snapshot.Def?.LaunchSecurity is not LaunchSecurity.OfSev)
             return [];
         if (machine.Live is not { } live)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         string? measured = await live.Monitor.RunAsync(new QuerySevLaunchMeasure(), cancel).ConfigureAwait(false);
         SevState state = await live.Monitor.RunAsync(new QuerySev(), cancel).ConfigureAwait(false);
         return
@@ -45,7 +45,7 @@ sealed class LaunchSecrets(QemuConnection connection) : IDomainLaunchSecurity, I
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, "Both secret and the secret header are required");
         await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainSetLaunchSecurityState"), cancel).ConfigureAwait(false);
         if (!job.Snapshot.IsActive)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         if (job.Snapshot.State is not DomainState.Paused)
             throw QemuErrors.Invalid("domain must be in a paused state");
         await job.AskAsync(new SevInjectLaunchSecret(header, secret, parameters.GetULong(Address)), cancel).ConfigureAwait(false);

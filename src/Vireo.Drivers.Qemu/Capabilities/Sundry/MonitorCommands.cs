@@ -23,7 +23,7 @@ sealed class MonitorCommands(QemuConnection connection) : IQemuMonitor
         flags.Only(QemuMonitorCommandFlags.Human, "qemuDomainQemuMonitorCommandWithFiles");
         QemuMachine machine = connection.Get(domain);
         await using var job = await machine.EnterAsync(Job.Modify, connection.As("DomainMonitorCommand"), cancel).ConfigureAwait(false);
-        LiveQemu live = machine.Live ?? throw Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+        LiveQemu live = machine.Live ?? throw Hypervisor.Machines.MachineErrors.NotRunning();
         if (live.Notes.With("custom-monitor") is var notes && notes != live.Notes)
         {
             live.Notes = notes;

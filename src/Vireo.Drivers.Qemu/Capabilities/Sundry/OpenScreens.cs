@@ -48,7 +48,7 @@ sealed class OpenScreens(QemuConnection connection) : IDomainGraphics
     {
         await using var job = await connection.Get(domain).EnterAsync(Job.Modify, connection.As(operation), cancel).ConfigureAwait(false);
         if (job.Snapshot.Live is not { } def)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         LiveQemu live = job.RequireLive();
         if (index >= def.Devices.Graphics.Count)
             throw VireoException.Internal(ErrorDomain.Qemu, $"No graphics backend with index {index}");

@@ -61,7 +61,7 @@ sealed class Peeks(QemuConnection connection) : IDomainBlockPeek, IDomainMemoryP
         Check(size, "virDomainMemoryPeek");
         await using var job = await connection.Get(domain).EnterAsync(Job.Query, connection.As("DomainMemoryPeek"), cancel).ConfigureAwait(false);
         if (!job.Snapshot.IsActive)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         LiveQemu live = job.RequireLive();
         if (size == 0)
             return [];

@@ -18,7 +18,7 @@ sealed class Screenshots(QemuConnection connection) : IDomainScreenshot
             throw QemuErrors.UnknownFlags("qemuDomainScreenshot", flags);
         await using var job = await connection.Get(domain).EnterAsync(Job.Query, connection.As("DomainScreenshot"), cancel).ConfigureAwait(false);
         if (job.Snapshot.Live is not { } def)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         LiveQemu live = job.RequireLive();
         Video[] cards = [.. def.Devices.Videos];
         if (cards.Length == 0)

@@ -16,7 +16,7 @@ sealed class DiskErrors(QemuConnection connection) : IDomainDiskErrors
             throw QemuErrors.UnknownFlags("qemuDomainGetDiskErrors", flags);
         var machine = connection.Get(domain);
         if (machine.Live is not { } live || machine.Snapshot.Live is not { } def)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         var drives = await live.AskAsync(new QueryBlockLimits(), cancel).ConfigureAwait(false) ?? [];
         return [.. from disk in def.Devices.Disks
                    where disk.Alias is not null

@@ -20,7 +20,7 @@ sealed class GuestCpuStatistics(QemuConnection connection) : IDomainCpuStatistic
             throw Machine.QemuErrors.UnknownFlags("qemuDomainGetCPUStats", flags);
         var machine = connection.Get(domain);
         if (machine.Live is not { } live)
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         ControlGroup whole = live.GroupOf(CgroupControllers.CpuAccounting, "CPUACCT");
         if (startCpu == -1)
         {

@@ -33,7 +33,8 @@ static class DiskDefaults
         ? store
         : store with { Source = Complete(source), Next = Complete(store.Next) };
 
-    static DiskSource Complete(DiskSource source) => source.Encryption is null ? source : source with { Encryption = Complete(source.Encryption) };
+    /// <summary>An image with whoever decrypts it.</summary>
+    internal static DiskSource Complete(DiskSource source) => source.Encryption is null ? source : source with { Encryption = Complete(source.Encryption) };
 
     static DiskEncryption? Complete(DiskEncryption? encryption) =>
         encryption is { Engine: null } ? encryption with { Engine = EncryptionEngine.Qemu } : encryption;

@@ -39,6 +39,7 @@ static class AttachFlow
     internal static async ValueTask RunAsync(IPlugGuest guest, Device device, bool aside, CancellationToken cancel)
     {
         bool done = false;
+        await guest.UnlockAsync(device, cancel).ConfigureAwait(false);
         using PlugRun run = await PlugRun.PlanAsync(guest, device, cancel).ConfigureAwait(false);
         run.IsAside = aside;
         try

@@ -48,12 +48,19 @@ interface IPlugGuest
     /// <summary>A number for a new image, never given before in this run.</summary>
     uint NextImage();
 
+    /// <summary>Waits until the storage of a device's images answers.</summary>
+    ValueTask ReachAsync(Device device, CancellationToken cancel) => ValueTask.CompletedTask;
+
     /// <summary>The device with what only the host knows: the images below its own, the place of what is plugged into the host, names and paths.</summary>
     /// <exception cref="Vireo.Core.Errors.VireoException">The host does not have it, or this driver cannot prepare it.</exception>
     Device Locate(Device device);
 
     /// <summary>A disk with what the volume that it names stands for.</summary>
     ValueTask<Disk> ResolveAsync(Disk disk, CancellationToken cancel) => ValueTask.FromResult(disk);
+
+    /// <summary>Fetches the secrets that a device names, so that its plan has them. Plans of devices that are there do without.</summary>
+    /// <exception cref="Vireo.Core.Errors.VireoException">One is not there or has no value.</exception>
+    ValueTask UnlockAsync(Device device, CancellationToken cancel) => ValueTask.CompletedTask;
 
     /// <summary>Plugs a card into its network, if it is on one, and tells what it is plugged into.</summary>
     ValueTask<Interface> PlugAsync(Interface card, CancellationToken cancel) => ValueTask.FromResult(card);

@@ -41,6 +41,7 @@ static class LiveChanges
         var made = new List<Controller>();
         try
         {
+            await guest.ReachAsync(plugged, cancel).ConfigureAwait(false);
             Device device = Numbered(guest, guest.Locate(plugged));
             foreach (Controller controller in placed.Controllers)
             {

@@ -32,9 +32,10 @@ namespace Vireo.Drivers.Qemu.Hotplug.Live;
 /// <summary>A machine of this driver that devices are plugged into. Its user holds the machine's job.</summary>
 sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu live) : IPlugGuest
 {
+    readonly LiveSecrets secrets = new(keeper, live.Places);
     StartContext? start;
 
-    public DomainDef Def => machine.Snapshot.Live ?? throw Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+    public DomainDef Def => machine.Snapshot.Live ?? throw Hypervisor.Machines.MachineErrors.NotRunning();
     public QemuFacts Facts => live.Facts;
     public QmpMonitor Monitor => live.Monitor;
     public IGuestPlanning Planning => keeper.Planning;
@@ -49,11 +50,14 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     // The host is looked at once for all plans of one change.
     public StartContext Start => start ??= HostSettings.ContextOf(keeper, live.Places, Def.Type) with
     {
+        Secrets = secrets,
         // One is there at least of what is there already, though its giver may be gone.
         DescriptorGroup = group => Math.Max(1, keeper.GivenFiles.Count(machine, group)),
     };
 
     public uint NextImage() => live.LastImage = live.HighestImage(Def) + 1;
+
+    public ValueTask ReachAsync(Device device, CancellationToken cancel) => ImageChains.ReachAsync(keeper.Looks, [device], cancel);
 
     public Device Locate(Device device)
     {
@@ -73,6 +77,8 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     public ValueTask<Disk> ResolveAsync(Disk disk, CancellationToken cancel) =>
         keeper.Options.Storage is { } storage ? VolumeSources.ResolveAsync(disk, storage, cancel) : ValueTask.FromResult(disk);
+
+    public ValueTask UnlockAsync(Device device, CancellationToken cancel) => secrets.FetchAsync(Def with { Devices = new DeviceSet().With(device) }, cancel);
 
     public ValueTask<Interface> PlugAsync(Interface card, CancellationToken cancel) => NetworkCards.PlugAsync(keeper, machine, card, cancel);
 

@@ -85,6 +85,7 @@ static class MediaChange
     {
         Blocks.Jobs.BlockJobErrors.CheckFree(guest.BlockJobs, drive);
         Disk bare = drive with { Source = wanted.Source with { Index = null }, BackingStore = wanted.BackingStore, Driver = drive.Driver is { } driver ? driver with { Type = wanted.Driver?.Type } : wanted.Driver };
+        await guest.ReachAsync(bare, cancel).ConfigureAwait(false);
         Disk after = LiveChanges.Numbered(guest, (Disk)guest.Locate(bare));
         after = after with
         {
@@ -92,6 +93,7 @@ static class MediaChange
             Driver = after.Driver is { } made ? made with { Type = wanted.Driver?.Type } : null,
             Target = after.Target with { Tray = null },
         };
+        await guest.UnlockAsync(after, cancel).ConfigureAwait(false);
         using var change = new Change(guest, drive, after, force, PlugRun.Of(guest, drive), PlugRun.Of(guest, after));
         bool done = false;
         try

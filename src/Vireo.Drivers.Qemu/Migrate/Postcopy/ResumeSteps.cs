@@ -20,7 +20,7 @@ static class ResumeSteps
     {
         // A client whose target refused it has left it begun.
         var job = JobOf(keeper, machine, true, MigrationPhase.PostcopyFailed, MigrationPhase.BeginResume);
-        await PostcopyState.PausedAsync(keeper, machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu)).ConfigureAwait(false);
+        await PostcopyState.PausedAsync(keeper, machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning()).ConfigureAwait(false);
         string xml = await text().ConfigureAwait(false);
         job.Phase = MigrationPhase.BeginResume;
         keeper.Save(machine);
@@ -32,7 +32,7 @@ static class ResumeSteps
     {
         var machine = keeper.Machines.Find(name) ?? throw Vireo.Hypervisor.Machines.MachineErrors.NoName(ErrorDomain.Qemu, name);
         var job = JobOf(keeper, machine, false, MigrationPhase.PostcopyFailed);
-        var live = machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+        var live = machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning();
         await PostcopyState.PausedAsync(keeper, live).ConfigureAwait(false);
         var place = await MigrationPlace.ChooseAsync(keeper.Config, keeper.Ports, keeper.Node.HostnameAsync, order.Uri, order.ListenAddress).ConfigureAwait(false);
         if (place.Port > 0) job.Releases.Add(() => keeper.Ports.Return(place.Port));
@@ -49,7 +49,7 @@ static class ResumeSteps
     internal static async ValueTask<byte[]> PerformAsync(QemuKeeper keeper, QemuMachine machine, MigrationOrder order, CancellationToken cancel)
     {
         var job = JobOf(keeper, machine, true, MigrationPhase.BeginResume);
-        var live = machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+        var live = machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning();
         job.Phase = MigrationPhase.PerformResume;
         keeper.Save(machine);
         try
@@ -80,7 +80,7 @@ static class ResumeSteps
     internal static async ValueTask<MigrationFinished> FinishAsync(QemuKeeper keeper, QemuMachine machine, bool cancelled)
     {
         var job = JobOf(keeper, machine, false, MigrationPhase.PrepareResume);
-        var live = machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning(ErrorDomain.Qemu);
+        var live = machine.Live ?? throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning();
         job.Phase = MigrationPhase.FinishResume;
         keeper.Save(machine);
         if (cancelled)

@@ -73,7 +73,7 @@ static class BeginPhase
     {
         var now = machine.Snapshot;
         LiveQemu? live = machine.Live;
-        if (live is null && !order.Has(DomainMigrateFlags.Offline)) throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+        if (live is null && !order.Has(DomainMigrateFlags.Offline)) throw MachineErrors.NotRunning();
         List<MigrationObstacle> obstacles = [.. Obstacles(keeper, now, live, order, await BlockersAsync(live, cancel).ConfigureAwait(false))];
         foreach (var one in obstacles) keeper.Log.MigrationObstacle(now.Name, one.Text, one.Remedy);
         if (obstacles.Count > 0) throw obstacles[0].ToError();

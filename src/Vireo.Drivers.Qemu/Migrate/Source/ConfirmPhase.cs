@@ -62,7 +62,7 @@ static class ConfirmPhase
                     await Confirming.RunAsync(new(keeper, machine, null, null, flags), keeper.Flows, CancellationToken.None).ConfigureAwait(false);
                 return;
             }
-            var live = machine.Live ?? throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            var live = machine.Live ?? throw MachineErrors.NotRunning();
             var run = new Run(keeper, machine, live, job, flags);
             if (job.InPostcopy)
             {

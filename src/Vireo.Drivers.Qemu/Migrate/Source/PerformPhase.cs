@@ -91,7 +91,7 @@ static class PerformPhase
             throw QemuErrors.Invalid($"domain '{machine.Name}' is not being migrated");
         try
         {
-            LiveQemu live = machine.Live ?? throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            LiveQemu live = machine.Live ?? throw MachineErrors.NotRunning();
             string uri = order.Uri ?? (tunnel is not null ? "" : throw VireoException.Internal(ErrorDomain.Qemu, "no migration URI"));
             var run = new Run(keeper, machine, live, job, order) { Uri = uri, Tunnel = tunnel };
             run.Settings = MigrationSettings.Of(order, source: true);

@@ -62,7 +62,7 @@ static class FinishPhase
         if (machine.Live is not { } live)
         {
             await keeper.Migrations.EndAsync(machine, job).ConfigureAwait(false);
-            throw MachineErrors.NotRunning(ErrorDomain.Qemu);
+            throw MachineErrors.NotRunning();
         }
         if (cancelled)
         {

@@ -72,6 +72,7 @@ static class TransientDisks
             Index = disk.Source.Index, Format = disk.Driver?.Type ?? StorageFormat.Raw, Source = disk.Source with { Index = null }, Next = disk.BackingStore ?? new BackingStore(),
         });
         Disk alone = BlockChain.Aside(disk, image, StorageFormat.Qcow2, new BackingStore());
+        await guest.Plug.UnlockAsync(after, cancel).ConfigureAwait(false);
         using PlugRun nodes = PlugRun.Of(guest.Plug, isPlugged ? alone : after);
         string top = BlockChain.NodeOf(image.Index), below = BlockChain.NodeOf(disk.Source.Index);
         bool IsTop(QemuPart part) => part is QemuBlockdev made && made["node-name"]?.AsText() == top;

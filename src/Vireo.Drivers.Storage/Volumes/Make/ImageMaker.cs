@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Driver.Contracts;
@@ -25,8 +26,9 @@ sealed class ImageMaker(StorageKeeper keeper)
         string path = volume.Target!.Path!;
         try
         {
+            bool isBrief = runs.Count == 1 && work is { Content: null, Preallocate: false } && secret is null && IsMade(path);
             foreach (IReadOnlyList<string> run in runs)
-                await RunAsync(run, cancel).ConfigureAwait(false);
+                await RunAsync(run, isBrief, cancel).ConfigureAwait(false);
             VolumeOwner.Apply(volume);
         }
         catch
@@ -43,14 +45,21 @@ sealed class ImageMaker(StorageKeeper keeper)
         if (volume.Target is { Encryption.Secrets.Count: 0 })
             throw new VireoException(ErrorCode.XmlError, ErrorDomain.Storage, "no secret provided for luks encryption");
         using SecretFile? secret = await SecretAsync(volume, cancel).ConfigureAwait(false);
-        await RunAsync(ImageCommands.Resize(volume, capacity, shrink, secret?.Path), cancel).ConfigureAwait(false);
+        await RunAsync(ImageCommands.Resize(volume, capacity, shrink, secret?.Path), isBrief: false, cancel).ConfigureAwait(false);
     }
 
-    async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel)
+    // The file of an empty image is there for its owner alone before qemu-img fills it, which needs no umask then.
+    static bool IsMade(string path)
+    {
+        using SafeFileHandle? file = HostFile.TryOpen(path, FileUse.ReadWrite | FileUse.New, out _);
+        return file is not null;
+    }
+
+    async Task RunAsync(IReadOnlyList<string> arguments, bool isBrief, CancellationToken cancel)
     {
         if (keeper.Programs.Find("qemu-img") is null)
             throw StorageErrors.Internal("creation of non-raw file images is not supported without qemu-img.");
-        await keeper.Programs.RunAsync("qemu-img", arguments, cancel, OnlyOwner).ConfigureAwait(false);
+        await keeper.Programs.RunAsync("qemu-img", arguments, cancel, isBrief ? null : OnlyOwner, isBrief).ConfigureAwait(false);
     }
 
     /// <summary>What qemu-img would say less clearly, or only after it has begun.</summary>
