@@ -10,6 +10,7 @@ using Vireo.Host;
 using Vireo.Host.Audit;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Flows;
+using Vireo.Hypervisor.Switches;
 
 namespace Vireo.Drivers.Qemu;
 
@@ -24,6 +25,9 @@ public sealed record QemuDriverOptions
 
     /// <summary>What qemu.conf says.</summary>
     public QemuConfig Config { get; init; } = new();
+
+    /// <summary>How many seconds the database of Open vSwitch may take to answer.</summary>
+    public int SwitchTimeout { get; init; } = OpenVSwitch.DefaultTimeout;
 
     /// <summary>What CPU models mean.</summary>
     public CpuMap CpuMap { get; init; } = CpuMap.Default;

@@ -63,7 +63,7 @@ public sealed record LibvirtdConfig
     public string HostUuidSource { get; init; } = "smbios";
     public int KeepaliveInterval { get; init; } = 5;
     public int KeepaliveCount { get; init; } = 5;
-    public int? OvsTimeout { get; init; }
+    public int OvsTimeout { get; init; } = 5;
 
     /// <summary>Keys that nobody knows; worth a warning.</summary>
     public IReadOnlyList<string> Unknown { get; init; } = [];
@@ -125,7 +125,7 @@ public sealed record LibvirtdConfig
             HostUuidSource = conf.OneOf("host_uuid_source", "smbios", "machine-id") ?? none.HostUuidSource,
             KeepaliveInterval = conf.Int("keepalive_interval", none.KeepaliveInterval),
             KeepaliveCount = conf.UInt("keepalive_count", none.KeepaliveCount),
-            OvsTimeout = conf.UInt("ovs_timeout", 0) is var seconds && conf.IsSet("ovs_timeout") ? seconds : null,
+            OvsTimeout = conf.UInt("ovs_timeout", none.OvsTimeout),
         };
         conf.Bool("keepalive_required");         // accepted, without meaning since long
         conf.Bool("admin_keepalive_required");

@@ -7,8 +7,6 @@ public enum LibvirtdKeyFate
     Honoured,
     /// <summary>Nothing depends on it, here as in libvirt.</summary>
     Same,
-    /// <summary>A value that would need what is not there ends the daemon's start, with its name.</summary>
-    Refused,
 }
 
 /// <summary>What a daemon must have for a key to set anything.</summary>
@@ -25,14 +23,14 @@ public enum LibvirtdKeyHome
 /// <summary>A key.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Fate">What comes of it.</param>
-/// <param name="Text">What it does; for those that are refused, which values.</param>
+/// <param name="Text">What it does.</param>
 /// <param name="Home">In which daemons.</param>
 public sealed record LibvirtdKey(string Name, LibvirtdKeyFate Fate, string Text, LibvirtdKeyHome Home = LibvirtdKeyHome.Every);
 
 /// <summary>All keys of libvirt 9.0.0. The table in the documentation is made from this, and every honoured one has a test.</summary>
 public static class LibvirtdKeys
 {
-    const LibvirtdKeyFate Honoured = LibvirtdKeyFate.Honoured, Same = LibvirtdKeyFate.Same, Refused = LibvirtdKeyFate.Refused;
+    const LibvirtdKeyFate Honoured = LibvirtdKeyFate.Honoured, Same = LibvirtdKeyFate.Same;
     const LibvirtdKeyHome Remote = LibvirtdKeyHome.RemoteSockets, Drivers = LibvirtdKeyHome.Drivers;
 
     /// <summary>The keys.</summary>
@@ -88,6 +86,6 @@ public static class LibvirtdKeys
         new("admin_keepalive_required", Same, "Read by nobody."),
         new("admin_keepalive_interval", Honoured, "As `keepalive_interval`, for administrators."),
         new("admin_keepalive_count", Honoured, "As `keepalive_count`, for administrators."),
-        new("ovs_timeout", Refused, "Ends the start when it is written: Open vSwitch is not driven, so nothing would obey it.", Drivers),
+        new("ovs_timeout", Honoured, "Seconds that Open vSwitch's database may take to answer, 5.", Drivers),
     ];
 }

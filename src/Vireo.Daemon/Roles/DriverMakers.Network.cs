@@ -31,7 +31,7 @@ static partial class DriverMakers
         {
             await driver.Settled.WaitAsync(cancel).ConfigureAwait(false);      // a guest that starts with the host waits for networks that do
             return driver.OpenOwn();
-        });
+        }, context.Paths.Privileged);
         return new RunningDriver(driver, async () =>
         {
             await driver.DisposeAsync().ConfigureAwait(false);
@@ -40,7 +40,11 @@ static partial class DriverMakers
     }
 
     /// <summary>Networks that are in a daemon of their own.</summary>
-    static NetworkPortsByCalls NetworksOf(Forwarder forwarder) => new(async cancel => await forwarder.OpenNetworksAsync(cancel).ConfigureAwait(false));
+    static NetworkPortsByCalls NetworksOf(DriverContext context)
+    {
+        Forwarder forwarder = ForwarderOf(context);
+        return new(async cancel => await forwarder.OpenNetworksAsync(cancel).ConfigureAwait(false), context.Paths.Privileged);
+    }
 
     // A native program is run as it is; another by its runtime.
     static string[] LeaseCommand()

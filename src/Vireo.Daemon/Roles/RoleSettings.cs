@@ -1,6 +1,5 @@
 using Vireo.Core.Config;
 using Vireo.Core.Errors;
-using Vireo.Daemon.Login;
 
 namespace Vireo.Daemon.Roles;
 
@@ -14,9 +13,7 @@ static class RoleSettings
         foreach (LibvirtdKey key in LibvirtdKeys.All)
             if (file.Find(key.Name) is { } value && WhyNot(role, key) is { } why)
                 throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Conf, file.Wrong(value, $"{key.Name}: {why}").Message);
-        LibvirtdConfig config = LibvirtdConfig.From(file, new LibvirtdConfig { ListenTls = role.Remote is RemoteSockets.WithListen });
-        UnservedSettings.Check(config);
-        return config;
+        return LibvirtdConfig.From(file, new LibvirtdConfig { ListenTls = role.Remote is RemoteSockets.WithListen });
     }
 
     /// <summary>Why a key has nothing to set in a role; null: it has.</summary>

@@ -6,7 +6,8 @@ namespace Vireo.Driver.Contracts;
 
 /// <summary>Networks by the calls that every client has, be they in this process or in a daemon of their own.</summary>
 /// <param name="open">Opens a connection to networks.</param>
-public sealed class NetworkPortsByCalls(Func<CancellationToken, ValueTask<IDriverConnection>> open) : INetworkPorts
+/// <param name="startsShipped">A guest finds the network that every host has, though its owner did not start it. No user's daemon could start it.</param>
+public sealed class NetworkPortsByCalls(Func<CancellationToken, ValueTask<IDriverConnection>> open, bool startsShipped) : INetworkPorts
 {
     /// <summary>The network that a guest finds without its owner having started it.</summary>
     const string Shipped = "default";
@@ -22,11 +23,11 @@ public sealed class NetworkPortsByCalls(Func<CancellationToken, ValueTask<IDrive
         return NetworkPortDef.Define(await Get<INetworkPortListing>(connection).GetPortXmlAsync(port, 0, cancel).ConfigureAwait(false));
     }
 
-    static async ValueTask NeedActiveAsync(IDriverConnection connection, NetworkRef network, CancellationToken cancel)
+    async ValueTask NeedActiveAsync(IDriverConnection connection, NetworkRef network, CancellationToken cancel)
     {
         if (await Get<INetworkInfo>(connection).IsActiveAsync(network, cancel).ConfigureAwait(false))
             return;
-        if (network.Name != Shipped)
+        if (!startsShipped || network.Name != Shipped)
             throw VireoException.OperationInvalid(ErrorDomain.Network, $"network '{network.Name}' is not active");
         try
         {

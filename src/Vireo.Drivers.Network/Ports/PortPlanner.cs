@@ -1,3 +1,4 @@
+using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Network.Definition;
 using Vireo.Drivers.Network.State;
@@ -21,7 +22,7 @@ static class PortPlanner
         {
             Bandwidth = wish.Bandwidth ?? group?.Bandwidth,
             Vlan = wish.Vlan ?? group?.Vlan ?? network.Vlan,
-            VirtualPort = VirtualPortMerge.Of(wish.VirtualPort, network.VirtualPort, group?.VirtualPort),
+            VirtualPort = VirtualPortMerge.Of(wish.VirtualPort, network.VirtualPort, group?.VirtualPort)?.Completed(Uuid.NewRandom),
             TrustGuestRxFilters = wish.TrustGuestRxFilters ?? group?.TrustGuestRxFilters ?? network.TrustGuestRxFilters,
             Isolated = wish.Isolated ?? network.PortIsolated,
         };

@@ -124,7 +124,7 @@ static class BackupEnd
             var guest = new BlockJobGuest(keeper, machine, live);
             foreach (BackupPart part in BackupPlan.Parts(guest, backup.Def))
             {
-                Release(guest, part);
+                await ReleaseAsync(guest, part).ConfigureAwait(false);
                 if (backup.RemainsOf(part) is { } remains) File.Delete(remains);
             }
         }
@@ -155,13 +155,13 @@ static class BackupEnd
         using PlugRun run = PlugRun.Of(guest.Plug, part.Store);
         foreach (QemuPart one in part.Parts(guest.Plug).Reverse())
             await run.TakeAwayAsync(one).ConfigureAwait(false);
-        Release(guest, part);
+        await ReleaseAsync(guest, part).ConfigureAwait(false);
     }
 
-    static void Release(BlockJobGuest guest, BackupPart part)
+    static async ValueTask ReleaseAsync(BlockJobGuest guest, BackupPart part)
     {
         Disk alone = part.Store with { BackingStore = new BackingStore() };
         using PlugRun run = PlugRun.Of(guest.Plug, alone);
-        guest.Plug.Release(alone, run.Plan);
+        await guest.Plug.ReleaseAsync(alone, run.Plan).ConfigureAwait(false);
     }
 }

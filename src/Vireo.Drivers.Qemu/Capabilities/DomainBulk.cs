@@ -5,6 +5,7 @@ using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Machines;
 using Vireo.Model.Domain;
+using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
 
@@ -56,7 +57,7 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
         if (groups.HasFlag(DomainStatsTypes.CpuTotal)) AddCpu(to, now, kvm);
         if (groups.HasFlag(DomainStatsTypes.Balloon)) await AddBalloonAsync(to, now, live, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Vcpu) && now.Def is { } def) AddVcpus(to, live, def, kvm);
-        if (groups.HasFlag(DomainStatsTypes.Interface) && now.Live is { } cards) AddInterfaces(to, cards);
+        if (groups.HasFlag(DomainStatsTypes.Interface) && now.Live is { } cards) await AddInterfacesAsync(to, cards, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Block) && now.Def is { } disks) await BlockNumbers.AddAsync(connection.Keeper.Looks, to, live, disks, cancel).ConfigureAwait(false);
         if (groups.HasFlag(DomainStatsTypes.Perf) && live is not null) to.AddRange(live.Counters.Read());
         if (groups.HasFlag(DomainStatsTypes.Iothread) && live is not null && now.Live is { } served) await AddIoThreadsAsync(to, live, served, cancel).ConfigureAwait(false);
@@ -124,19 +125,22 @@ sealed class DomainBulk(QemuConnection connection) : IDomainBulkStatistics
         }
     }
 
-    static void AddInterfaces(List<TypedParameter> to, DomainDef def)
+    async ValueTask AddInterfacesAsync(List<TypedParameter> to, DomainDef def, CancellationToken cancel)
     {
         to.Add(new("net.count", (uint)def.Devices.Interfaces.Count));
         for (int i = 0; i < def.Devices.Interfaces.Count; i++)
         {
-            if (def.Devices.Interfaces[i].Target?.Device is not { } name || DomainInterfaces.Read(name) is not { } n) continue;
+            if (def.Devices.Interfaces[i] is not { Target.Device: { } name } card) continue;
+            var counts = await DomainInterfaces.FindAsync(connection.Keeper, card, cancel).ConfigureAwait(false);
+            if (counts is null && card.Source is not InterfaceSource.OfVhostUser) continue;
             to.Add(new($"net.{i}.name", name));
+            if (counts is not { } n) continue;
             foreach (var (key, value) in new[]
             {
                 ("rx.bytes", n.ReceivedBytes), ("rx.pkts", n.ReceivedPackets), ("rx.errs", n.ReceiveErrors), ("rx.drop", n.ReceiveDrops),
                 ("tx.bytes", n.SentBytes), ("tx.pkts", n.SentPackets), ("tx.errs", n.SendErrors), ("tx.drop", n.SendDrops),
             })
-                to.Add(new($"net.{i}.{key}", (ulong)value));
+                if (value >= 0) to.Add(new($"net.{i}.{key}", (ulong)value));
         }
     }
 

@@ -25,9 +25,16 @@ sealed class DomainDevices(QemuConnection connection) : IDomainDevices
             (guest, stop) => LiveChanges.AttachAsync(guest, document.Value, stop), cancel);
     }
 
-    // A card has the same address in what runs and in the definition.
-    static DeviceDocument Parse(string xml) => DeviceDocument.Parse(xml) is { Device: Interface { Mac: null } card } document
-        ? document with { Device = card with { Mac = new InterfaceMac { Address = MacAddress.NewRandom(0x525400) } } }
+    // A card has the same address in what runs and in the definition, and is the same to its switch.
+    static DeviceDocument Parse(string xml) => DeviceDocument.Parse(xml) is { Device: Interface card } document
+        ? document with
+        {
+            Device = card with
+            {
+                Mac = card.Mac ?? new InterfaceMac { Address = MacAddress.NewRandom(0x525400) },
+                VirtualPort = card.VirtualPort?.Identified(Uuid.NewRandom),
+            },
+        }
         : DeviceDocument.Parse(xml);
 
     public ValueTask DetachDeviceAsync(DomainRef domain, string xml, DomainDeviceModifyFlags flags, CancellationToken cancel)

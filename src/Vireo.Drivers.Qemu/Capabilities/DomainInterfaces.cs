@@ -1,24 +1,48 @@
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
 using Vireo.Hypervisor.Machines;
+using Vireo.Hypervisor.Switches;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Capabilities;
 
-/// <summary>Network cards in numbers: what the kernel counts of their taps, seen from the guest.</summary>
+/// <summary>Network cards in numbers, seen from the guest: what the kernel counts of their taps, and Open vSwitch of what programs serve.</summary>
 sealed class DomainInterfaces(QemuConnection connection) : IDomainInterfaceStatistics
 {
-    public ValueTask<InterfaceStatistics> GetInterfaceStatisticsAsync(DomainRef domain, string device, CancellationToken cancel)
+    public async ValueTask<InterfaceStatistics> GetInterfaceStatisticsAsync(DomainRef domain, string device, CancellationToken cancel)
     {
         var now = connection.Get(domain).Snapshot;
         if (now.Live is not { } def) throw MachineErrors.NotRunning();
         var card = def.Devices.Interfaces.FirstOrDefault(i => i.Target?.Device == device || i.Mac?.Address.ToString() == device)
             ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"'{device}' is not a known interface");
         if (card.Target?.Device is not { } name) throw VireoException.Internal(ErrorDomain.None, "Interface name not provided");
-        return new(Read(name) ?? throw VireoException.Internal(ErrorDomain.Qemu, "/proc/net/dev: Interface not found"));
+        return await ReadAsync(connection.Keeper, card, name, cancel).ConfigureAwait(false) ?? throw VireoException.Internal(ErrorDomain.Qemu, "/proc/net/dev: Interface not found");
     }
 
-    internal static InterfaceStatistics? Read(string name)
+    static async ValueTask<InterfaceStatistics?> ReadAsync(QemuKeeper keeper, Interface card, string name, CancellationToken cancel)
+    {
+        if (card.Source is not InterfaceSource.OfVhostUser)
+            return Read(name);
+        PortTraffic n = await keeper.Switch.StatisticsAsync(name, cancel).ConfigureAwait(false);
+        return new InterfaceStatistics(
+            n.ReceivedBytes, n.ReceivedPackets, n.ReceivedErrors, n.ReceivedDrops, n.SentBytes, n.SentPackets, n.SentErrors, n.SentDrops);
+    }
+
+    /// <summary>What a card with a name has moved; null: nobody can tell.</summary>
+    internal static async ValueTask<InterfaceStatistics?> FindAsync(QemuKeeper keeper, Interface card, CancellationToken cancel)
+    {
+        try
+        {
+            return await ReadAsync(keeper, card, card.Target!.Device!, cancel).ConfigureAwait(false);
+        }
+        catch (VireoException)
+        {
+            return null;
+        }
+    }
+
+    static InterfaceStatistics? Read(string name)
     {
         foreach (string line in File.ReadLines("/proc/net/dev"))
         {

@@ -70,8 +70,10 @@ public abstract record DescriptorStep : HostStep
     /// <param name="Mtu">The largest packet; null: as the bridge.</param>
     /// <param name="Isolated">It reaches no other isolated port of its bridge.</param>
     /// <param name="Managed">It is made and set up; else it has to be there, as whoever made it wants it.</param>
+    /// <param name="OnSwitch">Its bridge is no bridge of the kernel's; who keeps it plugs it in.</param>
     public sealed record OpenTap(
-        string Alias, string? Name, string? Bridge, string Mac, int Queue, bool VnetHeader, int Queues = 1, uint? Mtu = null, bool Isolated = false, bool Managed = true) : DescriptorStep;
+        string Alias, string? Name, string? Bridge, string Mac, int Queue, bool VnetHeader, int Queues = 1, uint? Mtu = null, bool Isolated = false, bool Managed = true,
+        bool OnSwitch = false) : DescriptorStep;
 
     /// <summary>A macvtap on a device of the host; undo: removes it.</summary>
     public sealed record OpenMacvtap(string Alias, string? Name, string Device, string Mode, string Mac, int Queue, bool VnetHeader, int Queues = 1, Vlan? Vlan = null) : DescriptorStep;

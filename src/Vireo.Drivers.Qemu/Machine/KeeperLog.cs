@@ -37,6 +37,12 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3040, LogLevel.Warning, "Domain {Name} is not migrated: {What}; what helps: {Remedy}")]
     internal partial void MigrationObstacle(string name, string what, string remedy);
 
+    [LoggerMessage(3072, LogLevel.Warning, "Open vSwitch: {Told}")]
+    internal partial void Switch(string told);
+
+    [LoggerMessage(3073, LogLevel.Error, "Domain {Name}: card {Card} is not on its switch: {Why}")]
+    internal partial void NotPlugged(string name, string card, string why);
+
     [LoggerMessage(3050, LogLevel.Warning, "Domain {Name}: {Told}")]
     internal partial void Traffic(string name, string told);
 

@@ -29,6 +29,7 @@ using Vireo.Hypervisor.Images;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
 using Vireo.Hypervisor.Stores;
+using Vireo.Hypervisor.Switches;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Machine;
@@ -55,6 +56,7 @@ sealed partial class QemuKeeper
         Security = QemuSecurity.Create(options.Config, options.Paths, options.Time);
         Ports = new ScreenPorts(options.Config);
         TapNames = new TapNames(options.Paths.Privileged);
+        Switch = new OpenVSwitch(options.Processes, options.SwitchTimeout, Log.Switch);
         if (Security.FellBack) Log.NoGuestUser();
         Machines = new QemuMachines(new MachineOptions
         {
@@ -98,6 +100,9 @@ sealed partial class QemuKeeper
     internal GivenFiles GivenFiles { get; } = new();
     internal QemuSecurity Security { get; }
     internal TapNames TapNames { get; }
+
+    /// <summary>The host's Open vSwitch, if it has one.</summary>
+    internal OpenVSwitch Switch { get; }
     internal QemuConfig Config => _options.Config;
     internal DriverPaths Paths { get; }
     internal EventHub<DomainEvent> Events { get; } = new();

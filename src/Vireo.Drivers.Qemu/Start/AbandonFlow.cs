@@ -23,7 +23,7 @@ static class AbandonFlow
         {
             foreach (var process in run.Processes) await process.EndAsync(TimeSpan.Zero, run.Keeper.Time).ConfigureAwait(false);
         })
-        .AlwaysAll("devices", static run => run.Machine.Snapshot.Live is { } def ? HostPreparer.ReleasesOf(run.Keeper, def, run.Machine.Snapshot.Id).Reverse() : [])
+        .AlwaysAll("devices", static run => run.Machine.Snapshot.Live is { } def ? HostPreparer.ReleasesOf(run.Keeper, run.Machine, def, run.Machine.Snapshot.Id).Reverse() : [])
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Perhaps, run.HadOwnDev))
         .Always("transient", static run =>
         {

@@ -120,10 +120,14 @@ sealed class GuestLog : IDisposable
     /// <summary>A line about something started beside QEMU, and its command.</summary>
     internal void Note(DateTimeOffset now, string what, string program, IEnumerable<string> arguments)
     {
-        string[] lines = [$"{Stamp(now)}: {what}", string.Join(' ', arguments.Prepend(program).Select(ShellText.Quote))];
-        _notes.UnionWith(lines);
-        LogFile.Append(Handle, $"{lines[0]}\n{lines[1]}\n");
+        string note = NoteOf(now, what, program, arguments);
+        _notes.UnionWith(note.Split('\n'));
+        LogFile.Append(Handle, note + '\n');
     }
+
+    /// <summary>The lines about something started beside QEMU.</summary>
+    internal static string NoteOf(DateTimeOffset now, string what, string program, IEnumerable<string> arguments) =>
+        $"{Stamp(now)}: {what}\n{string.Join(' ', arguments.Prepend(program).Select(ShellText.Quote))}";
 
     readonly HashSet<string> _notes = new(StringComparer.Ordinal);
     long _own;

@@ -60,9 +60,10 @@ static class HostPreparer
         });
 
     /// <summary>What undoes the preparations of a guest that a daemon before us started.</summary>
-    internal static IReadOnlyList<Func<ValueTask>> ReleasesOf(QemuKeeper keeper, DomainDef live, int id) =>
+    internal static IReadOnlyList<Func<ValueTask>> ReleasesOf(QemuKeeper keeper, QemuMachine machine, DomainDef live, int id) =>
     [
         () => NetworkCards.UnplugAsync(keeper, live),
+        () => CardSwitches.UnplugAsync(keeper, machine),
         () => CardFilters.UnbindAsync(keeper, live),
         () => TpmEmulator.StopAsync(keeper, live, id),
         () => VirtioFsDaemon.StopAsync(keeper, live, id),

@@ -116,7 +116,7 @@ static class Reconnect
                 RemembersOwners = found.Status.RememberOwner,
                 HasOwnDev = found.Status.MountNamespace,
                 Cgroup = keeper.FindCgroup(machine.Snapshot),
-                Releases = HostPreparer.ReleasesOf(keeper, found.Status.Domain, machine.Snapshot.Id),
+                Releases = HostPreparer.ReleasesOf(keeper, machine, found.Status.Domain, machine.Snapshot.Id),
             };
             foreach (var known in (found.Status.BlockJobs?.All ?? []).Select(BlockJob.Of).OfType<BlockJob>()) live.BlockJobs.Add(known);
             live.Backup = BackupRecovery.Of(found.Status, held, keeper.Time.GetUtcNow());
@@ -135,6 +135,7 @@ static class Reconnect
             await BackupRecovery.ResumeAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             await Blocks.NewImages.AdoptAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
             await LateUnplug.ReconcileAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
+            await Network.CardSwitches.RenewAsync(keeper, machine, either.Token).ConfigureAwait(false);
             await Network.CardFilters.RenewAsync(keeper, machine, either.Token).ConfigureAwait(false);
             Blocks.NewImages.Sweep(keeper, machine);
             keeper.Save(machine);

@@ -59,6 +59,7 @@ static class StartFlow
         .Step("cgroup", MakeCgroupAsync, static run => run.Keeper.RemoveCgroupAsync(run.Cgroup))
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
         .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))
+        .Each("switches", CardSwitches.Plug)
         .Each("filters", CardFilters.Bind)
         .Step("traffic", CardLimits.SetAllAsync)
         .Each("labels", FileLabels.Give)
@@ -267,7 +268,7 @@ static class StartFlow
             DiesWith = run.Wishes.DiesWith,
             Written = run.Definition,
             Notes = run.Notes,
-            Releases = [() => ReturnPorts(run), .. HostPreparer.ReleasesOf(run.Keeper, run.Live, run.Id)],
+            Releases = [() => ReturnPorts(run), .. HostPreparer.ReleasesOf(run.Keeper, run.Machine, run.Live, run.Id)],
             Cgroup = run.Cgroup,
             RemembersOwners = run.Keeper.Security.Dynamic,
             HasOwnDev = run.Keeper.Security.OwnDev,

@@ -3,6 +3,7 @@ using Vireo.Conformance.Runner;
 using Vireo.Core;
 using Vireo.Drivers.Network.Firewall;
 using Vireo.Drivers.Network.NameService;
+using Vireo.Hypervisor.Switches;
 using Vireo.Hypervisor.Traffic;
 using Vireo.Model.Network;
 using Vireo.Model.Shared;
@@ -81,11 +82,13 @@ sealed class OpenVSwitchSuite : Suite
 
     // The switch has nothing yet, so there is nothing to forget.
     internal static IEnumerable<IReadOnlyList<string>> Set(CaseInput input, Bandwidth? limits) =>
-        limits is null ? [] : Runs([.. Port(input).Ask(), .. Port(input).Set(limits)]);
+        limits is null ? [] : Runs([.. Ask(input), .. limits.Inbound is { Average: > 0 } rate ? [Port(input).Create(rate)] : Array.Empty<IReadOnlyList<string>>(), Port(input).Police(limits.Outbound)]);
 
-    static IEnumerable<IReadOnlyList<string>> Clear(CaseInput input) => Runs([.. Port(input).Ask(), Port(input).Unlimited()]);
+    static IEnumerable<IReadOnlyList<string>> Clear(CaseInput input) => Runs([.. Ask(input), Port(input).Police(null)]);
 
-    static IEnumerable<IReadOnlyList<string>> Runs(IEnumerable<IReadOnlyList<string>> runs) => runs.Select(static run => (IReadOnlyList<string>)["ovs-vsctl", .. run]);
+    static IReadOnlyList<string>[] Ask(CaseInput input) => [Port(input).Queues(), Port(input).Qualities()];
+
+    static IEnumerable<IReadOnlyList<string>> Runs(IEnumerable<IReadOnlyList<string>> runs) => runs.Select(static run => (IReadOnlyList<string>)["ovs-vsctl", "--timeout=5", .. run]);
 
     static JsonObject Numbers(PortTraffic traffic) => new()
     {

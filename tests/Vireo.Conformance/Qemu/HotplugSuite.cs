@@ -98,13 +98,13 @@ sealed class ScriptedGuest : IPlugGuest
     public uint NextImage() => ++images;
     public Device Locate(Device device) => device is Disk { BackingStore: null } disk ? disk with { BackingStore = new BackingStore() } : device;
     public IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan) => [];
-    public SafeFileHandle Open(DescriptorStep step) => File.OpenHandle("/dev/null");
+    public ValueTask<(SafeFileHandle Handle, string? Name)> OpenAsync(DescriptorStep step, CancellationToken cancel) => new((File.OpenHandle("/dev/null"), null));
     public ValueTask BindFilterAsync(Interface card, CancellationToken cancel) => ValueTask.CompletedTask;
 
     public ValueTask UnbindFilterAsync(Interface card) => ValueTask.CompletedTask;
 
     public IEnumerable<FlowPart> Label(Device device) => [];
-    public void Release(Device device, DevicePlan plan) { }
+    public ValueTask ReleaseAsync(Device device, DevicePlan plan) => ValueTask.CompletedTask;
     public void Note(Device? pending) { }
     public void Publish(Func<DomainDef, DomainDef> change) => Def = change(Def);
     public void Tell(PlugNews news, Device device) { }

@@ -58,6 +58,49 @@ public sealed class UserStartTests(UserHosts hosts) : IClassFixture<UserHosts>
 
     [Theory, MemberData(nameof(Machines))]
     public Task A_users_guest_is_the_same_process_that_stock_makes_of_it(string machine) => StartComparison.RunAsync(hosts, machine);
+
+    static string Guest(string card) => $"""
+        <domain type='qemu'><name>g</name><memory unit='MiB'>32</memory><vcpu>1</vcpu><os><type arch='x86_64' machine='pc'>hvm</type></os><devices>{card}</devices></domain>
+        """;
+
+    // A user's networks are his bridges of the host; what needs root is refused. The guest that has no network has the user's own.
+    static readonly string[] networks =
+    [
+        "net-list --all", "net-define ${NAT}", "net-start default", "net-create ${ROUTED}", "net-create ${ALONE}", "net-define ${BRIDGE}", "net-start br", "net-list --all", "net-dumpxml br",
+        "create ${ONDEFAULT}", "create ${ONNOTHING}", "create ${ONETHERNET}", "create ${ONBRIDGE} --paused", "dumpxml g", "domiflist g", "net-port-list br", "net-destroy br",
+        "attach-device g ${MORE}", "domiflist g", "domifstat g 52:54:00:00:00:02", "domifaddr g", "domif-setlink g 52:54:00:00:00:02 down",
+        "domstats g --interface", "attach-interface g bridge virbr7 --model usb-net --mac 52:54:00:00:00:03", "domiflist g", "detach-interface g bridge --mac 52:54:00:00:00:03", "detach-interface g user --mac 52:54:00:00:00:02", "destroy g", "net-list --all", "net-destroy br", "net-undefine br", "net-undefine default",
+        "create ${SWITCHED} --paused", "dumpxml g --xpath //interface", "destroy g", "create ${OWN} --paused", "dumpxml g --xpath //interface", "destroy g",
+    ];
+
+    [Fact]
+    public async Task A_users_networks_are_bridges_of_the_host_and_virt_install_finds_what_it_finds_at_stock()
+    {
+        Assert.SkipWhen(hosts.Missing is not null, hosts.Missing ?? "");
+        Needs.Program("qemu-system-x86_64");
+        Assert.SkipUnless(File.Exists("/usr/lib/qemu/qemu-bridge-helper"), "qemu-bridge-helper is not installed");
+        using Documents documents = new Documents().With("NAT", "<network><name>default</name><bridge name='virbr0'/><forward/><ip address='192.168.77.1' prefix='24'/></network>")
+            .With("ROUTED", "<network><name>r</name><forward mode='route'/><ip address='10.9.9.1' prefix='24'/></network>").With("ALONE", "<network><name>a</name></network>")
+            .With("BRIDGE", "<network><name>br</name><forward mode='bridge'/><bridge name='virbr7'/></network>")
+            .With("ONDEFAULT", Guest("<interface type='network'><source network='default'/></interface>")).With("ONNOTHING", Guest("<interface type='network'><source network='nope'/></interface>"))
+            .With("ONETHERNET", Guest("<interface type='ethernet'/>"))
+            .With("ONBRIDGE", Guest("<interface type='network'><mac address='52:54:00:00:00:01'/><source network='br'/></interface>"))
+            .With("SWITCHED", Guest("<interface type='bridge'><source bridge='virbr7'/><virtualport type='openvswitch'/></interface>"))
+            .With("OWN", Guest("<interface type='user'><ip address='10.1.2.0' family='ipv4' prefix='24'/><ip address='fec0::' family='ipv6' prefix='64'/></interface>"))
+            .With("MORE", "<interface type='user'><mac address='52:54:00:00:00:02'/><model type='usb-net'/></interface>");
+        string stock = await OnAsync(hosts.Stock.Socket), ours = await OnAsync(hosts.Vireo.Socket);
+        Assert.True(stock == ours, $"stock:\n{stock}\nours:\n{ours}");
+
+        async Task<string> OnAsync(string socket)
+        {
+            string uri = $"qemu+unix:///session?socket={socket}";
+            string said = await Transcript.OfAsync(line => Command.RunAsync(Needs.Program("virsh"), ["-q", "-c", uri, .. documents.Fill(line).Split(' ')]), networks);
+            if (Command.Find("virt-install") is { } install)
+                said += await Transcript.OfAsync(line => Command.RunAsync(install, ["--connect", uri, .. line.Split(' ')]),
+                    ["--name v --memory 64 --import --disk none --network default --osinfo detect=off,require=off --graphics none --noautoconsole --virt-type qemu --print-xml"]);
+            return said;
+        }
+    }
 }
 
 /// <summary>The documents that are started.</summary>

@@ -80,14 +80,4 @@ public sealed class SettingsTests : IAsyncLifetime
 
     async Task<string> CapabilitiesAsync() =>
         (await Command.RunAsync(Needs.Program("virsh"), ["-c", daemon.Uri(), "capabilities"])).Output;
-
-    [Fact, Trait("libvirtd.conf", "ovs_timeout")]
-    public async Task A_setting_that_nobody_would_obey_ends_the_start()
-    {
-        string path = Path.Join(daemon.Root, "settings.conf");
-        await File.WriteAllTextAsync(path, "ovs_timeout = 3\n");
-        CommandResult ended = await DaemonProgram.RunAsync([.. daemon.Options, "-f", path]);
-        Assert.Equal(1, ended.ExitCode);
-        Assert.Contains("unsupported configuration: ovs_timeout: ", ended.Error);
-    }
 }

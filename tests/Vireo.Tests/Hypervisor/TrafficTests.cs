@@ -1,5 +1,3 @@
-using Vireo.Core;
-using Vireo.Core.Errors;
 using Vireo.Hypervisor.Traffic;
 using Vireo.Model.Shared;
 using Xunit;
@@ -34,25 +32,4 @@ public class TrafficTests
     [Fact]
     public void At_the_guests_own_end_the_directions_change_places() =>
         Assert.Contains("police rate 10kbps", Text(TrafficLimits.Set("macvtap0", Limits(new() { Average = 10 }, null), isSwapped: true)), StringComparison.Ordinal);
-
-    [Fact]
-    public void What_a_switch_kept_for_a_port_is_taken_away_by_name() => Assert.Equal("""
-        --timeout=5 remove port vnet0 qos Q
-        --timeout=5 destroy qos Q
-        --timeout=5 destroy queue A
-        --timeout=5 destroy queue B
-        """, Text(new SwitchLimits("vnet0", new Uuid()).Forget(["A", "B"], ["Q"])));
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("{}")]
-    [InlineData("[\"map\"]")]
-    [InlineData("[\"map\",[[\"rx_bytes\"]]]")]
-    [InlineData("[\"map\",[[\"rx_bytes\",\"x\"]]]")]
-    [InlineData("[\"map\",[[null,1]]]")]
-    public void Statistics_that_are_no_map_are_refused(string json) =>
-        Assert.Equal(ErrorCode.InternalError, Assert.Throws<VireoException>(() => SwitchAnswers.Statistics(json)).Code);
-
-    [Fact]
-    public void A_count_that_the_switch_does_not_tell_is_unknown() => Assert.Equal(-1, SwitchAnswers.Statistics("[\"map\",[]]").ReceivedBytes);
 }

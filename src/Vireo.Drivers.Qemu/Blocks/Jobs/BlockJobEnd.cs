@@ -157,7 +157,7 @@ static class BlockJobEnd
             return;
         Disk gone = BlockChain.Aside(was, was.Source, was.Driver?.Type, was.BackingStore);
         using PlugRun plan = PlugRun.Of(run.Guest.Plug, gone);
-        run.Guest.Plug.Release(gone, plan.Plan);
+        await run.Guest.Plug.ReleaseAsync(gone, plan.Plan).ConfigureAwait(false);
     }
 
     static void DeleteCommitted(Run run)

@@ -41,7 +41,7 @@ sealed class InterfaceTuning(QemuConnection connection) : IDomainInterfaceParame
             var next = BandwidthParameters.Change(card.Bandwidth, parameters);
             try
             {
-                await CardLimits.SetAsync(connection.Keeper, edit.Machine.Name, card, next, cancel).ConfigureAwait(false);
+                await CardLimits.SetAsync(connection.Keeper, edit.Machine, card, next, isNew: false, cancel).ConfigureAwait(false);
             }
             catch (VireoException)
             {
@@ -56,7 +56,7 @@ sealed class InterfaceTuning(QemuConnection connection) : IDomainInterfaceParame
     {
         try
         {
-            await CardLimits.SetAsync(connection.Keeper, edit.Machine.Name, card, card.Bandwidth, CancellationToken.None).ConfigureAwait(false);
+            await CardLimits.SetAsync(connection.Keeper, edit.Machine, card, card.Bandwidth, isNew: false, CancellationToken.None).ConfigureAwait(false);
         }
         catch (VireoException)
         {

@@ -4,7 +4,7 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition.Defaults;
 
-/// <summary>Network cards: address and model.</summary>
+/// <summary>Network cards: address, model, and who they are to their switch.</summary>
 static class InterfaceDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
@@ -17,6 +17,7 @@ static class InterfaceDefaults
                 Interfaces = machine.Devices.Interfaces.Map(card => card with
                 {
                     Mac = card.Mac ?? new InterfaceMac { Address = context.NewMac() },
+                    VirtualPort = card.VirtualPort?.Identified(context.NewUuid),
                     Model = card.Model ?? (card.Source is InterfaceSource.OfHostdev ? null : model),
                 }),
             },

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Model.Domain.Devices;
+using Vireo.Model.Shared;
 
 namespace Vireo.Drivers.Qemu.Devices;
 
@@ -130,7 +131,8 @@ static class NetworkBackend
         return card.Source switch
         {
             InterfaceSource.OfDirect direct => new DescriptorStep.OpenMacvtap(alias, name, direct.Device, Mode(direct.Mode), mac, queue, virtio, queues, card.Vlan),
-            InterfaceSource.OfBridge bridge => new DescriptorStep.OpenTap(alias, name, bridge.Bridge, mac, queue, virtio, queues, card.Mtu, card.PortIsolated is true),
+            InterfaceSource.OfBridge bridge => new DescriptorStep.OpenTap(alias, name, bridge.Bridge, mac, queue, virtio, queues, card.Mtu, card.PortIsolated is true,
+                OnSwitch: card.VirtualPort?.Type is VirtualPortType.OpenVSwitch),
             InterfaceSource.OfNetwork network => new DescriptorStep.OpenTap(alias, name, network.Bridge, mac, queue, virtio, queues, card.Mtu, card.PortIsolated is true),
             _ => new DescriptorStep.OpenTap(alias, name, null, mac, queue, virtio, queues, card.Mtu, Isolated: false, Managed: card.Target?.Managed is not false),
         };

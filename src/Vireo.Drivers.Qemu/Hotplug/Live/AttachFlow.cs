@@ -2,6 +2,7 @@ using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start.Disks;
+using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Hypervisor.Flows;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -18,7 +19,9 @@ static class AttachFlow
         .Step("note", static run => run.Guest.Note(run.Device), static run => run.Guest.Note(null))
         .Each("host", static run => run.Guest.Prepare(run.Device, run.Plan))
         .Each("descriptors", static run => run.Opening())
+        .Each("switch", Switch)
         .Each("filters", Filters)
+        .Each("traffic", Traffic)
         .Each("labels", static run => run.Guest.Label(run.Device))
         .Each("before", Before)
         .Each("backends", static run => run.Making(run.Backends))
@@ -51,6 +54,18 @@ static class AttachFlow
         {
             guest.Audit(run.Device, comes: true, done);
         }
+    }
+
+    static IEnumerable<FlowPart> Switch(PlugRun run)
+    {
+        if (run.Device is Interface card)
+            yield return new FlowPart("switch", async cancel => run.Device = await run.Guest.PlugSwitchAsync(card, cancel).ConfigureAwait(false), () => run.Guest.UnplugSwitchAsync(card));
+    }
+
+    static IEnumerable<FlowPart> Traffic(PlugRun run)
+    {
+        if (run.Device is Interface { Bandwidth: { } limits } card && CardLimits.Suits(card))
+            yield return new FlowPart("traffic", cancel => run.Guest.LimitAsync(card, limits, isNew: true, cancel));
     }
 
     static IEnumerable<FlowPart> Filters(PlugRun run)

@@ -28,7 +28,8 @@ static class DetachFlow
                 await run.TakeAwayAsync(part).ConfigureAwait(false);
         })
         .Always("filter", static run => run.Device is Interface card ? run.Guest.UnbindFilterAsync(card) : ValueTask.CompletedTask)
-        .Always("host", static run => run.Guest.Release(run.Device, run.Plan))
+        .Always("switch", static run => run.Device is Interface card ? run.Guest.UnplugSwitchAsync(card) : ValueTask.CompletedTask)
+        .Always("host", static run => run.Guest.ReleaseAsync(run.Device, run.Plan))
         .Always("network", static run => run.Device is Interface card ? run.Guest.UnplugAsync(card) : ValueTask.CompletedTask)
         .Always("publish", static run =>
         {

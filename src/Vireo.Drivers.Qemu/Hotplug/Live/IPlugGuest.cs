@@ -71,11 +71,20 @@ interface IPlugGuest
     /// <summary>What the host does for a device before QEMU hears of it; each part has its undo.</summary>
     IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan);
 
-    /// <summary>Sets the limits of a card's traffic; none: takes them away.</summary>
-    ValueTask LimitAsync(Interface card, Bandwidth? limits, CancellationToken cancel) => ValueTask.CompletedTask;
+    /// <summary>Plugs a card into its switch, if it is on one, and tells by what name the switch knows it.</summary>
+    ValueTask<Interface> PlugSwitchAsync(Interface card, CancellationToken cancel) => ValueTask.FromResult(card);
 
-    /// <summary>Opens what QEMU gets.</summary>
-    SafeFileHandle Open(DescriptorStep step);
+    /// <summary>Takes a card off its switch again.</summary>
+    ValueTask UnplugSwitchAsync(Interface card) => ValueTask.CompletedTask;
+
+    /// <summary>Puts a card on a switch into other networks than it was in.</summary>
+    ValueTask MoveAsync(Interface card, Vlan? vlan, CancellationToken cancel) => ValueTask.CompletedTask;
+
+    /// <summary>Sets the limits of a card's traffic; none: takes them away.</summary>
+    ValueTask LimitAsync(Interface card, Bandwidth? limits, bool isNew, CancellationToken cancel) => ValueTask.CompletedTask;
+
+    /// <summary>Opens what QEMU gets, and tells what it is called if somebody else chose that.</summary>
+    ValueTask<(SafeFileHandle Handle, string? Name)> OpenAsync(DescriptorStep step, CancellationToken cancel);
 
     /// <summary>Puts a card's filter on it, if it has one.</summary>
     ValueTask BindFilterAsync(Interface card, CancellationToken cancel);
@@ -87,7 +96,7 @@ interface IPlugGuest
     IEnumerable<FlowPart> Label(Device device);
 
     /// <summary>Takes back what the host did for a device that is gone.</summary>
-    void Release(Device device, DevicePlan plan);
+    ValueTask ReleaseAsync(Device device, DevicePlan plan);
 
     /// <summary>Writes down that a device is on its way, so that a later daemon finds what a crash left; null: it is no more.</summary>
     void Note(Device? pending);

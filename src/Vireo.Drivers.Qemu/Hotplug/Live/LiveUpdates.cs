@@ -162,26 +162,37 @@ static class CardUpdate
             throw HotplugErrors.Unsupported(refusal);
         if ((old.Link ?? LinkState.Up) != (now.Link ?? LinkState.Up))
             await guest.Monitor.RunAsync(new SetLink(old.Alias!, now.Link is not LinkState.Down), cancel).ConfigureAwait(false);
-        Interface next = old with { Link = now.Link, Filter = now.Filter, Bandwidth = now.Bandwidth };
+        Interface next = old with { Link = now.Link };
         if (old.Bandwidth != now.Bandwidth)
+        {
             await LimitAsync(guest, old, now.Bandwidth, cancel).ConfigureAwait(false);
+            Publish(guest, next = next with { Bandwidth = now.Bandwidth });     // whatever becomes of the rest
+        }
         if (old.Filter != now.Filter)
-            await ChangeFilterAsync(guest, old, next, cancel).ConfigureAwait(false);
-        guest.Publish(def => def.Devices.Interfaces.FirstOrDefault(c => c.Alias == old.Alias) is { } card
-            ? def with { Devices = def.Devices.Replace(card, card with { Link = next.Link, Filter = next.Filter, Bandwidth = next.Bandwidth }) } : def);
+        {
+            await ChangeFilterAsync(guest, next, next with { Filter = now.Filter }, cancel).ConfigureAwait(false);
+            Publish(guest, next = next with { Filter = now.Filter });
+        }
+        Vlan? tags = TagsOf(old, now);
+        if (old.Vlan != tags)
+            await guest.MoveAsync(old, tags, cancel).ConfigureAwait(false);
+        Publish(guest, next with { Vlan = tags });
     }
+
+    static void Publish(IPlugGuest guest, Interface now) => guest.Publish(def => def.Devices.Interfaces.FirstOrDefault(c => c.Alias == now.Alias) is { } card
+        ? def with { Devices = def.Devices.Replace(card, card with { Link = now.Link, Filter = now.Filter, Bandwidth = now.Bandwidth, Vlan = now.Vlan }) } : def);
 
     static async ValueTask LimitAsync(IPlugGuest guest, Interface old, Bandwidth? limits, CancellationToken cancel)
     {
         try
         {
-            await guest.LimitAsync(old, limits, cancel).ConfigureAwait(false);
+            await guest.LimitAsync(old, limits, isNew: false, cancel).ConfigureAwait(false);
         }
         catch (VireoException)
         {
             try
             {
-                await guest.LimitAsync(old, old.Bandwidth, CancellationToken.None).ConfigureAwait(false);
+                await guest.LimitAsync(old, old.Bandwidth, isNew: false, CancellationToken.None).ConfigureAwait(false);
             }
             catch (VireoException)
             {
@@ -230,6 +241,9 @@ static class CardUpdate
             return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
         if (Bare(was) != Bare(now.Source))
             return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
+        bool isNetworks = NetworkCards.PortOf(old).Network is not null;
+        if (!isNetworks && old.VirtualPort != now.VirtualPort || old.Vlan != TagsOf(old, now) && !CardSwitches.Is(old))
+            return $"unable to change config on '{CardWords.Of(now.Source)}' network type";
         if (old.Bandwidth != now.Bandwidth && old.Target?.Device is null)
             return "Unable to set bandwidth for interface because device name is unknown";
         if (old.Bandwidth?.Inbound?.Floor != now.Bandwidth?.Inbound?.Floor)
@@ -238,6 +252,9 @@ static class CardUpdate
             return "filters not supported on interfaces of type " + CardWords.Of(now.Source);
         return null;
     }
+
+    // A network gives its own to cards that have none.
+    static Vlan? TagsOf(Interface old, Interface now) => now.Vlan ?? (NetworkCards.PortOf(old).Network is null ? null : old.Vlan);
 
     // What a start finds out of a network is not in a document.
     static InterfaceSource Bare(InterfaceSource source) => source is InterfaceSource.OfNetwork network ? new InterfaceSource.OfNetwork { Network = network.Network } : source;

@@ -51,6 +51,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     public StartContext Start => start ??= HostSettings.ContextOf(keeper, live.Places, Def.Type) with
     {
         Secrets = secrets,
+        PasstSocketPath = alias => Passt.SocketOf(keeper.Paths, machine.Snapshot.Id, machine.Name, alias),
         // One is there at least of what is there already, though its giver may be gone.
         DescriptorGroup = group => Math.Max(1, keeper.GivenFiles.Count(machine, group)),
     };
@@ -87,12 +88,15 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     public IEnumerable<FlowPart> Prepare(Device device, DevicePlan plan)
     {
         foreach (HostStep step in plan.Host)
-            if (step is not (HostStep.Allow or HostStep.TakePci or HostStep.TakeMediated) || device is Disk { Source: DiskSource.OfNvme })
+            if (step is not (HostStep.Allow or HostStep.TakePci or HostStep.TakeMediated or HostStep.StartPasst) || device is Disk { Source: DiskSource.OfNvme })
                 throw VireoException.NoSupport($"plugging a device that needs host preparation {HostPreparer.NameOf(step)}", ErrorDomain.Qemu);
         IEnumerable<FlowPart> helper = device is Disk disk && ReservationsHelper.IsWanted(disk) ? [new FlowPart("reservations",
             async cancel => await ReservationsHelper.NeedAsync(keeper, Def, live, cancel).ConfigureAwait(false),
             () => ReservationsHelper.IsWanted(Def) ? ValueTask.CompletedTask : ReservationsHelper.StopAsync(keeper, live.Places.Folder)),
             .. File.Exists(GuestNodes.MultipathControl) ? [Dev.Admit("multipath", GuestNodes.MultipathControl, readOnly: false, device)] : Array.Empty<FlowPart>()] : [];
+        helper = helper.Concat(plan.Host.OfType<HostStep.StartPasst>().Select(step => new FlowPart("passt",
+            async cancel => await Passt.StartAsync(keeper, Def with { Id = machine.Snapshot.Id }, step, live.Cgroup?.Folders ?? [], NotePasst, cancel).ConfigureAwait(false),
+            () => Passt.StopAsync(keeper, machine.Name, machine.Snapshot.Id, step.Card))));
         return helper.Concat(Lend(device)).Concat(plan.Host.OfType<HostStep.Allow>().Select((step, number) => Dev.Admit($"allow-{number}", step.Path, step.ReadOnly, device)));
     }
 
@@ -125,15 +129,26 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
             live.Process.LimitLockedMemory(limit.Soft);
     }
 
+    void NotePasst(string program, string[] arguments) => GuestLog.Append(keeper, machine, GuestLog.NoteOf(keeper.Time.GetUtcNow(), Passt.Starting, program, arguments));
+
     LiveDev Dev => new(keeper, live, this);
 
-    public SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.TakeGiven given
+    public async ValueTask<(SafeFileHandle Handle, string? Name)> OpenAsync(DescriptorStep step, CancellationToken cancel) =>
+        step is DescriptorStep.OpenTap tap && BridgeHelper.Makes(keeper, tap) ? await BridgeHelper.OpenAsync(keeper, tap, cancel).ConfigureAwait(false) : (Open(step), null);
+
+    SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.TakeGiven given
         ? keeper.GivenFiles.Take(machine, given.Group, given.Number)
         : step is DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } && !File.Exists("/dev/vhost-vsock")
         ? throw QemuErrors.Unsupported("unable to open vhost-vsock device")
         : HostPreparer.Open(step, keeper.Paths, (path, append) => GuestLog.OpenConsole(keeper, machine, path, append));
 
-    public ValueTask LimitAsync(Interface card, Bandwidth? limits, CancellationToken cancel) => CardLimits.SetAsync(keeper, machine.Name, card, limits, cancel);
+    public ValueTask<Interface> PlugSwitchAsync(Interface card, CancellationToken cancel) => CardSwitches.PlugAsync(keeper, machine, card, cancel);
+
+    public ValueTask UnplugSwitchAsync(Interface card) => CardSwitches.UnplugAsync(keeper, machine, card);
+
+    public ValueTask MoveAsync(Interface card, Vlan? vlan, CancellationToken cancel) => keeper.Switch.MoveAsync(card.Target!.Device!, vlan, cancel);
+
+    public ValueTask LimitAsync(Interface card, Bandwidth? limits, bool isNew, CancellationToken cancel) => CardLimits.SetAsync(keeper, machine, card, limits, isNew, cancel);
 
     public ValueTask BindFilterAsync(Interface card, CancellationToken cancel) => CardFilters.BindAsync(keeper, machine, card, mayBeThere: false, cancel);
 
@@ -169,8 +184,9 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
             keeper.Security.Ownership.TakeBack(file.Path, file.Ids);
     }
 
-    public void Release(Device device, DevicePlan plan)
+    public async ValueTask ReleaseAsync(Device device, DevicePlan plan)
     {
+        await Passt.StopAsync(keeper, machine.Name, machine.Snapshot.Id, device).ConfigureAwait(false);
         foreach (GuestFile file in Files(device))
             TakeBack(file);
         foreach (HostStep.Allow step in plan.Host.OfType<HostStep.Allow>())
@@ -185,7 +201,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         if (device is Disk disk && ReservationsHelper.IsWanted(disk) && !Def.Devices.Disks.Any(other => other.Alias != disk.Alias && ReservationsHelper.IsWanted(other)))
         {
             Dev.Dismiss(GuestNodes.MultipathControl, readOnly: false, device);
-            _ = ReservationsHelper.StopAsync(keeper, live.Places.Folder).AsTask();
+            await ReservationsHelper.StopAsync(keeper, live.Places.Folder).ConfigureAwait(false);
         }
     }
 
@@ -209,6 +225,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
             live.Releases = [.. live.Releases, async () =>
             {
                 HostPreparer.ReleaseOne(keeper, device);
+                await Passt.StopAsync(keeper, machine.Name, machine.Snapshot.Id, device).ConfigureAwait(false);
                 await CardFilters.UnbindAsync(keeper, device).ConfigureAwait(false);
                 if (device is Interface card)
                     await UnplugAsync(card).ConfigureAwait(false);

@@ -76,7 +76,7 @@ static class MediaChange
         {
             foreach (QemuPart part in c.Old.Backends.Reverse())
                 await c.Old.TakeAwayAsync(part).ConfigureAwait(false);
-            c.Guest.Release(c.Before, c.Old.Plan);
+            await c.Guest.ReleaseAsync(c.Before, c.Old.Plan).ConfigureAwait(false);
         });
 
     /// <summary>Changes the medium of a drive to that of a document.</summary>

@@ -90,8 +90,10 @@ sealed class PlugRun : IDisposable
     /// <summary>The steps that open descriptors and, where QEMU wants to know them by name, hand them over.</summary>
     internal IEnumerable<FlowPart> Opening() => Descriptors.Select((wanted, number) => new FlowPart($"open-{number}", async cancel =>
     {
-        SafeFileHandle handle = Guest.Open(wanted.Step);
+        (SafeFileHandle handle, string? called) = await Guest.OpenAsync(wanted.Step, cancel).ConfigureAwait(false);
         opened.Add(wanted.Name, handle);
+        if (called is not null && Device is Interface card)
+            Device = card with { Target = (card.Target ?? new InterfaceTarget()) with { Device = called } };
         if (!Backends.OfType<QemuDescriptor>().Any(p => p.Descriptor == wanted.Name))
             await Guest.Monitor.PassAsync(new GetFd(wanted.Name), handle, cancel).ConfigureAwait(false);
     }, () => TryAsync(new CloseFd(wanted.Name))));

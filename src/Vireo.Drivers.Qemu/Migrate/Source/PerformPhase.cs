@@ -13,6 +13,7 @@ using Vireo.Drivers.Qemu.Migrate.Tunnel;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start.Leases;
+using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -40,6 +41,9 @@ static class PerformPhase
 
         /// <summary>The disks that are copied, as the target is told once more: it ends its server for them.</summary>
         internal CookieNbd? Disks { get; set; }
+
+        /// <summary>What switches keep about its cards.</summary>
+        internal CookieNetwork? Ports { get; set; }
 
         /// <summary>The copies of its disks.</summary>
         internal DiskCopies? Copies { get; set; }
@@ -96,6 +100,7 @@ static class PerformPhase
             var run = new Run(keeper, machine, live, job, order) { Uri = uri, Tunnel = tunnel };
             run.Settings = MigrationSettings.Of(order, source: true);
             run.Told = MigrationSide.Read(keeper, cookie, CookieParts.Graphics | CookieParts.Capabilities | CookieParts.Nbd | CookieParts.Bitmaps, machine.Name, machine.Uuid);
+            if (machine.Snapshot.Live is { } def) run.Ports = await CardSwitches.DataOfAsync(keeper, machine, def, cancel).ConfigureAwait(false);
             await Flow.RunAsync(run, keeper.Flows, cancel).ConfigureAwait(false);
             return await CookieAsync(run, cancel).ConfigureAwait(false);
         }
@@ -253,6 +258,6 @@ static class PerformPhase
         }
         DateTimeOffset time = run.Keeper.Time.GetUtcNow();
         run.Job.Numbers = run.Job.Times(time);
-        return MigrationSide.Bytes((cookie with { Nbd = run.Disks, Statistics = run.Job.Numbers with { Sent = (ulong)time.ToUnixTimeMilliseconds() } }).Demanding(demanded));
+        return MigrationSide.Bytes((cookie with { Nbd = run.Disks, Network = run.Ports, Statistics = run.Job.Numbers with { Sent = (ulong)time.ToUnixTimeMilliseconds() } }).Demanding(demanded));
     }
 }

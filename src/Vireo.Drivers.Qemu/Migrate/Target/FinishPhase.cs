@@ -35,6 +35,7 @@ static class FinishPhase
         .Step("disks", static (run, cancel) => DiskServer.StopAsync(run.Live.Monitor, run.Job, cancel))
         .Step("leases", static (run, cancel) => GuestLeases.TakeAsync(run.Keeper, run.Machine, cancel))
         .Step("persist", Persist)
+        .Step("ports", static (run, cancel) => CardSwitches.KeepDataAsync(run.Keeper, run.Machine, run.Told?.Network, cancel))
         .Step("run", RunGuestAsync)
         .Step("rest", RestAsync)
         .Step("done", static run =>

@@ -16,6 +16,9 @@ namespace Vireo.Drivers.Qemu.Start.Helpers;
 /// <summary>passt: a process beside QEMU for each card, as the guest's user, that is its way to the host's network. It ends when QEMU hangs up.</summary>
 static class Passt
 {
+    /// <summary>What a guest's log says of its start.</summary>
+    internal const string Starting = "Starting external device: passt";
+
     /// <summary>Where the one of a card listens.</summary>
     internal static string SocketOf(DriverPaths paths, int id, string name, string alias) => PathOf(paths, id, name, alias, ".socket");
 
@@ -24,14 +27,30 @@ static class Passt
 
     internal static async ValueTask StartAsync(StartRun run, HostStep.StartPasst step, CancellationToken cancel)
     {
+        void Note(string program, string[] arguments) => run.Log!.Note(run.Keeper.Time.GetUtcNow(), Starting, program, arguments);
+        if (await StartAsync(run.Keeper, run.Live with { Id = run.Id }, step, run.Cgroup?.Folders ?? [], Note, cancel).ConfigureAwait(false) is { } pid)
+            run.Helpers.Add(pid);
+    }
+
+    /// <summary>Starts the one of a card.</summary>
+    /// <param name="keeper">The driver.</param>
+    /// <param name="live">The guest, with its number.</param>
+    /// <param name="step">The card.</param>
+    /// <param name="groups">The guest's control groups.</param>
+    /// <param name="note">Hears of the command line.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Its pid, if it has said which.</returns>
+    internal static async ValueTask<int?> StartAsync(
+        QemuKeeper keeper, DomainDef live, HostStep.StartPasst step, IReadOnlyList<string> groups, Action<string, string[]> note, CancellationToken cancel)
+    {
         string program = ProgramOutput.Find("passt") ?? throw VireoException.Internal(ErrorDomain.Qemu, "Failed to start passt: Unable to find 'passt' binary in $PATH");
-        string pidFile = PathOf(run.Keeper.Paths, run.Id, run.Definition.Name, step.Card.Alias!, ".pid");
+        string pidFile = PathOf(keeper.Paths, live.Id!.Value, live.Name, step.Card.Alias!, ".pid");
         File.Delete(step.SocketPath);
         string[] arguments = [.. Arguments(step.Card, step.SocketPath), "--pid", pidFile];
-        Ids? guest = run.Keeper.Security.ProcessOf(run.Live);
-        run.Log!.Note(run.Keeper.Time.GetUtcNow(), "Starting external device: passt", program, arguments);
+        Ids? guest = keeper.Security.ProcessOf(live);
+        note(program, arguments);
         // What was started ends once another of it, in the background, listens.
-        FinishedProgram done = await run.Keeper.Processes.FinishAsync(new ProcessPlan
+        FinishedProgram done = await keeper.Processes.FinishAsync(new ProcessPlan
         {
             Program = program,
             Arguments = arguments,
@@ -39,22 +58,24 @@ static class Passt
             User = guest?.User,
             Group = guest?.Group,
             Groups = guest is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,
-            Cgroups = run.Cgroup?.Folders ?? [],
+            Cgroups = groups,
         }, cancel: cancel).ConfigureAwait(false);
         if (!done.Status.IsSuccess)
             throw VireoException.Internal(ErrorDomain.Qemu, $"Could not start 'passt': {done.Error.Trim()}");
-        using HostProcess? process = run.Keeper.Processes.Find(pidFile, step.SocketPath);
-        if (process is not null)
-            run.Helpers.Add(process.Pid);
+        using HostProcess? process = keeper.Processes.Find(pidFile, step.SocketPath);
+        return process?.Pid;
     }
 
     /// <summary>Ends those of a run.</summary>
     internal static async ValueTask StopAsync(QemuKeeper keeper, DomainDef live, int id)
     {
         foreach (Interface card in live.Devices.Interfaces.ToList())
-            if (Is(card))
-                await StopAsync(keeper, id, live.Name, card.Alias!).ConfigureAwait(false);
+            await StopAsync(keeper, live.Name, id, card).ConfigureAwait(false);
     }
+
+    /// <summary>Ends the one of a card, if it has one.</summary>
+    internal static ValueTask StopAsync(QemuKeeper keeper, string name, int id, Device device) =>
+        device is Interface card && Is(card) ? StopAsync(keeper, id, name, card.Alias!) : ValueTask.CompletedTask;
 
     /// <summary>Ends the one of a card.</summary>
     internal static async ValueTask StopAsync(QemuKeeper keeper, int id, string name, string alias)

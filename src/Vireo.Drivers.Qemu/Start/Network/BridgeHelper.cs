@@ -34,13 +34,21 @@ static class BridgeHelper
     /// <summary>Has a tap made; the running definition gets its name.</summary>
     internal static async ValueTask<SafeFileHandle> OpenAsync(StartRun run, DescriptorStep.OpenTap tap, CancellationToken cancel)
     {
-        SafeFileHandle made = await OpenAsync(run.Keeper, tap, cancel).ConfigureAwait(false);
+        (SafeFileHandle made, string name) = await OpenAsync(run.Keeper, tap, cancel).ConfigureAwait(false);
+        run.Live = Named(run.Live, tap.Alias, name);
+        return made;
+    }
+
+    /// <summary>Has a tap made, and tells the name that the helper chose.</summary>
+    /// <exception cref="VireoException">VIR_ERR_SYSTEM_ERROR: the helper is not there, or refuses; with what it said.</exception>
+    internal static async ValueTask<(SafeFileHandle Handle, string Name)> OpenAsync(QemuKeeper keeper, DescriptorStep.OpenTap tap, CancellationToken cancel)
+    {
+        SafeFileHandle made = await MakeAsync(keeper, tap, cancel).ConfigureAwait(false);
         try
         {
             string name = TapDevices.NameOf(made);
-            run.Live = Named(run.Live, tap.Alias, name);
             if (tap.Mtu is { } size) TapDevices.SetMtu(name, size);     // which no user may: said as the kernel says it
-            return made;
+            return (made, name);
         }
         catch
         {
@@ -49,9 +57,7 @@ static class BridgeHelper
         }
     }
 
-    /// <summary>Has a tap made.</summary>
-    /// <exception cref="VireoException">VIR_ERR_SYSTEM_ERROR: the helper is not there, or refuses; with what it said.</exception>
-    static async ValueTask<SafeFileHandle> OpenAsync(QemuKeeper keeper, DescriptorStep.OpenTap tap, CancellationToken cancel)
+    static async ValueTask<SafeFileHandle> MakeAsync(QemuKeeper keeper, DescriptorStep.OpenTap tap, CancellationToken cancel)
     {
         string program = keeper.Config.BridgeHelper ?? Array.Find(Places, File.Exists) ?? Places[0];
         if (!File.Exists(program))

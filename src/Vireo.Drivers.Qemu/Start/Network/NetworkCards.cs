@@ -91,9 +91,7 @@ static class NetworkCards
     {
         if (card is { Source: InterfaceSource.OfHostdev, Bandwidth: not null })
             throw Refused(card, "bandwidth settings are not supported for hostdev interfaces");
-        if (card is { Vlan: not null, Source: not (InterfaceSource.OfNetwork { Bridge: null } or InterfaceSource.OfHostdev or InterfaceSource.OfDirect { Mode: DirectMode.Passthrough }) }
-            && card.VirtualPort?.Type is not VirtualPortType.OpenVSwitch)
-            throw Refused(card, "vlan tag not supported for this connection type");
+        CardSwitches.Check(card);
     }
 
     static VireoException Refused(Interface card, string why) => new(ErrorCode.ConfigUnsupported, ErrorDomain.Domain, $"interface {card.Mac!.Address} - {why}");

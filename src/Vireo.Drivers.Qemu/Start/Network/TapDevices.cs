@@ -48,7 +48,7 @@ static unsafe partial class TapDevices
         mac[0] = 0xfe; // above every card's, so that the bridge keeps its own address
         Check(NetworkLinks.SetAddress(index, mac), $"Cannot set interface MAC to {tap.Mac} for {name}");
         if (mtu is { } size) SetMtu(name, size);
-        if (tap.Bridge is { } bridge)
+        if (tap is { Bridge: { } bridge, OnSwitch: false })
         {
             int master = NetworkLinks.IndexOf(bridge);
             Check(master == 0 ? NoDevice : NetworkLinks.SetMaster(index, master), $"Unable to add bridge {bridge} port {name}");

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Vireo.Core.Errors;
 
-namespace Vireo.Hypervisor.Traffic;
+namespace Vireo.Hypervisor.Switches;
 
 /// <summary>What a port has moved, as its guest sees it.</summary>
 public readonly record struct PortTraffic
@@ -35,6 +35,8 @@ public readonly record struct PortTraffic
 /// <summary>Reads what ovs-vsctl answers.</summary>
 public static class SwitchAnswers
 {
+    static readonly string[] told = ["rx_bytes", "rx_packets", "rx_errors", "rx_dropped", "tx_bytes", "tx_packets", "tx_errors", "tx_dropped"];
+
     /// <summary>Reads <c>get Interface NAME statistics</c>: a map of OVSDB, <c>["map",[[NAME,NUMBER],...]]</c>, seen from the switch.</summary>
     /// <exception cref="VireoException"><see cref="ErrorCode.InternalError"/>: it is no such map.</exception>
     public static PortTraffic Statistics(string json)
@@ -46,6 +48,8 @@ public static class SwitchAnswers
             var counts = new Dictionary<string, long>(StringComparer.Ordinal);
             foreach (JsonElement pair in pairs.EnumerateArray())
                 counts[pair[0].GetString()!] = pair[1].GetInt64();
+            if (!told.Any(counts.ContainsKey))
+                throw VireoException.Internal(ErrorDomain.None, "Interface doesn't have any statistics");
             long Count(string name) => counts.GetValueOrDefault(name, -1);
             return new PortTraffic
             {
@@ -55,7 +59,7 @@ public static class SwitchAnswers
         }
         catch (Exception bad) when (bad is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException or ArgumentNullException)
         {
-            throw VireoException.Internal(ErrorDomain.None, $"Unable to parse ovs-vsctl output: {bad.Message}", bad);
+            throw VireoException.Internal(ErrorDomain.None, "Unable to parse ovs-vsctl output", bad);
         }
     }
 
