@@ -139,8 +139,8 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>The migration that it takes part in; null: none.</summary>
     internal Migrate.MigrationJob? Migration { get; set; }
 
-    /// <summary>It came from another host, and whoever led it may not know yet.</summary>
-    internal volatile bool Unanswered;
+    /// <summary>The connection of whoever led it here from another host and may not know yet that it runs; null: they know, or it did not come.</summary>
+    internal volatile object? Unanswered;
 
     /// <summary>The backup of its disks; null: none.</summary>
     internal Backups.BackupRun? Backup { get; set; }

@@ -29,6 +29,12 @@ sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFla
     /// <summary>QEMU's parameters before it.</summary>
     internal ValueList<StatusMigrationParameter> Before { get; set; }
 
+    /// <summary>How many bytes QEMU was allowed to lock before it; null: that was not changed.</summary>
+    internal ulong? LockedBefore { get; set; }
+
+    /// <summary>The connection of whoever led it is gone: nobody will hear how it ends.</summary>
+    internal volatile bool Deserted;
+
     /// <summary>The disks whose content goes along, by their targets.</summary>
     internal ValueList<string> Copied { get; set; }
 

@@ -29,7 +29,9 @@ static class MigrationObstacles
     /// <param name="order">How it is to move.</param>
     /// <param name="blockers">What QEMU says against it.</param>
     /// <param name="snapshots">How many snapshots of it are known here.</param>
-    internal static IEnumerable<MigrationObstacle> Find(MachineSnapshot now, LiveQemu? live, MigrationOrder order, IEnumerable<string> blockers, int snapshots)
+    /// <param name="sharesTpm">Whether what its TPM remembers is in files that other hosts see too.</param>
+    internal static IEnumerable<MigrationObstacle> Find(
+        MachineSnapshot now, LiveQemu? live, MigrationOrder order, IEnumerable<string> blockers, int snapshots, Func<bool> sharesTpm)
     {
         DomainDef def = now.Def!;
         if (snapshots > 0)
@@ -58,6 +60,10 @@ static class MigrationObstacles
                 yield return new(ErrorCode.OperationUnsupported, "migration with transient disk is not supported", "detach the disk first");
             if (!def.Devices.SharedMemories.IsEmpty)
                 yield return new(ErrorCode.OperationInvalid, "migration with shmem device is not supported", "detach the device first");
+            // Two emulators over the same files would ruin them, and this one takes away its own when the guest has left.
+            if (def.Devices.Tpms.Any(static t => t.Backend is TpmBackend.OfEmulator) && sharesTpm())
+                yield return new(ErrorCode.NoSupport, "the running swtpm does not support migration with shared storage",
+                    "keep what TPMs remember on a file system of this host alone: it goes along with the guest");
         }
         if (InvariantClock(def))
             yield return new(ErrorCode.OperationInvalid, "domain has 'invtsc' CPU feature but TSC frequency is not specified",

@@ -31,8 +31,8 @@ static class MigrationRecovery
     /// <summary>Whoever led it knows.</summary>
     internal static void Answered(QemuKeeper keeper, QemuMachine machine, LiveQemu live)
     {
-        if (!live.Unanswered || machine.Live != live) return;
-        live.Unanswered = false;
+        if (live.Unanswered is null || machine.Live != live) return;
+        live.Unanswered = null;
         keeper.Save(machine);
     }
 
@@ -55,10 +55,13 @@ static class MigrationRecovery
             // The source's guest may run again, if nobody heard of this one: two of them would ruin what they share, none of them waits for who knows.
             live.PausingFor = DomainPausedReason.Migration;
             await live.Monitor.RunAsync(new Stop(), cancel).ConfigureAwait(false);
+            keeper.Log.ArrivalUnanswered(machine.Name);
             return;
         }
         if (job is not { Async: LongJobKind.MigrationOut, Phase: { } phase } || phase is "begin3" or "none") return;
+        if (phase is "perform3_done") keeper.Log.DepartureUnanswered(machine.Name);
         if (phase is "perform3_done" or "postcopy_failed") return;
+        LockedMemory.PutBack(machine.Snapshot.Pid, live.Inherited?.PreMigrationMemlock);
         await live.Monitor.RunAsync(new MigrateCancel(), cancel).ConfigureAwait(false);
         foreach (StatusJobDisk disk in job.Disks.ToArray())
             if (machine.Snapshot.Live?.Devices.Disks.FirstOrDefault(d => d.Target.Device == disk.Target) is { } copied)
@@ -80,8 +83,12 @@ static class MigrationRecovery
     /// <summary>A client went away: what it led as it was begun, and what it has prepared, ends.</summary>
     internal static async ValueTask LeaveAsync(QemuKeeper keeper, object owner)
     {
+        // Whoever hangs up has read its answer by then; whoever does not lead any more lets no source go on.
+        foreach (QemuMachine came in keeper.Machines.All.Where(m => m.Live?.Unanswered == owner).ToList())
+            if (came.Live is { } answered) Answered(keeper, came, answered);
         foreach (var (uuid, job) in keeper.Migrations.OwnedBy(owner).ToList())
         {
+            job.Deserted = true;
             if (keeper.Machines.Find(uuid) is not { } machine) continue;
             if (job.InPostcopy)
             {

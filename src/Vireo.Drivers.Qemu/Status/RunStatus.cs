@@ -41,11 +41,12 @@ static class RunStatus
             Vcpus = live.Vcpus,
             EmulatorFlags = [.. live.Facts.Flags.Order(StringComparer.Ordinal).Select(static name => new StatusFlag { Name = name })],
             FakeReboot = live.FakeReboot,
-            Job = live.Migration?.ToStatus() ?? live.Backup?.ToStatus() ?? (live.Unanswered ? Migrate.MigrationRecovery.Unanswered : null),
+            Job = live.Migration?.ToStatus() ?? live.Backup?.ToStatus() ?? (live.Unanswered is not null ? Migrate.MigrationRecovery.Unanswered : null),
             Backup = live.Backup?.Def,
             Devices = live.Unlisted is not { } unlisted ? live.Inherited?.Devices ?? []
                 : [.. def.Devices.Select(static d => d.Alias).OfType<string>().Where(a => a.Length > 0 && !unlisted.Contains(a)).Distinct(StringComparer.Ordinal)
                     .Select(static alias => new StatusDevice { Alias = alias })],
+            PreMigrationMemlock = live.Migration?.LockedBefore,
             LibDir = live.Places.Folder,
             ChannelTargetDir = live.Places.ChannelFolder,
             ReservationsHelper = Start.Helpers.ReservationsHelper.IsWanted(def),

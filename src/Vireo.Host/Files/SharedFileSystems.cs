@@ -32,7 +32,7 @@ public static class SharedFileSystems
     static string Real(string folder)
     {
         for (string at = folder; at.Length > 1; at = Path.GetDirectoryName(at)!)
-            if (Directory.ResolveLinkTarget(at, returnFinalTarget: true) is { } target)
+            if (Directory.Exists(at) && Directory.ResolveLinkTarget(at, returnFinalTarget: true) is { } target)
                 return target.FullName + folder[at.Length..];
         return folder;
     }

@@ -11,7 +11,8 @@ sealed class LedMigration : IAsyncDisposable
     /// <summary>The steps.</summary>
     public enum Step { Begin, Prepare, Perform, Finish }
 
-    const DomainMigrateFlags There = DomainMigrateFlags.Live, Here = There | DomainMigrateFlags.ChangeProtection;
+    // What is on disks does not matter here: both sides see the same.
+    const DomainMigrateFlags There = DomainMigrateFlags.Live | DomainMigrateFlags.Unsafe, Here = There | DomainMigrateFlags.ChangeProtection;
 
     readonly IDriverConnection source;
     readonly IDriverConnection target;
@@ -31,8 +32,9 @@ sealed class LedMigration : IAsyncDisposable
     /// <summary>Leads it: a step that fails is followed by what undoes those before it.</summary>
     /// <param name="name">The machine.</param>
     /// <param name="after">What happens after each step; false: the client is gone.</param>
+    /// <param name="finishing">What happens while the target finishes; it is given what hangs up there.</param>
     /// <returns>What failed first, or null.</returns>
-    public async Task<VireoException?> MoveAsync(string name, Func<Step, Task<bool>> after)
+    public async Task<VireoException?> MoveAsync(string name, Func<Step, Task<bool>> after, Func<Func<Task>, Task>? finishing = null)
     {
         VireoException? failure = null;
         async Task<bool> TryAsync(Func<Task> step)
@@ -63,7 +65,12 @@ sealed class LedMigration : IAsyncDisposable
         bool performed = await TryAsync(async () => cookie = await Steps(source).PerformAsync(guest, null, prepared.Cookie, null, uri, Here, null, 0, Test));
         if (performed && !await after(Step.Perform)) return null;
         MigrationFinished finished = default;
-        await TryAsync(async () => finished = await Steps(target).FinishAsync(name, cookie, null, uri, There, !performed, Test));
+        await TryAsync(async () =>
+        {
+            Task<MigrationFinished> answer = Steps(target).FinishAsync(name, cookie, null, uri, There, !performed, Test).AsTask();
+            if (finishing is not null) await finishing(() => target.DisposeAsync().AsTask());
+            finished = await answer;
+        });
         if (failure is null && !await after(Step.Finish)) return null;
         if (performed) await TryAsync(() => Steps(source).ConfirmAsync(guest, finished.Cookie ?? [], Here, failure is not null, Test).AsTask());
         return failure;

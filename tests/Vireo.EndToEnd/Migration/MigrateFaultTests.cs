@@ -70,7 +70,7 @@ public sealed class MigrateFaultTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         }
     });
 
-    static async Task SignalAsync(int pid, string signal)
+    internal static async Task SignalAsync(int pid, string signal)
     {
         Assert.NotEqual(0, pid);
         using Process kill = Command.Start("kill", [signal, pid.ToString()]);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Vireo.EndToEnd.Compare;
 using Vireo.EndToEnd.Harness;
 using Xunit;
 
@@ -38,33 +37,67 @@ public sealed class MigratePhaseTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     public async Task The_guest_is_at_one_place(bool fromStock)
     {
         Assert.SkipWhen(hosts.Missing is not null, hosts.Missing ?? "");
-        foreach (var (after, fault) in cases)
-            await AtAsync(fromStock, after, fault);
-    }
-
-    async Task AtAsync(bool fromStock, LedMigration.Step after, Fault fault)
-    {
-        await CreateAsync(fromStock);
+        Needs.Program("qemu-system-x86_64");
         try
         {
-            await using (LedMigration led = await LedMigration.OpenAsync(hosts.Uri(fromStock), hosts.Uri(!fromStock)))
-                await led.MoveAsync(Name, async step =>
-                {
-                    // A network that is gone is gone for one step.
-                    if (fault is Fault.NetworkGone && step is LedMigration.Step.Perform) await hosts.NetworkAsync(up: true);
-                    if (step != after) return true;
-                    await DoAsync(fault);
-                    return fault is not Fault.ClientGone;
-                });
-            if (fault is Fault.NetworkGone) await hosts.NetworkAsync(up: true);
-            var (source, target) = Expected(fromStock, after, fault);
-            await UntilAsync(fromStock, source, $"source, {fault} after {after}");
-            await UntilAsync(!fromStock, target, $"target, {fault} after {after}");
+            foreach (var (after, fault) in cases)
+                await AtAsync(fromStock, after, fault);
         }
         finally
         {
             await hosts.ClearAsync(Name);
         }
+    }
+
+    [Fact]
+    public async Task A_guest_does_not_run_at_the_target_when_nobody_can_hear_of_it()
+    {
+        Assert.SkipWhen(hosts.Missing is not null, hosts.Missing ?? "");
+        Needs.Program("qemu-system-x86_64");
+        try
+        {
+            await hosts.NeedAsync(true, Name, Machine);
+            string status = Path.Join(hosts.Vireo.Root, $"run/libvirt/qemu/{Name}.xml");
+            await using LedMigration led = await LedMigration.OpenAsync(hosts.Uri(true), hosts.Uri(false));
+            int target = 0;
+            var failure = await led.MoveAsync(Name, async step =>
+            {
+                if (step is LedMigration.Step.Perform) await MigrateFaultTests.SignalAsync(target = MigrateFaultTests.Incoming(Name), "-STOP");
+                return true;
+            }, async hangUp =>
+            {
+                await hosts.UntilAsync(async () => (await File.ReadAllTextAsync(status)).Contains("finish3", StringComparison.Ordinal), "that the target finishes");
+                await hangUp();
+                await MigrateFaultTests.SignalAsync(target, "-CONT");
+            });
+            Assert.NotNull(failure);
+            await hosts.UntilAsync(true, Name, "running", "source");
+            await hosts.UntilAsync(false, Name, "gone", "target");
+        }
+        finally
+        {
+            await hosts.ClearAsync(Name);
+        }
+    }
+
+    string Machine() => hosts.Still(Name, "8c1f3a52-6d0e-4a39-b0c7-51d2f0a4e6b8");
+
+    async Task AtAsync(bool fromStock, LedMigration.Step after, Fault fault)
+    {
+        long began = Stopwatch.GetTimestamp();
+        await hosts.NeedAsync(fromStock, Name, Machine);
+        await using (LedMigration led = await LedMigration.OpenAsync(hosts.Uri(fromStock), hosts.Uri(!fromStock)))
+            await led.MoveAsync(Name, async step =>
+            {
+                if (step != after) return true;
+                await DoAsync(fault);
+                return fault is not Fault.ClientGone;
+            });
+        if (fault is Fault.NetworkGone) await hosts.NetworkAsync(up: true);
+        var (source, target) = Expected(fromStock, after, fault);
+        await hosts.UntilAsync(fromStock, Name, source, $"source, {fault} after {after}");
+        await hosts.UntilAsync(!fromStock, Name, target, $"target, {fault} after {after}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{fault} after {after}: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
     }
 
     async Task DoAsync(Fault fault)
@@ -75,34 +108,12 @@ public sealed class MigratePhaseTests(TwoHosts hosts) : IClassFixture<TwoHosts>
                 await hosts.NetworkAsync(up: false);
                 break;
             case Fault.TargetGone:
-                using (Process kill = Command.Start("kill", ["-9", MigrateFaultTests.Incoming(Name).ToString()]))
-                    await kill.WaitForExitAsync();
+                await MigrateFaultTests.SignalAsync(MigrateFaultTests.Incoming(Name), "-KILL");
                 break;
             case Fault.DaemonGone:
                 await hosts.Vireo.KillAsync();
                 await hosts.Vireo.StartAgainAsync();
                 break;
-        }
-    }
-
-    async Task CreateAsync(bool at)
-    {
-        Needs.Program("qemu-system-x86_64");
-        using var files = new Documents().With("XML", Guests.Tiny(Name, "8c1f3a52-6d0e-4a39-b0c7-51d2f0a4e6b8"));
-        await hosts.RunAsync(at, "create", files.Fill("${XML}"));
-    }
-
-    async Task UntilAsync(bool stock, string wanted, string where)
-    {
-        long began = Stopwatch.GetTimestamp();
-        string state;
-        while (true)
-        {
-            CommandResult said = await hosts.TryAsync(stock, "domstate", Name);
-            state = said.ExitCode == 0 ? said.Output.Trim() : "gone";
-            if (state == wanted || (wanted is "alive" && state is "running" or "paused")) return;
-            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"{where}: {state} instead of {wanted}\n{hosts.Vireo.Log}");
-            await Task.Delay(20);
         }
     }
 }

@@ -7,6 +7,8 @@ using Vireo.Drivers.Qemu.Migrate.Postcopy;
 using Vireo.Drivers.Qemu.Migrate.Storage;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Save;
+using Vireo.Drivers.Qemu.Start.Tpm;
+using Vireo.Host.Files;
 using Vireo.Hypervisor.Flows;
 using Vireo.Hypervisor.Jobs;
 using Vireo.Hypervisor.Machines;
@@ -112,7 +114,8 @@ static class BeginPhase
 
     /// <summary>Everything that keeps a machine here.</summary>
     internal static IEnumerable<MigrationObstacle> Obstacles(QemuKeeper keeper, MachineSnapshot now, LiveQemu? live, MigrationOrder order, IEnumerable<string> blockers) =>
-        MigrationObstacles.Find(now, live, order, blockers, keeper.Snapshots.Of(now.Name).All.Length);
+        MigrationObstacles.Find(now, live, order, blockers, keeper.Snapshots.Of(now.Name).All.Length,
+            () => SharedFileSystems.IsShared(TpmEmulator.StorageOf(keeper.Paths, now.Uuid)));
 
     /// <summary>What QEMU itself says against it.</summary>
     internal static async ValueTask<IEnumerable<string>> BlockersAsync(LiveQemu? live, CancellationToken cancel) =>

@@ -23,7 +23,11 @@ static class ConfirmPhase
 
     static readonly Flow<Run> Cancelling = new Flow<Run>("migrate-cancel")
         .Step("phase", static run => Note(run, MigrationPhase.ConfirmCancelled))
-        .Step("settings", static (run, cancel) => MigrationSettings.ResetAsync(run.Live!.Monitor, run.Job!.Before, run.Job.Flags, cancel))
+        .Step("settings", static (run, cancel) =>
+        {
+            LockedMemory.PutBack(run.Machine.Snapshot.Pid, run.Job!.LockedBefore);
+            return MigrationSettings.ResetAsync(run.Live!.Monitor, run.Job.Before, run.Job.Flags, cancel);
+        })
         .Step("resume", static async (run, cancel) =>
         {
             await GuestLeases.TakeAsync(run.Keeper, run.Machine, cancel).ConfigureAwait(false);

@@ -66,6 +66,7 @@ static class PerformPhase
             return ValueTask.CompletedTask;
         }, ResumeAsync)
         .Step("settings", SetAsync, static run => MigrationSettings.ResetAsync(run.Live.Monitor, run.Job.Before, run.Job.Flags, CancellationToken.None))
+        .Step("locked-memory", static run => LockedMemory.Raise(run.Keeper, run.Machine, run.Job), static run => LockedMemory.PutBack(run.Machine.Snapshot.Pid, run.Job.LockedBefore))
         .Step("disks", CopyAsync, static run => run.Copies?.AbandonAsync() ?? ValueTask.CompletedTask)
         .Step("stop", StopAsync)
         .Step("send", SendAsync)

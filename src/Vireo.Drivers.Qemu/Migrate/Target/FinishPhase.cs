@@ -42,7 +42,7 @@ static class FinishPhase
         {
             run.Live.DiesWith = null;
             run.Live.Migration = null;
-            run.Live.Unanswered = true;
+            run.Live.Unanswered = run.Job.Owner;
             run.Keeper.Save(run.Machine);
         });
 
@@ -153,6 +153,9 @@ static class FinishPhase
             run.Machine.Raise(run.Machine.Lifecycle(DomainEventType.Suspended, (int)DomainEventSuspendedDetail.Paused));
             return;
         }
+        // Who leads it and is not there takes the silence for a failure, and lets the source's go on.
+        if (run.Job.Deserted && !run.Job.InPostcopy)
+            throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "the connection to whoever led the migration is lost");
         run.Live.RunningFor = run.Job.InPostcopy ? DomainRunningReason.Postcopy : DomainRunningReason.Migrated;
         if (run.Machine.Snapshot.Live is { } live) MacvtapDevices.Run(live, true);
         await run.Live.Monitor.RunAsync(new Cont(), cancel).ConfigureAwait(false);

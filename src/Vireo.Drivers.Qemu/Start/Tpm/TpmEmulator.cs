@@ -16,7 +16,7 @@ namespace Vireo.Drivers.Qemu.Start.Tpm;
 
 /// <summary>
 /// swtpm: a process beside QEMU, in the guest's control groups, as a user of its own. What it keeps is below swtpm/UUID, made by
-/// swtpm_setup at a guest's first start. It ends by itself when QEMU lets go of it.
+/// swtpm_setup at a guest's first start; what comes with a guest from elsewhere comes by QEMU. It ends by itself when QEMU lets go of it.
 /// </summary>
 static class TpmEmulator
 {
@@ -29,6 +29,9 @@ static class TpmEmulator
 
     /// <summary>What the TPMs of a machine keep.</summary>
     internal static string StorageOf(DriverPaths paths, Uuid uuid) => Path.Join(paths.TpmStorageDir, uuid.ToString());
+
+    // What a TPM cannot be without is in one file; beside it are locks, and what it remembers until it is off.
+    static bool IsEmpty(string state) => !Directory.Exists(state) || !Directory.EnumerateFiles(state, "*.permall").Any();
 
     /// <summary>A TPM whose memory goes with the machine's definition, or its run if it has none.</summary>
     internal static bool IsForgotten(DomainDef? machine) =>
@@ -47,7 +50,8 @@ static class TpmEmulator
 
         Make(paths.TpmLogDir, Passing, WriteOnly, ids);
         Make(paths.TpmStateDir, Passing, Both, ids is { } own && guest is { } other ? new Ids(other.User, own.Group) : null);
-        bool isNew = !Directory.Exists(state);
+        // What a guest brings along that comes from elsewhere needs nothing made for it, and is kept as soon as all of the guest is there.
+        bool comes = run.Wishes.Incoming is not null, isNew = !comes && IsEmpty(state);
         // Set up beside its place: a crash in the middle leaves no half of a TPM.
         string made = isNew ? state + ".new" : state;
         if (isNew) RunFolders.Delete(made);
@@ -62,10 +66,14 @@ static class TpmEmulator
                 await SetUpAsync(run.Keeper, setup, log, [.. version2 ? ["--tpm2"] : Array.Empty<string>(), "--tpm-state", made,
                     "--vmid", $"{run.Definition.Name}:{run.Machine.Uuid}", "--logfile", log, "--createek", "--create-ek-cert", "--create-platform-cert",
                     "--lock-nvram", "--not-overwrite"], key, environment, ids, cancel).ConfigureAwait(false);
-            if (version2 && banks is not null && Words(banks) is { Length: > 0 } words)
+            if (!comes && version2 && banks is not null && Words(banks) is { Length: > 0 } words)
                 await SetUpAsync(run.Keeper, setup, log, ["--tpm2", "--tpm-state", made, "--logfile", log, "--pcr-banks", words, "--reconfigure"],
                     key, environment, ids, cancel).ConfigureAwait(false);
-            if (isNew) Directory.Move(made, state);
+            if (isNew)
+            {
+                RunFolders.Delete(state);       // of a guest that was to come and did not
+                Directory.Move(made, state);
+            }
         }
         catch when (isNew)
         {
