@@ -5,38 +5,42 @@ using Xunit;
 
 namespace Vireo.EndToEnd.Migration;
 
-/// <summary>Migrations that are called off, whose client goes, whose target's QEMU ends or hangs, while disks are copied and while memory is sent: the guest runs on where it was.</summary>
+/// <summary>
+/// Migrations that are called off, whose client, daemon or network goes, whose target's QEMU ends or hangs, while disks are copied and while memory is sent: the guest
+/// runs on where it was. It moves in earnest after each of them, so that the next case has it on the other side.
+/// </summary>
 public sealed class MigrateFaultTests(TwoHosts hosts) : IClassFixture<TwoHosts>
 {
-    const string Name = "faulty";
+    const int Size = 8 << 20;
 
     public enum Moment { Disks, Memory }
 
-    public enum Fault { Abort, ClientGone, TargetKilled, TargetHangs }
+    public enum Fault { Abort, ClientGone, TargetKilled, TargetHangs, DaemonKilled, NetworkCut }
 
-    // A source's QEMU waits for a server of disks that hangs, whoever leads it, and with it all that is asked of it; and stock waits for its own that hangs.
-    public static TheoryData<bool, Moment, Fault> All => [.. from fromStock in new[] { false, true } from moment in Enum.GetValues<Moment>() from fault in Enum.GetValues<Fault>()
-        where fault is not Fault.TargetHangs || (fromStock, moment) is (true, Moment.Memory) select (fromStock, moment, fault)];
+    // Each twice, that is once in either direction. A QEMU waits for a server of disks that hangs, whoever leads it, and with it all that is asked of it.
+    static readonly (Moment Moment, Fault Fault, string How)[] cases =
+    [
+        (Moment.Disks, Fault.Abort, ""), (Moment.Disks, Fault.ClientGone, "--tls"), (Moment.Disks, Fault.TargetKilled, "--tls"),
+        (Moment.Disks, Fault.DaemonKilled, "--tls"), (Moment.Disks, Fault.NetworkCut, ""),
+        (Moment.Memory, Fault.Abort, "--tls"), (Moment.Memory, Fault.ClientGone, ""), (Moment.Memory, Fault.TargetKilled, ""), (Moment.Memory, Fault.TargetHangs, ""),
+        (Moment.Memory, Fault.DaemonKilled, "--p2p"), (Moment.Memory, Fault.NetworkCut, "--tls"),
+    ];
+
+    public static TheoryData<Moment> Moments => [.. Enum.GetValues<Moment>()];
+
+    static string NameOf(Moment moment) => moment is Moment.Disks ? "faultydisk" : "faulty";
+
+    string Image(bool stock) => Path.Join(hosts.Shared, stock ? "stock.img" : "vireo.img");
 
     // Content and memory that are not all alike take their time at 1 MiB a second.
-    async Task<string> CreateAsync(bool at, Moment moment)
+    string Machine(Moment moment, bool at)
     {
-        byte[] some = RandomNumberGenerator.GetBytes(12 << 20);
-        foreach (string name in new[] { "memory", "here.img", "there.img" })
-            await File.WriteAllBytesAsync(Path.Join(hosts.Shared, name), name is "there.img" ? new byte[some.Length] : some);
-        string disk = moment is Moment.Disks ? $"<disk type='file'><driver name='qemu' type='raw'/><source file='{hosts.Shared}/here.img'/><target dev='vda' bus='virtio'/></disk>" : "";
-        string machine = Guests.Tiny(Name, "f4c5d2aa-8b0e-4d0b-9c3d-2e6b7a1f9d55")
-            .Replace("<domain type='qemu'>", "<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>", StringComparison.Ordinal)
-            .Replace("<devices>", "<devices>" + disk, StringComparison.Ordinal)
-            .Replace("</devices>", $"""
-                </devices>
-                <qemu:commandline><qemu:arg value='-device'/><qemu:arg value='loader,file={hosts.Shared}/memory,addr=0x1000000,force-raw=on'/></qemu:commandline>
-                """, StringComparison.Ordinal);
-        string path = Path.Join(hosts.Shared, "faulty.xml"), target = Path.Join(hosts.Shared, "faulty-there.xml");
-        await File.WriteAllTextAsync(path, machine);
-        await hosts.RunAsync(at, "create", path);
-        await File.WriteAllTextAsync(target, (await hosts.RunAsync(at, "dumpxml", Name, "--migratable")).Replace("here.img", "there.img", StringComparison.Ordinal));
-        return target;
+        byte[] some = RandomNumberGenerator.GetBytes(Size);
+        foreach (string file in new[] { Path.Join(hosts.Shared, "memory"), Image(at) })
+            File.WriteAllBytes(file, some);
+        return hosts.Still(NameOf(moment), moment is Moment.Disks ? "f4c5d2aa-8b0e-4d0b-9c3d-2e6b7a1f9d55" : "f4c5d2aa-8b0e-4d0b-9c3d-2e6b7a1f9d56",
+            moment is Moment.Disks ? $"<disk type='file'><driver name='qemu' type='raw'/><source file='{Image(at)}'/><target dev='vda' bus='virtio'/></disk>" : "",
+            $"<qemu:commandline><qemu:arg value='-device'/><qemu:arg value='loader,file={hosts.Shared}/memory,addr=0x1000000,force-raw=on'/></qemu:commandline>");
     }
 
     static async Task<string> OutputAsync(Process process)
@@ -46,29 +50,26 @@ public sealed class MigrateFaultTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         return said;
     }
 
-    async Task UntilAsync(Func<Task<bool>> isSo, string what)
-    {
-        long began = Stopwatch.GetTimestamp();
-        while (!await isSo())
+    /// <summary>The QEMUs of a guest, on either side.</summary>
+    static IEnumerable<int> Emulators(string name, string word) =>
+        Directory.EnumerateDirectories("/proc").Select(static folder => int.TryParse(Path.GetFileName(folder), out int pid) ? pid : 0).Where(pid =>
         {
-            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"{what} was waited for\n{hosts.Vireo.Log}");
-            await Task.Delay(20);
-        }
-    }
+            try
+            {
+                string line = pid > 0 ? File.ReadAllText($"/proc/{pid}/cmdline") : "";
+                return line.Contains($"guest={name},", StringComparison.Ordinal) && line.Contains(word, StringComparison.Ordinal);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        });
 
-    /// <summary>The QEMU that a guest comes to, or came to; 0: none.</summary>
-    internal static int Incoming(string name = Name) => Directory.EnumerateDirectories("/proc").Select(static folder => int.TryParse(Path.GetFileName(folder), out int pid) ? pid : 0).FirstOrDefault(pid =>
-    {
-        try
-        {
-            string line = pid > 0 ? File.ReadAllText($"/proc/{pid}/cmdline") : "";
-            return line.Contains($"guest={name},", StringComparison.Ordinal) && line.Contains("\0-incoming\0", StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    });
+    /// <summary>The QEMU that a guest comes to.</summary>
+    /// <param name="name">The guest.</param>
+    /// <param name="source">The one that it comes from, which may have come as well.</param>
+    /// <returns>Its process; 0: none.</returns>
+    internal static int Incoming(string name, int source = 0) => Emulators(name, "\0-incoming\0").FirstOrDefault(pid => pid != source);
 
     internal static async Task SignalAsync(int pid, string signal)
     {
@@ -77,51 +78,98 @@ public sealed class MigrateFaultTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         await kill.WaitForExitAsync();
     }
 
-    [Theory, MemberData(nameof(All))]
-    public async Task The_guest_runs_on_where_it_was(bool fromStock, Moment moment, Fault fault)
+    [Theory, MemberData(nameof(Moments))]
+    public async Task The_guest_runs_on_where_it_was(Moment moment)
     {
         Assert.SkipWhen(hosts.Missing is not null, hosts.Missing ?? "");
         Needs.Program("qemu-system-x86_64");
         try
         {
-            string target = await CreateAsync(fromStock, moment);
-            string[] words = ["-q", "-c", hosts.Uri(fromStock), .. hosts.To(!fromStock, Name), "--live", "--bandwidth", "1", "--xml", target, .. moment is Moment.Disks ? new[] { "--copy-storage-all" } : []];
-            using Process moving = Command.Start(Needs.Program("virsh"), words);
-            Task<string> said = OutputAsync(moving);
-            string wanted = moment is Moment.Disks ? "File processed:" : "Memory processed:";
-            await UntilAsync(async () => moving.HasExited || (await hosts.TryAsync(fromStock, "domjobinfo", Name)).Output.Split('\n').Any(line =>
-                line.StartsWith(wanted, StringComparison.Ordinal) && !line.EndsWith(" 0.000 B", StringComparison.Ordinal)), $"that the job is under way: {moment}");
-            Assert.False(moving.HasExited, moving.HasExited ? await said : "");
-            switch (fault)
-            {
-                case Fault.Abort:
-                    await hosts.RunAsync(fromStock, "domjobabort", Name);
-                    break;
-                case Fault.ClientGone:
-                    await SignalAsync(moving.Id, "-KILL");
-                    break;
-                case Fault.TargetKilled:
-                    await SignalAsync(Incoming(), "-KILL");
-                    break;
-                case Fault.TargetHangs:
-                    await SignalAsync(Incoming(), "-STOP");
-                    await hosts.RunAsync(fromStock, "domjobabort", Name);
-                    break;
-            }
-            await said;
-            Assert.NotEqual(0, moving.ExitCode);
-            await UntilAsync(async () => (await hosts.TryAsync(!fromStock, "domstate", Name)).ExitCode != 0, "that nothing of it is at the target");
-            await UntilAsync(async () => (await hosts.TryAsync(fromStock, "domstate", Name)).Output.Trim() is "running", "that it runs at the source");
-            Assert.Equal(0, Incoming());
-            // Nothing is in the way of the next.
-            File.WriteAllBytes(Path.Join(hosts.Shared, "there.img"), new byte[12 << 20]);
-            await UntilAsync(async () => (await hosts.TryAsync(fromStock, "desc", Name, "--live", "seen")).ExitCode == 0, "that it can be changed");
-            await hosts.RunAsync(fromStock, [.. words.Skip(3).Where(static w => w is not ("--bandwidth" or "1"))]);
-            Assert.Equal("running (migrated)\n", await hosts.RunAsync(!fromStock, "domstate", Name, "--reason"));
+            bool fromStock = true;
+            foreach (var (_, fault, how) in cases.Where(c => c.Moment == moment))
+                for (int turn = 0; turn < 2; turn++, fromStock = !fromStock)
+                    if (fault is not Fault.TargetHangs || fromStock)     // stock waits for its own that hangs
+                        await AtAsync(fromStock, moment, fault, how);
+                    else
+                        await MoveAsync(fromStock, moment);
         }
         finally
         {
-            await hosts.ClearAsync(Name);
+            await hosts.ClearAsync(NameOf(moment));
+        }
+    }
+
+    async Task AtAsync(bool fromStock, Moment moment, Fault fault, string how)
+    {
+        string name = NameOf(moment), which = $"{moment}, {fault}, from {(fromStock ? "stock" : "vireo")} {how}";
+        long began = Stopwatch.GetTimestamp();
+        await hosts.NeedAsync(fromStock, name, () => Machine(moment, fromStock));
+        int source = Emulators(name, "").Single();
+        string[] words = ["-q", "-c", hosts.Uri(fromStock), .. await WordsAsync(fromStock, moment), "--bandwidth", "1", .. how.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        using Process moving = Command.Start(Needs.Program("virsh"), words);
+        Task<string> said = OutputAsync(moving);
+        string wanted = moment is Moment.Disks ? "File processed:" : "Memory processed:";
+        await hosts.UntilAsync(async () => moving.HasExited || (await hosts.TryAsync(fromStock, "domjobinfo", name)).Output.Split('\n').Any(line =>
+            line.StartsWith(wanted, StringComparison.Ordinal) && !line.EndsWith(" 0.000 B", StringComparison.Ordinal)), $"{which}: that the job is under way");
+        Assert.False(moving.HasExited, moving.HasExited ? $"{which}: {await said}" : "");
+        await DoAsync(fromStock, moment, fault, moving, source);
+        string told = await said;
+        Assert.True(moving.ExitCode != 0, $"{which}: {told}");
+        if (fault is Fault.NetworkCut) await hosts.NetworkAsync(up: true);
+        await hosts.UntilAsync(!fromStock, name, "gone", $"{which}: target");
+        await hosts.UntilAsync(fromStock, name, "running", $"{which}: source");
+        Assert.Equal(0, Incoming(name, source));
+        await MoveAsync(fromStock, moment);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{which}: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+    }
+
+    // Nothing is in the way of the next.
+    async Task MoveAsync(bool fromStock, Moment moment)
+    {
+        string name = NameOf(moment);
+        await hosts.UntilAsync(async () => (await hosts.TryAsync(fromStock, "desc", name, "--live", "seen")).ExitCode == 0, "that it can be changed");
+        await hosts.RunAsync(fromStock, await WordsAsync(fromStock, moment));
+        Assert.Equal("running (migrated)\n", await hosts.RunAsync(!fromStock, "domstate", name, "--reason"));
+    }
+
+    async Task<string[]> WordsAsync(bool fromStock, Moment moment)
+    {
+        string[] plain = hosts.To(!fromStock, NameOf(moment), "--live");
+        if (moment is Moment.Memory) return plain;
+        string there = Path.Join(hosts.Shared, "there.xml");
+        await File.WriteAllTextAsync(there, (await hosts.RunAsync(fromStock, "dumpxml", NameOf(moment), "--migratable")).Replace(Image(fromStock), Image(!fromStock), StringComparison.Ordinal));
+        await File.WriteAllBytesAsync(Image(!fromStock), new byte[Size]);
+        return [.. plain, "--copy-storage-all", "--xml", there];
+    }
+
+    async Task DoAsync(bool fromStock, Moment moment, Fault fault, Process moving, int source)
+    {
+        string name = NameOf(moment);
+        switch (fault)
+        {
+            case Fault.Abort:
+                await hosts.RunAsync(fromStock, "domjobabort", name);
+                break;
+            case Fault.ClientGone:
+                await SignalAsync(moving.Id, "-KILL");
+                break;
+            case Fault.TargetKilled:
+                await SignalAsync(Incoming(name, source), "-KILL");
+                break;
+            case Fault.TargetHangs:
+                await SignalAsync(Incoming(name, source), "-STOP");
+                await hosts.RunAsync(fromStock, "domjobabort", name);
+                break;
+            case Fault.DaemonKilled:
+                await hosts.Vireo.KillAsync();
+                await hosts.Vireo.StartAgainAsync();
+                break;
+            case Fault.NetworkCut:
+                await hosts.NetworkAsync(up: false);
+                Task<string> aborted = hosts.RunAsync(fromStock, "domjobabort", name);
+                if (moment is Moment.Disks) await hosts.NetworkAsync(up: true);
+                await aborted;
+                break;
         }
     }
 }
