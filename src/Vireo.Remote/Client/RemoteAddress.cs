@@ -63,8 +63,8 @@ public sealed record RemoteAddress
     /// <summary>What to do about hosts that are not known: normal, auto or ignore.</summary>
     public string KnownHostsCheck { get; init; } = "normal";
 
-    /// <summary>The ways to log in to ssh, in order; empty: all, as they come.</summary>
-    public IReadOnlyList<string> SshLogins { get; init; } = [];
+    /// <summary>The ways to log in to ssh, in order; null: all.</summary>
+    public IReadOnlyList<string>? SshLogins { get; init; }
 
     /// <summary>The folder of certificates.</summary>
     public string? CertificateFolder { get; init; }
@@ -145,8 +145,8 @@ public sealed record RemoteAddress
             Netcat = uri["netcat"] ?? "nc",
             KeyFile = uri["keyfile"],
             KnownHosts = uri["known_hosts"],
-            KnownHostsCheck = OneOf(uri, "known_hosts_verify", "normal", "auto", "ignore") ?? "normal",
-            SshLogins = uri["sshauth"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            KnownHostsCheck = CheckOf(uri),
+            SshLogins = uri["sshauth"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             CertificateFolder = uri["pkipath"],
             TlsPriority = uri["tls_priority"] ?? settings.TlsPriority,
             NoVerify = Switch(uri, "no_verify"),
@@ -228,8 +228,12 @@ public sealed record RemoteAddress
         && (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value == 1 : throw VireoException.InvalidArgument(ErrorDomain.Remote, $"failed to parse value of URI component {name}"));
 
-    static string? OneOf(ConnectionUri uri, string name, params ReadOnlySpan<string> words) => uri[name] is not { } text ? null
-        : words.Contains(text) ? text : throw VireoException.InvalidArgument(ErrorDomain.Remote, $"invalid value '{text}' of URI component {name}: {string.Join(", ", words)} are known");
+    static string CheckOf(ConnectionUri uri) => uri["known_hosts_verify"] switch
+    {
+        null => "normal",
+        ("normal" or "auto" or "ignore") and var known => known,
+        var unknown => throw VireoException.InvalidArgument(ErrorDomain.Rpc, $"Invalid host key verification method: '{unknown}'"),
+    };
 
     static string? LoginOf(ConnectionUri uri) => uri["auth"] is not { } login ? null
         : login is "sasl" or "polkit" || login.StartsWith("sasl.", StringComparison.Ordinal) ? login

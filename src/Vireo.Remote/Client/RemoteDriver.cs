@@ -5,6 +5,7 @@ using Vireo.Driver.Login;
 using Vireo.Remote.Login;
 using Vireo.Remote.Transports;
 using Vireo.Rpc.Client;
+using Vireo.Rpc.Client.Wires;
 
 namespace Vireo.Remote;
 
@@ -30,8 +31,10 @@ public sealed record RemoteOptions
     /// <summary>Who can be asked when a daemon or ssh server wants to know something; null: nobody.</summary>
     public ICredentialSource? Credentials { get; init; }
 
-    /// <summary>What the transports libssh and libssh2 are made of; null: they are not part of this program.</summary>
-    public ISshTransport? Ssh { get; init; }
+    /// <summary>Opens ways to daemons; null: as their addresses say.</summary>
+    internal Func<RemoteAddress, Link>? Opener { get; init; }
+
+    internal Link Open(RemoteAddress to) => Opener?.Invoke(to) ?? Link.Open(to, Places, Credentials);
 }
 
 /// <summary>
@@ -57,12 +60,13 @@ public sealed class RemoteDriver(RemoteOptions options) : IDriver
     {
         RemoteAddress to = RemoteAddress.Of(uri, caller.ReadOnly, options.Places, options.Settings ?? ClientSettings.Load(options.Places));
         Link link = IsAlwaysBlocking || options.Blocking || to is { Transport: RemoteTransport.Unix, SessionDaemon: null }
-            ? Link.Open(to, options.Places, options.Ssh, options.Credentials)
+            ? options.Open(to)
             : await LaterAsync(to, cancel).ConfigureAwait(false);
         try
         {
             IRpcChannel channel = IsAlwaysBlocking || options.Blocking
-                ? new BlockingRpcChannel(link.Socket) : AsyncRpcChannel.Over(link.Socket);
+                ? link.Session is { } session ? new BlockingRpcChannel(session) : new BlockingRpcChannel(link.Socket)
+                : AsyncRpcChannel.Over(link.Session is { } pumped ? WirePump.Start(pumped) : link.Socket);
             if (link.Layer is { } layer)
                 channel.Protect(layer);
             RemoteClient client = await RemoteClient.OpenAsync(
@@ -90,7 +94,7 @@ public sealed class RemoteDriver(RemoteOptions options) : IDriver
     /// <summary>Connecting may take long, and nothing that does it can be told to stop: who gives up leaves it to itself.</summary>
     async ValueTask<Link> LaterAsync(RemoteAddress to, CancellationToken cancel)
     {
-        Task<Link> opening = Task.Run(() => Link.Open(to, options.Places, options.Ssh, options.Credentials), CancellationToken.None);
+        Task<Link> opening = Task.Run(() => options.Open(to), CancellationToken.None);
         try
         {
             return await opening.WaitAsync(cancel).ConfigureAwait(false);

@@ -79,6 +79,7 @@ sealed class BlockingClientStream(BlockingRpcChannel channel, MessageHeader head
                 channel.ThrowIfEnded();
                 channel.Enqueue(in header, packet.Written);
             }
+            channel.TellOfInput();
         }
         finally
         {

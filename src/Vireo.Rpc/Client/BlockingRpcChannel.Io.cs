@@ -131,7 +131,7 @@ public sealed unsafe partial class BlockingRpcChannel
 
     int flushed;
 
-    Core.Errors.VirError Failure(int errno, string what) => wire.Fault is { } fault ? ChannelErrors.Garbage($"{what}: {fault}") : ChannelErrors.Failed(errno, what);
+    VirError Failure(int errno, string what) => wire.Error ?? (wire.Fault is { } fault ? ChannelErrors.Garbage($"{what}: {fault}") : ChannelErrors.Failed(errno, what));
 
     void ReadAndSort()
     {

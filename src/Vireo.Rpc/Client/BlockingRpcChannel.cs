@@ -238,7 +238,7 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
             sent = Math.Max(0, wire.Send(message));
         if (sent == message.Length)
         {
-            if (wire.HasOutput)
+            if (wire.HasOutput || wire.HasInput)
                 WakeHolder();
             return;
         }
@@ -261,6 +261,16 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
                     TakeTurn(-1);
             }
         }
+    }
+
+    /// <summary>Without the gate: some wires read while they write, and what they read the socket does not announce any more.</summary>
+    internal void TellOfInput()
+    {
+        bool unread;
+        lock (gate)
+            unread = !buckTaken && !released && wire.HasInput;
+        if (unread)
+            EventsWaiting?.Invoke();
     }
 
     /// <summary>Under the gate, which is left while waiting: one round of poll, with the buck.</summary>
@@ -324,8 +334,12 @@ public sealed partial class BlockingRpcChannel : IRpcChannel
     {
         lock (gate)
         {
-            if (ended is null && !buckTaken)
+            while (ended is null && !buckTaken)
+            {
                 TakeTurn(timeout);
+                if (!wire.HasInput)
+                    break;
+            }
         }
         DispatchEvents();
     }

@@ -15,7 +15,7 @@ sealed class ConnectionOpener(IDriver local, RemotePlaces places, ICredentialSou
         ConnectionUri? uri = text is null ? null : ConnectionUri.Parse(text);
         if (uri is { Transport: null } && await local.OpenAsync(uri, Asked(uri, readOnly), default) is { } opened)
             return opened;
-        var driver = new RemoteDriver(new RemoteOptions { Places = places, Settings = settings, Credentials = person, Ssh = new Ssh.SshNetTransport() });
+        var driver = new RemoteDriver(new RemoteOptions { Places = places, Settings = settings, Credentials = person });
         IDriverConnection remote = (await driver.OpenAsync(uri, new Caller(readOnly), default))!;
         if (keepaliveInterval > TimeSpan.Zero)
             (remote as RemoteClient)?.StartKeepalive(keepaliveInterval, keepaliveCount);

@@ -39,7 +39,7 @@ public sealed partial class Connection : IAsyncDisposable
         string? text = settings.Resolve(uri, places.Variable);
         ConnectionUri? parsed = text is null ? null : ConnectionUri.Parse(text);
         IDriver driver = parsed is { Driver: "test", Transport: null, Host: null } ? TestHost.Driver
-            : new RemoteDriver(new RemoteOptions { Places = places, Settings = settings, Credentials = options.Credentials, Ssh = new Ssh.SshNetTransport() });
+            : new RemoteDriver(new RemoteOptions { Places = places, Settings = settings, Credentials = options.Credentials });
         Caller self = Caller.Self with { ReadOnly = options.ReadOnly, Logins = new CredentialLogins(places, parsed?["authfile"], options.Credentials) };
         IDriverConnection opened = await driver.OpenAsync(parsed, self, cancel).ConfigureAwait(false)
             ?? throw new VireoException(ErrorCode.NoConnect, ErrorDomain.None, text);

@@ -61,26 +61,22 @@ public sealed partial class FailingProgramTests : IDisposable
         await File.WriteAllTextAsync(program,
             $"#!{Needs.Program("/usr/bin/python3")}\nimport os, select, socket, sys\nos.write(2, b'no such place\\n')\n{text}\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var driver = new RemoteDriver(new RemoteOptions { Blocking = blocking, Settings = new(), Ssh = new Ended(program) });
-        string uri = before ? "test+libssh2://host/default" : $"test+ext:///default?command={program}";
-        VireoException failure = await Assert.ThrowsAsync<VireoException>(() => driver.OpenAsync(ConnectionUri.Parse(uri), Caller.Self, default).AsTask());
+        var driver = new RemoteDriver(new RemoteOptions { Blocking = blocking, Settings = new(), Opener = before ? Ended : null });
+        VireoException failure = await Assert.ThrowsAsync<VireoException>(() => driver.OpenAsync(ConnectionUri.Parse($"test+ext:///default?command={program}"), Caller.Self, default).AsTask());
         Assert.Equal((ErrorCode.SystemError, "Cannot recv data: no such place: Connection reset by peer"), (failure.Code, failure.Message));
     }
 
     /// <summary>A way to a program that takes no more words.</summary>
-    sealed partial class Ended(string path) : ISshTransport
+    static Link Ended(RemoteAddress to)
     {
-        public SshLink Open(RemoteAddress to, string command, RemotePlaces places, ICredentialSource? login)
-        {
-            SocketProgram program = SocketProgram.Start(path, []);
-            while (send(program.Socket, 0, 0, DontWait | NoSignal) == 0)      // nothing, which is refused where something would be
-                Thread.Sleep(1);
-            return new(program.Socket, program.Complaint, program);
-        }
-
-        const int DontWait = 0x40, NoSignal = 0x4000;
-
-        [LibraryImport("libc")]
-        private static partial nint send(int socket, nint data, nint length, int flags);
+        SocketProgram program = SocketProgram.Start(to.Command!, []);
+        while (send(program.Socket, 0, 0, DontWait | NoSignal) == 0)      // nothing, which is refused where something would be
+            Thread.Sleep(1);
+        return new(program.Socket, program.Complaint, program);
     }
+
+    const int DontWait = 0x40, NoSignal = 0x4000;
+
+    [LibraryImport("libc")]
+    private static partial nint send(int socket, nint data, nint length, int flags);
 }

@@ -3,7 +3,6 @@ using Vireo.Driver;
 using Vireo.EndToEnd.Compare;
 using Vireo.EndToEnd.Harness;
 using Vireo.Remote;
-using Vireo.Ssh;
 using Xunit;
 
 namespace Vireo.EndToEnd.Transports;
@@ -105,7 +104,7 @@ public sealed class LocalTransportTests : IAsyncLifetime
     {
         string filled = uri.Replace("SOCKET", Uri.EscapeDataString(socket), StringComparison.Ordinal).Replace("FOLDER", folder, StringComparison.Ordinal)
             .Replace("PORT", server?.Port.ToString(), StringComparison.Ordinal).Replace("KEY", server?.Key, StringComparison.Ordinal);
-        var driver = new RemoteDriver(new RemoteOptions { Blocking = blocking, Settings = new(), Ssh = new SshNetTransport() });
+        var driver = new RemoteDriver(new RemoteOptions { Blocking = blocking, Settings = new() });
         ValueTask<IDriverConnection?> opening = driver.OpenAsync(ConnectionUri.Parse(filled), Caller.Self, default);
         Assert.True(!blocking || opening.IsCompleted);
         return (await opening)!;

@@ -5,7 +5,7 @@ using Vireo.EndToEnd.Harness;
 
 namespace Vireo.EndToEnd.Transports;
 
-/// <summary>An sshd of its own on the loopback, with keys and settings of its own, which lets this user in by one key.</summary>
+/// <summary>An sshd of its own on the loopback, with keys and settings of its own, which lets this user in by one key, or by a password that is good nowhere else.</summary>
 public sealed class SshServer : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -25,8 +25,12 @@ public sealed class SshServer : IAsyncDisposable
     /// <summary>A folder that comes first in the PATH of its sessions.</summary>
     public string Programs => Path.Join(Folder, "bin");
 
+    /// <summary>The password of root, where it takes passwords.</summary>
+    public const string Password = "good here alone";
+
     /// <summary>Starts it; skips the test where there is none.</summary>
-    public static async Task<SshServer> StartAsync()
+    /// <param name="withPasswords">It asks for passwords as well, in both ways that there are. Only root can start such a one: it sees other files of passwords than the host.</param>
+    public static async Task<SshServer> StartAsync(bool withPasswords = false)
     {
         string sshd = Needs.Program("sshd");
         Needs.Program("ssh");
@@ -38,10 +42,13 @@ public sealed class SshServer : IAsyncDisposable
         int port = FreePort();
         await File.WriteAllTextAsync(Path.Join(folder, "config"), string.Join('\n',
             $"Port {port}", "ListenAddress 127.0.0.1", $"HostKey {folder}/host", $"AuthorizedKeysFile {folder}/authorized", $"PidFile {folder}/pid",
-            "StrictModes no", "UsePAM no", "PasswordAuthentication no", "PermitRootLogin yes", $"SetEnv PATH={folder}/bin:/usr/bin:/bin:/usr/sbin:/sbin", ""));
+            "StrictModes no", $"UsePAM {(withPasswords ? "yes" : "no")}", $"PasswordAuthentication {(withPasswords ? "yes" : "no")}", $"KbdInteractiveAuthentication {(withPasswords ? "yes" : "no")}", "PermitRootLogin yes", $"SetEnv PATH={folder}/bin:/usr/bin:/bin:/usr/sbin:/sbin", ""));
         if (Environment.UserName is "root")
             Directory.CreateDirectory("/run/sshd");
-        var server = new SshServer(Command.Start(sshd, ["-D", "-e", "-f", Path.Join(folder, "config")]), folder, port);
+        string[] program = [sshd, "-D", "-e", "-f", Path.Join(folder, "config")];
+        if (withPasswords)
+            program = await WithFilesOfItsOwnAsync(folder, program);
+        var server = new SshServer(Command.Start(program[0], program[1..]), folder, port);
         _ = server.process.StandardOutput.ReadToEndAsync();
         Task<string> said = server.process.StandardError.ReadToEndAsync();
         long began = Stopwatch.GetTimestamp();
@@ -55,6 +62,16 @@ public sealed class SshServer : IAsyncDisposable
             await Task.Delay(20);
         }
         return server;
+    }
+
+    static async Task<string[]> WithFilesOfItsOwnAsync(string folder, string[] program)
+    {
+        Needs.Root();
+        string pam = Path.Join(folder, "pam"), shadow = Path.Join(folder, "shadow");
+        await File.WriteAllTextAsync(pam, "auth required pam_unix.so nodelay\naccount required pam_permit.so\nsession required pam_permit.so\n");
+        string hash = (await Command.RunAsync(Needs.Program("openssl"), ["passwd", "-6", Password])).Output.Trim();
+        await File.WriteAllTextAsync(shadow, $"root:{hash}:19000:0:99999:7:::\n");
+        return [Needs.Program("unshare"), "-m", "sh", "-c", "mount --bind \"$0\" /etc/pam.d/sshd && mount --bind \"$1\" /etc/shadow && shift && exec \"$@\"", pam, shadow, .. program];
     }
 
     static int FreePort()

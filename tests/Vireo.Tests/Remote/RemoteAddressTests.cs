@@ -43,7 +43,7 @@ public class RemoteAddressTests
     [InlineData("qemu+ssh://h/system?netcat=nc&proxy=native", ErrorCode.InvalidArg, "netcat path not valid with native proxy mode")]
     [InlineData("qemu+tls://h/system?no_verify=maybe", ErrorCode.InvalidArg, "failed to parse value of URI component no_verify")]
     [InlineData("qemu+tls://h/system?auth=magic", ErrorCode.InvalidArg, "unknown authentication type magic")]
-    [InlineData("qemu+libssh2://h/system?known_hosts_verify=never", ErrorCode.InvalidArg, "known_hosts_verify")]
+    [InlineData("qemu+libssh2://h/system?known_hosts_verify=never", ErrorCode.InvalidArg, "Invalid host key verification method: 'never'")]
     public void What_cannot_be_reached_is_said(string uri, ErrorCode code, string text)
     {
         var refused = Assert.Throws<VireoException>(() => RemoteAddress.Of(ConnectionUri.Parse(uri), false, Places(true)));

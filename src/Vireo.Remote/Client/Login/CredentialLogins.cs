@@ -25,8 +25,10 @@ public sealed class CredentialLogins(RemotePlaces places, string? file, ICredent
 
     async ValueTask<string> AskAsync(string what, string prompt, string host, CancellationToken cancel, params CredentialKind[] kinds)
     {
-        if (person is null || !Array.Exists(kinds, person.Kinds.Contains))
+        if (person is null)
             throw ILogins.Missing();
+        if (!Array.Exists(kinds, person.Kinds.Contains))
+            throw new VireoException(ErrorCode.AuthFailed, ErrorDomain.Auth, $"Missing {(what is "Password" ? "VIR_CRED_PASSPHRASE or VIR_CRED_NOECHOPROMPT" : "VIR_CRED_AUTHNAME")} credential type");
         var asked = new Credential(Array.Find(kinds, person.Kinds.Contains), prompt, host);
         return await person.AnswerAsync([asked], cancel).ConfigureAwait(false) && asked.Answer is { } answer
             ? answer

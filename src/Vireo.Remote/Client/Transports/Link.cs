@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Host.Processes;
+using Vireo.Remote.Transports.Ssh;
 using Vireo.Rpc.Client;
 using Vireo.Rpc.Client.Tls;
 using Vireo.Rpc.Posix;
@@ -7,33 +8,19 @@ using Vireo.Rpc.Security;
 
 namespace Vireo.Remote.Transports;
 
-/// <summary>Opens a connection to an ssh server within this process. It gives a socket that is joined to the command's input and output.</summary>
-public interface ISshTransport
-{
-    /// <summary>Connects, logs in and runs a command.</summary>
-    /// <param name="to">The server, and how to log in to it.</param>
-    /// <param name="command">What to run there.</param>
-    /// <param name="places">Where this user's keys and known hosts are.</param>
-    /// <param name="login">Asks the user.</param>
-    SshLink Open(RemoteAddress to, string command, RemotePlaces places, Driver.Login.ICredentialSource? login);
-}
-
-/// <summary>A command that runs on a server.</summary>
-/// <param name="Socket">Our end of its input and output; it does not block, and is the caller's to close.</param>
-/// <param name="Complaint">What it wrote to its standard error.</param>
-/// <param name="Session">What to dispose of at the end.</param>
-public sealed record SshLink(int Socket, Func<string> Complaint, IDisposable Session);
-
-/// <summary>A way to the daemon that stands: a socket, and what is behind it.</summary>
+/// <summary>A way to the daemon that stands: a socket or an SSH session, and what is behind it.</summary>
 sealed class Link(int socket, Func<string>? complaint = null, IDisposable? behind = null) : IDisposable
 {
     public int Socket => socket;
+
+    /// <summary>The SSH session within this process, which owns the socket; null: bytes go through the socket as they are.</summary>
+    public SshSession? Session { get; private init; }
 
     /// <summary>What all bytes pass.</summary>
     public ISecurityLayer? Layer { get; private init; }
 
     /// <summary>Opens the way; everything happens on the caller's thread.</summary>
-    public static Link Open(RemoteAddress to, RemotePlaces places, ISshTransport? ssh, Driver.Login.ICredentialSource? login)
+    public static Link Open(RemoteAddress to, RemotePlaces places, Driver.Login.ICredentialSource? login)
     {
         switch (to.Transport)
         {
@@ -48,10 +35,8 @@ sealed class Link(int socket, Func<string>? complaint = null, IDisposable? behin
             case RemoteTransport.Ssh:
                 return Of(to.Command ?? "ssh", SshCommand.Arguments(to));
             default:
-                if (ssh is null)
-                    throw new VireoException(ErrorCode.ConfigUnsupported, ErrorDomain.Remote, $"transport '{(to.Transport is RemoteTransport.LibSsh ? "libssh" : "libssh2")}' is not part of this program: 'ssh' is");
-                SshLink link = ssh.Open(to, SshCommand.OnServer(to), places, login);
-                return new(link.Socket, link.Complaint, link.Session);
+                SshSession session = SshSession.Open(to, SshCommand.OnServer(to), places, login);
+                return new(session.Socket) { Session = session };
         }
     }
 
@@ -103,12 +88,20 @@ sealed class Link(int socket, Func<string>? complaint = null, IDisposable? behin
     public VireoException Explain(VireoException failure)
     {
         const int ECONNRESET = 104;
+        if (failure.Domain is ErrorDomain.Rpc && Session?.Failure is { } own)
+            return new(own);
         return complaint is null || failure.Domain is not ErrorDomain.Rpc || failure.Code is not (ErrorCode.SystemError or ErrorCode.InternalError)
             ? failure : VireoException.System(ErrorDomain.Rpc, ECONNRESET, $"Cannot recv data: {complaint()}");
     }
 
     /// <summary>Closes the socket, for who has not given it away.</summary>
-    public void CloseSocket() => UnixSocket.Close(socket);
+    public void CloseSocket()
+    {
+        if (Session is null)
+            UnixSocket.Close(socket);
+        else
+            Session.Dispose();
+    }
 
     /// <summary>Ends what is behind the socket, which is closed already.</summary>
     public void Dispose() => behind?.Dispose();

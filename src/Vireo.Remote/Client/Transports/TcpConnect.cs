@@ -8,7 +8,7 @@ namespace Vireo.Remote.Transports;
 /// <summary>Connects by TCP, on the caller's thread; the descriptor is nobody's but the caller's.</summary>
 static unsafe partial class TcpConnect
 {
-    const int SOCK_STREAM = 1, SOCK_CLOEXEC = 0x80000, IPPROTO_TCP = 6, TCP_NODELAY = 1, F_SETFL = 4, O_NONBLOCK = 0x800, EINTR = 4;
+    const int SOCK_STREAM = 1, SOCK_CLOEXEC = 0x80000, IPPROTO_TCP = 6, TCP_NODELAY = 1, F_SETFL = 4, O_NONBLOCK = 0x800, EINTR = 4, SOL_SOCKET = 1, SO_COOKIE = 57;
 
     /// <summary>A connected socket that does not block.</summary>
     /// <exception cref="VireoException">Nobody knows the host, or nobody answers there.</exception>
@@ -62,6 +62,15 @@ static unsafe partial class TcpConnect
         return fd;
     }
 
+    /// <summary>What tells a socket from every other that the host has had; 0: it is none.</summary>
+    public static ulong Cookie(int fd)
+    {
+        ulong cookie = 0;
+        uint size = sizeof(ulong);
+        return getsockopt(fd, SOL_SOCKET, SO_COOKIE, &cookie, &size) is 0 ? cookie : 0;
+    }
+
+    [LibraryImport("libc", SetLastError = true)] private static partial int getsockopt(int fd, int level, int name, void* value, uint* length);
     [LibraryImport("libc", SetLastError = true)] private static partial int socket(int domain, int type, int protocol);
     [LibraryImport("libc", SetLastError = true)] private static partial int connect(int fd, byte* address, uint length);
     [LibraryImport("libc", SetLastError = true)] private static partial int setsockopt(int fd, int level, int name, void* value, uint length);

@@ -14,15 +14,17 @@ sealed class ProtectedWire(Wire below, ISecurityLayer layer) : Wire
     int sent, given;
     string? fault;
 
-    internal override int Descriptor => below.Descriptor;
+    protected internal override int Descriptor => below.Descriptor;
 
-    internal override bool HasInput => given < plain.WrittenCount || below.HasInput;
+    protected internal override bool HasInput => given < plain.WrittenCount || below.HasInput;
 
-    internal override bool HasOutput => sent < wrapped.WrittenCount || below.HasOutput;
+    protected internal override bool HasOutput => sent < wrapped.WrittenCount || below.HasOutput;
 
-    internal override string? Fault => fault ?? below.Fault;
+    protected internal override string? Fault => fault ?? below.Fault;
 
-    internal override int Send(ReadOnlySpan<byte> bytes)
+    protected internal override VirError? Error => below.Error;
+
+    protected internal override int Send(ReadOnlySpan<byte> bytes)
     {
         // One batch at a time: what is taken is wrapped, and nothing more before it is gone.
         if (Flush() is < 0 and var errno)
@@ -41,7 +43,7 @@ sealed class ProtectedWire(Wire below, ISecurityLayer layer) : Wire
         return Flush() is < 0 and var failed ? failed : bytes.Length;
     }
 
-    internal override int Flush()
+    protected internal override int Flush()
     {
         while (sent < wrapped.WrittenCount)
         {
@@ -55,7 +57,7 @@ sealed class ProtectedWire(Wire below, ISecurityLayer layer) : Wire
         return below.Flush();
     }
 
-    internal override int Receive(Span<byte> target)
+    protected internal override int Receive(Span<byte> target)
     {
         if (given == plain.WrittenCount)
         {
