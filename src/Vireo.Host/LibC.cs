@@ -70,9 +70,6 @@ static unsafe partial class LibC
     [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int mknod(string path, int mode, ulong device);
 
-    [LibraryImport(Lib, SetLastError = true)]
-    public static partial int prlimit(int pid, int resource, ulong* wanted, ulong* before);
-
     [LibraryImport(Lib)]
     public static partial int posix_fadvise(SafeHandle fd, long offset, long length, int advice);
 

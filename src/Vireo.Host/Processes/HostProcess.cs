@@ -44,11 +44,10 @@ public sealed class HostProcess : IDisposable
     /// <summary>Limits how much of its memory it may keep from being swapped out, while it runs.</summary>
     /// <param name="bytes">The limit; <see cref="ResourceLimit.Unlimited"/>: none.</param>
     /// <exception cref="Core.Errors.VireoException">VIR_ERR_SYSTEM_ERROR: the kernel refuses.</exception>
-    public unsafe void LimitLockedMemory(ulong bytes)
+    public void LimitLockedMemory(ulong bytes)
     {
-        ulong* values = stackalloc ulong[] { bytes, bytes };
-        if (!exited.Task.IsCompleted && LibC.prlimit(Pid, (int)Resource.LockedMemory, values, null) != 0)
-            throw HostErrors.Failed(LibC.Errno, $"cannot limit locked memory of process {Pid} to {bytes}");
+        if (!exited.Task.IsCompleted && ProcessLimits.Set(Pid, new ResourceLimit(Resource.LockedMemory, bytes, bytes)) is not 0 and var errno)
+            throw HostErrors.Failed(errno, $"cannot limit locked memory of process {Pid} to {bytes}");
     }
 
     /// <summary>Asks it to end, and kills it when it has not ended after a while.</summary>
