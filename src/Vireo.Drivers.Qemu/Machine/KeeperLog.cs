@@ -49,10 +49,10 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3051, LogLevel.Warning, "Domain {Name}: it could not go on after its memory was written")]
     internal partial void NotResumed(string name, Exception fault);
 
-    [LoggerMessage(3072, LogLevel.Warning, "Domain {Name}: it came by a migration whose end nobody may have heard of, so it stands still: resume it if it does not run where it came from, destroy it if it does")]
+    [LoggerMessage(3074, LogLevel.Warning, "Domain {Name}: it came by a migration whose end nobody may have heard of, so it stands still: resume it if it does not run where it came from, destroy it if it does")]
     internal partial void ArrivalUnanswered(string name);
 
-    [LoggerMessage(3073, LogLevel.Warning, "Domain {Name}: it was sent by a migration of which nobody told the end, so it stands still: resume it if it does not run at the target, destroy it if it does")]
+    [LoggerMessage(3075, LogLevel.Warning, "Domain {Name}: it was sent by a migration of which nobody told the end, so it stands still: resume it if it does not run at the target, destroy it if it does")]
     internal partial void DepartureUnanswered(string name);
 
     [LoggerMessage(3006, LogLevel.Warning, "Domain {Name}: the daemon before us started it, and it cannot be taken over")]
