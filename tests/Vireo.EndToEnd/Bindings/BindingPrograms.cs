@@ -36,7 +36,7 @@ static class BindingPrograms
         ["C, not position independent"] = new("$out/no-pie $uri $document", Developing, $"{Cc} -fno-pie -no-pie -o no-pie {Linked}"),
         ["libvirt-dbus"] = new(
             "if [ $socket ]; then exec bash $clients/dbus.sh $socket $clients/guest.xml; else exec dbus-run-session -- /usr/bin/python3 $clients/dbus-client.py $document Test; fi",
-            "test $(id -u) = 0 && command -v libvirt-dbus dbus-run-session qemu-system-x86_64 && /usr/bin/python3 -c 'import dbus, gi'", Error: false),
+            "test $(id -u) = 0 && command -v libvirt-dbus && command -v dbus-run-session && command -v qemu-system-x86_64 && /usr/bin/python3 -c 'import dbus, gi'", Error: false),
         ["prometheus-libvirt-exporter"] = new("/usr/bin/python3 $clients/exporter.py $uri", "command -v prometheus-libvirt-exporter"),
     };
 

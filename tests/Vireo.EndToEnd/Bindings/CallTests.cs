@@ -20,7 +20,7 @@ public sealed class CallTests(BothLibraries libraries) : IClassFixture<BothLibra
     {
         string ours = CLibraryFiles.Folder;
         await Needs.PythonModuleAsync("libvirt");
-        await BothLibraries.NeedsAsync("command -v clang readelf");
+        await BothLibraries.NeedsAsync("command -v clang && command -v readelf");
         Assert.SkipWhen(StockDaemon.WhyNot() is not null, StockDaemon.WhyNot() ?? "");
         string[] names = [.. (await File.ReadAllLinesAsync(CLibraryFiles.Data("functions.txt"), TestContext.Current.CancellationToken))
             .Where(static line => line[0] != '#').Select(static line => line.Split('|')).Where(static cells => cells[1] != "libvirt-admin").Select(static cells => cells[4])];

@@ -22,10 +22,10 @@ public sealed class SuiteTests(BothLibraries libraries, BindingSources sources) 
         ["go"] = new("golang-github-libvirt-libvirt-go", "command -v go && pkg-config --exists libvirt", "--- PASS",
             "mkdir -p path/src/github.com/libvirt && ln -s TREE path/src/github.com/libvirt/libvirt-go && cd path/src/github.com/libvirt/libvirt-go && "
             + "GOPATH=$out/path GOCACHE=$out/cache GO111MODULE=off go test -vet=off -c -o $out/go.suite ."),
-        ["dbus"] = new("libvirt-dbus", "command -v libvirt-dbus dbus-daemon && /usr/bin/python3 -c 'import dbus, gi, pytest'", "PASSED"),
+        ["dbus"] = new("libvirt-dbus", "command -v libvirt-dbus && command -v dbus-daemon && /usr/bin/python3 -c 'import dbus, gi, pytest'", "PASSED"),
         ["glib"] = new("libvirt-glib", "command -v clang && pkg-config --exists libvirt-glib-1.0 glib-2.0 libvirt", "ok 1",
             "touch config.h && clang -w -I. -ITREE TREE/tests/test-events.c -o glib.suite $(pkg-config --cflags --libs libvirt-glib-1.0 libvirt glib-2.0)"),
-        ["ruby"] = new("ruby-libvirt", "ruby -e 'require \"libvirt\"' && command -v nsenter qemu-img", "Successfully finished"),
+        ["ruby"] = new("ruby-libvirt", "ruby -e 'require \"libvirt\"' && command -v nsenter && command -v qemu-img", "Successfully finished"),
     };
 
     public static TheoryData<string> Names => [.. all.Keys];

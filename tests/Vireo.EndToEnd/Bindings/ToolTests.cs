@@ -23,7 +23,7 @@ public sealed partial class ToolTests(BothLibraries libraries) : IClassFixture<B
     {
         Needs.Root();
         _ = CLibraryFiles.Folder;
-        await BothLibraries.NeedsAsync("command -v virt-install virt-xml virt-clone qemu-system-x86_64 qemu-img");
+        Needs.Programs("virt-install", "virt-xml", "virt-clone", "qemu-system-x86_64", "qemu-img");
         CommandResult said = await libraries.SameAsync("bash $data/virt-tools.sh \"qemu+unix:///system?socket=$socket\" qemu $own", place, static text => Random().Replace(text, "RANDOM"));
         Assert.Contains("Domain creation completed", said.Output, StringComparison.Ordinal);
         Assert.Contains("Clone 'copy' created successfully", said.Output, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed partial class ToolTests(BothLibraries libraries) : IClassFixture<B
     public async Task Virt_viewer_connects_and_looks_for_the_guests_display(Place place)
     {
         _ = CLibraryFiles.Folder;
-        await BothLibraries.NeedsAsync("command -v virt-viewer xvfb-run xauth dbus-run-session");
+        Needs.Programs("virt-viewer", "xvfb-run", "xauth", "dbus-run-session");
         CommandResult said = await libraries.SameAsync("bash $data/viewer.sh $uri test $own", place, error: false);
         Assert.Contains("Guest test is running, determining display", said.Output, StringComparison.Ordinal);
     }
@@ -56,7 +56,8 @@ public sealed partial class ToolTests(BothLibraries libraries) : IClassFixture<B
     {
         Needs.Root();
         _ = CLibraryFiles.Folder;
-        await BothLibraries.NeedsAsync("command -v guestfish supermin qemu-system-x86_64 && ls /boot/vmlinuz-* /lib/modules/*/modules.dep");
+        Needs.Programs("guestfish", "supermin", "qemu-system-x86_64");
+        await BothLibraries.NeedsAsync("ls /boot/vmlinuz-* /lib/modules/*/modules.dep");
         CommandResult said = await libraries.SameAsync("bash $data/guestfish.sh \"qemu+unix:///system?socket=$socket\" $own $out", place);
         Assert.Contains("written in a guest", said.Output, StringComparison.Ordinal);
         Assert.Contains("exit 0", said.Output, StringComparison.Ordinal);

@@ -13,6 +13,13 @@ public static class Needs
         return path!;
     }
 
+    /// <summary>Programs that are installed, all of them.</summary>
+    public static void Programs(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+            Program(name);
+    }
+
     /// <summary>A module that python3 can import.</summary>
     public static async Task PythonModuleAsync(string module)
     {
