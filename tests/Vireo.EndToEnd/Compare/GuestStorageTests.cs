@@ -31,10 +31,12 @@ public sealed class GuestStorageTests(GuestHosts hosts) : IClassFixture<GuestHos
         await side.SayAsync("define ROOT/e.xml", "start e --paused", "backup-begin e ROOT/nosecret.xml");
         await side.FillAsync("e", 0, 1, "1M", "64k");
         await side.FillAsync("e", 1, 2, "1M", "64k");
-        await side.SayAsync("backup-begin e ROOT/push.xml ROOT/c1.xml");
+        await BeginAsync(side, "backup-begin e ROOT/push.xml ROOT/c1.xml");
         await EndAsync(side, "e");
         await side.FillAsync("e", 0, 3, "2M", "64k");
-        await side.SayAsync("domjobinfo e --completed", "backup-begin e ROOT/pull.xml", "backup-dumpxml e");
+        await side.SayAsync("domjobinfo e --completed");
+        await BeginAsync(side, "backup-begin e ROOT/pull.xml");
+        await side.SayAsync("backup-dumpxml e");
         await side.FillAsync("e", 0, 4, "1M", "64k");
         await side.HashAsync("nbd+unix:///vda?socket=ROOT/nbd.sock");
         await side.ShellAsync("qemu-img info -U vda.scratch | grep -E '^(file format|encrypted)'");
@@ -100,6 +102,16 @@ public sealed class GuestStorageTests(GuestHosts hosts) : IClassFixture<GuestHos
             CommandResult calls = await Command.RunAsync(python, [Path.Join(AppContext.BaseDirectory, "Compare/off-guest.py"), side.Uri, "o", side.Folder]);
             side.Note(calls.ToString());
         });
+    }
+
+    // vireod tries again by itself where QEMU could not measure what a passphrase costs; stock says so, by chance.
+    static async Task BeginAsync(TypedSide side, string line)
+    {
+        string said;
+        do
+            said = await Transcript.OfAsync(side.VirshAsync, [line]);
+        while (said.Contains("accurate CPU usage", StringComparison.Ordinal));
+        side.Note(said);
     }
 
     static Task EndAsync(TypedSide side, string guest) => side.UntilAsync($"backup-dumpxml {guest}", static now => now.ExitCode != 0);

@@ -140,7 +140,7 @@ static class TuningScripts
             "domtime g", "domtime g --sync", "domfsfreeze g", "guestinfo g", "domhostname g", "domhostname g --source lease",
             "domifaddr g --source agent", "setvcpus g 1 --guest", "vcpucount g --guest", "shutdown g --mode agent", "reboot g --mode agent", "screenshot g ${FILES}/s", "send-key g KEY_A",
             "dump g ${FILES}/core --memory-only --live", "domdirtyrate-calc g --seconds 0", "domdirtyrate-calc g --seconds 61", "domdirtyrate-calc g --mode dirty-ring",
-            "dump g ${FILES}/core --live --reset", "dump g ${FILES}/core --crash --reset", "dump g ${FILES}/core --crash --live", "dompmsuspend g mem --duration 5",
+            "dump g ${FILES}/core --crash --reset", "dump g ${FILES}/core --crash --live", "dompmsuspend g mem --duration 5",
             "cpu-stats g", "cpu-stats g --start 1", "cpu-stats g --start 5", "numatune g --mode preferred", "numatune g --mode preferred --config",
         ],
     };
