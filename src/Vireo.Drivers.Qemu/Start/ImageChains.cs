@@ -23,14 +23,16 @@ static class ImageChains
     {
         foreach (Disk disk in devices.OfType<Disk>())
             if (PathOf(disk.Source) is { Length: > 0 } path)
-                await looks.ReachAsync(path, "chain", _ => TryRead(disk), cancel).ConfigureAwait(false);
+                await looks.ReachAsync(path, "chain", _ => TryRead(disk, path), cancel).ConfigureAwait(false);
     }
 
-    static void TryRead(Disk disk)
+    static void TryRead(Disk disk, string path)
     {
         try
         {
             Find(disk, null);
+            // Of an image without a head only this asks the storage: what else is known of a file the kernel may answer by itself.
+            File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete).Dispose();
         }
         catch (Exception e) when (e is VireoException or IOException or UnauthorizedAccessException)
         {

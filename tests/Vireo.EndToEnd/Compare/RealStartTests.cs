@@ -69,7 +69,7 @@ public sealed class UserStartTests(UserHosts hosts) : IClassFixture<UserHosts>
         "net-list --all", "net-define ${NAT}", "net-start default", "net-create ${ROUTED}", "net-create ${ALONE}", "net-define ${BRIDGE}", "net-start br", "net-list --all", "net-dumpxml br",
         "create ${ONDEFAULT}", "create ${ONNOTHING}", "create ${ONETHERNET}", "create ${ONBRIDGE} --paused", "dumpxml g", "domiflist g", "net-port-list br", "net-destroy br",
         "attach-device g ${MORE}", "domiflist g", "domifstat g 52:54:00:00:00:02", "domifaddr g", "domif-setlink g 52:54:00:00:00:02 down",
-        "domstats g --interface", "attach-interface g bridge virbr7 --model usb-net --mac 52:54:00:00:00:03", "domiflist g", "detach-interface g bridge --mac 52:54:00:00:00:03", "detach-interface g user --mac 52:54:00:00:00:02", "destroy g", "net-list --all", "net-destroy br", "net-undefine br", "net-undefine default",
+        "attach-interface g bridge virbr7 --model usb-net --mac 52:54:00:00:00:03", "domiflist g", "detach-interface g bridge --mac 52:54:00:00:00:03", "detach-interface g user --mac 52:54:00:00:00:02", "destroy g", "net-list --all", "net-destroy br", "net-undefine br", "net-undefine default",
         "create ${SWITCHED} --paused", "dumpxml g --xpath //interface", "destroy g", "create ${OWN} --paused", "dumpxml g --xpath //interface", "destroy g",
     ];
 

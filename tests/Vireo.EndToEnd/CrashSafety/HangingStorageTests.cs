@@ -54,7 +54,8 @@ public sealed class HangingStorageTests
             foreach (string[] line in new string[][] { ["list", "--all"], ["dumpxml", "stuck"], ["dominfo", "stuck"], ["dumpxml", "other"], ["domstats", "other"], ["start", "third"], ["destroy", "third"] })
                 Assert.Equal(0, (await daemon.VirshAsync(line)).ExitCode);
             Assert.False(start.IsCompleted || attach.IsCompleted);
-            Assert.True(await IsSoonAsync(() => daemon.VirshAsync("destroy", "stuck").Result.ExitCode == 0));
+            CommandResult? destroyed = null;
+            Assert.True(await IsSoonAsync(() => (destroyed = daemon.VirshAsync("destroy", "stuck").Result).ExitCode == 0), destroyed?.ToString());
             Assert.Contains("given up", (await start).Error, StringComparison.Ordinal);
             Assert.Contains("shut off", (await daemon.VirshAsync("domstate", "stuck")).Output, StringComparison.Ordinal);
             Assert.Equal(0, (await daemon.VirshAsync("destroy", "other")).ExitCode);
