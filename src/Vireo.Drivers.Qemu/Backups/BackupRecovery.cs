@@ -80,7 +80,7 @@ static class BackupRecovery
             if (keeper.Security.ImagesOf(status.Domain) is { } ids)
                 foreach (GuestFile file in GuestFiles.Of(status.Domain with { Devices = new DeviceSet().With(disk) }, ids).Where(f => f.IsReturned && onHost.Has(f)))
                     keeper.Security.Ownership.TakeBack(file.Path, file.Ids);
-            if ((status.Backup!.Mode is BackupMode.Pull || part.State is not BackupDiskState.Complete) && !FlagsOf(status).HasFlag(DomainBackupBeginFlags.ReuseExternal) && source is DiskSource.OfFile { Path: { } remains })
+            if (BackupRun.RemainsOf(source, status.Backup!.Mode is BackupMode.Pull, part.State, FlagsOf(status)) is { } remains)
                 File.Delete(remains);
         }
     }

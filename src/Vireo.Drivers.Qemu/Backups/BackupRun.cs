@@ -24,12 +24,12 @@ sealed class BackupRun(BackupDef def, DateTimeOffset started, IAsyncDisposable h
     /// <summary>It is read by somebody, rather than written by QEMU.</summary>
     internal bool Pulls => Def.Mode is BackupMode.Pull;
 
-    /// <summary>Files that it writes to were there before it, and stay.</summary>
-    internal bool Reuses => flags.HasFlag(DomainBackupBeginFlags.ReuseExternal);
+    /// <summary>The file that is no good to anybody once a disk is done: what was overwritten while it was read, and what is not whole; null: there is none. Files that were there before it stay.</summary>
+    internal string? RemainsOf(BackupPart part) => RemainsOf(part.Store.Source, part.Pulls, DiskOf(part.Target)?.State, flags);
 
-    /// <summary>The file that is no good to anybody once a disk is done: what was overwritten while it was read, and what is not whole; null: there is none.</summary>
-    internal string? RemainsOf(BackupPart part) => part.Store.Source is DiskSource.OfFile { Path: { } file } && !Reuses
-        && (part.Pulls || DiskOf(part.Target)?.State is not BackupDiskState.Complete) ? file : null;
+    /// <inheritdoc cref="RemainsOf(BackupPart)"/>
+    internal static string? RemainsOf(DiskSource store, bool pulls, BackupDiskState? state, DomainBackupBeginFlags flags) =>
+        store is DiskSource.OfFile { Path: { } file } && !flags.HasFlag(DomainBackupBeginFlags.ReuseExternal) && (pulls || state is not BackupDiskState.Complete) ? file : null;
 
     /// <summary>Why the first disk failed that did; null: none has.</summary>
     internal string? Error { get; set; }

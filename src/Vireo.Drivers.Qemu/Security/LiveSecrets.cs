@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Driver.Contracts;
@@ -26,20 +25,12 @@ sealed class LiveSecrets(QemuKeeper keeper, RunPlaces places) : ISecretSource
     /// <exception cref="VireoException">VIR_ERR_NO_SECRET: one is not there or has no value; VIR_ERR_INVALID_ARG: it is for something else; VIR_ERR_NO_SUPPORT: nobody here has secrets.</exception>
     internal async ValueTask FetchAsync(DomainDef machine, CancellationToken cancel)
     {
-        foreach ((SecretRef secret, SecretUsageType usage) in GuestSecrets.NeededBy(machine, keeper.Config))
-        {
-            ISecretValues values = keeper.Options.Secrets ?? throw VireoException.NoSupport("secrets of devices", ErrorDomain.Qemu);
-            var which = new SecretLookup(secret.Uuid, secret.Usage);
-            byte[] value = await values.GetValueAsync(which, usage, cancel).ConfigureAwait(false);
-            try
-            {
-                encrypted[which] = Key.Encrypt(value);
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(value);
-            }
-        }
+        SecretRef[] needed = [.. GuestSecrets.NeededBy(machine, keeper.Config).Select(static one => one.Secret)];
+        if (needed.Length == 0)
+            return;
+        using GuestSecrets found = await GuestSecrets.FetchAsync(Key, machine, keeper.Config, keeper.Options.Secrets, cancel).ConfigureAwait(false);
+        foreach (SecretRef secret in needed)
+            encrypted[new SecretLookup(secret.Uuid, secret.Usage)] = found.Encrypt(secret);
     }
 
     /// <inheritdoc/>
