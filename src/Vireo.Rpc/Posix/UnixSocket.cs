@@ -84,6 +84,18 @@ public static unsafe class UnixSocket
     /// <summary>Makes calls on a descriptor wait, for who has a thread of its own for each direction.</summary>
     public static void MakeBlocking(int fd) => _ = fcntl(fd, F_SETFL, 0);
 
+    /// <summary>Waits on the caller's thread until a socket can be read or written, or has failed; a signal does not end it.</summary>
+    /// <exception cref="VireoException">The descriptor is none that can be waited for.</exception>
+    public static void Wait(int fd, bool input, bool output)
+    {
+        var one = new Pollfd { Fd = fd, Events = (short)((input ? POLLIN : 0) | (output ? POLLOUT : 0)) };
+        while (poll(&one, 1, -1) < 0)
+        {
+            if (LastError is not (EAGAIN or EINTR))
+                throw Failed("poll on socket failed");
+        }
+    }
+
     /// <summary>Closes a descriptor that nothing else owns.</summary>
     public static void Close(int fd) => _ = close(fd);
 

@@ -111,7 +111,7 @@ public sealed unsafe class TlsClient : ISecurityLayer
             }
             if (count == 0 || Libc.LastError is not (Libc.EAGAIN or Libc.EINTR))
                 return false;
-            Wait(socket, Libc.POLLIN);
+            UnixSocket.Wait(socket, input: true, output: false);
         }
     }
 
@@ -126,18 +126,11 @@ public sealed unsafe class TlsClient : ISecurityLayer
                 if (count >= 0)
                     sent += (int)count;
                 else if (Libc.LastError is Libc.EAGAIN or Libc.EINTR)
-                    Wait(socket, Libc.POLLOUT);
+                    UnixSocket.Wait(socket, input: false, output: true);
                 else
                     throw VireoException.System(ErrorDomain.Rpc, Libc.LastError, "Cannot write data");
             }
         }
-    }
-
-    static void Wait(int socket, short events)
-    {
-        var one = new Libc.Pollfd { Fd = socket, Events = events };
-        if (Libc.poll(&one, 1, -1) < 0 && Libc.LastError is not (Libc.EAGAIN or Libc.EINTR))
-            throw VireoException.System(ErrorDomain.Rpc, Libc.LastError, "poll on socket failed");
     }
 
     /// <summary>Bits of the cipher's key.</summary>

@@ -68,6 +68,7 @@ static unsafe partial class LibSsh
     [LibraryImport(Name)] internal static partial int ssh_channel_poll(nint channel, int isError);
     [LibraryImport(Name)] internal static partial int ssh_channel_write(nint channel, byte* data, uint size);
     [LibraryImport(Name)] internal static partial int ssh_channel_is_eof(nint channel);
+    [LibraryImport(Name)] internal static partial int ssh_channel_is_closed(nint channel);
     [LibraryImport(Name)] internal static partial int ssh_channel_get_exit_status(nint channel);
     [LibraryImport(Name)] internal static partial int ssh_channel_send_eof(nint channel);
     [LibraryImport(Name)] internal static partial int ssh_channel_close(nint channel);

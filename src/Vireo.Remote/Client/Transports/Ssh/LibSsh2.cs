@@ -13,6 +13,9 @@ static unsafe partial class LibSsh2
     /// <summary>What a file says of a host (LIBSSH2_KNOWNHOST_CHECK_*).</summary>
     internal const int HostKnown = 0, HostChanged = 1, HostUnknown = 2;
 
+    /// <summary>What the library waits for (LIBSSH2_SESSION_BLOCK_*).</summary>
+    internal const int BlockInbound = 1, BlockOutbound = 2;
+
     internal const int OpenSshFormat = 1, PlainName = 1, RawKey = 1 << 16, Md5 = 1, Md5Size = 16, Window = 2 * 1024 * 1024, PacketSize = 32 * 1024;
 
     /// <summary>A line of known hosts (struct libssh2_knownhost).</summary>
@@ -48,6 +51,8 @@ static unsafe partial class LibSsh2
     [LibraryImport(Name)] internal static partial int libssh2_session_handshake(nint session, int socket);
     [LibraryImport(Name)] internal static partial void libssh2_session_set_blocking(nint session, int blocking);
     [LibraryImport(Name)] internal static partial int libssh2_session_last_error(nint session, out byte* text, out int length, int wantsCopy);
+    [LibraryImport(Name)] internal static partial int libssh2_session_last_errno(nint session);
+    [LibraryImport(Name)] internal static partial int libssh2_session_block_directions(nint session);
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)] internal static partial int libssh2_session_disconnect_ex(nint session, int reason, string text, string language);
 
     [LibraryImport(Name)] internal static partial byte* libssh2_session_hostkey(nint session, out nuint length, out int type);
@@ -82,6 +87,7 @@ static unsafe partial class LibSsh2
     [LibraryImport(Name)] internal static partial nint libssh2_channel_write_ex(nint channel, int stream, byte* data, nuint size);
     [LibraryImport(Name)] internal static partial nuint libssh2_channel_window_read_ex(nint channel, out nuint available, nint initial);
     [LibraryImport(Name)] internal static partial int libssh2_channel_eof(nint channel);
+    [LibraryImport(Name)] internal static partial int libssh2_channel_wait_closed(nint channel);
     [LibraryImport(Name)] internal static partial int libssh2_channel_get_exit_status(nint channel);
     [LibraryImport(Name)] internal static partial int libssh2_channel_send_eof(nint channel);
     [LibraryImport(Name)] internal static partial int libssh2_channel_close(nint channel);

@@ -28,7 +28,11 @@ sealed unsafe partial class LibSsh2Session
     {
         byte* list;
         fixed (byte* name = user)
-            list = libssh2_userauth_list(session, name, UserLength);
+        {
+            do
+                list = libssh2_userauth_list(session, name, UserLength);
+            while (list is null && libssh2_userauth_authenticated(session) is 0 && WaitsAfterLast());
+        }
         if (list is null)
             return libssh2_userauth_authenticated(session) != 0 ? true : throw Questions.Refused($"couldn't retrieve authentication methods list: {LastError}");
         offered = Marshal.PtrToStringUTF8((nint)list)!.Split(',');
@@ -67,14 +71,22 @@ sealed unsafe partial class LibSsh2Session
 
     SshAttempt TryIdentities(nint agent)
     {
-        if (libssh2_agent_list_identities(agent) < 0)
+        int listed;
+        do
+            listed = libssh2_agent_list_identities(agent);
+        while (WaitsAfter(listed));
+        if (listed < 0)
             return Denied(Questions.Error("Failed to list ssh agent identities"));
         bool any = false;
         for (nint identity = 0; libssh2_agent_get_identity(agent, out identity, identity) is 0; any = true)
         {
             int result;
             fixed (byte* name = user)
-                result = libssh2_agent_userauth(agent, name, identity);
+            {
+                do
+                    result = libssh2_agent_userauth(agent, name, identity);
+                while (WaitsAfter(result));
+            }
             if (result is 0)
                 return SshAttempt.Done;
             if (!IsDenied(result))
@@ -102,8 +114,14 @@ sealed unsafe partial class LibSsh2Session
 
         int Try(string? phrase)
         {
+            int result;
             fixed (byte* name = user)
-                return libssh2_userauth_publickey_fromfile_ex(session, name, UserLength, null, path, phrase);
+            {
+                do
+                    result = libssh2_userauth_publickey_fromfile_ex(session, name, UserLength, null, path, phrase);
+                while (WaitsAfter(result));
+            }
+            return result;
         }
     }
 
@@ -116,7 +134,11 @@ sealed unsafe partial class LibSsh2Session
             byte[] password = Encoding.UTF8.GetBytes(Questions.Password(User));
             int result;
             fixed (byte* name = user, text = password)
-                result = libssh2_userauth_password_ex(session, name, UserLength, text, (uint)password.Length, 0);
+            {
+                do
+                    result = libssh2_userauth_password_ex(session, name, UserLength, text, (uint)password.Length, 0);
+                while (WaitsAfter(result));
+            }
             if (result is 0)
                 return SshAttempt.Done;
             if (result is not AuthenticationFailed)
@@ -140,7 +162,11 @@ sealed unsafe partial class LibSsh2Session
                 int result;
                 wasAsked = false;
                 fixed (byte* name = user)
-                    result = libssh2_userauth_keyboard_interactive_ex(session, name, UserLength, &OnPrompts);
+                {
+                    do
+                        result = libssh2_userauth_keyboard_interactive_ex(session, name, UserLength, &OnPrompts);
+                    while (WaitsAfter(result));
+                }
                 unanswered?.Throw();
                 if (result is 0)
                     return SshAttempt.Done;

@@ -33,10 +33,30 @@ sealed unsafe partial class LibSsh2Session(int socket, RemoteAddress to, RemoteP
         session = libssh2_session_init_ex(0, 0, 0, 0);
         if (session is 0)
             throw Questions.Error("Failed to initialize libssh2 session");
-        libssh2_session_set_blocking(session, 1);
-        if (libssh2_session_handshake(session, socket) < 0)
+        libssh2_session_set_blocking(session, 0);
+        int result;
+        do
+            result = libssh2_session_handshake(session, socket);
+        while (WaitsAfter(result));
+        if (result < 0)
             throw Questions.NoConnection($"SSH session handshake failed: {LastError}");
     }
+
+    /// <summary>
+    /// Waits for what the library wants to read or write, if that is why a call has ended; the call is to be made again then. The library's own waiting takes
+    /// any signal that a thread gets for a failure, and the runtime sends them.
+    /// </summary>
+    bool WaitsAfter(int result)
+    {
+        if (result is not Again)
+            return false;
+        int directions = libssh2_session_block_directions(session);
+        if (directions is not 0)
+            UnixSocket.Wait(socket, (directions & BlockInbound) is not 0, (directions & BlockOutbound) is not 0);
+        return true;
+    }
+
+    bool WaitsAfterLast() => WaitsAfter(libssh2_session_last_errno(session));
 
     private protected override void CheckHost(string path)
     {
@@ -94,16 +114,21 @@ sealed unsafe partial class LibSsh2Session(int socket, RemoteAddress to, RemoteP
 
     private protected override void Run(string command)
     {
-        channel = libssh2_channel_open_ex(session, "session", 7, Window, PacketSize, null, 0);
+        do
+            channel = libssh2_channel_open_ex(session, "session", 7, Window, PacketSize, null, 0);
+        while (channel is 0 && WaitsAfterLast());
         if (channel is 0)
             throw Questions.Error($"failed to open ssh channel: {LastError}");
         byte[] text = Encoding.UTF8.GetBytes(command);
         fixed (byte* exec = "exec"u8, words = text)
         {
-            if (libssh2_channel_process_startup(channel, exec, 4, words, (uint)text.Length) < 0)
+            int result;
+            do
+                result = libssh2_channel_process_startup(channel, exec, 4, words, (uint)text.Length);
+            while (WaitsAfter(result));
+            if (result < 0)
                 throw Questions.Error($"failed to execute command '{command}': {LastError}");
         }
-        libssh2_session_set_blocking(session, 0);
     }
 
     private protected override bool HasUnread
@@ -113,9 +138,11 @@ sealed unsafe partial class LibSsh2Session(int socket, RemoteAddress to, RemoteP
             if (channel is 0)
                 return false;
             _ = libssh2_channel_window_read_ex(channel, out nuint available, 0);
-            return available > 0 || libssh2_channel_eof(channel) > 0;
+            return available > 0 || HasEnded;
         }
     }
+
+    private protected override bool HasEnded => libssh2_channel_eof(channel) > 0 && libssh2_channel_wait_closed(channel) is not Again;
 
     private protected override int Read(Span<byte> target)
     {
@@ -131,7 +158,7 @@ sealed unsafe partial class LibSsh2Session(int socket, RemoteAddress to, RemoteP
         {
             // What nobody has read is no end yet.
         }
-        return libssh2_channel_eof(channel) > 0 ? 0 : -EAGAIN;
+        return HasEnded ? 0 : -EAGAIN;
     }
 
     private protected override int Write(ReadOnlySpan<byte> bytes)

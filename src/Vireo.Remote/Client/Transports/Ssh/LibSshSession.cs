@@ -86,7 +86,10 @@ sealed unsafe partial class LibSshSession(int socket, RemoteAddress to, RemotePl
         ssh_set_blocking(session, 0);
     }
 
-    private protected override bool HasUnread => channel is not 0 && ssh_channel_poll(channel, 0) is not 0;
+    private protected override bool HasUnread => channel is not 0 && (ssh_channel_poll(channel, 0) > 0 || HasEnded);
+
+    // Behind the end of output, only asking for the status takes in what comes.
+    private protected override bool HasEnded => ssh_channel_is_eof(channel) != 0 && (ExitStatus >= 0 || ssh_channel_is_closed(channel) != 0);
 
     private protected override bool HasRest => (ssh_get_poll_flags(session) & WritePending) != 0;
 
@@ -104,7 +107,7 @@ sealed unsafe partial class LibSshSession(int socket, RemoteAddress to, RemotePl
         {
             // What nobody has read is no end yet.
         }
-        return ssh_channel_is_eof(channel) != 0 ? 0 : -EAGAIN;
+        return HasEnded ? 0 : -EAGAIN;
     }
 
     private protected override int Write(ReadOnlySpan<byte> bytes)

@@ -145,6 +145,9 @@ abstract class SshSession : Wire
 
     private protected abstract bool HasUnread { get; }
 
+    /// <summary>Whether the command has written its last byte and is over: how it ended may come after the end of its output.</summary>
+    private protected abstract bool HasEnded { get; }
+
     /// <summary>How the command ended.</summary>
     private protected abstract int ExitStatus { get; }
 
