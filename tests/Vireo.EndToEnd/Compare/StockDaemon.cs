@@ -27,12 +27,18 @@ public sealed class StockDaemon : IAsyncDisposable
     /// <summary>Starts it; skips the test where that cannot be.</summary>
     /// <param name="preparation">The text of a shell script that is read in its namespaces before it starts; $root is the folder.</param>
     /// <param name="options">What it is started with.</param>
-    public static async Task<StockDaemon> StartAsync(string? preparation = null, params string[] options)
+    public static async Task<StockDaemon> StartAsync(string? preparation = null, params string[] options) =>
+        await StartPreparedAsync(await KnownQemus.ScriptForLibvirtdAsync() + preparation, options);
+
+    /// <summary>Starts one that has to ask each QEMU what it can do.</summary>
+    public static Task<StockDaemon> StartWithoutKnowledgeAsync() => StartPreparedAsync(":\n", []);
+
+    static async Task<StockDaemon> StartPreparedAsync(string preparation, IReadOnlyList<string> options)
     {
         string root = Directory.CreateTempSubdirectory("stock").FullName;
         string script = Path.Join(AppContext.BaseDirectory, "Compare/stock-libvirtd.sh");
         string first = Path.Join(root, "first.sh");
-        await File.WriteAllTextAsync(first, preparation ?? ":\n");
+        await File.WriteAllTextAsync(first, preparation);
         return await AwaitAsync(root, [
             "-m", "-p", "-i", "-n", "-f", "--kill-child", "--mount-proc", "--propagation", "private", "--", "bash", script, root, first, .. options,
         ]);

@@ -69,6 +69,7 @@ public sealed class VireoDaemon : IAsyncDisposable
         var daemon = new VireoDaemon(Directory.CreateTempSubdirectory("vd").FullName, []) { before = [Needs.Program("unshare"), .. unshare] };
         try
         {
+            await KnownQemus.GiveAsync(daemon.Root);
             await daemon.StartAgainAsync();
         }
         catch
@@ -93,6 +94,7 @@ public sealed class VireoDaemon : IAsyncDisposable
             Directory.CreateDirectory(Path.Join(daemon.Root, "etc/libvirt"));
             await File.WriteAllTextAsync(Path.Join(daemon.Root, "etc/libvirt/libvirtd.conf"), conf);
             await File.WriteAllTextAsync(Path.Join(daemon.Root, "etc/libvirt/qemu.conf"), qemuConf);
+            await KnownQemus.GiveAsync(daemon.Root);
             await daemon.StartAgainAsync();
         }
         catch
@@ -108,12 +110,20 @@ public sealed class VireoDaemon : IAsyncDisposable
         Command.RunAsync(Needs.Program("nsenter"), ["-t", Pid.ToString(), "-n", "--", .. command]);
 
     /// <summary>Makes a root and starts a daemon in it.</summary>
-    public static async Task<VireoDaemon> StartAsync(IReadOnlyDictionary<string, string?>? environment = null, params string[] options)
+    public static Task<VireoDaemon> StartAsync(IReadOnlyDictionary<string, string?>? environment = null, params string[] options) =>
+        StartAsync(Mode is "system", environment, options);
+
+    /// <summary>Starts one that has to ask each QEMU what it can do.</summary>
+    public static Task<VireoDaemon> StartWithoutKnowledgeAsync() => StartAsync(false, null, []);
+
+    static async Task<VireoDaemon> StartAsync(bool isTold, IReadOnlyDictionary<string, string?>? environment, IReadOnlyList<string> options)
     {
         string root = Scratch.Make("vd");
         var daemon = new VireoDaemon(root, options);
         try
         {
+            if (isTold)
+                await KnownQemus.GiveAsync(root);
             await daemon.StartAgainAsync(environment);
         }
         catch
