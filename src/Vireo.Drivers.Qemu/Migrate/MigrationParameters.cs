@@ -76,7 +76,8 @@ public static class MigrationParameters
             switch (Array.Find(known, k => k.Name == one.Name).Kind)
             {
                 case Kind.Number:
-                    json.WriteNumber(one.Name, ulong.Parse(one.Value, CultureInfo.InvariantCulture));
+                    // A caller's number may be none that QEMU takes: QEMU says so.
+                    json.WriteNumber(one.Name, decimal.Parse(one.Value, CultureInfo.InvariantCulture));
                     break;
                 case Kind.Flag:
                     json.WriteBoolean(one.Name, one.Value is "yes");

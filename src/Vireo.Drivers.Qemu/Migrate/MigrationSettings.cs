@@ -12,8 +12,11 @@ namespace Vireo.Drivers.Qemu.Migrate;
 /// <summary>The capabilities and parameters of a migration, as its flags ask for them: a pure function of what was said.</summary>
 sealed record MigrationSettings
 {
-    /// <summary>The most MiB a second that QEMU can be told.</summary>
+    /// <summary>The most MiB a second that the speed of a machine's migrations, and of copies of its disks, can be.</summary>
     internal const ulong MostMiB = long.MaxValue / MiB;
+
+    /// <summary>The most MiB a second that QEMU can be told.</summary>
+    internal const ulong MostToldMiB = ulong.MaxValue / MiB;
     const ulong MiB = 1024 * 1024;
 
     /// <summary>The capabilities that this driver knows, in the order of cookies.</summary>
@@ -40,16 +43,16 @@ sealed record MigrationSettings
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"Unsupported compression method '{strange}'");
         if (methods.Distinct().Count() != methods.Count)
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"Compression method '{methods.GroupBy(static m => m).First(static g => g.Count() > 1).Key}' is specified twice");
-        if (methods.Count == 0 && order.Has(DomainMigrateFlags.Compressed)) methods.Add("xbzrle");
-        bool threads = methods.Contains("mt"), cache = methods.Contains("xbzrle");
+        // What is named can be tuned, whether it is used or not; what is used without being named cannot.
+        bool compressed = order.Has(DomainMigrateFlags.Compressed), threads = methods.Contains("mt"), cache = methods.Contains("xbzrle");
 
         List<string> wanted = [];
         void Want(string capability, bool when)
         {
             if (when) wanted.Add(capability);
         }
-        Want("xbzrle", cache);
-        Want("compress", threads);
+        Want("xbzrle", compressed && (cache || methods.Count == 0));
+        Want("compress", compressed && threads);
         Want("auto-converge", source && order.Has(DomainMigrateFlags.AutoConverge));
         Want("rdma-pin-all", order.Has(DomainMigrateFlags.RdmaPinAll));
         Want("postcopy-ram", order.Has(DomainMigrateFlags.Postcopy));
@@ -85,16 +88,29 @@ sealed record MigrationSettings
             Set("tls-hostname", "");
         }
         Set("xbzrle-cache-size", size);
-        Set("max-postcopy-bandwidth", order.Ulong("bandwidth.postcopy") is { } after ? Bytes(after) : null);
+        Set("max-postcopy-bandwidth", order.Ulong("bandwidth.postcopy") is { } after ? PostcopySpeedOf(after) : null);
         Set("multifd-channels", connections);
         return new MigrationSettings { Wanted = [.. wanted], Parameters = [.. set] };
     }
 
     /// <summary>MiB a second in bytes.</summary>
-    /// <exception cref="VireoException">More than QEMU can be told.</exception>
-    internal static string Bytes(ulong mebibytes) => mebibytes > MostMiB
-        ? throw new VireoException(ErrorCode.Overflow, ErrorDomain.Qemu, $"bandwidth must be less than {MostMiB + 1}")
+    /// <exception cref="VireoException">More than can be.</exception>
+    internal static string Bytes(ulong mebibytes, ulong most = MostMiB, string what = "bandwidth") => mebibytes > most
+        ? throw TooMuch(what, most + 1)
         : (mebibytes * MiB).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How fast memory is sent, in bytes a second: more than QEMU can be told is as fast as it goes.</summary>
+    internal static string SpeedOf(ulong mebibytes) => Bytes(Math.Min(mebibytes, MostToldMiB), MostToldMiB);
+
+    /// <summary>How fast memory is sent after the guest is at the target, in bytes a second.</summary>
+    /// <exception cref="VireoException">More than QEMU can be told.</exception>
+    internal static string PostcopySpeedOf(ulong mebibytes) => Bytes(mebibytes, MostToldMiB, "migration parameter 'bandwidth.postcopy'");
+
+    /// <summary>How fast disks are copied, in bytes a second.</summary>
+    /// <exception cref="VireoException">More than QEMU can be told. (libvirt's words name the most that is taken.)</exception>
+    internal static ulong CopySpeedOf(ulong mebibytes) => mebibytes > MostMiB ? throw TooMuch("bandwidth", MostMiB) : mebibytes * MiB;
+
+    static VireoException TooMuch(string what, ulong bound) => new(ErrorCode.Overflow, ErrorDomain.Qemu, $"{what} must be less than {bound}");
 
     internal MigrationSettings With(string name, string value) => this with
     {

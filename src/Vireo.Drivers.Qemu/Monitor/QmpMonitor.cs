@@ -192,7 +192,16 @@ public sealed class QmpMonitor : IAsyncDisposable
             {
                 if (next.Abandoned) continue;
                 buffer.ResetWrittenCount();
-                next.Write(buffer);
+                try
+                {
+                    next.Write(buffer);
+                }
+                catch (Exception e)
+                {
+                    // Nothing of it is on the line.
+                    next.Fail(e);
+                    continue;
+                }
                 lock (_gate)
                 {
                     if (_end is not null) next.Fail(_end);
@@ -219,6 +228,8 @@ public sealed class QmpMonitor : IAsyncDisposable
         lock (_gate)
         {
             _end = end;
+            // Whoever is told of the failure of a question finds that all is over.
+            _ended.TrySetResult(end);
             left.AddRange(_sent);
             _sent.Clear();
             foreach (var expectation in _expected) expectation.Fail(end);
@@ -229,7 +240,6 @@ public sealed class QmpMonitor : IAsyncDisposable
         foreach (var pending in left) pending.Fail(end);
         _greeting.TrySetException(end);
         _ = _greeting.Task.Exception;
-        _ended.TrySetResult(end);
     }
 
     /// <summary>Hangs up; QEMU goes on.</summary>

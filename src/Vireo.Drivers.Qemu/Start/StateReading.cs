@@ -41,7 +41,7 @@ static class StateReading
             if (told.Status != "completed")
                 throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "the saved state could not be read");
         }
-        catch (VireoException e) when (e is not QmpRefusal || incoming.Listen is null)
+        catch (VireoException e) when (incoming.Listen is null || (e is not QmpRefusal && run.Talk.Ended.IsCompleted))
         {
             // A QEMU that cannot read the state ends, and says why in its log.
             await run.Process!.EndAsync(TimeSpan.FromSeconds(1), run.Keeper.Time, CancellationToken.None).ConfigureAwait(false);

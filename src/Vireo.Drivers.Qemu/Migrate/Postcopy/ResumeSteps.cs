@@ -55,7 +55,7 @@ static class ResumeSteps
         try
         {
             if (order.Ulong("bandwidth.postcopy") is { } after)
-                await live.Monitor.RunAsync(new MigrateSetParameters([new Status.StatusMigrationParameter { Name = "max-postcopy-bandwidth", Value = MigrationSettings.Bytes(after) }]), cancel).ConfigureAwait(false);
+                await live.Monitor.RunAsync(new MigrateSetParameters([new Status.StatusMigrationParameter { Name = "max-postcopy-bandwidth", Value = MigrationSettings.PostcopySpeedOf(after) }]), cancel).ConfigureAwait(false);
             job.Departure?.Dispose();
             job.Departure = live.Monitor.Expect<MigrationEvent>(static e => e.EndsPostcopy);
             using var goes = live.Monitor.Expect<MigrationEvent>(static e => e.Status is "postcopy-active");

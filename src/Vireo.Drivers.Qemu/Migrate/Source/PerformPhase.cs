@@ -124,7 +124,7 @@ static class PerformPhase
 
     static async ValueTask SetAsync(Run run, CancellationToken cancel)
     {
-        run.Settings = run.Settings.With("max-bandwidth", MigrationSettings.Bytes(run.Speed));
+        run.Settings = run.Settings.With("max-bandwidth", MigrationSettings.SpeedOf(run.Speed));
         var offered = await MigrationSettings.OfferedAsync(run.Live.Monitor, cancel).ConfigureAwait(false);
         run.Job.Before = await run.Live.Monitor.RunAsync(new QueryMigrateParameters(), cancel).ConfigureAwait(false);
         run.Keeper.Save(run.Machine);
@@ -156,7 +156,7 @@ static class PerformPhase
         run.Keeper.Save(run.Machine);
         run.Disks = await CopiedDisks.CookieAsync(def, run.Order, run.Live.Monitor, cancel).ConfigureAwait(false);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, run.Job.Abort.Token);
-        run.Copies = await DiskCopies.StartAsync(run.Machine, run.Live, run.Job, run.Order, Place(run), ulong.Parse(MigrationSettings.Bytes(run.Speed), CultureInfo.InvariantCulture), either.Token).ConfigureAwait(false);
+        run.Copies = await DiskCopies.StartAsync(run.Machine, run.Live, run.Job, run.Order, Place(run), MigrationSettings.CopySpeedOf(run.Speed), either.Token).ConfigureAwait(false);
     }
 
     static CopyPlace Place(Run run)

@@ -3,6 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 using Vireo.Core.Values;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Migrate.Target;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 
@@ -21,8 +22,7 @@ static class SendOff
     /// <param name="resume">It is the rest of a migration whose way broke.</param>
     internal static async ValueTask BeginAsync(LiveQemu live, string uri, bool several, CancellationToken cancel, bool resume = false)
     {
-        UriText parsed = UriText.TryParse(uri.StartsWith("tcp:", StringComparison.Ordinal) && !uri.StartsWith("tcp://", StringComparison.Ordinal) ? $"tcp://{uri[4..]}" : uri)
-            ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"unable to parse URI: {uri}");
+        UriText parsed = MigrationPlace.Read(uri);
         if (parsed.Port > ushort.MaxValue)
             throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"port of migration URI {uri} is beyond {ushort.MaxValue}");
         string server = parsed.Server ?? "";

@@ -49,14 +49,15 @@ static class DiskServer
         int port = order.DisksPort;
         if (order.DisksUri is { } uri)
         {
-            UriText parsed = UriText.TryParse(uri) ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"unable to parse URI: {uri}");
+            UriText parsed = MigrationPlace.Read(uri);
             switch (parsed.Scheme)
             {
                 case "unix":
                     return (Place("unix", new QemuProperties { { "path", parsed.Path is { Length: > 0 } path ? path
                         : throw VireoException.InvalidArgument(ErrorDomain.Qemu, "UNIX disks URI does not include path") } }), 0);
                 case "tcp":
-                    (host, port) = (parsed.Server ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"missing host in URI: {uri}"), parsed.Port);
+                    (host, port) = (parsed.Server is { Length: > 0 } server ? server
+                        : throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"URI with tcp scheme did not provide a server part: {uri}"), parsed.Port);
                     break;
                 case null:
                     throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"No URI scheme specified: {uri}");
@@ -64,7 +65,9 @@ static class DiskServer
                     throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"Unsupported scheme in disks URI: {parsed.Scheme}");
             }
         }
-        if (port <= 0)
+        else if (port is < 0 or > ushort.MaxValue)
+            throw VireoException.InvalidArgument(ErrorDomain.Qemu, "nbd port must be in range 0-65535");
+        if (port == 0)
         {
             port = keeper.Ports.Take(keeper.Ports.Migrations) ?? throw MigrationPlace.NoPort(keeper.Config);
             int taken = port;

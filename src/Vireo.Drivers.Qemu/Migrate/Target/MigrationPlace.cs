@@ -28,7 +28,7 @@ sealed record MigrationPlace(string Listen, string? Told, int Port)
         }
         // Hosts without slashes are from before URIs were.
         bool old = uri.StartsWith("tcp:", StringComparison.Ordinal) && !uri.StartsWith("tcp://", StringComparison.Ordinal);
-        UriText parsed = Parse(uri) ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"unable to parse URI: {uri}");
+        UriText parsed = Read(uri);
         string scheme = parsed.Scheme ?? throw VireoException.InvalidArgument(ErrorDomain.Qemu, $"missing scheme in migration URI: {uri}");
         if (scheme is "unix")
             return parsed.Path is { Length: > 0 } path ? new($"unix:{path}", null, 0)
@@ -62,6 +62,10 @@ sealed record MigrationPlace(string Listen, string? Told, int Port)
 
     /// <summary>The host that a migration's URI names; empty: none.</summary>
     internal static string HostOf(string? uri) => uri is null ? "" : Parse(uri)?.Server ?? "";
+
+    /// <summary>Reads a URI that a caller said.</summary>
+    /// <exception cref="VireoException">It is none.</exception>
+    internal static UriText Read(string uri) => Parse(uri) ?? throw VireoException.Internal(ErrorDomain.Uri, $"Unable to parse URI {uri}");
 
     /// <summary>Reads a migration's URI; hosts without slashes are from before URIs were.</summary>
     internal static UriText? Parse(string uri) =>

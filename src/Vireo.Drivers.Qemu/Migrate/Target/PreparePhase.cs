@@ -35,6 +35,9 @@ static class PreparePhase
         QemuKeeper keeper, MigrationOrder order, byte[] cookie, object owner, JobCaller caller, CancellationToken cancel,
         Func<QmpMonitor, CancellationToken, ValueTask<string>>? tunnel = null)
     {
+        var settings = MigrationSettings.Of(order, source: false);
+        if (order.DisksUri is not null && order.DisksPort != 0)
+            throw VireoException.InvalidArgument(ErrorDomain.Qemu, "Both port and URI requested for disk migration while being mutually exclusive");
         DomainDef def = DomainDef.Parse(order.Xml ?? throw VireoException.Internal(ErrorDomain.Qemu, "no domain XML passed"));
         Uuid uuid = def.Uuid ?? throw QemuErrors.Invalid("the machine's definition has no uuid");
         string origin = def.Name;
@@ -68,7 +71,7 @@ static class PreparePhase
                 keeper.Migrations.Begin(claim.Machine, job);
             }
             else
-                mine = await StartAsync(keeper, claim.Machine, job, def, facts, order, told, tunnel ?? ((_, _) => new(place!.Listen)), owner, mine, cancel).ConfigureAwait(false);
+                mine = await StartAsync(keeper, claim.Machine, job, def, facts, order, settings, told, tunnel ?? ((_, _) => new(place!.Listen)), owner, mine, cancel).ConfigureAwait(false);
             return new(MigrationSide.Bytes(mine), place?.Told);
         }
         catch
@@ -86,12 +89,11 @@ static class PreparePhase
     }
 
     static async ValueTask<MigrationCookie> StartAsync(
-        QemuKeeper keeper, QemuMachine machine, MigrationJob job, DomainDef def, QemuFacts facts, MigrationOrder order, MigrationCookie? told,
+        QemuKeeper keeper, QemuMachine machine, MigrationJob job, DomainDef def, QemuFacts facts, MigrationOrder order, MigrationSettings settings, MigrationCookie? told,
         Func<QmpMonitor, CancellationToken, ValueTask<string>> place, object owner, MigrationCookie mine, CancellationToken cancel)
     {
         ValueList<MigrateCapability> offered = [];
         CpuDef? as_ = told?.Cpu is { } cpu ? cpu with { Numa = def.Cpu?.Numa } : null;
-        var settings = MigrationSettings.Of(order, source: false);
         await DiskVolumes.MakeAsync(keeper.Options.Storage, def, order, told?.Nbd, cancel).ConfigureAwait(false);
         await StartFlow.RunAsync(keeper, machine, as_ is null ? def : def with { Cpu = as_ }, facts, new StartWishes(Paused: true, DiesWith: owner)
         {

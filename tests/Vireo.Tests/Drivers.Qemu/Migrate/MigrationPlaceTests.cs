@@ -47,6 +47,7 @@ public sealed class MigrationPlaceTests
     [InlineData("tcp://", ErrorCode.InvalidArg)]
     [InlineData("unix:", ErrorCode.InvalidArg)]
     [InlineData("tcp:127.0.0.1:99999", ErrorCode.InvalidArg)]
+    [InlineData("%%", ErrorCode.InternalError)]
     public async Task What_is_no_place_is_refused(string uri, ErrorCode code) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<VireoException>(() => ChooseAsync(uri))).Code);
 }

@@ -45,6 +45,36 @@ public sealed class QmpMonitorTests
         Assert.Equal(ErrorCode.InternalError, refused.Code);
     }
 
+    sealed record Unwritable : IQmpAction
+    {
+        public string Name => "stop";
+
+        public void WriteArguments(System.Text.Json.Utf8JsonWriter json) => throw new FormatException("no number");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_fails_alone()
+    {
+        await using var qemu = FakeQemu.Speaking("7.2", out var line);
+        qemu.Answer("query-balloon", """{"actual":4096}""");
+        await using var monitor = new QmpMonitor(line);
+        await monitor.OpenAsync(Test);
+        await Assert.ThrowsAsync<FormatException>(() => monitor.RunAsync(new Unwritable(), Test));
+        Assert.Equal(4096u, await monitor.RunAsync(new QueryBalloon(), Test));
+    }
+
+    [Fact]
+    public async Task A_number_that_QEMU_cannot_have_is_its_to_refuse()
+    {
+        await using var qemu = FakeQemu.Speaking("7.2", out var line);
+        qemu.Refuse("migrate-set-parameters", "Parameter 'multifd-channels' expects uint8_t");
+        await using var monitor = new QmpMonitor(line);
+        await monitor.OpenAsync(Test);
+        await Assert.ThrowsAsync<QmpRefusal>(() => monitor.RunAsync(new MigrateSetParameters(
+            [new() { Name = "multifd-channels", Value = "-1" }, new() { Name = "max-bandwidth", Value = "18446744073709551615" }]), Test));
+        Assert.Contains("\"multifd-channels\":-1,\"max-bandwidth\":18446744073709551615", qemu.Received.Last(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_gives_up_harms_nobody_else()
     {
