@@ -31,18 +31,17 @@ sealed class DomainMigrationSettings(QemuConnection connection) : IDomainMigrati
     public async ValueTask SetMaxSpeedAsync(DomainRef domain, ulong bandwidth, DomainMigrateMaxSpeedFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainMigrateMaxSpeedFlags.Postcopy, "qemuDomainMigrateSetMaxSpeed");
-        ulong bytes = ulong.Parse(MigrationSettings.Bytes(bandwidth), CultureInfo.InvariantCulture);
+        ulong most = flags.HasFlag(DomainMigrateMaxSpeedFlags.Postcopy) ? MigrationSettings.MostToldMiB : MigrationSettings.MostMiB;
+        ulong bytes = ulong.Parse(MigrationSettings.Bytes(bandwidth, most), CultureInfo.InvariantCulture);
         if (flags.HasFlag(DomainMigrateMaxSpeedFlags.Postcopy))
         {
             await SetAsync(domain, 0, "DomainMigrateSetMaxSpeed", After, bytes, cancel).ConfigureAwait(false);
             return;
         }
         var machine = connection.Get(domain);
-        if (machine.Live is not { } running)
-            throw Vireo.Hypervisor.Machines.MachineErrors.NotRunning();
-        if (running.Migration is { Outgoing: true })
+        if (machine.Live?.Migration is { Outgoing: true })
             await SetAsync(domain, 0, "DomainMigrateSetMaxSpeed", Speed, bytes, cancel).ConfigureAwait(false);
-        running.MigrationSpeed = bandwidth;
+        connection.Keeper.Migrations.SetSpeed(machine, bandwidth);
     }
 
     public async ValueTask<ulong> GetMaxSpeedAsync(DomainRef domain, DomainMigrateMaxSpeedFlags flags, CancellationToken cancel)
@@ -50,7 +49,7 @@ sealed class DomainMigrationSettings(QemuConnection connection) : IDomainMigrati
         flags.Only(DomainMigrateMaxSpeedFlags.Postcopy, "qemuDomainMigrateGetMaxSpeed");
         if (flags.HasFlag(DomainMigrateMaxSpeedFlags.Postcopy))
             return await GetAsync(domain, 0, "DomainMigrateGetMaxSpeed", After, cancel).ConfigureAwait(false) / MiB;
-        return connection.Get(domain).Live?.MigrationSpeed ?? MigrationSettings.MostMiB;
+        return connection.Keeper.Migrations.SpeedOf(connection.Get(domain));
     }
 
     public async ValueTask StartPostCopyAsync(DomainRef domain, uint flags, CancellationToken cancel)

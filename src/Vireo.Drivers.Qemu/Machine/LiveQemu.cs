@@ -145,9 +145,6 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>The backup of its disks; null: none.</summary>
     internal Backups.BackupRun? Backup { get; set; }
 
-    /// <summary>How fast it may leave, in MiB a second.</summary>
-    internal ulong MigrationSpeed { get; set; } = Migrate.MigrationSettings.MostMiB;
-
     /// <summary>Which of its disks, by their targets, are another host's by now, so that their owners stay; null: none.</summary>
     internal Func<string, bool>? LeavesDisk { get; set; }
 

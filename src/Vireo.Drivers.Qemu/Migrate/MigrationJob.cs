@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Vireo.Core;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
@@ -119,6 +120,12 @@ sealed class MigrationTable
 {
     readonly ConcurrentDictionary<Uuid, MigrationJob> _jobs = new();
     readonly ConcurrentDictionary<Uuid, JobFigures> _completed = new();
+    readonly ConditionalWeakTable<QemuMachine, StrongBox<ulong>> _speeds = [];
+
+    /// <summary>The MiB a second at which a machine is sent, this time or the next; what was set stays from run to run.</summary>
+    internal ulong SpeedOf(QemuMachine machine) => _speeds.TryGetValue(machine, out var set) ? set.Value : MigrationSettings.MostMiB;
+
+    internal void SetSpeed(QemuMachine machine, ulong mebibytes) => _speeds.AddOrUpdate(machine, new(mebibytes));
 
     internal MigrationJob? Find(QemuMachine machine) => _jobs.GetValueOrDefault(machine.Uuid);
 

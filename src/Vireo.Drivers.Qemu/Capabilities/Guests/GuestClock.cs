@@ -12,6 +12,7 @@ namespace Vireo.Drivers.Qemu.Capabilities;
 sealed class GuestClock(QemuConnection connection) : AgentWork(connection), IDomainTime
 {
     const ulong Second = 1_000_000_000;
+    const string Reset = "rtc-reset-reinjection";
 
     public async ValueTask<GuestTime> GetTimeAsync(DomainRef domain, uint flags, CancellationToken cancel)
     {
@@ -25,9 +26,14 @@ sealed class GuestClock(QemuConnection connection) : AgentWork(connection), IDom
     {
         flags.Only(DomainSetTimeFlags.Sync, "qemuDomainSetTime");
         var machine = Connection.Get(domain);
-        await AskAsync(machine, new GuestSetTime(flags.HasFlag(DomainSetTimeFlags.Sync) ? null : Nanoseconds(seconds, nanoseconds)), cancel).ConfigureAwait(false);
+        bool resets = machine.Live?.Facts.Has(Reset) is true;
+        // Of a guest that is off nobody knows what its next emulator can do.
+        if (!resets && machine.Snapshot.Def?.Os.Arch is "x86_64" or "i686")
+            throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, $"cannot set time: qemu doesn't support {Reset} command");
+        await AgentLine.UseAsync(machine, Connection.Keeper.Time, (agent, patience) =>
+            agent.RunAsync(new GuestSetTime(flags.HasFlag(DomainSetTimeFlags.Sync) ? null : Nanoseconds(seconds, nanoseconds)), patience, cancel), cancel).ConfigureAwait(false);
         // Ticks that the guest missed while its clock stood still are not made up for any more.
-        if (machine.Live is { } live && live.Facts.Has("rtc-reset-reinjection"))
+        if (resets)
         {
             await using var job = await machine.EnterAsync(Job.Modify, Connection.As("DomainSetTime"), cancel).ConfigureAwait(false);
             await job.AskAsync(new RtcResetReinjection(), cancel).ConfigureAwait(false);

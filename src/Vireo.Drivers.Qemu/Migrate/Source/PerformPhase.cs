@@ -37,7 +37,7 @@ static class PerformPhase
         /// <summary>What the certificate of the target has to name.</summary>
         internal string TlsHost => Order.Texts("tls.destination").FirstOrDefault() ?? MigrationPlace.HostOf(Uri);
 
-        internal ulong Speed => Order.Bandwidth > 0 ? Order.Bandwidth : Live.MigrationSpeed;
+        internal ulong Speed => Order.Bandwidth > 0 ? Order.Bandwidth : Keeper.Migrations.SpeedOf(Machine);
 
         /// <summary>The disks that are copied, as the target is told once more: it ends its server for them.</summary>
         internal CookieNbd? Disks { get; set; }
