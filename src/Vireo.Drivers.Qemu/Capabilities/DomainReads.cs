@@ -38,10 +38,18 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
         var format = inactive || migratable ? DomainFormat.Inactive : DomainFormat.None;
         if (migratable || flags.HasFlag(DomainXmlFlags.Secure)) format |= DomainFormat.Secure;
         var live = machine.Live;
-        if (format.HasFlag(DomainFormat.Inactive) && ReferenceEquals(def, now.Live))
+        bool update = inactive && flags.HasFlag(DomainXmlFlags.UpdateCpu) && def.Cpu is not null, transient = inactive && ReferenceEquals(def, now.Live);
+        if (transient && !migratable && !update)
+        {
+            def = ShownDefinition.OfTransient(def);
+            format &= ~DomainFormat.Inactive;
+        }
+        else if (transient && !migratable)
+            def = RunOnly.StripNames(ShownDefinition.WithoutRun(def, now.Persistent, live?.Places.ChannelFolder));
+        else if (format.HasFlag(DomainFormat.Inactive) && ReferenceEquals(def, now.Live))
             def = RunOnly.Strip(ShownDefinition.WithoutRun(def, now.Persistent, live?.Places.ChannelFolder), live?.Written);
         if (!inactive && now.BalloonKiB > 0) def = def with { CurrentMemory = new MemorySize(now.BalloonKiB) };
-        if (inactive && flags.HasFlag(DomainXmlFlags.UpdateCpu) && def.Cpu is not null)
+        if (update)
             def = def with { Cpu = HostCpu.Update(def, await connection.Keeper.FactsForAsync(def, cancel).ConfigureAwait(false), connection.Keeper.CpuMap.X86) };
         if (migratable)
         {

@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Cpu.X86;
 using Vireo.Drivers.Qemu.Definition.Addresses;
+using Vireo.Drivers.Qemu.Start;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Defaults;
@@ -31,6 +32,42 @@ static class ShownDefinition
             Interfaces = live.Devices.Interfaces.Map(NetworkCards.Written),
         },
     };
+
+    /// <summary>
+    /// The inactive definition of a machine that has none but that of its run, which libvirt shows with all that the run gave to it, besides what is a connection's or
+    /// changes by itself. It is written as that of a machine that runs.
+    /// </summary>
+    internal static DomainDef OfTransient(DomainDef live)
+    {
+        DomainDef unnamed = CharacterTls.Forget(TapNames.Forget(live));
+        DeviceSet set = unnamed.Devices;
+        return unnamed with
+        {
+            Id = null,
+            Devices = set with
+            {
+                Disks = set.Disks.Map(static disk => disk with { Mirror = null }),
+                Interfaces = set.Interfaces.Map(static card => Unconnected(NetworkCards.Written(card))),
+                Serials = set.Serials.Map(static one => one with { Source = WithoutTerminal(one.Source) }),
+                Parallels = set.Parallels.Map(static one => one with { Source = WithoutTerminal(one.Source) }),
+                Consoles = set.Consoles.Map(static one => one with { Source = WithoutTerminal(one.Source) }),
+                Channels = set.Channels.Map(static one => one with
+                {
+                    Source = WithoutTerminal(one.Source),
+                    Target = one.Target is ChannelTarget.OfVirtio port ? port with { State = null } : one.Target,
+                }),
+                Graphics = set.Graphics.Map(WithoutPorts),
+                Memories = set.Memories.Map(static one => one with { Target = one.Target with { Current = null } }),
+            },
+        };
+    }
+
+    static Interface Unconnected(Interface card) => card with
+    {
+        Source = card.Source is InterfaceSource.OfNetwork network ? network with { PortId = null, Bridge = null } : card.Source,
+    };
+
+    static ChardevSource WithoutTerminal(ChardevSource source) => source is ChardevSource.OfPty pty ? pty with { Tty = null, Path = null } : source;
 
     static Disk WithoutRun(Disk disk, Disk? written) => disk with
     {

@@ -13,15 +13,22 @@ static class RunOnly
     /// <param name="written">What it was started from; null: not known any more.</param>
     internal static DomainDef Strip(DomainDef live, DomainDef? written)
     {
-        DomainDef named = CharacterTls.Forget(TapNames.Forget(live));
+        DomainDef named = StripNames(live);
         return named with
         {
-            SecurityLabels = named.SecurityLabels.Where(l => l.Type is not SecurityLabelType.Dynamic || IsWritten(l, written)).Select(Strip).ToValueList(),
+            SecurityLabels = named.SecurityLabels.Where(l => l.Type is not SecurityLabelType.Dynamic || IsWritten(l, written)).ToValueList(),
             Devices = named.Devices with
             {
                 Graphics = written is null ? named.Devices.Graphics.Map(WithoutSettings) : Screens(named.Devices.Graphics, written.Devices.Graphics),
             },
         };
+    }
+
+    /// <summary>Without names of taps, and labels that were given.</summary>
+    internal static DomainDef StripNames(DomainDef live)
+    {
+        DomainDef named = CharacterTls.Forget(TapNames.Forget(live));
+        return named with { SecurityLabels = named.SecurityLabels.Map(Strip) };
     }
 
     static bool IsWritten(SecurityLabel label, DomainDef? written) =>
