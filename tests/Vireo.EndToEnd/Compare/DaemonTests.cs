@@ -54,6 +54,9 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
             .With("UNKNOWN", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11").Replace("bus='ide'", "bus='tram'", StringComparison.Ordinal))
             .With("NONAME", Scripts.Guest("", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11"))
             .With("ARCH", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11").Replace("x86_64", "pdp11", StringComparison.Ordinal))
+            .With("CARDS", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11").Replace("<serial", "<interface type='hostdev' managed='no'><source><address type='pci' bus='7' slot='1' function='3'/></source></interface>"
+                + "<interface type='ethernet'><source><ip address='10.0.0.1' prefix='24'/><ip address='FD00:0::1' peer='fd00::2'/></source></interface><rng model='virtio'><backend model='random'>/dev/urandom</backend></rng><serial", StringComparison.Ordinal))
+            .With("BADIP", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11").Replace("<serial", "<interface type='ethernet'><source><ip address='10.0.0.1' prefix='33'/></source></interface><serial", StringComparison.Ordinal))
             .With("NIC", Scripts.Guest("g", "0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11").Replace("<serial", "<interface type='user'><model type='virtio'/></interface><serial", StringComparison.Ordinal)));
     }
 

@@ -24,10 +24,13 @@ static class PciUsers
 
     static IEnumerable<Device> Others(DeviceSet set) =>
     [
-        .. set.Filesystems, .. set.Interfaces, .. set.Sounds, .. set.Controllers, .. set.Disks, .. set.Hostdevs, .. One(set.MemoryBalloon), .. set.Rngs,
+        .. set.Filesystems, .. set.Interfaces.Where(static c => !IsOfHost(c)), .. set.Sounds, .. set.Controllers, .. set.Disks, .. set.Interfaces.Where(IsOfHost), .. set.Hostdevs, .. One(set.MemoryBalloon), .. set.Rngs,
         .. set.Watchdogs, .. One(set.Iommu), .. set.Videos, .. set.SharedMemories, .. set.Inputs, .. set.Serials, .. One(set.Vsock), .. set.Memories,
         .. set.Cryptos, .. set.Panics,
     ];
+
+    // Devices of the host come together, whatever they are.
+    static bool IsOfHost(Interface card) => card.Source is InterfaceSource.OfHostdev;
 
     static Device[] One(Device? device) => device is null ? [] : [device];
 

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Vireo.Core;
+using Vireo.Core.Errors;
 using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Model.Domain.Defaults;
@@ -29,16 +32,43 @@ static class InterfaceNormals
         InterfaceBackend? backend = virtio || card.Backend is null ? card.Backend : card.Backend with { Vhost = null };
         return card with
         {
+            // Of a card of the host that is not to be detached nothing is said.
+            Managed = card.Managed is true ? true : null,
             Model = model,
             Driver = driver,
+            Ips = card.Ips.Map(Complete),
             Backend = backend == new InterfaceBackend() ? null : backend,
             CoalesceRxFrames = card.CoalesceRxFrames is 0 ? null : card.CoalesceRxFrames,
             Source = card.Source switch
             {
                 InterfaceSource.OfDirect { Mode: null } direct => direct with { Mode = DirectMode.Vepa },
+                InterfaceSource.OfEthernet { Ips.IsEmpty: false } wire => wire with { Ips = wire.Ips.Map(Complete) },
                 InterfaceSource.OfNetwork { PortId: not null } network when !context.Status => network with { PortId = null },
                 _ => card.Source,
             },
         };
     }
+
+    // The address says the family where nobody does, in the shortest form that it has.
+    static InterfaceIp Complete(InterfaceIp ip)
+    {
+        AddressFamily? wanted = ip.Family switch { "ipv4" => AddressFamily.InterNetwork, "ipv6" => AddressFamily.InterNetworkV6, _ => null };
+        if (!IPAddress.TryParse(ip.Address, out IPAddress? address) || (wanted ?? address.AddressFamily) != address.AddressFamily)
+            throw Wrong($"Invalid address '{ip.Address}' in <ip>");
+        bool four = address.AddressFamily is AddressFamily.InterNetwork;
+        if (ip.Prefix > (four ? 32u : 128u))
+            throw Wrong($"Invalid prefix value '{ip.Prefix}' in <ip>");
+        IPAddress? peer = null;
+        if (ip.Peer is not null && (!IPAddress.TryParse(ip.Peer, out peer) || peer.AddressFamily != address.AddressFamily))
+            throw VireoException.InvalidArgument(ErrorDomain.Domain, $"Invalid peer '{ip.Peer}' in <ip>");
+        return ip with
+        {
+            Address = address.ToString(),
+            Family = four ? "ipv4" : "ipv6",
+            Prefix = ip.Prefix is 0 ? null : ip.Prefix,
+            Peer = peer?.ToString(),
+        };
+    }
+
+    static VireoException Wrong(string text) => new(ErrorCode.XmlError, ErrorDomain.Domain, text);
 }

@@ -43,6 +43,33 @@ public class DefinitionPassesTests
     }
 
     [Fact]
+    public void Cards_of_the_host_get_their_places_with_its_other_devices()
+    {
+        const string card = "<interface type='hostdev' managed='no'><source><address type='pci' bus='7' slot='1' function='3'/></source></interface>";
+        DomainDef machine = Define(card + "<interface type='user'/><disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/></disk>"
+            + "<hostdev mode='subsystem' type='pci'><source><address bus='6' slot='2' function='0'/></source></hostdev>");
+        static uint Slot(Device device) => Assert.IsType<DeviceAddress.Pci>(device.Address).Slot;
+        DeviceSet set = machine.Devices;
+        Assert.Equal([2u, 3u, 4u, 5u], new[] { Slot(set.Interfaces[1]), Slot(set.Disks[0]), Slot(set.Interfaces[0]), Slot(set.Hostdevs[0]) });
+        Assert.Null(set.Interfaces[0].Managed);
+    }
+
+    [Theory]
+    [InlineData("address='10.0.0.1' prefix='24' peer='10.0.0.2'", "<ip address='10.0.0.1' family='ipv4' prefix='24' peer='10.0.0.2'/>")]
+    [InlineData("address='FD00:0::A' prefix='0'", "<ip address='fd00::a' family='ipv6'/>")]
+    [InlineData("address='10.0.0.1' family='ipx'", "<ip address='10.0.0.1' family='ipv4'/>")]
+    public void An_address_of_a_card_says_its_family(string written, string shown) =>
+        Assert.Contains(shown, Define($"<interface type='ethernet'><source><ip {written}/></source></interface>").ToXml(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("address='10.0.0.1' family='ipv6'", "XML error: Invalid address '10.0.0.1' in <ip>")]
+    [InlineData("address='there'", "XML error: Invalid address 'there' in <ip>")]
+    [InlineData("address='10.0.0.1' prefix='33'", "XML error: Invalid prefix value '33' in <ip>")]
+    [InlineData("address='fd00::1' peer='10.0.0.1'", "invalid argument: Invalid peer '10.0.0.1' in <ip>")]
+    public void What_is_no_address_of_a_card_is_refused(string written, string refusal) =>
+        Assert.Equal(refusal, Assert.Throws<VireoException>(() => Define($"<interface type='ethernet'><source><ip {written}/></source></interface>")).Message);
+
+    [Fact]
     public void The_chipset_of_i440fx_keeps_slot_1()
     {
         DomainDef machine = Define("<interface type='user'/>");
