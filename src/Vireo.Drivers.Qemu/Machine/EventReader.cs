@@ -72,7 +72,7 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
                 break;
             case DeviceDeletedEvent { Device: { } alias }: LateUnplug.Tell(keeper, machine, live, alias, Unplug.Gone); break;
             case DeviceUnplugErrorEvent { Device: { } alias }: LateUnplug.Tell(keeper, machine, live, alias, Unplug.Rejected); break;
-            case MigrationPassEvent pass when live.Migration is { Outgoing: true }:
+            case MigrationPassEvent pass:
                 machine.Raise(new DomainMigrationIterationEvent(machine.Snapshot.Ref, (int)pass.Pass));
                 break;
             case MigrationEvent migration: Migrate.Postcopy.PostcopyState.Tell(keeper, machine, live, migration); break;

@@ -92,10 +92,14 @@ sealed record JobFigures(DomainJobOperation Operation, CookieStatistics Numbers)
         Add("memory_iteration", Numbers.MemoryIteration ?? 0);
         Add("memory_postcopy_requests", Numbers.MemoryPostcopyRequests ?? 0);
         Add("memory_page_size", NotZero(Numbers.MemoryPageSize));
-        Add("disk_total", Numbers.DiskTotal ?? 0);
-        Add("disk_processed", Numbers.DiskProcessed ?? 0);
-        Add("disk_remaining", Numbers.DiskRemaining ?? 0);
-        Add("disk_bps", NotZero(Numbers.DiskRate));
+        // Only a migration takes disks along.
+        if (Operation is DomainJobOperation.MigrationIn or DomainJobOperation.MigrationOut)
+        {
+            Add("disk_total", Numbers.DiskTotal ?? 0);
+            Add("disk_processed", Numbers.DiskProcessed ?? 0);
+            Add("disk_remaining", Numbers.DiskRemaining ?? 0);
+            Add("disk_bps", NotZero(Numbers.DiskRate));
+        }
         Add("compression_cache", Numbers.CompressionCache);
         Add("compression_bytes", Numbers.CompressionBytes);
         Add("compression_pages", Numbers.CompressionPages);

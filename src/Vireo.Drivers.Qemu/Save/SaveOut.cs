@@ -115,9 +115,14 @@ static class SaveOut
                         var why = await live.Monitor.RunAsync(new QueryMigrate(), cancel).ConfigureAwait(false);
                         throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, $"job '{Word(operation)}' failed: {why.Error ?? told.Status}");
                     }
-                    await program.FinishAsync(file, cancel).ConfigureAwait(false);
+                    // QEMU is done, whatever becomes of the file.
                     if (await live.AskAsync(new QueryMigration(), cancel).ConfigureAwait(false) is { } numbers)
-                        keeper.Migrations.Complete(machine, new JobFigures(operation, Figures(machine, (ulong)keeper.Time.GetElapsedTime(began).TotalMilliseconds, numbers)));
+                    {
+                        var figures = new JobFigures(operation, Figures(machine, (ulong)keeper.Time.GetElapsedTime(began).TotalMilliseconds, numbers));
+                        keeper.Migrations.Complete(machine, figures);
+                        machine.Raise(new DomainJobCompletedEvent(machine.Snapshot.Ref, figures.ToParameters()));
+                    }
+                    await program.FinishAsync(file, cancel).ConfigureAwait(false);
                 }
                 catch
                 {

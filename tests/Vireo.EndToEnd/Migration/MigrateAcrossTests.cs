@@ -105,6 +105,32 @@ public sealed class MigrateAcrossTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         }
     }
 
+    [Fact]
+    public async Task A_dump_and_a_save_tell_of_their_passes_and_numbers_as_with_stock()
+    {
+        Need();
+        string? theirs = null;
+        foreach (bool stock in new[] { true, false })
+        {
+            try
+            {
+                await hosts.NeedAsync(stock, Name, () => hosts.Still(Name, "b7b5d8b4-1f2c-4c0e-8e0a-3a8f1c2d4e5f"));
+                await using var told = await Told.ListenAsync(hosts.Uri(stock), DomainEventId.MigrationIteration, DomainEventId.JobCompleted);
+                foreach (string call in new[] { "dump", "save" })
+                    await hosts.RunAsync(stock, call, Name, Path.Join(hosts.Shared, call));
+                string all = await told.UntilAsync("Stopped Saved");
+                Assert.Equal(theirs ??= all, all);
+            }
+            finally
+            {
+                await hosts.ClearAsync(Name);
+            }
+        }
+        Assert.Contains("pass 1", theirs, StringComparison.Ordinal);
+        Assert.Contains("job 2 ", theirs, StringComparison.Ordinal);
+        Assert.Contains("job 8 ", theirs, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--offline")]
     [InlineData("--live --zerocopy")]

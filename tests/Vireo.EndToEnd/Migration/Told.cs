@@ -2,7 +2,7 @@ using Vireo.Driver;
 
 namespace Vireo.EndToEnd.Migration;
 
-/// <summary>The changes of life that a daemon tells, as virsh words them.</summary>
+/// <summary>The changes of life that a daemon tells, as virsh words them, and what else is asked for.</summary>
 sealed class Told : IAsyncDisposable
 {
     readonly Connection _connection;
@@ -10,16 +10,16 @@ sealed class Told : IAsyncDisposable
     readonly List<string> _heard = [];
     Task<bool> _next;
 
-    Told(Connection connection)
+    Told(Connection connection, DomainEventId[] kinds)
     {
         _connection = connection;
-        _events = connection.WatchDomainsAsync([DomainEventId.Lifecycle]).GetAsyncEnumerator();
+        _events = connection.WatchDomainsAsync(kinds).GetAsyncEnumerator();
         _next = _events.MoveNextAsync().AsTask();
     }
 
-    internal static async Task<Told> ListenAsync(string uri)
+    internal static async Task<Told> ListenAsync(string uri, params DomainEventId[] more)
     {
-        var told = new Told(await Connection.OpenAsync(uri));
+        var told = new Told(await Connection.OpenAsync(uri), [DomainEventId.Lifecycle, .. more]);
         // Answered after the subscription, which was asked for before.
         await told._connection.GetTypeAsync();
         return told;
@@ -30,7 +30,15 @@ sealed class Told : IAsyncDisposable
     {
         while (!All.EndsWith(end, StringComparison.Ordinal) && await _next.WaitAsync(TimeSpan.FromSeconds(60)))
         {
-            if (_events.Current.Event is DomainLifecycleEvent life) _heard.Add($"{life.Type} {Detail(life)}");
+            _heard.Add(_events.Current.Event switch
+            {
+                DomainLifecycleEvent life => $"{life.Type} {Detail(life)}",
+                DomainMigrationIterationEvent pass => $"pass {pass.Iteration}",
+                // How fast it went is told only where it took a moment.
+                DomainJobCompletedEvent job => $"job {string.Join(' ', job.Parameters.Where(static p => p.Name is not "memory_bps").Select(static p => p.Name is "operation" ? $"{p.AsInt}" : p.Name))}",
+                { } other => $"{other.Kind}",
+                null => "nothing",
+            });
             _next = _events.MoveNextAsync().AsTask();
         }
         return All;
