@@ -67,6 +67,36 @@ public sealed class GuestStorageTests(GuestHosts hosts) : IClassFixture<GuestHos
     });
 
     [Fact]
+    public Task Disks_without_room_leave_chains_and_guests_as_they_were_as_with_stock() => TypedSide.CompareAsync(hosts, async side =>
+    {
+        await side.MakeAsync("for n in small room; do mkdir $n && mount -t tmpfs -o size=1M,mode=777 $n $n; done && qemu-img create -q -f qcow2 small/base 4M"
+            + " && qemu-img create -q -f qcow2 -b small/base -F qcow2 middle && qemu-io -f qcow2 -c 'write -q -P 7 0 3M' middle && qemu-img create -q -f qcow2 -b middle -F qcow2 top");
+        await side.WriteAsync("f.xml", Guest("f", Disk("top", "vda")));
+        await side.WriteAsync("push.xml", Backup("", "<disk name='vda' type='file'><target file='ROOT/room/copy'/><driver type='qcow2'/></disk>"));
+        async Task AsBeforeAsync()
+        {
+            await side.SayAsync("domstate f --reason", "blockjob f vda", "dumpxml f --xpath //disk");
+            await side.ShellAsync("qemu-img info -U --backing-chain top | grep -E '^(image|backing file:)'; ls small room; rm -f room/copy");
+        }
+        await side.SayAsync("define ROOT/f.xml", "start f", "blockcommit f vda --base ROOT/small/base --top ROOT/middle --wait");
+        await AsBeforeAsync();
+        await side.FillAsync("f", 0, 8, "3M", "64k");
+        await side.SayAsync("blockcommit f vda --base ROOT/small/base --active --wait --pivot");
+        await AsBeforeAsync();
+        await side.SayAsync("blockcopy f vda ROOT/room/copy --wait --transient-job");
+        await AsBeforeAsync();
+        await BeginAsync(side, "backup-begin f ROOT/push.xml");
+        await EndAsync(side, "f");
+        await AsBeforeAsync();
+        await side.MakeAsync("cat /dev/zero >room/filler 2>/dev/null || true");
+        await side.SayAsync("snapshot-create-as f s --disk-only --diskspec vda,file=ROOT/room/overlay", "snapshot-list f --name");
+        await AsBeforeAsync();
+        await side.FillAsync("f", 0, 9, "3M", "64k");
+        await side.SayAsync("destroy f");
+        await side.MakeAsync("umount ROOT/small ROOT/room");
+    });
+
+    [Fact]
     public Task Numbers_of_disks_are_those_of_stock() => TypedSide.CompareAsync(hosts, async side =>
     {
         string served = $"<disk type='network' device='disk'><driver name='qemu' type='raw'/><source protocol='nbd' name='it'><host transport='unix' socket='ROOT/served.sock'/></source><target dev='vdc' bus='virtio'/></disk>";

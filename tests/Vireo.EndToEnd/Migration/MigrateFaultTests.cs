@@ -20,7 +20,7 @@ public sealed class MigrateFaultTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     // Each twice, that is once in either direction. A QEMU waits for a server of disks that hangs, whoever leads it, and with it all that is asked of it.
     static readonly (Moment Moment, Fault Fault, string How)[] cases =
     [
-        (Moment.Disks, Fault.Abort, ""), (Moment.Disks, Fault.ClientGone, "--tls"), (Moment.Disks, Fault.TargetKilled, "--tls"),
+        (Moment.Disks, Fault.Abort, ""), (Moment.Disks, Fault.Abort, "--tls"), (Moment.Disks, Fault.ClientGone, "--tls"), (Moment.Disks, Fault.TargetKilled, "--tls"),
         (Moment.Disks, Fault.DaemonKilled, "--tls"), (Moment.Disks, Fault.NetworkCut, ""),
         (Moment.Memory, Fault.Abort, "--tls"), (Moment.Memory, Fault.ClientGone, ""), (Moment.Memory, Fault.TargetKilled, ""), (Moment.Memory, Fault.TargetHangs, ""),
         (Moment.Memory, Fault.DaemonKilled, "--p2p"), (Moment.Memory, Fault.NetworkCut, "--tls"),
