@@ -105,7 +105,8 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
     {
         (Pool pool, Volume found) = keeper.Pools.Get(volume);
         found.RequireIdle();
-        IVolumeBackend backend = pool.RequireMaker("storage pool does not support vol deletion");
+        const string Refusal = "storage pool does not support vol deletion";
+        IVolumeBackend backend = pool.RequireVolumes(Refusal) is { CanBeDeleted: true } able ? able : throw VireoException.NoSupport(Refusal, ErrorDomain.Storage);
         long looks = pool.State.Looks;
         using (found.Use())
             await backend.DeleteAsync(pool.State.Def, found.Def, flags, cancel).ConfigureAwait(false);

@@ -28,8 +28,11 @@ interface IVolumeBackend
     /// <summary>What is free in the pool is known only when somebody looks, after volumes were made or deleted.</summary>
     bool MovesPool => false;
 
-    /// <summary>Volumes of this kind are found: none is made or deleted.</summary>
+    /// <summary>Volumes of this kind are found: none is made.</summary>
     bool AreFound => false;
+
+    /// <summary>Volumes of this kind can be deleted.</summary>
+    bool CanBeDeleted => !AreFound;
 
     /// <summary>The host can read and write what is in them.</summary>
     bool HaveFiles => true;

@@ -1,5 +1,6 @@
 using Vireo.Drivers.Storage.Kinds.Disks;
 using Vireo.Drivers.Storage.Kinds.Folders;
+using Vireo.Drivers.Storage.Kinds.Gluster;
 using Vireo.Drivers.Storage.Kinds.Iscsi;
 using Vireo.Drivers.Storage.Kinds.IscsiDirect;
 using Vireo.Drivers.Storage.Kinds.Logical;
@@ -33,9 +34,11 @@ sealed class PoolKinds
             [StoragePoolType.Mpath] = new MultipathPools(keeper, disks),
             [StoragePoolType.Zfs] = new ZfsPools(keeper),
         };
-        // Debian has it in a package of its own.
+        // Debian has these in packages of their own.
         if (LibIscsi.IsThere)
             kinds[StoragePoolType.IscsiDirect] = new IscsiDirectPools(keeper);
+        if (LibGfapi.IsThere)
+            kinds[StoragePoolType.Gluster] = new GlusterPools(keeper);
     }
 
     /// <summary>Which there are.</summary>

@@ -8,15 +8,15 @@ public static class StoragePoolConflicts
     /// <summary>Types whose sources are devices: a device is one pool's only, whatever the types.</summary>
     static readonly StoragePoolType[] onDevices = [StoragePoolType.Fs, StoragePoolType.Logical, StoragePoolType.Disk, StoragePoolType.Zfs];
 
-    /// <summary>Whether they would.</summary>
-    public static bool Between(StoragePoolDef one, StoragePoolDef other)
+    /// <summary>Whether one that comes would lie on what one that is there lies on.</summary>
+    public static bool Between(StoragePoolDef known, StoragePoolDef coming)
     {
-        StoragePoolSource a = one.Source ?? new StoragePoolSource(), b = other.Source ?? new StoragePoolSource();
-        if (onDevices.Contains(one.Type) && onDevices.Contains(other.Type))
+        StoragePoolSource a = known.Source ?? new StoragePoolSource(), b = coming.Source ?? new StoragePoolSource();
+        if (onDevices.Contains(known.Type) && onDevices.Contains(coming.Type))
             return SameDevice(a, b);
-        return one.Type == other.Type && one.Type switch
+        return known.Type == coming.Type && known.Type switch
         {
-            StoragePoolType.Dir => one.Target?.Path == other.Target?.Path,
+            StoragePoolType.Dir => known.Target?.Path == coming.Target?.Path,
             StoragePoolType.NetFs => SameHost(a, b) && a.Directory == b.Directory,
             StoragePoolType.Gluster => SameHost(a, b) && a.Directory == b.Directory && a.Name == b.Name,
             StoragePoolType.Iscsi => SameDevice(a, b) && a.Initiator == b.Initiator,     // one server has many names
@@ -30,9 +30,9 @@ public static class StoragePoolConflicts
 
     static bool SameDevice(StoragePoolSource a, StoragePoolSource b) => a.Devices.Any(device => b.Devices.Any(known => known.Path == device.Path));
 
-    /// <summary>Ports count only where both are written.</summary>
-    static bool SameHost(StoragePoolSource a, StoragePoolSource b) => a.Hosts.Count == 1 && b.Hosts.Count == 1 && a.Hosts[0].Name == b.Hosts[0].Name
-        && (a.Hosts[0].Port is not { } port || b.Hosts[0].Port is not { } other || port == other);
+    /// <summary>A port counts where the pool that comes writes one.</summary>
+    static bool SameHost(StoragePoolSource known, StoragePoolSource coming) => known.Hosts.Count == 1 && coming.Hosts.Count == 1 && known.Hosts[0].Name == coming.Hosts[0].Name
+        && (coming.Hosts[0].Port is not { } port || known.Hosts[0].Port == port);
 
     static bool SameAdapter(StorageAdapter? a, StorageAdapter? b)
     {

@@ -34,7 +34,7 @@ static class FolderLook
     }
 
     /// <summary>Names with control characters would break what shows them; libvirt passes them over, too.</summary>
-    static bool IsVolumeName(string name)
+    public static bool IsVolumeName(string name)
     {
         foreach (char c in name)
             if (c < ' ' && c is not ('\t' or '\n' or '\r'))

@@ -74,12 +74,7 @@ sealed class ServerFolderPools(StorageKeeper keeper, LocalVolumes files) : Mount
         {
             found.AddRange(ServerExports.Read(exports.Output).Select(path => new StoragePoolSource { Hosts = [new StoragePoolHost { Name = host }], Directory = path, Format = "nfs" }));
         }
-        if (Keeper.Programs.Find("gluster") is not null
-            && await Keeper.Programs.TryAsync("gluster", ["--xml", "--log-file=/dev/null", "volume", "info", "all", $"--remote-host={host}"], cancel).ConfigureAwait(false)
-                is { Status.IsSuccess: true } volumes)
-        {
-            found.AddRange(Discovery.GlusterVolumes.Sources(volumes.Output, host, StoragePoolType.NetFs).Sources);
-        }
+        found.AddRange(await Gluster.GlusterServers.FindAsync(Keeper, host, StoragePoolType.NetFs, cancel).ConfigureAwait(false));
         return found.Count > 0 ? new StoragePoolSources { Sources = [.. found] } : throw StorageErrors.Failed($"no storage pools were found on host '{host}'");
     }
 }

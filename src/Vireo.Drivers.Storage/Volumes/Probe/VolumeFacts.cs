@@ -1,6 +1,8 @@
 using System.Globalization;
 using Vireo.Core;
 using Vireo.Host.Files;
+using Vireo.Host.Images;
+using Vireo.Model.Domain.Devices;
 using Vireo.Model.Storage;
 using FileMode = Vireo.Model.Storage.FileMode;
 using Owner = Vireo.Model.Storage.FileOwner;
@@ -32,6 +34,29 @@ static class VolumeFacts
     /// <summary>Somebody read it: the time of that is all that is new.</summary>
     public static StorageVolumeDef Touched(StorageVolumeDef volume, in FileStatus status) =>
         volume with { Target = volume.Target! with { Timestamps = TimesOf(status) } };
+
+    /// <summary>A volume's target with what its image tells of itself.</summary>
+    public static StorageVolumeTarget WithHeader(StorageVolumeTarget target, ImageHeader header) => target with
+    {
+        Encryption = header.Encryption switch
+        {
+            ImageEncryption.Luks => new DiskEncryption { Format = EncryptionFormat.Luks },
+            ImageEncryption.Aes => new DiskEncryption { Format = EncryptionFormat.Qcow },
+            _ => null,
+        },
+        Compatibility = header is { Format: "qcow2", Version: >= 3 } ? "1.1" : null,
+        ClusterSize = header.ClusterSize == 0 ? null : new ByteSize(header.ClusterSize),
+        Features = header is { Format: "qcow2", Version: >= 3 }
+            ? new StorageVolumeFeatures { LazyRefcounts = header.LazyRefcounts, ExtendedL2 = header.ExtendedL2 } : null,
+    };
+
+    /// <summary>The format of what is below an image, in the words of documents.</summary>
+    public static string? FormatOf(string? format) => format switch
+    {
+        null => null,
+        "file" or "host_device" => "raw",
+        _ => format,
+    };
 
     public static ByteSize? Physical(ulong bytes) => bytes == 0 ? null : new ByteSize(bytes);
 

@@ -55,19 +55,7 @@ sealed class VolumeProbe(SafeFileHandle folder, string path)
 
     StorageVolumeDef WithHeader(StorageVolumeDef volume, ImageHeader header) => volume with
     {
-        Target = volume.Target! with
-        {
-            Encryption = header.Encryption switch
-            {
-                ImageEncryption.Luks => new DiskEncryption { Format = EncryptionFormat.Luks },
-                ImageEncryption.Aes => new DiskEncryption { Format = EncryptionFormat.Qcow },
-                _ => null,
-            },
-            Compatibility = header is { Format: "qcow2", Version: >= 3 } ? "1.1" : null,
-            ClusterSize = header.ClusterSize == 0 ? null : new ByteSize(header.ClusterSize),
-            Features = header is { Format: "qcow2", Version: >= 3 }
-                ? new StorageVolumeFeatures { LazyRefcounts = header.LazyRefcounts, ExtendedL2 = header.ExtendedL2 } : null,
-        },
+        Target = VolumeFacts.WithHeader(volume.Target!, header),
         BackingStore = header.BackingFile is { } name ? Below(name, header.BackingFormat) : null,
     };
 
@@ -75,7 +63,7 @@ sealed class VolumeProbe(SafeFileHandle folder, string path)
     {
         string? at = name.StartsWith("json:", StringComparison.Ordinal) ? PathInJson(name) : BackingString.IsPath(name) ? name : null;
         string below = at is null ? name : Path.IsPathRooted(at) ? at : Path.Join(path, at);
-        return BackingLook.Run(new StorageBackingStore { Path = below, Format = FormatOf(format) });
+        return BackingLook.Run(new StorageBackingStore { Path = below, Format = VolumeFacts.FormatOf(format) });
     }
 
     static string? PathInJson(string name)
@@ -89,13 +77,6 @@ sealed class VolumeProbe(SafeFileHandle folder, string path)
             return null;            // whoever wrote the image may write what he likes
         }
     }
-
-    static string? FormatOf(string? format) => format switch
-    {
-        null => null,
-        "file" or "host_device" => "raw",
-        _ => format,
-    };
 
     static StorageVolumeDef Volume(string name, string at, in FileStatus status, string format) => new()
     {
