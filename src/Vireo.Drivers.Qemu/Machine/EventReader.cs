@@ -127,7 +127,8 @@ sealed class EventReader(QemuMachine machine, QemuKeeper keeper)
             _ => DomainEventSuspendedDetail.Paused,
         };
         Move(Signal.Stopped, Condition.Paused(why), machine.Lifecycle(DomainEventType.Suspended, (int)detail));
-        keeper.SaveSoon(machine);
+        // One that stands still because it leaves waits for what its host does now; its status is written when all of it is sent.
+        if (live.Migration is not { Outgoing: true }) keeper.SaveSoon(machine);
     }
 
     void OnResume(LiveQemu live)

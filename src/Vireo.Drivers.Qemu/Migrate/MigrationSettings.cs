@@ -34,6 +34,9 @@ sealed record MigrationSettings
     /// <summary>The parameters to set.</summary>
     internal ValueList<StatusMigrationParameter> Parameters { get; init; }
 
+    /// <summary>Something is to be done while the guest stands still and before its state goes: the source waits there where both sides can.</summary>
+    internal bool HandsOver { get; init; }
+
     /// <summary>What is asked for.</summary>
     /// <exception cref="VireoException">A parameter tunes what is not on.</exception>
     internal static MigrationSettings Of(MigrationOrder order, bool source)
@@ -147,7 +150,7 @@ sealed record MigrationSettings
                 throw QemuErrors.ArgumentUnsupported($"Migration option '{name}' is not supported by {(source ? "target" : "source")} QEMU binary");
         }
         string alone = automatic[source ? 0 : 1], needed = automatic[source ? 1 : 0];
-        bool automaticOn = mine.Contains(alone) && theirs?.Contains(needed) is true;
+        bool automaticOn = (HandsOver || !source) && mine.Contains(alone) && theirs?.Contains(needed) is true;
         return [.. known.Where(mine.Contains).Select(name => new MigrateCapability(name, Wanted.Contains(name) || (automaticOn && name == alone)))];
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Vireo.Drivers.Qemu.Monitor;
@@ -15,9 +16,17 @@ public interface IQmpCommand
     void WriteMessage(Utf8JsonWriter json)
     {
         json.WriteString("execute"u8, Name);
-        json.WriteStartObject("arguments"u8);
-        WriteArguments(json);
-        json.WriteEndObject();
+        // QEMU takes its commands letter by letter, each of them through several calls of the system: what says nothing is left out.
+        var arguments = new ArrayBufferWriter<byte>();
+        using (var inner = new Utf8JsonWriter(arguments))
+        {
+            inner.WriteStartObject();
+            WriteArguments(inner);
+            inner.WriteEndObject();
+        }
+        if (arguments.WrittenCount <= "{}".Length) return;
+        json.WritePropertyName("arguments"u8);
+        json.WriteRawValue(arguments.WrittenSpan, skipInputValidation: true);
     }
 }
 

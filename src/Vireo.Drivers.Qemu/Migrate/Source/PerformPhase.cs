@@ -52,6 +52,9 @@ static class PerformPhase
         internal IMigrationTunnel? Tunnel { get; init; }
         internal MigrationSettings Settings { get; set; } = null!;
 
+        /// <summary>QEMU's last numbers, which were asked for when all was sent.</summary>
+        internal Task<MigrationProgress>? Numbers { get; set; }
+
         /// <summary>The leases of its disks were given back.</summary>
         internal bool LetGo { get; set; }
     }
@@ -70,10 +73,11 @@ static class PerformPhase
         .Step("disks", CopyAsync, static run => run.Copies?.AbandonAsync() ?? ValueTask.CompletedTask)
         .Step("stop", StopAsync)
         .Step("send", SendAsync)
-        .Step("sent", static run =>
+        .Step("sent", static async (run, _) =>
         {
             run.Job.Phase = MigrationPhase.Performed;
             run.Keeper.Save(run.Machine);
+            if (run.Numbers is { } numbers) run.Job.Numbers = JobFigures.Of(run.Job.Numbers, await numbers.ConfigureAwait(false));
         });
 
     /// <summary>The steps, for tests that kill the daemon at each of them.</summary>
@@ -124,7 +128,10 @@ static class PerformPhase
 
     static async ValueTask SetAsync(Run run, CancellationToken cancel)
     {
-        run.Settings = run.Settings.With("max-bandwidth", MigrationSettings.SpeedOf(run.Speed));
+        run.Settings = run.Settings.With("max-bandwidth", MigrationSettings.SpeedOf(run.Speed)) with
+        {
+            HandsOver = GuestLeases.AreWanted(run.Keeper) || run.Order.Has(DomainMigrateFlags.Postcopy) || CopiedDisks.Of(run.Machine.Snapshot.Live!, run.Order).Any(),
+        };
         var offered = await MigrationSettings.OfferedAsync(run.Live.Monitor, cancel).ConfigureAwait(false);
         run.Job.Before = await run.Live.Monitor.RunAsync(new QueryMigrateParameters(), cancel).ConfigureAwait(false);
         run.Keeper.Save(run.Machine);
@@ -206,10 +213,14 @@ static class PerformPhase
                 return;
             }
             var told = await ended.Happened.WaitAsync(either.Token).ConfigureAwait(false);
-            var numbers = await run.Live.Monitor.RunAsync(new QueryMigration(), either.Token).ConfigureAwait(false);
-            run.Job.Numbers = JobFigures.Of(run.Job.Numbers, numbers);
+            // The guest stands still until the target hears of it: QEMU counts while the status is written.
+            run.Numbers = run.Live.Monitor.RunAsync(new QueryMigration(), CancellationToken.None);
             if (told.Status is not "completed")
+            {
+                var numbers = await run.Numbers.ConfigureAwait(false);
+                run.Job.Numbers = JobFigures.Of(run.Job.Numbers, numbers);
                 throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "job 'migration out' failed" + (numbers.Error is { } why ? $": {why}" : ": unexpectedly failed"));
+            }
             if (tunnel is not null) await tunnel.Carried.WaitAsync(either.Token).ConfigureAwait(false);
             if (!run.LetGo) await SwitchAsync(run, either.Token).ConfigureAwait(false);
         }

@@ -14,7 +14,8 @@ namespace Vireo.Drivers.Qemu.Start.Leases;
 /// </summary>
 static class GuestLeases
 {
-    static bool AreWanted(QemuKeeper keeper) => keeper.Config.LockManager is LockdConfig.Name;
+    /// <summary>Guests have leases on this host.</summary>
+    internal static bool AreWanted(QemuKeeper keeper) => keeper.Config.LockManager is LockdConfig.Name;
 
     static LockOwner OwnerOf(QemuMachine machine, int id, int pid) => new(machine.Uuid, machine.Name, (uint)id, (uint)pid);
 
