@@ -85,37 +85,62 @@ __wrap_getenv:
 5:      movq %rbx,%rdi
         popq %rbx
         jmp *__real_getenv@GOTPCREL(%rip)
-# The runtime asks for a variable first of all when it starts: now all of what it is going to write is made present at once, which takes a quarter of what page by page would.
+# The runtime asks for a variable first of all when it starts. Now the compiler's tables are made, out of the image that the build put into the file (Symbols/StartupTables.cs): all of their
+# memory at once, which takes a quarter of what page by page would, then the bytes, then the library's address is added to each word that has a bit. The image is given back: who reads
+# it after all gets it from the file.
 8:      movb $1,.Lstarted(%rip)
-        call .Lwritten
+        call .Ltables
         movl $23,%edx                   # MADV_POPULATE_WRITE; a system that does not know it does without
+        call *madvise@GOTPCREL(%rip)
+        leaq vireo_tables(%rip),%rdi
+        leaq vireo_image(%rip),%rsi
+        leaq vireo_tables_end(%rip),%rcx
+        subq %rdi,%rcx
+        rep movsb
+        leaq vireo_tables(%rip),%rdi
+        leaq vireo_image_pointers(%rip),%rsi
+        leaq vireo_image_end(%rip),%r8
+        leaq __ehdr_start(%rip),%rax
+10:     movq (%rsi),%rdx                # the next 64 words
+        addq $8,%rsi
+        testq %rdx,%rdx
+        je 12f
+11:     bsfq %rdx,%rcx
+        addq %rax,(%rdi,%rcx,8)
+        leaq -1(%rdx),%rcx
+        andq %rcx,%rdx
+        jne 11b
+12:     addq $512,%rdi
+        cmpq %r8,%rsi
+        jb 10b
+        leaq vireo_image(%rip),%rdi     # whole pages, and nothing else in them
+        leaq 4095(%r8),%rsi
+        andq $-4096,%rsi
+        subq %rdi,%rsi
+        movl $4,%edx                    # MADV_DONTNEED
         call *madvise@GOTPCREL(%rip)
         jmp 9b
         .local .Lstarted
         .comm .Lstarted,1
-.Lwritten:                              # rdi, rsi: where and how much that is, in whole pages
-        leaq __bss_start+4095(%rip),%rdi
-        andq $-4096,%rdi
-        leaq _end(%rip),%rsi
+        .hidden vireo_tables
+        .hidden vireo_tables_end
+        .hidden vireo_image
+        .hidden vireo_image_pointers
+        .hidden vireo_image_end
+.Ltables:                               # rdi, rsi: where and how much they are, in whole pages
+        leaq vireo_tables(%rip),%rdi
+        leaq vireo_tables_end+4095(%rip),%rsi
         subq %rdi,%rsi
+        andq $-4096,%rsi
         ret
 
-# where the compiler's header of this library is, for StartupPages
-        .globl vireo_modules
-        .hidden vireo_modules
-        .type vireo_modules,@function
-vireo_modules:
-        endbr64
-        leaq __start___modules(%rip),%rax
-        ret
-# when the library is loaded. What the runtime unpacks at its start is written all at once: in large pages, where the system has them, that takes half the time.
+# When the library is loaded: the tables are written all at once, in large pages where the system has them (they begin where one can, tables.ld), which takes a third of the time.
 # Of the file itself only what is used is to be in memory: no large pages there. First of all initialisers, for where one small page is there is no room for a large one.
         .section .init_array.00101,"aw",@init_array
         .align 8
         .quad .Lloaded
         .hidden __ehdr_start
         .hidden __bss_start
-        .hidden _end
         .text
 .Lloaded:
         endbr64
@@ -127,7 +152,7 @@ vireo_modules:
         subq $8,%rsp
         call *madvise@GOTPCREL(%rip)
         addq $8,%rsp
-        call .Lwritten
+        call .Ltables
         movl $14,%edx                   # MADV_HUGEPAGE
         jmp *madvise@GOTPCREL(%rip)
 # -Wl,--wrap=NAME : the few functions of libm that the runtime has a use for, and this library hardly. libm is loaded by the first who calls one.

@@ -5,7 +5,6 @@ using Vireo.Driver.Login;
 using Vireo.Drivers.Test;
 using Vireo.Native.Events;
 using Vireo.Native.Handles;
-using Vireo.Native.Interop;
 using Vireo.Native.Logging;
 using Vireo.Remote;
 using Vireo.Remote.Login;
@@ -26,7 +25,6 @@ static unsafe class Opening
     /// <exception cref="VireoException">The URI is wrong, nobody knows it, or the daemon cannot be reached or does not let us in.</exception>
     internal static Handle* Open(string? uri, ConnectFlags flags, ICredentialSource? credentials)
     {
-        StartupPages.GiveBack();
         Log.ThrowIfWrong();
         RemotePlaces places = RemotePlaces.OfThisProcess();
         ClientSettings settings = ClientSettings.Load(places);
