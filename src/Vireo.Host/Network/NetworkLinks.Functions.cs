@@ -6,12 +6,22 @@ namespace Vireo.Host.Network;
 /// <summary>What a card tells of one of its virtual functions.</summary>
 /// <param name="Address">The hardware address that it gives the function.</param>
 /// <param name="Vlan">The tag that it puts on the function's packets; 0: none.</param>
-public sealed record FunctionFacts(MacAddress Address, uint Vlan);
+/// <param name="Traffic">What it counts of the function's packets; null: nothing.</param>
+public sealed record FunctionFacts(MacAddress Address, uint Vlan, FunctionTraffic? Traffic = null);
+
+/// <summary>What a card counts of a function's packets, seen from the function; -1: it does not count them.</summary>
+/// <param name="ReceivedBytes">Bytes that came.</param>
+/// <param name="ReceivedPackets">Packets that came.</param>
+/// <param name="ReceiveDrops">Packets that should have come.</param>
+/// <param name="SentBytes">Bytes that went.</param>
+/// <param name="SentPackets">Packets that went.</param>
+/// <param name="SendDrops">Packets that should have gone.</param>
+public sealed record FunctionTraffic(long ReceivedBytes, long ReceivedPackets, long ReceiveDrops, long SentBytes, long SentPackets, long SendDrops);
 
 /// <content>Virtual functions of cards with SR-IOV.</content>
 public static unsafe partial class NetworkLinks
 {
-    const ushort ExtensionMask = 29, Functions = 22, OneFunction = 1, FunctionAddress = 1, FunctionVlan = 2, NestMask = 0x3fff;
+    const ushort ExtensionMask = 29, Functions = 22, OneFunction = 1, FunctionAddress = 1, FunctionVlan = 2, FunctionCounts = 8, NestMask = 0x3fff;
     const uint TellFunctions = 1;
     const int FunctionReplySize = 1 << 18, PayloadOfAddress = 36, MacSize = 6;
 
@@ -76,9 +86,16 @@ public static unsafe partial class NetworkLinks
     {
         ulong? address = null;
         uint? vlan = null;
+        FunctionTraffic? traffic = null;
         foreach (var one in Attributes(attributes))
         {
             ReadOnlySpan<byte> value = one.Value;
+            // Alone of all it does not begin with the function's number.
+            if (one.Kind == FunctionCounts)
+            {
+                traffic = ReadTraffic(value);
+                continue;
+            }
             if (value.Length < 8 || BinaryPrimitives.ReadInt32LittleEndian(value) != function)
                 continue;
             if (one.Kind == FunctionVlan)
@@ -86,7 +103,18 @@ public static unsafe partial class NetworkLinks
             else if (one.Kind == FunctionAddress && value.Length >= 4 + MacSize)
                 address = (ulong)BinaryPrimitives.ReadUInt16BigEndian(value[4..]) << 32 | BinaryPrimitives.ReadUInt32BigEndian(value[6..]);
         }
-        return address is { } known ? new FunctionFacts(new MacAddress(known), vlan ?? 0) : null;
+        return address is { } known ? new FunctionFacts(new MacAddress(known), vlan ?? 0, traffic) : null;
+    }
+
+    // Packets and bytes that came and went (0, 1; 2, 3), and those that were dropped (7, 8).
+    static FunctionTraffic ReadTraffic(ReadOnlySpan<byte> attributes)
+    {
+        Span<long> counts = stackalloc long[9];
+        counts.Fill(-1);
+        foreach (var one in Attributes(attributes))
+            if (one.Kind < counts.Length && one.Value.Length >= sizeof(long))
+                counts[one.Kind] = BinaryPrimitives.ReadInt64LittleEndian(one.Value);
+        return new FunctionTraffic(counts[2], counts[0], counts[7], counts[3], counts[1], counts[8]);
     }
 
     static AttributeList Attributes(ReadOnlySpan<byte> bytes) => new(bytes);

@@ -53,6 +53,26 @@ public sealed class FunctionCardsTests : IDisposable
     }
 
     [Fact]
+    public void What_the_card_counts_of_a_function_is_the_guests_traffic()
+    {
+        var counted = new FunctionTraffic(300, 3, 0, 400, 4, 0);
+        fake.Functions[0] = fake.Functions[0] with { Traffic = counted };
+        Assert.Equal(counted, Cards.TrafficOf(Guest(Card(1)).Devices.Interfaces[0]));
+        Assert.Null(Cards.TrafficOf(Guest(Card(2)).Devices.Interfaces[0]));
+    }
+
+    // Whoever is behind such a port would have to be told of the guest.
+    [Theory]
+    [InlineData("802.1Qbh", "<parameters profileid='p'/>")]
+    [InlineData("802.1Qbg", "<parameters managerid='11' typeid='1193047' typeidversion='2' instanceid='09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f'/>")]
+    public void A_port_that_nobody_is_told_of_is_refused_by_name(string type, string parameters)
+    {
+        DomainDef guest = Guest($"<interface type='direct'><source dev='eth0' mode='vepa'/><virtualport type='{type}'>{parameters}</virtualport></interface>");
+        VireoException refused = Assert.Throws<VireoException>(() => NetworkCards.Check(guest.Devices.Interfaces[0]));
+        Assert.Equal((ErrorCode.NoSupport, $"this function is not supported by the connection driver: starting a card of type 'direct' with <virtualport type='{type}'>"), (refused.Code, refused.Message));
+    }
+
+    [Fact]
     public async Task What_was_before_the_first_guest_outlives_a_crash()
     {
         DomainDef guest = Guest(Card(2));

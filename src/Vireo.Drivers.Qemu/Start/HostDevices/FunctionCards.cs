@@ -104,6 +104,14 @@ sealed class FunctionCards(string sys, IFunctionLinks links, string folder)
             links.SetVlan(function.Card, function.Number, vlan);
     }
 
+    /// <summary>What the card counts of a function's packets; null: nothing.</summary>
+    /// <exception cref="VireoException">VIR_ERR_INTERNAL_ERROR: the function's card is gone; VIR_ERR_SYSTEM_ERROR: the kernel refuses the question.</exception>
+    internal FunctionTraffic? TrafficOf(Interface card)
+    {
+        VirtualFunction function = Get(card);
+        return links.Find(function.Card, function.Number)?.Traffic;
+    }
+
     /// <summary>Forgets what <see cref="Keep"/> wrote down of a function that was not touched.</summary>
     internal void Forget(Interface card) => File.Delete(FileOf(Get(card)));
 

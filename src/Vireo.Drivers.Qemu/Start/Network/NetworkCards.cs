@@ -91,6 +91,9 @@ static class NetworkCards
     {
         if (card is { Source: InterfaceSource.OfHostdev, Bandwidth: not null })
             throw Refused(card, "bandwidth settings are not supported for hostdev interfaces");
+        // Whoever is behind the port is not told of the guest by this driver, so that its packets would go nowhere.
+        if (card is { Source: InterfaceSource.OfDirect, VirtualPort.Type: (VirtualPortType.VnLink or VirtualPortType.Vepa) and var port })
+            throw VireoException.NoSupport($"starting a card of type 'direct' with <virtualport type='{port.ToXml()}'>", ErrorDomain.Qemu);
         CardSwitches.Check(card);
     }
 

@@ -28,6 +28,16 @@ public sealed class FunctionLinksTests
     }
 
     [Fact]
+    public void What_a_card_counts_of_a_function_is_told_with_it()
+    {
+        (ushort Kind, long Count)[] counted = [(0, 3), (1, 4), (2, 300), (3, 400), (4, 9), (7, 1)];
+        byte[] counts = [.. counted.SelectMany(static one => Attribute(one.Kind, BitConverter.GetBytes(one.Count)))];
+        byte[] answer = Answer(Function(0, 0x020000000010, 0), Function(1, 0x020000000011, 0, Attribute(8 | 0x8000, counts)));
+        Assert.Null(NetworkLinks.ReadFunction(answer, 0)!.Traffic);
+        Assert.Equal(new FunctionTraffic(300, 3, 1, 400, 4, -1), NetworkLinks.ReadFunction(answer, 1)!.Traffic);
+    }
+
+    [Fact]
     public void What_is_cut_off_is_not_read_beyond_its_end()
     {
         byte[] answer = Answer(Function(0, 0x020000000010, 5));
@@ -48,7 +58,7 @@ public sealed class FunctionLinksTests
 
     static byte[] Answer(params byte[][] functions) => [.. new byte[32], .. Attribute(3, "pf0\0"u8.ToArray()), .. Attribute(22 | 0x8000, [.. functions.SelectMany(static one => one)])];
 
-    static byte[] Function(int number, ulong address, uint vlan)
+    static byte[] Function(int number, ulong address, uint vlan, params byte[] more)
     {
         byte[] mac = new byte[36], tag = new byte[12], eight = new byte[8];
         BinaryPrimitives.WriteInt32LittleEndian(mac, number);
@@ -56,7 +66,7 @@ public sealed class FunctionLinksTests
         eight.AsSpan(2).CopyTo(mac.AsSpan(4));
         BinaryPrimitives.WriteInt32LittleEndian(tag, number);
         BinaryPrimitives.WriteUInt32LittleEndian(tag.AsSpan(4), vlan);
-        return Attribute(1 | 0x8000, [.. Attribute(1, mac), .. Attribute(2, tag)]);
+        return Attribute(1 | 0x8000, [.. Attribute(1, mac), .. Attribute(2, tag), .. more]);
     }
 
     static byte[] Attribute(ushort kind, byte[] value)
