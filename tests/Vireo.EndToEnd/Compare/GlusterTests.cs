@@ -21,7 +21,7 @@ public sealed partial class GlusterTests
             .Select(static name => $"vol-dumpxml {name} --pool p0; vol-info {name} --pool p0 --bytes; vol-path {name} --pool p0; vol-key {name} --pool p0"),
         "vol-name gluster://10.13.9.1/vol/raw; vol-pool gluster://10.13.9.1/vol/raw", "pool-create ${P1}", "pool-dumpxml p1", "vol-list p1", "vol-dumpxml inner --pool p1",
         "pool-create ${P2}", "pool-create ${P3}", "pool-create ${P4}", "pool-create ${P5}", "pool-create ${P6}", "pool-create ${P7}", "pool-create ${P8}",
-        "vol-create-as p0 new 1M", "vol-create-as p0 raw 1M", "vol-clone raw copy --pool p0", "vol-resize raw 2M --pool p0", "vol-wipe raw --pool p0", "vol-upload raw ${P0} --pool p0",
+        "vol-create-as p0 new 1M", "vol-clone raw copy --pool p0", "vol-resize raw 2M --pool p0", "vol-wipe raw --pool p0", "vol-upload raw ${P0} --pool p0",
         "vol-download raw ${P0} --pool p0", "vol-delete above --pool p0", "vol-delete link --pool p0", "vol-delete sparse --pool p0", "vol-list p0", "pool-refresh p0", "vol-list p0",
         "pool-delete p0", "pool-destroy p0", "pool-undefine p0", "pool-destroy p1",
         "find-storage-pool-sources-as gluster 10.13.9.1", "find-storage-pool-sources-as gluster", "find-storage-pool-sources-as gluster 10.13.9.1 --port 1", "find-storage-pool-sources gluster ${EMPTY}",
