@@ -23,14 +23,13 @@ sealed class GlusterPools(StorageKeeper keeper) : IPoolBackend, ISourceDiscovery
     static PoolContent Look(StoragePoolDef pool, CancellationToken cancel)
     {
         using GlusterSession session = GlusterSession.Open(pool);
-        GlusterPlace place = GlusterPlace.Of(pool);
         byte[] head = new byte[ImageKind.HeadLength];
         List<Volume> volumes = [];
         foreach (string name in session.Names())
         {
             cancel.ThrowIfCancellationRequested();
             if (FolderLook.IsVolumeName(name) && session.Find(name) is { Kind: FileKind.Regular or FileKind.Directory } status)
-                volumes.Add(new Volume(Read(session, place, name, status, head)));
+                volumes.Add(new Volume(Read(session, name, status, head)));
         }
         FileSystemRoom room = session.Room();
         return new PoolContent(pool with
@@ -39,9 +38,9 @@ sealed class GlusterPools(StorageKeeper keeper) : IPoolBackend, ISourceDiscovery
         }, volumes);
     }
 
-    static StorageVolumeDef Read(GlusterSession session, GlusterPlace place, string name, in FileStatus status, byte[] head)
+    static StorageVolumeDef Read(GlusterSession session, string name, in FileStatus status, byte[] head)
     {
-        string path = place.To(name);
+        string path = session.Place.To(name);
         bool isFolder = status.Kind is FileKind.Directory;
         ImageKind kind = isFolder ? new("dir", null) : ImageKind.Of(session.Head(name, head));
         var volume = new StorageVolumeDef

@@ -12,22 +12,24 @@ sealed unsafe class GlusterSession : IDisposable
     const string Transport = "tcp";
 
     readonly nint handle;
-    readonly string volume, folder;
 
-    GlusterSession(string volume, string folder)
+    GlusterSession(GlusterPlace place)
     {
-        (this.volume, this.folder) = (volume, folder);
-        handle = LibGfapi.glfs_new(volume);
+        Place = place;
+        handle = LibGfapi.glfs_new(place.Volume);
         if (handle is 0)
-            throw StorageErrors.System(Marshal.GetLastPInvokeError(), $"cannot make a session with gluster volume '{volume}'");
+            throw StorageErrors.System(Marshal.GetLastPInvokeError(), $"cannot make a session with gluster volume '{place.Volume}'");
     }
+
+    /// <summary>Where it is.</summary>
+    public GlusterPlace Place { get; }
 
     /// <summary>Connects to a pool's server.</summary>
     /// <exception cref="VireoException">It does not answer, has no such volume, or the volume no such folder.</exception>
     public static GlusterSession Open(StoragePoolDef pool)
     {
         GlusterPlace place = GlusterPlace.Of(pool);
-        var session = new GlusterSession(place.Volume, place.Folder);
+        var session = new GlusterSession(place);
         try
         {
             _ = LibGfapi.glfs_set_logging(session.handle, "/dev/null", LibGfapi.Quiet);
@@ -49,7 +51,7 @@ sealed unsafe class GlusterSession : IDisposable
     {
         byte* facts = stackalloc byte[LibGfapi.FactsSize];
         return LibGfapi.glfs_statvfs(handle, ".", facts) is 0 ? LibGfapi.Room(facts)
-            : throw StorageErrors.System(Marshal.GetLastPInvokeError(), $"cannot statvfs path '{folder}' in '{volume}'");
+            : throw StorageErrors.System(Marshal.GetLastPInvokeError(), $"cannot statvfs path '{Place.Folder}' in '{Place.Volume}'");
     }
 
     /// <summary>The names in the folder.</summary>
@@ -57,7 +59,7 @@ sealed unsafe class GlusterSession : IDisposable
     {
         nint open = LibGfapi.glfs_opendir(handle, ".");
         if (open is 0)
-            throw StorageErrors.System(Marshal.GetLastPInvokeError(), $"cannot open path '{folder}' in '{volume}'");
+            throw StorageErrors.System(Marshal.GetLastPInvokeError(), $"cannot open path '{Place.Folder}' in '{Place.Volume}'");
         try
         {
             List<string> names = [];
@@ -67,7 +69,7 @@ sealed unsafe class GlusterSession : IDisposable
                 if (entry is null)
                 {
                     return Marshal.GetLastPInvokeError() is 0 ? names
-                        : throw StorageErrors.System(Marshal.GetLastPInvokeError(), $"failed to read directory '{folder}' in '{volume}'");
+                        : throw StorageErrors.System(Marshal.GetLastPInvokeError(), $"failed to read directory '{Place.Folder}' in '{Place.Volume}'");
                 }
                 string name = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry->Name));
                 if (name is not ("." or ".."))
