@@ -21,7 +21,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         StorageVolumeDef wanted = Read(found, xml, flags, StorageVolumeParse.OptionalCapacity);
         Volume made;
         using (found.BeginJob())
-            made = await MakeAsync(found, backend, wanted, content: null, flags, cancel).ConfigureAwait(false);
+            made = await MakeAsync(found, backend, wanted, content: null, contentPool: null, flags, cancel).ConfigureAwait(false);
         return found.RefOf(made);
     }
 
@@ -41,7 +41,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         using IDisposable use = original.Use(), job = found.BeginJob(), otherJob = from.BeginJob();
         StorageVolumeDef content = from.Backend.Volumes is { } reader
             ? original.Def = await reader.LookAsync(from.State.Def, original.Def, cancel).ConfigureAwait(false) : original.Def;
-        Volume made = await MakeAsync(found, backend, AtLeast(wanted, content), content, flags, cancel).ConfigureAwait(false);
+        Volume made = await MakeAsync(found, backend, AtLeast(wanted, content), content, from.State.Def, flags, cancel).ConfigureAwait(false);
         return found.RefOf(made);
     }
 
@@ -62,7 +62,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
     }
 
     static async ValueTask<Volume> MakeAsync(
-        Pool pool, IVolumeBackend backend, StorageVolumeDef wanted, StorageVolumeDef? content, StorageVolumeCreateFlags flags, CancellationToken cancel)
+        Pool pool, IVolumeBackend backend, StorageVolumeDef wanted, StorageVolumeDef? content, StoragePoolDef? contentPool, StorageVolumeCreateFlags flags, CancellationToken cancel)
     {
         RequireFree(pool.State, wanted.Name);
         long looks = pool.State.Looks;
@@ -79,6 +79,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
             await backend.MakeAsync(new VolumeWork(def, placed)
             {
                 Content = content,
+                ContentPool = contentPool,
                 Copied = bytes => volume.Copied = bytes,
                 Preallocate = flags.HasFlag(StorageVolumeCreateFlags.PreallocMetadata),
                 Share = flags.HasFlag(StorageVolumeCreateFlags.Reflink),
@@ -138,7 +139,7 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         if (!pool.State.IsActive)
             return;
         PoolState before = pool.State;
-        PoolContent content = await pool.Backend.LookAsync(before.Def, before.Volumes, cancel).ConfigureAwait(false);
-        pool.Change(now => now with { Def = content.Def });
+        StoragePoolDef sized = await pool.Backend.SizesAsync(before.Def, before.Volumes, cancel).ConfigureAwait(false);
+        pool.Change(now => now with { Def = sized });
     }
 }

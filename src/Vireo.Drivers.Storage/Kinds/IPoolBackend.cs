@@ -27,6 +27,10 @@ interface IPoolBackend
     /// <param name="known">What is known of its volumes, which need not be looked at again if their files did not change.</param>
     /// <param name="cancel">Gives up.</param>
     ValueTask<PoolContent> LookAsync(StoragePoolDef pool, VolumeTable known, CancellationToken cancel);
+
+    /// <summary>Looks at how large the pool is and what is free, and at nothing else if that can be.</summary>
+    async ValueTask<StoragePoolDef> SizesAsync(StoragePoolDef pool, VolumeTable known, CancellationToken cancel) =>
+        (await LookAsync(pool, known, cancel).ConfigureAwait(false)).Def;
 }
 
 /// <summary>A kind whose pools can be deleted.</summary>

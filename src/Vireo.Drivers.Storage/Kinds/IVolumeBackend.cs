@@ -12,6 +12,9 @@ sealed record VolumeWork(StoragePoolDef Pool, StorageVolumeDef Volume)
     /// <summary>What it is filled from; null: it stays empty.</summary>
     public StorageVolumeDef? Content { get; init; }
 
+    /// <summary>The pool of <see cref="Content"/>.</summary>
+    public StoragePoolDef? ContentPool { get; init; }
+
     /// <summary>The tables of its format are made at once.</summary>
     public bool Preallocate { get; init; }
 

@@ -6,6 +6,7 @@ using Vireo.Drivers.Storage.Kinds.IscsiDirect;
 using Vireo.Drivers.Storage.Kinds.Logical;
 using Vireo.Drivers.Storage.Kinds.Mounted;
 using Vireo.Drivers.Storage.Kinds.Multipath;
+using Vireo.Drivers.Storage.Kinds.Rbd;
 using Vireo.Drivers.Storage.Kinds.Scsi;
 using Vireo.Drivers.Storage.Kinds.Zfs;
 using Vireo.Drivers.Storage.Volumes;
@@ -39,6 +40,8 @@ sealed class PoolKinds
             kinds[StoragePoolType.IscsiDirect] = new IscsiDirectPools(keeper);
         if (LibGfapi.IsThere)
             kinds[StoragePoolType.Gluster] = new GlusterPools(keeper);
+        if (LibRbd.IsThere)
+            kinds[StoragePoolType.Rbd] = new RbdPools(keeper);
     }
 
     /// <summary>Which there are.</summary>

@@ -25,11 +25,12 @@ sealed class GlusterFiles : IVolumeBackend
     public async ValueTask DeleteAsync(StoragePoolDef pool, StorageVolumeDef volume, StorageVolumeDeleteFlags flags, CancellationToken cancel)
     {
         ((uint)flags).None("virStorageBackendGlusterVolDelete");
-        await Task.Run(() =>
+        await OwnThread.RunAsync(() =>
         {
             using GlusterSession session = GlusterSession.Open(pool);
             session.Delete(volume.Name, volume.Type is StorageVolumeType.NetDir);
-        }, cancel).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
     }
 
     public ValueTask ResizeAsync(StoragePoolDef pool, StorageVolumeDef volume, ulong capacity, StorageVolumeResizeFlags flags, CancellationToken cancel) =>

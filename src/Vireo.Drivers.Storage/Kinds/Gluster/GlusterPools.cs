@@ -18,7 +18,7 @@ sealed class GlusterPools(StorageKeeper keeper) : IPoolBackend, ISourceDiscovery
     /// <summary>Nothing of the host says so: whoever looks finds out.</summary>
     public ValueTask<bool> IsThereAsync(StoragePoolDef pool, CancellationToken cancel) => new(true);
 
-    public async ValueTask<PoolContent> LookAsync(StoragePoolDef pool, VolumeTable known, CancellationToken cancel) => await Task.Run(() => Look(pool, cancel), cancel).ConfigureAwait(false);
+    public async ValueTask<PoolContent> LookAsync(StoragePoolDef pool, VolumeTable known, CancellationToken cancel) => await OwnThread.RunAsync(() => Look(pool, cancel)).ConfigureAwait(false);
 
     static PoolContent Look(StoragePoolDef pool, CancellationToken cancel)
     {

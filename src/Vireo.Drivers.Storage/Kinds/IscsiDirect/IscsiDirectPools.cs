@@ -40,7 +40,7 @@ sealed class IscsiDirectPools(StorageKeeper keeper) : IPoolBackend, ISourceDisco
             throw VireoException.InvalidArgument(ErrorDomain.Storage, "hostname and device path must be specified for iscsi sources");
         StoragePoolHost host = IscsiPools.HostOf(wanted.Hosts, ErrorCode.InvalidArg);
         string initiator = wanted.Initiator ?? throw VireoException.InvalidArgument(ErrorDomain.Storage, "missing initiator IQN");
-        IReadOnlyList<string> targets = await Task.Run(() => IscsiSession.FindTargets(IscsiText.Server(host), initiator), cancel).ConfigureAwait(false);
+        IReadOnlyList<string> targets = await OwnThread.RunAsync(() => IscsiSession.FindTargets(IscsiText.Server(host), initiator)).ConfigureAwait(false);
         return IscsiPools.SourcesOf(host, targets, initiator);
     }
 
@@ -53,11 +53,11 @@ sealed class IscsiDirectPools(StorageKeeper keeper) : IPoolBackend, ISourceDisco
         byte[] password = login is null ? [] : await login.ValueAsync(cancel).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() =>
+            return await OwnThread.RunAsync(() =>
             {
                 using IscsiSession session = IscsiSession.Open(portal, target, source.Initiator!, login?.User, password);
                 return what(session);
-            }, cancel).ConfigureAwait(false);
+            }).ConfigureAwait(false);
         }
         finally
         {
