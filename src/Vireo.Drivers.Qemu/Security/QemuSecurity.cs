@@ -21,8 +21,8 @@ sealed class QemuSecurity
 {
     static readonly string[] UsualUsers = ["libvirt-qemu", "qemu"];
 
-    QemuSecurity(Ids? guests, bool dynamic, bool unlabelledRefused, Ownership ownership, bool fallback) =>
-        (Guests, Dynamic, UnlabelledRefused, Ownership, FellBack) = (guests, dynamic, unlabelledRefused, ownership, fallback);
+    QemuSecurity(Ids? guests, bool dynamic, Ownership ownership, bool fallback) =>
+        (Guests, Dynamic, Ownership, FellBack) = (guests, dynamic, ownership, fallback);
 
     /// <summary>The user and group of guests that do not say otherwise; null: they run as the daemon does.</summary>
     internal Ids? Guests { get; }
@@ -42,7 +42,8 @@ sealed class QemuSecurity
     /// <summary>Guests have a /dev of their own.</summary>
     internal bool OwnDev { get; private init; }
 
-    bool UnlabelledRefused { get; }
+    /// <summary>Guests that do not say so have a label, too. Without one they run and own their files all the same, and no document shows it.</summary>
+    bool LabelsAll { get; init; }
 
     /// <summary>The models, as the host's capabilities show them.</summary>
     internal IReadOnlyList<HostSecurityModel> Models
@@ -59,13 +60,11 @@ sealed class QemuSecurity
     /// <exception cref="VireoException">It asks for a driver, a user or a group that is not there.</exception>
     internal static QemuSecurity Create(QemuConfig config, HostPaths paths, TimeProvider time)
     {
-        foreach (string driver in config.SecurityDrivers ?? [])
-            if (driver is not ("none" or "nop" or DacLabel.Model))
-                throw QemuErrors.Unsupported($"Security driver {driver} not enabled");
+        CheckDrivers(config);
         bool system = paths.Privileged && OwnProcess.IsRoot;
         bool ownDev = WantsOwnDev(config.Namespaces, system);
         var ownership = new Ownership(config.RememberOwner ?? true, Ownership.BootTimeOf(FileSystemRoot.Host, time.GetUtcNow()));
-        if (!system) return new QemuSecurity(null, false, config.SecurityRequireConfined, ownership, false);
+        if (!system) return new QemuSecurity(null, false, ownership, false);
         uint? user = config.User is { } written
             ? HostUsers.FindUser(written) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse user '{written}'")
             : UsualUsers.Select(HostUsers.FindUser).FirstOrDefault(static id => id is not null);
@@ -73,12 +72,30 @@ sealed class QemuSecurity
             ? HostUsers.FindGroup(own) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse group '{own}'")
             : UsualUsers.Select(HostUsers.FindGroup).FirstOrDefault(static id => id is not null);
         return new QemuSecurity(
-            new Ids(user ?? 0, group ?? 0), config.DynamicOwnership ?? true, config.SecurityRequireConfined, ownership,
+            new Ids(user ?? 0, group ?? 0), config.DynamicOwnership ?? true, ownership,
             user is null && config.User is null)
         {
+            LabelsAll = config.SecurityDefaultConfined,
             OwnDev = ownDev,
             Tpms = new Ids(Named(config.SwtpmUser, "tss", HostUsers.FindUser, "user"), Named(config.SwtpmGroup, "tss", HostUsers.FindGroup, "group")),
         };
+    }
+
+    // The model "dac" is nobody's choice: the system's daemon always has it.
+    static void CheckDrivers(QemuConfig config)
+    {
+        IReadOnlyList<string> drivers = config.SecurityDrivers ?? [];
+        if (drivers.GroupBy(static driver => driver, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { Key: var twice })
+            throw new VireoException(ErrorCode.ConfSyntax, ErrorDomain.Conf, $"Duplicate security driver {twice}");
+        foreach (string driver in drivers)
+        {
+            if (driver is "selinux" or "apparmor")
+                throw QemuErrors.Unsupported($"Security driver {driver} not enabled");
+            if (driver is not "none")
+                throw VireoException.Internal(ErrorDomain.Security, $"Security driver {driver} not found");
+        }
+        if (config.SecurityRequireConfined)
+            throw QemuErrors.Unsupported("Security driver \"none\" cannot create confined guests");
     }
 
     // Where nothing is written it is as the host can.
@@ -116,8 +133,6 @@ sealed class QemuSecurity
         bool dac = false;
         foreach (var label in machine.SecurityLabels)
         {
-            if (UnlabelledRefused && label.Type is SecurityLabelType.None)
-                throw QemuErrors.Unsupported("Unconfined guests are not allowed on this host");
             if (label.Model is DacLabel.Model && Guests is { } ids)
             {
                 labels.Add(Complete(label, ids));
@@ -125,7 +140,7 @@ sealed class QemuSecurity
             }
             else labels.Add(new SecurityLabel { Type = SecurityLabelType.None, Model = "none" });
         }
-        if (!dac && Guests is { } own) labels.Add(Complete(new SecurityLabel { Type = SecurityLabelType.Dynamic, Model = DacLabel.Model }, own));
+        if (!dac && LabelsAll && Guests is { } own) labels.Add(Complete(new SecurityLabel { Type = SecurityLabelType.Dynamic, Model = DacLabel.Model }, own));
         return machine with { SecurityLabels = labels.ToValueList() };
     }
 

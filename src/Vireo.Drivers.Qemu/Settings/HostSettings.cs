@@ -127,7 +127,8 @@ static class HostSettings
     {
         var limits = new List<ResourceLimit>();
         if (config.MaxProcesses > 0) limits.Add(new(Resource.Processes, config.MaxProcesses, config.MaxProcesses));
-        if (config.MaxFiles > 0) limits.Add(new(Resource.Files, config.MaxFiles, config.MaxFiles));
+        // The limit is one more than the last descriptor.
+        if (config.MaxFiles > 0) limits.Add(new(Resource.Files, config.MaxFiles + 1ul, config.MaxFiles + 1ul));
         limits.Add(new(Resource.Core, config.MaxCore, config.MaxCore));
         return limits;
     }

@@ -15,7 +15,7 @@ public class RefusedSettingsTests
 
     static VireoException Refused(Action start) => Assert.Throws<VireoException>(start);
 
-    [Fact]
+    [Fact, Trait("qemu.conf", "namespaces")]
     public void A_namespace_that_nobody_knows_is_refused_and_so_is_any_in_a_session()
     {
         var unknown = Refused(() => QemuSecurity.Create(new QemuConfig { Namespaces = ["frob"] }, User, TimeProvider.System));
@@ -33,7 +33,23 @@ public class RefusedSettingsTests
         Assert.Equal(OwnProcess.IsRoot && MountNamespaces.AreAvailable(), QemuSecurity.Create(new QemuConfig(), HostPaths.System("/tmp/nowhere"), TimeProvider.System).OwnDev);
     }
 
-    [Fact]
+    // As stock refuses them where the host has neither SELinux nor AppArmor.
+    [Theory, Trait("qemu.conf", "security_driver"), Trait("qemu.conf", "security_require_confined")]
+    [InlineData("none none", false, ErrorCode.ConfSyntax, "configuration file syntax error: Duplicate security driver none")]
+    [InlineData("selinux", false, ErrorCode.ConfigUnsupported, "unsupported configuration: Security driver selinux not enabled")]
+    [InlineData("dac", false, ErrorCode.InternalError, "internal error: Security driver dac not found")]
+    [InlineData("none", true, ErrorCode.ConfigUnsupported, "unsupported configuration: Security driver \"none\" cannot create confined guests")]
+    public void Labels_that_the_host_does_not_have_are_refused(string drivers, bool confined, ErrorCode code, string why)
+    {
+        var refused = Refused(() => QemuSecurity.Create(new QemuConfig { SecurityDrivers = drivers.Split(' '), SecurityRequireConfined = confined }, User, TimeProvider.System));
+        Assert.Equal((code, why), (refused.Code, refused.Message));
+    }
+
+    [Fact, Trait("qemu.conf", "lock_manager")]
+    public void A_lock_manager_that_is_not_there_is_refused_by_name() =>
+        Assert.Contains("lock_manager = \"sanlock\"", Refused(() => HostSettings.Check(new QemuConfig { LockManager = "sanlock" })).Message, StringComparison.Ordinal);
+
+    [Fact, Trait("qemu.conf", "sched_core"), Trait("qemu.conf", "slirp_helper")]
     public void Core_scheduling_and_a_helper_that_is_there_are_refused_by_name()
     {
         var cores = Refused(() => HostSettings.Check(new QemuConfig { SchedCore = "full" }));
