@@ -151,9 +151,6 @@ public sealed record GraphicsSettings
     /// <summary>Folder of SASL's configuration for VNC.</summary>
     public string? VncSaslDirectory { get; init; }
 
-    /// <summary>VNC audio may play although nobody asked.</summary>
-    public bool VncAllowHostAudio { get; init; }
-
     /// <summary>A password for all VNC servers.</summary>
     public string? VncPassword { get; init; }
 
@@ -168,9 +165,6 @@ public sealed record GraphicsSettings
 
     /// <summary>A password for all SPICE servers.</summary>
     public string? SpicePassword { get; init; }
-
-    /// <summary>Without graphics, audio may go to the host.</summary>
-    public bool NographicsAllowHostAudio { get; init; }
 }
 
 /// <summary>Where the services of guests have their certificates.</summary>

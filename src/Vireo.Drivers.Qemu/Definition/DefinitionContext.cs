@@ -51,15 +51,6 @@ public sealed record DefinitionContext
     /// <summary>How SDL would (SDL_AUDIODRIVER).</summary>
     public string? SdlAudio { get; init; }
 
-    /// <summary>SPICE has certificates (spice_tls of qemu.conf).</summary>
-    public bool SpiceTls { get; init; }
-
-    /// <summary>SPICE listens at a socket unless something else is asked for (spice_auto_unix_socket).</summary>
-    public bool SpiceAutoUnixSocket { get; init; }
-
-    /// <summary>VNC does (vnc_auto_unix_socket).</summary>
-    public bool VncAutoUnixSocket { get; init; }
-
     /// <summary>The driver's own folder, below which running machines have theirs.</summary>
     public string LibraryFolder { get; init; } = "/var/lib/libvirt/qemu";
 

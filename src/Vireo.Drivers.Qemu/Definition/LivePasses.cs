@@ -66,16 +66,16 @@ public static class LivePasses
     /// <summary>Screens that leave open where they listen do so on a UNIX socket if the host is set up so.</summary>
     public static DomainDef ScreensOnSockets(DomainDef machine, bool vnc, bool spice)
     {
-        static ValueList<GraphicsListen> Listens(ValueList<GraphicsListen> listens) =>
-            listens.IsEmpty || listens[0] is GraphicsListen.OfAddress { Address: null } ? [new GraphicsListen.OfSocket()] : listens;
+        static bool IsOpen(ValueList<GraphicsListen> listens) => listens.IsEmpty || listens[0] is GraphicsListen.OfAddress { Address: null };
+        ValueList<GraphicsListen> socket = [new GraphicsListen.OfSocket()];
         return machine with
         {
             Devices = machine.Devices with
             {
                 Graphics = machine.Devices.Graphics.Map<Graphics>(graphics => graphics switch
                 {
-                    Graphics.Vnc screen when vnc => screen with { Listens = Listens(screen.Listens) },
-                    Graphics.Spice screen when spice => screen with { Listens = Listens(screen.Listens) },
+                    Graphics.Vnc screen when vnc && IsOpen(screen.Listens) => screen with { Listens = socket, Port = null, AutoPort = null, WebSocket = null },
+                    Graphics.Spice screen when spice && IsOpen(screen.Listens) => screen with { Listens = socket, Port = null, TlsPort = null, AutoPort = null },
                     _ => graphics,
                 }),
             },

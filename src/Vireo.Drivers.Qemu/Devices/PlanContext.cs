@@ -1,3 +1,4 @@
+using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Drivers.Qemu.Definition;
 using Vireo.Drivers.Qemu.Facts;
@@ -82,11 +83,12 @@ public sealed class PlanContext(DomainDef machine, QemuFacts facts, StartContext
         return properties;
     }
 
-    /// <summary>The audio back end of an id, or the first; null if the machine has none.</summary>
-    public string? AudioOf(uint? id)
+    /// <summary>The audio back end of an id, or the first.</summary>
+    /// <exception cref="VireoException">The machine has none: sound is to be the host's, and nobody says how.</exception>
+    public string AudioOf(uint? id)
     {
         id ??= Machine.Devices.Audios.IsEmpty ? null : Machine.Devices.Audios[0].Id;
-        return id is null ? null : $"audio{id}";
+        return id is null ? throw VireoException.Internal(ErrorDomain.None, "unable to find audio backend for sound device") : $"audio{id}";
     }
 
     /// <summary>Where the device sits, as bus and addr.</summary>

@@ -25,8 +25,8 @@ public interface IGuestPlanning
 
 /// <summary>The passes and the builder of this driver.</summary>
 /// <param name="map">What CPU models mean; null: as the default release has it.</param>
-/// <param name="nvramFolder">Where machines have their firmware's variables; null: where the system's daemon has them.</param>
-public sealed class GuestPlanning(CpuMap? map = null, string? nvramFolder = null) : IGuestPlanning
+/// <param name="context">What the daemon's settings say about a binary's definitions; null: as the system's daemon has it without any.</param>
+public sealed class GuestPlanning(CpuMap? map = null, Func<QemuFacts, DefinitionContext>? context = null) : IGuestPlanning
 {
     readonly HostPciLookup hostPci = new();
 
@@ -44,9 +44,7 @@ public sealed class GuestPlanning(CpuMap? map = null, string? nvramFolder = null
 
     /// <inheritdoc/>
     public DomainDef WithDefaults(DomainDef written, QemuFacts facts) =>
-        DefinitionPasses.Complete(written, nvramFolder is null
-            ? new DefinitionContext { Facts = facts, HostPci = hostPci.Find, CpuMap = Map }
-            : new DefinitionContext { Facts = facts, HostPci = hostPci.Find, CpuMap = Map, NvramFolder = nvramFolder });
+        DefinitionPasses.Complete(written, (context?.Invoke(facts) ?? new DefinitionContext { Facts = facts }) with { HostPci = hostPci.Find, CpuMap = Map });
 
     /// <inheritdoc/>
     public DomainDef MakeLive(DomainDef definition, QemuFacts facts, LivePaths paths) =>

@@ -52,7 +52,7 @@ sealed partial class QemuKeeper
             if (QemuConfigKeys.Find(key) is { Fate: KeyFate.Missing } missing) Log.SettingMissing(key, missing.Text);
         foreach (string key in options.Config.Unknown) Log.SettingUnknown(key);
         Paths = options.Paths.Driver("qemu");
-        Planning = options.Planning ?? new GuestPlanning(options.CpuMap, Paths.NvramDir);
+        Planning = options.Planning ?? new GuestPlanning(options.CpuMap, facts => HostSettings.ContextOf(options.Config, Paths, facts));
         Security = QemuSecurity.Create(options.Config, options.Paths, options.Time);
         Ports = new ScreenPorts(options.Config);
         TapNames = new TapNames(options.Paths.Privileged);

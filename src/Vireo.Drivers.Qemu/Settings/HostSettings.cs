@@ -25,6 +25,19 @@ static class HostSettings
             throw QemuErrors.Unsupported($"qemu.conf: slirp_helper = \"{helper}\" is not offered: user networks are QEMU's own, or passt's");
     }
 
+    /// <summary>What the definitions of a binary's machines are completed by.</summary>
+    internal static DefinitionContext ContextOf(QemuConfig config, DriverPaths paths, QemuFacts facts) => new()
+    {
+        Facts = facts,
+        LibraryFolder = paths.LibDir,
+        ChannelFolder = paths.ChannelTargetDir,
+        NvramFolder = paths.NvramDir,
+        VncAllowsHostAudio = config.Vnc.AllowHostAudio,
+        NographicsAllowsHostAudio = config.NographicsAllowHostAudio,
+        HostAudio = Environment.GetEnvironmentVariable("QEMU_AUDIO_DRV"),
+        SdlAudio = Environment.GetEnvironmentVariable("SDL_AUDIODRIVER"),
+    };
+
     /// <summary>What every plan for a run has: its places, and the host's settings.</summary>
     /// <param name="keeper">The driver.</param>
     /// <param name="places">The run's folders.</param>
@@ -79,13 +92,11 @@ static class HostSettings
             VncTlsSecretUuid = config.Vnc.Tls.SecretUuid,
             VncSasl = config.Vnc.Sasl,
             VncSaslDirectory = config.Vnc.SaslDirectory,
-            VncAllowHostAudio = config.Vnc.AllowHostAudio,
             VncPassword = config.Vnc.Password,
             SpiceTlsDirectory = config.Spice.Tls.Enabled ? Certificates(config.Spice.Tls, host, "libvirt-spice") : null,
             SpiceSasl = config.Spice.Sasl,
             SpiceSaslDirectory = config.Spice.SaslDirectory,
             SpicePassword = config.Spice.Password,
-            NographicsAllowHostAudio = config.NographicsAllowHostAudio,
         },
     };
 

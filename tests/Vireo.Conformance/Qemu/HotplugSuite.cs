@@ -79,7 +79,7 @@ sealed class ScriptedGuest : IPlugGuest
         Def = Aliases.Apply(complete) with { Id = 7 };
     }
 
-    DefinitionContext Context(bool inactive) => new() { Facts = Facts, HostPci = @case.HostPci, Inactive = inactive, SpiceTls = @case.Input.Flag("spice_tls") };
+    DefinitionContext Context(bool inactive) => new() { Facts = Facts, HostPci = @case.HostPci, Inactive = inactive };
 
     public DomainDef Def { get; private set; }
     public QemuFacts Facts { get; }

@@ -41,8 +41,6 @@ sealed class QemuCase(CaseInput input)
             SdlAudio = Variable("SDL_AUDIODRIVER"),
             VncAllowsHostAudio = Setting("vncAllowHostAudio"),
             NographicsAllowsHostAudio = Setting("nogfxAllowHostAudio"),
-            SpiceTls = Setting("spiceTLS"),
-            SpiceAutoUnixSocket = Setting("spiceAutoUnixSocket"),
             NewUuid = () => new Uuid([0, 1, 2, 3, 4, 5, 0x46, 7, 0x88, 9, 10, 11, 12, 13, 14, 15]),
             NewMac = () => new MacAddress(0x525400020100),
         });

@@ -46,8 +46,7 @@ static class VncOption
         }
         if (settings.VncSasl)
             text.Add("sasl", "on");
-        if (at.AudioOf(vnc.AudioId) is { } audio)
-            text.Add("audiodev", audio);
+        text.Add("audiodev", at.AudioOf(vnc.AudioId));
         parts.Add(new QemuOption("vnc", text.ToString()));
         if (vnc.Keymap is { } keymap)
             parts.Add(new QemuOption("k", keymap));

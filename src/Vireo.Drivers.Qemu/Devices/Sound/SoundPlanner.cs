@@ -20,7 +20,7 @@ sealed class SoundPlanner : IDevicePlanner<Sound>
         };
         if (driver is null)
             return DevicePlan.Nothing;
-        string? audio = at.AudioOf(sound.AudioId);
+        string audio = at.AudioOf(sound.AudioId);
         bool hda = sound.Model is SoundModel.Ich6 or SoundModel.Ich9;
         var card = new QemuDevice(driver)
         {
@@ -37,7 +37,7 @@ sealed class SoundPlanner : IDevicePlanner<Sound>
         };
     }
 
-    static QemuDevice Codec(SoundCodecType type, int address, Sound sound, string? audio) =>
+    static QemuDevice Codec(SoundCodecType type, int address, Sound sound, string audio) =>
         new(type switch { SoundCodecType.Micro => "hda-micro", SoundCodecType.Output => "hda-output", _ => "hda-duplex" })
         {
             { "id", $"{sound.Alias}-codec{address}" },

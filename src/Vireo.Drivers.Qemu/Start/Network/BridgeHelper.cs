@@ -4,6 +4,7 @@ using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
+using Vireo.Drivers.Qemu.Settings;
 using Vireo.Host.Processes;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -57,11 +58,17 @@ static class BridgeHelper
         }
     }
 
+    /// <summary>The helper: the one that is set (bridge_helper), or the one that is where some distribution has it.</summary>
+    /// <exception cref="VireoException">VIR_ERR_SYSTEM_ERROR: it is not there.</exception>
+    internal static string ProgramOf(QemuConfig config)
+    {
+        string program = config.BridgeHelper ?? Array.Find(Places, File.Exists) ?? Places[0];
+        return File.Exists(program) ? program : throw VireoException.System(ErrorDomain.Qemu, 2, $"'{program}' is not a suitable bridge helper");
+    }
+
     static async ValueTask<SafeFileHandle> MakeAsync(QemuKeeper keeper, DescriptorStep.OpenTap tap, CancellationToken cancel)
     {
-        string program = keeper.Config.BridgeHelper ?? Array.Find(Places, File.Exists) ?? Places[0];
-        if (!File.Exists(program))
-            throw VireoException.System(ErrorDomain.Qemu, 2, $"'{program}' is not a suitable bridge helper");
+        string program = ProgramOf(keeper.Config);
         string[] arguments = [.. tap.VnetHeader ? ["--use-vnet"] : Array.Empty<string>(), "--br=" + tap.Bridge, string.Create(CultureInfo.InvariantCulture, $"--fd={Number}")];
         var (ours, theirs) = UnixSockets.PairOfHandles();
         using (ours)
