@@ -100,17 +100,21 @@ public abstract class BothHosts : IAsyncLifetime
 }
 
 /// <summary>The system's, which put guests into control groups, each with a network of its own.</summary>
-public sealed class GuestHosts : BothHosts
+public class GuestHosts : BothHosts
 {
     public override string Mode => "system";
 
+    /// <summary>What their qemu.conf says.</summary>
+    protected virtual string Settings => "";
+
     protected override string? WhyNot() => null;
 
-    protected override Task<StockDaemon> StartStockAsync() => StockDaemon.StartAsync("sed -i /cgroup_controllers/d /etc/libvirt/qemu.conf\n");
+    protected override Task<StockDaemon> StartStockAsync() =>
+        StockDaemon.StartAsync($"sed -i /cgroup_controllers/d /etc/libvirt/qemu.conf\ncat >>/etc/libvirt/qemu.conf <<'END'\n{Settings}\nEND\n");
 
     protected override async Task<VireoDaemon> StartVireoAsync()
     {
-        VireoDaemon daemon = await VireoDaemon.StartBehindAsync(
+        VireoDaemon daemon = await VireoDaemon.StartConfiguredAsync(Settings,
             "-m", "-n", "--propagation", "private", "--", "bash", Path.Join(AppContext.BaseDirectory, "Compare/private-dev.sh"));
         CommandResult up = await daemon.InNetworkAsync("ip", "link", "set", "lo", "up");
         Assert.True(up.ExitCode == 0, up.ToString());

@@ -118,10 +118,14 @@ static class MachineFiles
 /// <summary>Starts a document by both daemons and compares what becomes of it.</summary>
 static class StartComparison
 {
-    internal static async Task RunAsync(BothHosts hosts, string machine)
+    internal static Task RunAsync(BothHosts hosts, string machine) => RunAsync(hosts, machine, MachineFiles.All[machine]);
+
+    /// <summary>The same for a document that no file has.</summary>
+    /// <returns>What both show.</returns>
+    internal static async Task<string> RunAsync(BothHosts hosts, string machine, XElement document)
     {
         Assert.SkipWhen(hosts.Missing is not null, hosts.Missing ?? "");
-        var domain = new XElement(MachineFiles.All[machine]);
+        var domain = new XElement(document);
         string arch = domain.Element("os")!.Element("type")!.Attribute("arch")!.Value;
         Needs.Program($"qemu-system-{(arch == "armv7l" ? "arm" : arch)}");
         if (domain.Attribute("type")!.Value == "kvm") Assert.SkipUnless(File.Exists("/dev/kvm"), "/dev/kvm is not there");
@@ -140,6 +144,7 @@ static class StartComparison
 
         string stock = await RunAsync(hosts.Stock.Socket, hosts.Stock.Root), ours = await RunAsync(hosts.Vireo.Socket, hosts.Vireo.Root);
         Assert.True(stock == ours, Difference(stock, ours));
+        return ours;
 
         async Task<string> RunAsync(string socket, string root)
         {

@@ -63,12 +63,22 @@ public sealed class VireoDaemon : IAsyncDisposable
 
     /// <summary>Makes a root and starts a daemon in it, in namespaces of its own.</summary>
     /// <param name="unshare">What unshare is told; it ends with a program that becomes the daemon, if there is one.</param>
-    public static async Task<VireoDaemon> StartBehindAsync(params string[] unshare)
+    public static Task<VireoDaemon> StartBehindAsync(params string[] unshare) => StartConfiguredAsync("", unshare);
+
+    /// <summary>The same, with a qemu.conf.</summary>
+    /// <param name="qemuConf">The file's text.</param>
+    /// <param name="unshare">What unshare is told.</param>
+    public static async Task<VireoDaemon> StartConfiguredAsync(string qemuConf, params string[] unshare)
     {
         Needs.Root();
         var daemon = new VireoDaemon(Directory.CreateTempSubdirectory("vd").FullName, []) { before = [Needs.Program("unshare"), .. unshare] };
         try
         {
+            if (qemuConf.Length > 0)
+            {
+                Directory.CreateDirectory(Path.Join(daemon.Root, "etc/libvirt"));
+                await File.WriteAllTextAsync(Path.Join(daemon.Root, "etc/libvirt/qemu.conf"), qemuConf);
+            }
             await KnownQemus.GiveAsync(daemon.Root);
             await daemon.StartAgainAsync();
         }

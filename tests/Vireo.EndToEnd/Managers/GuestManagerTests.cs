@@ -39,7 +39,7 @@ public sealed class GuestManagerTests
         Needs.Program("virsh");
     }
 
-    [Fact]
+    [Fact, Trait("qemu.conf", "lock_manager"), Trait("qemu.conf", "stdio_handler")]
     public async Task A_daemon_that_is_killed_loses_neither_logs_nor_leases()
     {
         NeedsGuests();

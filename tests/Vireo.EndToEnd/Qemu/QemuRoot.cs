@@ -4,6 +4,7 @@ using Vireo.Cpu.Map;
 using Vireo.Driver;
 using Vireo.Driver.Contracts;
 using Vireo.Drivers.Qemu;
+using Vireo.Drivers.Qemu.Settings;
 using Vireo.Host;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Flows;
@@ -36,6 +37,9 @@ public sealed class QemuRoot : IAsyncDisposable
     /// <summary>Who knows secrets for the next driver.</summary>
     public ISecretValues? Secrets { get; set; }
 
+    /// <summary>What qemu.conf says to the next driver.</summary>
+    public QemuConfig Config { get; set; } = new();
+
     public string KvmDevice { get; set; } = "/dev/kvm";
 
     public TimeSpan JobPatience { get; set; } = TimeSpan.FromSeconds(30);
@@ -57,7 +61,7 @@ public sealed class QemuRoot : IAsyncDisposable
     {
         _driver = QemuDriver.Create(new QemuDriverOptions
         {
-            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience, KvmDevice = KvmDevice, CpuMap = CpuMap, Peers = Peers, Secrets = Secrets,
+            Paths = Paths, Processes = _processes, FlowProbe = Probe, JobPatience = JobPatience, KvmDevice = KvmDevice, CpuMap = CpuMap, Peers = Peers, Secrets = Secrets, Config = Config,
         });
         await _driver.StartAsync(CancellationToken.None);
         await _driver.Settled;

@@ -64,7 +64,7 @@ public sealed class TapTests
     }
 
     // What stock libvirtd has in its chain with the same guest.
-    [Fact]
+    [Fact, Trait("qemu.conf", "mac_filter")]
     public async Task A_cards_own_address_passes_by_a_chain_of_ebtables_where_the_configuration_says_so()
     {
         Needs.Program("qemu-system-x86_64");

@@ -1,48 +1,16 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Vireo.Core.Config;
 using Vireo.Tests.Remote;
 using Xunit;
 
 namespace Vireo.Tests.Config;
 
-public sealed partial class LibvirtdKeysTests
+public sealed class LibvirtdKeysTests
 {
-    [GeneratedRegex("""Trait\("libvirtd\.conf", "([a-z0-9_]+)"\)""")]
-    private static partial Regex KeyTrait { get; }
-
-    [GeneratedRegex("""(?:class|void|Task) (\w+)(?:\(|\s|$)""", RegexOptions.Multiline)]
-    private static partial Regex Name { get; }
-
-    static string Top()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Join(folder, "Vireo.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not within the repository");
-        return folder;
-    }
-
-    /// <summary>Which tests say that they look at a key, by their sources: end-to-end tests are another program.</summary>
-    static Dictionary<string, SortedSet<string>> Tests()
-    {
-        var found = new Dictionary<string, SortedSet<string>>();
-        foreach (string file in Directory.EnumerateFiles(Path.Join(Top(), "tests"), "*Tests.cs", SearchOption.AllDirectories))
-        {
-            string text = File.ReadAllText(file);
-            foreach (Match trait in KeyTrait.Matches(text))
-            {
-                Assert.Matches(Name, text[trait.Index..]);
-                found.TryAdd(trait.Groups[1].Value, []);
-                found[trait.Groups[1].Value].Add(Path.GetFileNameWithoutExtension(file));
-            }
-        }
-        return found;
-    }
-
     [Fact]
     public void The_table_has_every_key_and_every_key_that_is_honoured_has_a_test()
     {
-        var tests = Tests();
+        var tests = KeyTests.Of("libvirtd.conf");
         string[] keys = [.. LibvirtdKeys.All.Select(static key => key.Name)];
         Assert.Equal(51, keys.Distinct().Count());
         Assert.Empty(tests.Keys.Except(keys));
@@ -75,10 +43,10 @@ public sealed partial class LibvirtdKeysTests
             |---|---|---|---|
 
             """.ReplaceLineEndings("\n"));
-        var tests = Tests();
+        var tests = KeyTests.Of("libvirtd.conf");
         foreach (LibvirtdKey key in LibvirtdKeys.All)
             page.Append($"| `{key.Name}` | {key.Text} | {In(key.Home)} | {string.Join(", ", tests.GetValueOrDefault(key.Name) ?? [])} |\n");
-        string path = Path.Join(Top(), "docs/libvirtd-conf.md");
+        string path = Path.Join(KeyTests.Top(), "docs/libvirtd-conf.md");
         if (Environment.GetEnvironmentVariable("VIREO_UPDATE_DOCS") is "1")
             File.WriteAllText(path, page.ToString());
         Assert.Equal(File.ReadAllText(path), page.ToString());

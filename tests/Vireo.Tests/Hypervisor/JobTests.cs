@@ -98,7 +98,7 @@ public class JobTests
         await (await change).DisposeAsync();
     }
 
-    [Fact]
+    [Fact, Trait("qemu.conf", "max_queued")]
     public async Task Only_so_many_may_wait()
     {
         var limited = new MachineList<Life>(new MachineOptions { Time = time, MaxQueued = 1 });
