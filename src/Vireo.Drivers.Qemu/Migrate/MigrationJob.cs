@@ -33,8 +33,8 @@ sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFla
     /// <summary>How many bytes QEMU was allowed to lock before it; null: that was not changed.</summary>
     internal ulong? LockedBefore { get; set; }
 
-    /// <summary>The connection of whoever led it is gone: nobody will hear how it ends.</summary>
-    internal volatile bool Deserted;
+    /// <summary>The end of the connection of whoever leads it: nobody will hear how it ends.</summary>
+    internal CancellationTokenSource Deserted { get; } = new();
 
     /// <summary>The disks whose content goes along, by their targets.</summary>
     internal ValueList<string> Copied { get; set; }
@@ -69,7 +69,7 @@ sealed class MigrationJob(IAsyncDisposable held, bool outgoing, DomainMigrateFla
     /// <summary>When it ran again, at the target.</summary>
     internal DateTimeOffset? Resumed { get; set; }
 
-    /// <summary>Whether whoever asks first ends a migration that nobody leads.</summary>
+    /// <summary>Whether the caller is the first who asks: it is the one that ends what nobody leads any more, or what came in vain.</summary>
     internal bool TakeEnd() => Interlocked.Exchange(ref _taken, 1) == 0;
 
     /// <summary>A client asked for its end.</summary>

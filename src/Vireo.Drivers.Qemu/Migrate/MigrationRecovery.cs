@@ -83,12 +83,13 @@ static class MigrationRecovery
     /// <summary>A client went away: what it led as it was begun, and what it has prepared, ends.</summary>
     internal static async ValueTask LeaveAsync(QemuKeeper keeper, object owner)
     {
-        // Whoever hangs up has read its answer by then; whoever does not lead any more lets no source go on.
-        foreach (QemuMachine came in keeper.Machines.All.Where(m => m.Live?.Unanswered == owner).ToList())
+        var led = keeper.Migrations.OwnedBy(owner).ToList();
+        foreach (var (_, job) in led) await job.Deserted.CancelAsync().ConfigureAwait(false);
+        // Whoever hangs up has read its answer by then; whoever does not lead any more lets no source go on. What is not answered yet is not left to that.
+        foreach (QemuMachine came in keeper.Machines.All.Where(m => m.Live?.Unanswered == owner && keeper.Migrations.Find(m) is null).ToList())
             if (came.Live is { } answered) Answered(keeper, came, answered);
-        foreach (var (uuid, job) in keeper.Migrations.OwnedBy(owner).ToList())
+        foreach (var (uuid, job) in led)
         {
-            job.Deserted = true;
             if (keeper.Machines.Find(uuid) is not { } machine) continue;
             if (job.InPostcopy)
             {

@@ -80,6 +80,56 @@ public sealed class MigratePhaseTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         }
     }
 
+    [Fact]
+    public async Task A_guest_whose_QEMU_waits_for_its_disk_goes_with_whoever_led_it()
+    {
+        Assert.SkipWhen(hosts.Missing is not null, hosts.Missing ?? "");
+        Needs.Program("qemu-system-x86_64");
+        string image = Path.Join(hosts.Shared, "served.qcow2");
+        Assert.Equal(0, (await Command.RunAsync(Needs.Program("qemu-img"), ["create", "-q", "-f", "qcow2", image, "1M"])).ExitCode);
+        using Process server = Command.Start(Needs.Program("nsenter"),
+            ["-t", hosts.Vireo.Pid.ToString(), "-n", "--", Needs.Program("qemu-nbd"), "-f", "raw", "-x", "it", "-b", "127.0.0.1", "-p", "10909", "-t", "-e", "8", image]);
+        try
+        {
+            await hosts.UntilAsync(async () => (await ConnectionsAsync()).Any(static c => c.State is "0A"), "the disk's server");
+            await hosts.NeedAsync(true, Served, () => hosts.Still(Served, "8c1f3a52-6d0e-4a39-b0c7-51d2f0a4e6b9", """
+                <disk type='network'><driver name='qemu' type='qcow2'/><source protocol='nbd' name='it'><host name='127.0.0.1' port='10909'/></source><target dev='vda' bus='virtio'/></disk>
+                """));
+            await using LedMigration led = await LedMigration.OpenAsync(hosts.Uri(true), hosts.Uri(false));
+            var failure = await led.MoveAsync(Served, async step =>
+            {
+                if (step is not LedMigration.Step.Perform) return true;
+                await MigrateFaultTests.SignalAsync(server.Id, "-STOP");
+                return true;
+            }, async hangUp =>
+            {
+                // QEMU reads the image's header again before it lets the guest write to it: that is in "cont".
+                await hosts.UntilAsync(async () => (await ConnectionsAsync()).Any(static c => c.Unread), "that the target waits for its disk");
+                await hangUp();
+                await hosts.UntilAsync(false, Served, "gone", "target");
+                await MigrateFaultTests.SignalAsync(server.Id, "-CONT");
+            });
+            Assert.NotNull(failure);
+            await hosts.UntilAsync(true, Served, "running", "source");
+            // It was not asked to go, which it may hear after it has run, but made to.
+            Assert.Contains("reason=failed", await File.ReadAllTextAsync(Path.Join(hosts.Vireo.Root, $"var/log/libvirt/qemu/{Served}.log")), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await MigrateFaultTests.SignalAsync(server.Id, "-CONT");
+            await hosts.ClearAsync(Served);
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+    }
+
+    const string Served = "served";
+
+    // What /proc/net/tcp says of the disk server's end of its connections.
+    async Task<(string State, bool Unread)[]> ConnectionsAsync() => [.. (await hosts.Vireo.InNetworkAsync("cat", "/proc/net/tcp")).Output.Split('\n')
+        .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(static words => words.Length > 4 && words[1].EndsWith(":2A9D", StringComparison.Ordinal))
+        .Select(static words => (words[3], !words[4].EndsWith(":00000000", StringComparison.Ordinal)))];
+
     string Machine() => hosts.Still(Name, "8c1f3a52-6d0e-4a39-b0c7-51d2f0a4e6b8");
 
     async Task AtAsync(bool fromStock, LedMigration.Step after, Fault fault)

@@ -29,6 +29,7 @@ static class FinishPhase
         {
             // For the next daemon it is as "prepare", which is written already: the guest, which stands still, does not wait for this.
             run.Job.Phase = MigrationPhase.Finish;
+            if (!run.Job.Flags.HasFlag(DomainMigrateFlags.Postcopy)) run.Live.DiesWith = null;
             run.Keeper.SaveSoon(run.Machine);
         })
         .Step("arrive", ArriveAsync)
@@ -73,13 +74,19 @@ static class FinishPhase
         try
         {
             var told = Read(keeper, machine, job, cookie);
-            await Flow.RunAsync(new(keeper, machine, live, job, flags, told), keeper.Flows, CancellationToken.None).ConfigureAwait(false);
+            MigrationCookie mine;
+            // Whatever is waited for: a QEMU that hangs in "cont" may obey it when whoever led the migration is gone, and the source's guest runs again.
+            using (job.Deserted.Token.Register(() => Kill(live, job)))
+            {
+                await Flow.RunAsync(new(keeper, machine, live, job, flags, told), keeper.Flows, CancellationToken.None).ConfigureAwait(false);
+                await ResetAsync(live, job).ConfigureAwait(false);
+                mine = await MigrationSide.NewAsync(keeper, job.Origin ?? machine.Name, machine.Uuid).ConfigureAwait(false);
+            }
+            Demand(job);
             DateTimeOffset now = keeper.Time.GetUtcNow();
             var numbers = Count(told?.Statistics, came, job.Resumed ?? now);
             keeper.Migrations.Complete(machine, new JobFigures(DomainJobOperation.MigrationIn, numbers ?? job.Times(now)));
             await keeper.Migrations.EndAsync(machine, job).ConfigureAwait(false);
-            await ResetAsync(live, job).ConfigureAwait(false);
-            var mine = await MigrationSide.NewAsync(keeper, job.Origin ?? machine.Name, machine.Uuid).ConfigureAwait(false);
             _ = AnsweredAsync(keeper, machine, live);
             return new(machine.Snapshot.Ref, MigrationSide.Bytes(mine with { Statistics = numbers }));
         }
@@ -90,6 +97,21 @@ static class FinishPhase
             else if (machine.Live == live) await EndAsync(keeper, machine, live, job).ConfigureAwait(false);
             throw;
         }
+    }
+
+    // Of a guest that comes in two halves, one is at the source: neither goes because nobody leads it.
+    static void Kill(LiveQemu live, MigrationJob job)
+    {
+        if (job.Flags.HasFlag(DomainMigrateFlags.Postcopy)) return;
+        live.Ending = true;
+        live.Process.Signal(Signals.Kill);
+    }
+
+    // Who leads it and is not there takes the silence for a failure, and lets the source's go on.
+    static void Demand(MigrationJob job)
+    {
+        if (job.Deserted.IsCancellationRequested && !job.InPostcopy)
+            throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "the connection to whoever led the migration is lost");
     }
 
     // Whoever led it has the answer by then, or is gone.
@@ -147,15 +169,13 @@ static class FinishPhase
     {
         var chardevs = (await run.Live.Monitor.RunAsync(new QueryChardev(), cancel).ConfigureAwait(false)).ToDictionary(static c => c.Label, StringComparer.Ordinal);
         run.Machine.Commit(s => s.Live is { } def ? s with { Live = DeviceReadback.Show(def, chardevs) } : s);
+        Demand(run.Job);
         if (run.Flags.HasFlag(DomainMigrateFlags.Paused))
         {
             run.Machine.Commit(static s => s with { Condition = Condition.Paused(DomainPausedReason.User) });
             run.Machine.Raise(run.Machine.Lifecycle(DomainEventType.Suspended, (int)DomainEventSuspendedDetail.Paused));
             return;
         }
-        // Who leads it and is not there takes the silence for a failure, and lets the source's go on.
-        if (run.Job.Deserted && !run.Job.InPostcopy)
-            throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu, "the connection to whoever led the migration is lost");
         run.Live.RunningFor = run.Job.InPostcopy ? DomainRunningReason.Postcopy : DomainRunningReason.Migrated;
         if (run.Machine.Snapshot.Live is { } live) MacvtapDevices.Run(live, true);
         await run.Live.Monitor.RunAsync(new Cont(), cancel).ConfigureAwait(false);
@@ -244,6 +264,8 @@ static class FinishPhase
     /// <summary>Takes away a guest that does not come, or that came in vain.</summary>
     internal static async ValueTask EndAsync(QemuKeeper keeper, QemuMachine machine, LiveQemu live, MigrationJob job)
     {
+        if (!job.TakeEnd()) return;
+        live.DiesWith = null;
         live.Ending = true;
         live.LeavesDisk = job.Leaves;
         await live.Process.EndAsync(TimeSpan.Zero, keeper.Time, CancellationToken.None).ConfigureAwait(false);
