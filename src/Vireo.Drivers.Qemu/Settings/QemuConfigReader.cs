@@ -16,19 +16,20 @@ public static class QemuConfigReader
         var conf = new ConfReader(file);
         QemuConfig config = Read(file, conf);
         conf.ThrowIfWrong();
-        foreach (var (key, min, max) in new[]
-        {
-            ("remote_display_port", config.DisplayPortMin, config.DisplayPortMax),
-            ("remote_websocket_port", config.WebSocketPortMin, config.WebSocketPortMax),
-            ("migration_port", config.MigrationPortMin, config.MigrationPortMax),
-        })
-        {
-            if (min > max || max > 65535 || min < 1)
-                throw Wrong(file, $"{key}_min: port range {min} to {max} is not within 1 to 65535");
-        }
+        CheckRange(file, "remote_display_port", 5900, config.DisplayPortMin, config.DisplayPortMax);
+        CheckRange(file, "remote_websocket_port", 5700, config.WebSocketPortMin, config.WebSocketPortMax);
+        CheckRange(file, "migration_port", 1, config.MigrationPortMin, config.MigrationPortMax);
         if (conf.Bool("allow_disk_format_probing", false))
             throw Wrong(file, "allow_disk_format_probing is no longer supported: it let guests choose the format of their images");
         return config with { Unknown = [.. conf.Unknown], Written = [.. file.Keys] };
+    }
+
+    // A range of one port is refused as libvirt refuses it.
+    static void CheckRange(ConfFile file, string key, int least, int min, int max)
+    {
+        if (min < least) throw Wrong(file, $"{key}_min: port must be greater than or equal to {least}");
+        if (max > 65535 || max < min) throw Wrong(file, $"{key}_max: port must be between the minimal port {min} and 65535");
+        if (max == min) throw Wrong(file, $"{key}_max: start port {min} must be less than end port {max}");
     }
 
     static VireoException Wrong(ConfFile file, string what) => new(ErrorCode.ConfSyntax, ErrorDomain.Conf, $"{file.Name}: {what}");

@@ -57,7 +57,12 @@ public class QemuConfigTests
     [InlineData("user = 1", "qemu.conf:1:8: expected a string for 'user' parameter")]
     [InlineData("vnc_tls = \"yes\"\nmax_files = -1",
         "qemu.conf:1:11: expected 0 or 1 for 'vnc_tls' parameter; qemu.conf:2:13: expected a number that is not negative for 'max_files' parameter")]
-    [InlineData("remote_display_port_min = 6000\nremote_display_port_max = 5000", "qemu.conf: remote_display_port_min: port range 6000 to 5000 is not within 1 to 65535")]
+    [InlineData("remote_display_port_min = 6000\nremote_display_port_max = 5000", "qemu.conf: remote_display_port_max: port must be between the minimal port 6000 and 65535")]
+    [InlineData("remote_display_port_max = 5900", "qemu.conf: remote_display_port_max: start port 5900 must be less than end port 5900")]
+    [InlineData("remote_display_port_min = 100", "qemu.conf: remote_display_port_min: port must be greater than or equal to 5900")]
+    [InlineData("remote_websocket_port_min = 100", "qemu.conf: remote_websocket_port_min: port must be greater than or equal to 5700")]
+    [InlineData("migration_port_min = 49300", "qemu.conf: migration_port_max: port must be between the minimal port 49300 and 65535")]
+    [InlineData("migration_port_max = 49152", "qemu.conf: migration_port_max: start port 49152 must be less than end port 49152")]
     [InlineData("allow_disk_format_probing = 1", "qemu.conf: allow_disk_format_probing is no longer supported: it let guests choose the format of their images")]
     [InlineData("max_core = \"much\"", "qemu.conf:1:12: expected a number or \"unlimited\" for 'max_core' parameter")]
     public void Mistakes_are_told_with_their_place(string text, string told)
