@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Vireo.Drivers.Qemu.Monitor;
@@ -13,20 +12,10 @@ public interface IQmpCommand
     void WriteArguments(Utf8JsonWriter json) { }
 
     /// <summary>Writes the members of the whole message.</summary>
-    void WriteMessage(Utf8JsonWriter json)
+    void WriteMessage(QmpLine line)
     {
-        json.WriteString("execute"u8, Name);
-        // QEMU takes its commands letter by letter, each of them through several calls of the system: what says nothing is left out.
-        var arguments = new ArrayBufferWriter<byte>();
-        using (var inner = new Utf8JsonWriter(arguments))
-        {
-            inner.WriteStartObject();
-            WriteArguments(inner);
-            inner.WriteEndObject();
-        }
-        if (arguments.WrittenCount <= "{}".Length) return;
-        json.WritePropertyName("arguments"u8);
-        json.WriteRawValue(arguments.WrittenSpan, skipInputValidation: true);
+        line.Json.WriteString("execute"u8, Name);
+        line.WriteArguments(this);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
@@ -49,7 +48,7 @@ public sealed class QmpMonitor : IAsyncDisposable
     /// <summary>The command that QEMU has not answered yet, if any.</summary>
     public string? Waiting
     {
-        get { lock (_gate) return _sent.TryPeek(out var first) ? first.Command : null; }
+        get { lock (_gate) return _sent.TryPeek(out var first) ? first.Command.Name : null; }
     }
 
     /// <summary>Waits for QEMU's greeting and leaves negotiation mode.</summary>
@@ -185,16 +184,16 @@ public sealed class QmpMonitor : IAsyncDisposable
 
     async Task WriteAsync()
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        using var line = new QmpLine();
         try
         {
             await foreach (var next in _outbox.Reader.ReadAllAsync(_closing.Token).ConfigureAwait(false))
             {
                 if (next.Abandoned) continue;
-                buffer.ResetWrittenCount();
+                ReadOnlyMemory<byte> bytes;
                 try
                 {
-                    next.Write(buffer);
+                    bytes = line.Of(next.Command);
                 }
                 catch (Exception e)
                 {
@@ -207,8 +206,8 @@ public sealed class QmpMonitor : IAsyncDisposable
                     if (_end is not null) next.Fail(_end);
                     else _sent.Enqueue(next);
                 }
-                int sent = next.Descriptor is { } passed ? await UnixSockets.SendWithAsync(_stream, buffer.WrittenMemory, passed, _closing.Token).ConfigureAwait(false) : 0;
-                await _stream.WriteAsync(buffer.WrittenMemory[sent..], _closing.Token).ConfigureAwait(false);
+                int sent = next.Descriptor is { } passed ? await UnixSockets.SendWithAsync(_stream, bytes, passed, _closing.Token).ConfigureAwait(false) : 0;
+                await _stream.WriteAsync(bytes[sent..], _closing.Token).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
@@ -256,20 +255,9 @@ public sealed class QmpMonitor : IAsyncDisposable
 
     abstract class Pending(IQmpCommand command, CancellationToken cancel)
     {
-        internal string Command => command.Name;
+        internal IQmpCommand Command => command;
         internal SafeFileHandle? Descriptor { get; init; }
         internal bool Abandoned => cancel.IsCancellationRequested;
-
-        internal void Write(IBufferWriter<byte> target)
-        {
-            using (var json = new Utf8JsonWriter(target))
-            {
-                json.WriteStartObject();
-                command.WriteMessage(json);
-                json.WriteEndObject();
-            }
-            target.Write("\r\n"u8);
-        }
 
         internal abstract void Answer(JsonElement reply);
         internal abstract void Fail(Exception why);

@@ -11,11 +11,11 @@ public sealed record PassOn(JsonElement Message, string Id) : IQmpCommand<JsonEl
     public string Name => Message.Text("execute") ?? "";
 
     /// <inheritdoc/>
-    public void WriteMessage(Utf8JsonWriter json)
+    public void WriteMessage(QmpLine line)
     {
         foreach (JsonProperty member in Message.EnumerateObject())
-            member.WriteTo(json);
-        json.WriteString("id"u8, Id);
+            member.WriteTo(line.Json);
+        line.Json.WriteString("id"u8, Id);
     }
 
     /// <inheritdoc/>

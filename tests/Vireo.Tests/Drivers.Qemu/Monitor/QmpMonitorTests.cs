@@ -64,6 +64,22 @@ public sealed class QmpMonitorTests
     }
 
     [Fact]
+    public void Commands_are_written_without_memory_of_their_own()
+    {
+        using var line = new QmpLine();
+        IQmpCommand[] commands = [new Cont(), new MigrateSetCapability("events", true), new HumanCommand(new string('x', 300))];
+        string Written(IQmpCommand command) => System.Text.Encoding.UTF8.GetString(line.Of(command).Span);
+        Assert.Equal("{\"execute\":\"cont\"}\r\n", Written(commands[0]));
+        Assert.EndsWith("}]}}\r\n", Written(commands[1]), StringComparison.Ordinal);
+        Assert.Throws<FormatException>(() => Written(new Unwritable()));
+        Assert.EndsWith("xxx\"}}\r\n", Written(commands[2]), StringComparison.Ordinal);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int turn = 0; turn < 100; turn++)
+            foreach (IQmpCommand command in commands) line.Of(command);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public async Task A_number_that_QEMU_cannot_have_is_its_to_refuse()
     {
         await using var qemu = FakeQemu.Speaking("7.2", out var line);
