@@ -53,7 +53,7 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
             def = def with { Cpu = HostCpu.Update(def, await connection.Keeper.FactsForAsync(def, cancel).ConfigureAwait(false), connection.Keeper.CpuMap.X86) };
         if (migratable)
         {
-            var (cpu, asked) = inactive ? (def.Cpu, null) : connection.Keeper.Contracts.For(def.Cpu, live, peer);
+            var (cpu, asked) = inactive && !transient ? (def.Cpu, null) : connection.Keeper.Contracts.For(def.Cpu, live, peer);
             def = ShownDefinition.Migratable(def with { Cpu = cpu }, asked, connection.Keeper.CpuMap.X86.Map);
         }
         return def.ToXml(format);

@@ -137,7 +137,7 @@ public static class Scripts
         [
             "define ${XML}", "dumpxml g", "dumpxml g --inactive", "dumpxml g --xpath //name", "dumpxml g --xpath //nothing", "dumpxml g --xpath //devices --wrap",
             "dumpxml g --migratable", "dumpxml g --update-cpu", "start g --paused", "dumpxml g", "dumpxml g --inactive", "dumpxml g --security-info", "dumpxml g --migratable",
-            "dumpxml g --update-cpu", "destroy g", "undefine g", "create ${XML} --paused", "dumpxml g --inactive", "dumpxml g --inactive --update-cpu",
+            "dumpxml g --update-cpu", "destroy g", "undefine g", "create ${XML} --paused", "dumpxml g --inactive", "dumpxml g --inactive --update-cpu", "dumpxml g --inactive --migratable",
             "destroy g", "define ${CARDS}", "dumpxml g", "undefine g", "define ${BADIP}", "dumpxml g", "dumpxml 4711", "dumpxml 0d0ff9fd-2a5f-4b2a-9d0c-0a5b2d6a8f11",
         ],
         ["domstate"] =
