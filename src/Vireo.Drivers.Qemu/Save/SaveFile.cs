@@ -18,7 +18,7 @@ static class SaveFile
     });
 
     /// <summary>Writes a part of one.</summary>
-    /// <exception cref="VireoException">VIR_ERR_SYSTEM_ERROR: there is no room, or the storage is broken.</exception>
+    /// <exception cref="VireoException">VIR_ERR_OPERATION_FAILED, as where the state that follows cannot be written: there is no room, or the storage is broken.</exception>
     internal static void Write(FileStream file, ReadOnlySpan<byte> bytes, string path)
     {
         try
@@ -28,7 +28,8 @@ static class SaveFile
         catch (IOException e)
         {
             const int io = 5, largest = 4095;
-            throw VireoException.System(ErrorDomain.Qemu, e.HResult is > 0 and <= largest ? e.HResult : io, $"unable to write '{path}'");
+            throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu,
+                $"vireod: failure with {path}: Unable to write {path}: {Errno.Text(e.HResult is > 0 and <= largest ? e.HResult : io)}");
         }
     }
 

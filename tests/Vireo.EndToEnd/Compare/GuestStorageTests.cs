@@ -91,6 +91,8 @@ public sealed class GuestStorageTests(GuestHosts hosts) : IClassFixture<GuestHos
         await side.MakeAsync("cat /dev/zero >room/filler 2>/dev/null || true");
         await side.SayAsync("snapshot-create-as f s --disk-only --diskspec vda,file=ROOT/room/overlay", "snapshot-list f --name");
         await AsBeforeAsync();
+        await side.SayAsync("save f ROOT/room/saved", "domstate f --reason", "save f /dev/full", "domstate f --reason", "dump f /dev/full", "dump f ROOT/room/core");
+        await AsBeforeAsync();
         await side.FillAsync("f", 0, 9, "3M", "64k");
         await side.SayAsync("destroy f");
         await side.MakeAsync("umount ROOT/small ROOT/room");

@@ -46,6 +46,7 @@ public static partial class Transcript
         text = Terminal().Replace(text, "/dev/pts/N");
         text = Descriptor().Replace(text, "\"fd\":\"N\"");
         text = Programs().Replace(text, "PATH=FOLDERS");
+        text = Writer().Replace(text, "WRITER: failure with ${1}: no write: ");
         return Resident().Replace(text, "${1} N");
     }
 
@@ -55,6 +56,10 @@ public static partial class Transcript
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Uuid();
+
+    /// <summary>Which program writes a guest's state.</summary>
+    [GeneratedRegex(@"\S+: failure with (\S+): (?:Unable to write \1|write error): ")]
+    private static partial Regex Writer();
 
     /// <summary>How many starts a daemon has seen.</summary>
     [GeneratedRegex(@"^(Id: +|<domain type='\w+' id=')\d+", RegexOptions.Multiline)]
