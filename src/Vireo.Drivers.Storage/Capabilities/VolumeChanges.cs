@@ -17,8 +17,9 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         flags.Only(StorageVolumeCreateFlags.PreallocMetadata | StorageVolumeCreateFlags.Validate, "storageVolCreateXML");
         Pool found = keeper.Pools.Get(pool);
         found.RequireActive();
-        IVolumeBackend backend = found.RequireMaker("storage pool does not support volume creation");
         StorageVolumeDef wanted = Read(found, xml, flags, StorageVolumeParse.OptionalCapacity);
+        RequireFree(found.State, wanted.Name);
+        IVolumeBackend backend = found.RequireMaker("storage pool does not support volume creation");
         Volume made;
         using (found.BeginJob())
             made = await MakeAsync(found, backend, wanted, content: null, contentPool: null, flags, cancel).ConfigureAwait(false);
@@ -32,11 +33,11 @@ sealed class VolumeChanges(StorageKeeper keeper) : IStorageVolumes
         Pool found = keeper.Pools.Get(pool), from = keeper.Pools.Get(source.Pool);
         found.RequireActive();
         from.RequireActive();
-        IVolumeBackend backend = found.RequireMaker("storage pool does not support volume creation from an existing volume");
         Volume original = from.GetVolume(source.Name);
         StorageVolumeDef wanted = Read(found, xml, flags, StorageVolumeParse.NoCapacity);
         if (found.State.Volumes.Find(wanted.Name) is not null)
             throw StorageErrors.Internal($"storage volume name '{wanted.Name}' already in use.");
+        IVolumeBackend backend = found.RequireMaker("storage pool does not support volume creation from an existing volume");
         original.RequireBuilt();
         using IDisposable use = original.Use(), job = found.BeginJob(), otherJob = from.BeginJob();
         StorageVolumeDef content = from.Backend.Volumes is { } reader

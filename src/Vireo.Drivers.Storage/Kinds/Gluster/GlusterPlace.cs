@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Vireo.Core.Errors;
-using Vireo.Drivers.Storage.Kinds.Iscsi;
 using Vireo.Model.Storage;
 
 namespace Vireo.Drivers.Storage.Kinds.Gluster;
@@ -22,7 +21,7 @@ readonly record struct GlusterPlace(string Host, int? Port, string Volume, strin
             throw Wrong($"gluster pool name '{volume}' must not contain /");
         if (!folder.StartsWith('/'))
             throw Wrong($"gluster pool path '{folder}' must start with /");
-        StoragePoolHost host = IscsiPools.HostOf(source.Hosts, ErrorCode.ConfigUnsupported);
+        StoragePoolHost host = SourceHosts.Only(source.Hosts, ErrorCode.ConfigUnsupported);
         return new(host.Name, host.Port is 0 ? null : host.Port, volume, folder is "/" ? folder : folder.TrimEnd('/') + "/");
     }
 

@@ -65,7 +65,7 @@ sealed class GlusterPools(StorageKeeper keeper) : IPoolBackend, ISourceDiscovery
         flags.None("virStorageBackendGlusterFindPoolSources");
         if (wanted is null)
             throw VireoException.InvalidArgument(ErrorDomain.Storage, "hostname must be specified for gluster sources");
-        string host = Iscsi.IscsiPools.HostOf(wanted.Hosts, ErrorCode.ConfigUnsupported).Name;
+        string host = SourceHosts.Only(wanted.Hosts, ErrorCode.ConfigUnsupported).Name;
         return await GlusterServers.FindAsync(keeper, host, StoragePoolType.Gluster, cancel).ConfigureAwait(false) is { Count: > 0 } found
             ? new StoragePoolSources { Sources = [.. found] } : throw StorageErrors.Failed($"no storage pools were found on host '{host}'");
     }

@@ -22,7 +22,7 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
     public async ValueTask StartAsync(StoragePoolDef pool, CancellationToken cancel)
     {
         StoragePoolSource source = pool.Source!;
-        string target = TargetOf(pool), portal = IscsiText.Portal(HostOf(source.Hosts, ErrorCode.ConfigUnsupported));
+        string target = TargetOf(pool), portal = IscsiText.Portal(SourceHosts.Only(source.Hosts, ErrorCode.ConfigUnsupported));
         if (await initiator.FindSessionAsync(target, cancel).ConfigureAwait(false) is null)
             await initiator.LoginAsync(portal, target, source.Initiator, LoginOf(keeper, source), cancel).ConfigureAwait(false);
     }
@@ -32,7 +32,7 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
         StoragePoolSource source = pool.Source!;
         string target = TargetOf(pool);
         if (await initiator.FindSessionAsync(target, cancel).ConfigureAwait(false) is not null)
-            await initiator.LogoutAsync(IscsiText.Portal(HostOf(source.Hosts, ErrorCode.ConfigUnsupported)), target, source.Initiator, cancel).ConfigureAwait(false);
+            await initiator.LogoutAsync(IscsiText.Portal(SourceHosts.Only(source.Hosts, ErrorCode.ConfigUnsupported)), target, source.Initiator, cancel).ConfigureAwait(false);
     }
 
     public async ValueTask<PoolContent> LookAsync(StoragePoolDef pool, VolumeTable known, CancellationToken cancel)
@@ -40,7 +40,7 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
         string session = await initiator.FindSessionAsync(TargetOf(pool), cancel).ConfigureAwait(false) ?? throw StorageErrors.Internal("cannot find iscsiadm session: ");
         await initiator.RescanAsync(session, cancel).ConfigureAwait(false);
         await disks.SettleAsync(cancel).ConfigureAwait(false);
-        StoragePoolHost host = HostOf(pool.Source!.Hosts, ErrorCode.ConfigUnsupported);
+        StoragePoolHost host = SourceHosts.Only(pool.Source!.Hosts, ErrorCode.ConfigUnsupported);
         return await disks.LookAsync(pool with { Source = pool.Source with { Hosts = [IscsiText.WithPort(host)] } }, ScsiHostOf(session), cancel).ConfigureAwait(false);
     }
 
@@ -60,7 +60,7 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
         flags.None("virStorageBackendISCSIFindPoolSources");
         if (wanted is null)
             throw VireoException.InvalidArgument(ErrorDomain.Storage, "hostname must be specified for iscsi sources");
-        StoragePoolHost host = HostOf(wanted.Hosts, ErrorCode.InvalidArg);
+        StoragePoolHost host = SourceHosts.Only(wanted.Hosts, ErrorCode.InvalidArg);
         IReadOnlyList<string> targets = await initiator.FindTargetsAsync(IscsiText.Portal(host), wanted.Initiator, cancel).ConfigureAwait(false);
         return SourcesOf(host, targets, wanted.Initiator);
     }
@@ -70,10 +70,6 @@ sealed class IscsiPools(StorageKeeper keeper, ScsiDisks disks) : IPoolBackend, I
     {
         Sources = [.. targets.Select(target => new StoragePoolSource { Hosts = [IscsiText.WithPort(host)], Devices = [new StoragePoolDevice { Path = target }], Initiator = initiator })],
     };
-
-    /// <summary>The one server of a pool.</summary>
-    internal static StoragePoolHost HostOf(Core.ValueList<StoragePoolHost> hosts, ErrorCode code) =>
-        hosts.Count is 1 ? hosts[0] : throw new VireoException(code, ErrorDomain.Storage, "Expected exactly 1 host for the storage pool");
 
     /// <summary>The target that a pool is made of.</summary>
     internal static string TargetOf(StoragePoolDef pool) => pool.Source!.Devices is [{ } device, ..] ? device.Path : throw StorageErrors.Internal("missing source device");

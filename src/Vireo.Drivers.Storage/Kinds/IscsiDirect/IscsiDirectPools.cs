@@ -25,7 +25,7 @@ sealed class IscsiDirectPools(StorageKeeper keeper) : IPoolBackend, ISourceDisco
 
     static Volume Read(StoragePoolDef pool, ushort unit, (ulong Blocks, uint Length) size)
     {
-        string path = $"ip-{IscsiText.Server(IscsiPools.HostOf(pool.Source!.Hosts, ErrorCode.ConfigUnsupported))}-iscsi-{IscsiPools.TargetOf(pool)}-lun-{unit}";
+        string path = $"ip-{IscsiText.Server(SourceHosts.Only(pool.Source!.Hosts, ErrorCode.ConfigUnsupported))}-iscsi-{IscsiPools.TargetOf(pool)}-lun-{unit}";
         var bytes = new ByteSize(size.Blocks * size.Length);
         return new Volume(new StorageVolumeDef
         {
@@ -38,7 +38,7 @@ sealed class IscsiDirectPools(StorageKeeper keeper) : IPoolBackend, ISourceDisco
         flags.None("virStorageBackendISCSIDirectFindPoolSources");
         if (wanted is null)
             throw VireoException.InvalidArgument(ErrorDomain.Storage, "hostname and device path must be specified for iscsi sources");
-        StoragePoolHost host = IscsiPools.HostOf(wanted.Hosts, ErrorCode.InvalidArg);
+        StoragePoolHost host = SourceHosts.Only(wanted.Hosts, ErrorCode.InvalidArg);
         string initiator = wanted.Initiator ?? throw VireoException.InvalidArgument(ErrorDomain.Storage, "missing initiator IQN");
         IReadOnlyList<string> targets = await OwnThread.RunAsync(() => IscsiSession.FindTargets(IscsiText.Server(host), initiator)).ConfigureAwait(false);
         return IscsiPools.SourcesOf(host, targets, initiator);
@@ -48,7 +48,7 @@ sealed class IscsiDirectPools(StorageKeeper keeper) : IPoolBackend, ISourceDisco
     internal static async ValueTask<T> OnAsync<T>(StorageKeeper keeper, StoragePoolDef pool, Func<IscsiSession, T> what, CancellationToken cancel)
     {
         StoragePoolSource source = pool.Source!;
-        string portal = IscsiText.Server(IscsiPools.HostOf(source.Hosts, ErrorCode.ConfigUnsupported)), target = IscsiPools.TargetOf(pool);
+        string portal = IscsiText.Server(SourceHosts.Only(source.Hosts, ErrorCode.ConfigUnsupported)), target = IscsiPools.TargetOf(pool);
         IscsiLogin? login = IscsiPools.LoginOf(keeper, source);
         byte[] password = login is null ? [] : await login.ValueAsync(cancel).ConfigureAwait(false);
         try

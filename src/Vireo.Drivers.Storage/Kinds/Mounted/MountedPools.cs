@@ -65,9 +65,7 @@ sealed class ServerFolderPools(StorageKeeper keeper, LocalVolumes files) : Mount
         flags.None("virStorageBackendFileSystemNetFindPoolSources");
         if (wanted?.Hosts is not { Count: > 0 } hosts)
             throw VireoException.InvalidArgument(ErrorDomain.Storage, "hostname must be specified for netfs sources");
-        if (hosts.Count > 1)
-            throw new VireoException(ErrorCode.InvalidArg, ErrorDomain.Storage, "Expected exactly 1 host for the storage pool");
-        string host = hosts[0].Name;
+        string host = SourceHosts.Only(hosts, ErrorCode.InvalidArg).Name;
         List<StoragePoolSource> found = [];
         if (Keeper.Programs.Find("showmount") is not null
             && await Keeper.Programs.TryAsync("showmount", ["--no-headers", "--exports", host], cancel).ConfigureAwait(false) is { Status.IsSuccess: true } exports)

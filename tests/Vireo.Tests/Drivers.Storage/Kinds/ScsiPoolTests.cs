@@ -90,9 +90,17 @@ public sealed class ScsiPoolTests : IAsyncDisposable
         await root.StartAsync();
         StoragePoolRef pool = await root.Get<IStoragePoolLifecycle>().CreateTransientAsync(Scsi("host7", "/dev"), StoragePoolCreateFlags.Normal, default);
         Assert.Equal(["unit:0:0:0", "unit:0:0:2"], await root.Get<IStorageVolumeLookup>().ListVolumeNamesAsync(pool, default));
-        VireoException refused = await Assert.ThrowsAsync<VireoException>(async () => await root.Get<IStorageVolumes>().CreateAsync(
-            pool, "<volume><name>x</name><capacity>1</capacity></volume>", StorageVolumeCreateFlags.None, default));
-        Assert.Equal((ErrorCode.NoSupport, "this function is not supported by the connection driver: storage pool does not support volume creation"), (refused.Code, refused.Message));
+        StorageVolumeRef source = new(pool.Name, "unit:0:0:2", "");
+        async Task<string> RefusedAsync(string xml, bool from = false) => (await Assert.ThrowsAsync<VireoException>(async () => _ = from
+            ? await root.Get<IStorageVolumes>().CreateFromAsync(pool, xml, source, StorageVolumeCreateFlags.None, default)
+            : await root.Get<IStorageVolumes>().CreateAsync(pool, xml, StorageVolumeCreateFlags.None, default))).Message;
+        const string New = "<volume><name>x</name><capacity>1</capacity></volume>", There = "<volume><name>unit:0:0:0</name><capacity>1</capacity></volume>";
+        const string None = "this function is not supported by the connection driver: storage pool does not support volume creation";
+        Assert.Equal(None, await RefusedAsync(New));
+        Assert.Equal(None + " from an existing volume", await RefusedAsync(New, from: true));
+        Assert.Equal("storage volume 'unit:0:0:0' exists already", await RefusedAsync(There));
+        Assert.Equal("internal error: storage volume name 'unit:0:0:0' already in use.", await RefusedAsync(There, from: true));
+        Assert.StartsWith("XML error: missing volume name element", await RefusedAsync("<volume><capacity>1</capacity></volume>"), StringComparison.Ordinal);
     }
 
     [Theory]
