@@ -234,9 +234,12 @@ sealed partial class QemuKeeper
     }
 
     /// <summary>Removes the status, for good: what is queued in the background is not written any more.</summary>
-    internal void CloseStatus(QemuMachine machine)
+    internal void CloseStatus(QemuMachine machine) => CloseStatus(machine, machine.Live);
+
+    /// <summary>The same for a run that the machine is not said to have any more.</summary>
+    internal void CloseStatus(QemuMachine machine, LiveQemu? live)
     {
-        if (machine.Live is not { } live)
+        if (live is null)
         {
             DeleteStatus(machine.Name);
             return;

@@ -47,7 +47,8 @@ static class StartFlow
     internal static IFlow Steps => Flow;
 
     static readonly Flow<StartRun> Flow = new Flow<StartRun>("start")
-        .Step("networks", NetworkCards.PlugAsync, NetworkCards.UnplugAsync)
+        .Step("number", NumberAsync, EndAsync)
+        .Step("networks", NetworkCards.PlugAsync)
         .Step("secrets", FetchSecretsAsync)
         .Step("advice", AutoPlacement.AskAsync)
         .Step("images", static (run, cancel) => ImageChains.ReachAsync(run.Keeper.Looks, run.Wanted.Devices.Disks, cancel))
@@ -123,6 +124,24 @@ static class StartFlow
     static async ValueTask FetchSecretsAsync(StartRun run, CancellationToken cancel) => run.Secrets =
         await GuestSecrets.FetchAsync(run.Key, run.Wanted, run.Keeper.Config, run.Keeper.Options.Secrets, cancel).ConfigureAwait(false);
 
+    // Ports of networks are the first that the host gives, and the network keeps them for whom it gave them to.
+    static ValueTask NumberAsync(StartRun run, CancellationToken cancel)
+    {
+        run.Id = run.Keeper.Machines.NextId();
+        run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
+        run.Wanted = NetworkCards.Numbered(run.Wanted);
+        if (NetworkCards.OnPorts(run.Wanted) is { Devices.Interfaces.IsEmpty: false } plugged)
+            run.Keeper.Statuses.Save(run.Machine.Name, run.Machine.Uuid, RunStatus.Early(run.Places, plugged with { Id = run.Id }, 0, 0, run.Keeper.Security.OwnDev).ToXml());
+        return ValueTask.CompletedTask;
+    }
+
+    // The status last: while it is there, a daemon that comes after a crash looks after the rest.
+    static async ValueTask EndAsync(StartRun run)
+    {
+        await NetworkCards.UnplugAsync(run.Keeper, run.Wanted).ConfigureAwait(false);
+        run.Keeper.CloseStatus(run.Machine, run.Qemu);
+    }
+
     static void Plan(StartRun run)
     {
         if (run.Definition.Type == DomainType.Kvm && run.Facts.Kvm is null)
@@ -135,8 +154,6 @@ static class StartFlow
         TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
         run.Keeper.Security.CheckModels(run.Definition);
         StartAudit.Labels(run.Audit, run.Keeper.Security.Label(run.Definition));
-        run.Id = run.Keeper.Machines.NextId();
-        run.Places = StartRun.PlacesOf(run.Keeper.Paths, run.Id, run.Definition.Name);
         var found = ScreenSetup.WithPorts(
             HostUsbDevices.Find(ImageIndexes.Apply(OnSockets(run), machine => ImageChains.Find(machine, run.Keeper.Security.Guests))), run.Keeper.Config, run.Keeper.Ports, run.Ports);
         run.Live = run.Keeper.Security.Label(run.Keeper.Planning.MakeLive(
@@ -193,7 +210,6 @@ static class StartFlow
 
     static void Disown(StartRun run)
     {
-        run.Keeper.CloseStatus(run.Machine);
         run.Machine.SetLive(null);
         run.Machine.Commit(s => s with { Id = -1, Pid = 0, Live = null, Condition = Condition.ShutOff(DomainShutoffReason.Failed), Extra = null });
     }

@@ -15,10 +15,18 @@ namespace Vireo.Drivers.Qemu.Start.Network;
 /// </summary>
 static class NetworkCards
 {
-    /// <summary>Plugs in the cards of a guest that is about to start.</summary>
+    /// <summary>A definition whose cards know the ports that they will have.</summary>
+    internal static DomainDef Numbered(DomainDef machine) => With(machine, static card =>
+        card.Source is InterfaceSource.OfNetwork { Bridge: null } source ? card with { Source = source with { PortId = Uuid.NewRandom() } } : card);
+
+    /// <summary>Nothing of a machine but its cards that have ports.</summary>
+    internal static DomainDef OnPorts(DomainDef machine) =>
+        machine with { Devices = new DeviceSet { Emulator = machine.Devices.Emulator, Interfaces = [.. machine.Devices.Interfaces.Where(static card => PortOf(card).Port is not null)] } };
+
+    /// <summary>Plugs in the cards of a guest that is about to start, at the ports that its status names.</summary>
     internal static async ValueTask PlugAsync(StartRun run, CancellationToken cancel)
     {
-        foreach (Interface card in run.Definition.Devices.Interfaces.ToList())
+        foreach (Interface card in run.Wanted.Devices.Interfaces.ToList())
         {
             if (card.Source is not InterfaceSource.OfNetwork { Bridge: null } source)
                 continue;
@@ -27,10 +35,7 @@ static class NetworkCards
         }
     }
 
-    /// <summary>Takes out those that were plugged in.</summary>
-    internal static ValueTask UnplugAsync(StartRun run) => UnplugAsync(run.Keeper, run.Wanted);
-
-    /// <summary>Takes out the cards of a guest that ran.</summary>
+    /// <summary>Takes out the cards of a guest that ran, or that does not start.</summary>
     internal static async ValueTask UnplugAsync(QemuKeeper keeper, DomainDef live)
     {
         foreach (Interface card in live.Devices.Interfaces.ToList())
@@ -63,7 +68,7 @@ static class NetworkCards
             throw new VireoException(ErrorCode.NoNetwork, ErrorDomain.Network, $"no network with matching name '{source.Network}'");
         NetworkPortDef port = await networks.PlugAsync(source.Network, new NetworkPortDef
         {
-            Uuid = Uuid.NewRandom(),
+            Uuid = source.PortId ?? Uuid.NewRandom(),
             OwnerName = machine.Name,
             OwnerUuid = machine.Uuid,
             Group = source.PortGroup,
