@@ -10,7 +10,7 @@ namespace Vireo.Drivers.Qemu.Devices;
 /// </summary>
 public abstract record HostStep
 {
-    /// <summary>Lets the guest's cgroup and labels use a file or node of the host; undo: takes it away.</summary>
+    /// <summary>Lets the guest's cgroup and labels use a file or node of the host, which has to be there; undo: takes it away.</summary>
     public sealed record Allow(string Path, bool ReadOnly = false) : HostStep;
 
     /// <summary>Makes a folder; undo: removes it if empty.</summary>
@@ -88,7 +88,26 @@ public abstract record DescriptorStep : HostStep
     public sealed record TakeGiven(string Group, int Number) : DescriptorStep;
 
     /// <summary>A node or file of the host opened for the guest; undo: closes it.</summary>
-    public sealed record OpenDevice(string Path) : DescriptorStep;
+    public sealed record OpenDevice(string Path, NodeUse Use) : DescriptorStep;
+}
+
+/// <summary>What a node is opened for.</summary>
+public enum NodeUse
+{
+    /// <summary>The kernel's half of sockets between guest and host.</summary>
+    Vsock,
+
+    /// <summary>The kernel's half of a SCSI controller.</summary>
+    VhostScsi,
+
+    /// <summary>A network card's own virtio queues.</summary>
+    Vdpa,
+
+    /// <summary>The host's TPM.</summary>
+    Tpm,
+
+    /// <summary>Where what a TPM is at is called off.</summary>
+    TpmCancel,
 }
 
 /// <summary>What a file is for.</summary>

@@ -133,9 +133,16 @@ static class HostPreparer
             case DescriptorStep.OpenFile written:
                 return file(written.Path, written.Append);
             case DescriptorStep.OpenDevice device:
-                return OpenFile(device.Path, FileMode.Open, FileAccess.ReadWrite);
+                return OpenNode(device.Path, (errno, node) => device.Use switch
+                {
+                    NodeUse.Vsock => QemuErrors.Unsupported("unable to open vhost-vsock device"),
+                    NodeUse.Vdpa => VireoException.System(ErrorDomain.Qemu, errno, $"Unable to open '{node}' for vdpa device"),
+                    NodeUse.Tpm => VireoException.System(ErrorDomain.Qemu, errno, $"Could not open TPM device {node}"),
+                    NodeUse.TpmCancel => VireoException.System(ErrorDomain.Qemu, errno, $"Could not open TPM device's cancel path {node}"),
+                    _ => NotOpened(errno, node),
+                });
             case DescriptorStep.OpenVhostNet:
-                return OpenFile("/dev/vhost-net", FileMode.Open, FileAccess.ReadWrite);
+                return OpenNode("/dev/vhost-net", NotOpened);
             case DescriptorStep.OpenTap tap:
                 return TapDevices.Open(tap);
             case DescriptorStep.OpenMacvtap tap:
@@ -155,9 +162,8 @@ static class HostPreparer
     {
         switch (step)
         {
-            case HostStep.Allow allow:
-                Reach(allow.Path);
-                break; // labels have steps of their own; there are no lists of devices
+            case HostStep.Allow:
+                break;  // nodes belong to the groups, labels have steps of their own
             case HostStep.MakeFolder folder:
                 StateFolders.MakeFor(folder.Path, run.Keeper.Security.ProcessOf(run.Live));
                 break;
@@ -182,25 +188,26 @@ static class HostPreparer
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A device of the host that a guest uses must be there: said before QEMU runs, as libvirt does when it lets the guest at it.</summary>
+    /// <summary>What a guest is let at must be there: said before QEMU runs, as libvirt does where control groups have lists of devices.</summary>
     internal static void Reach(string path)
     {
-        if (path.StartsWith("/dev/", StringComparison.Ordinal) && FileOwner.Find(path, out int errno) is null)
+        if (FileOwner.Find(path, out int errno) is null && errno is not 13)     // 13: root may be kept from a folder that the guest's user may use
             throw VireoException.System(ErrorDomain.Cgroup, errno, $"Path '{path}' is not accessible");
     }
 
-    static SafeFileHandle OpenFile(string path, FileMode mode, FileAccess access)
+    static SafeFileHandle OpenNode(string path, Func<int, string, VireoException> refusal)
     {
         try
         {
-            return File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
+            return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            int errno = e is UnauthorizedAccessException ? 13 : e is FileNotFoundException or DirectoryNotFoundException ? 2 : 5;
-            throw VireoException.System(ErrorDomain.Qemu, errno, $"Unable to open '{path}'");
+            throw refusal(e is UnauthorizedAccessException ? 13 : e is FileNotFoundException or DirectoryNotFoundException ? 2 : 5, path);
         }
     }
+
+    static VireoException NotOpened(int errno, string path) => VireoException.System(ErrorDomain.Qemu, errno, $"Unable to open '{path}'");
 
     static ValueTask Remove(string path)
     {

@@ -151,6 +151,7 @@ static class StartFlow
             NetworkCards.Check(card);
         GpuPrograms.Check(run.Wanted, GpuPrograms.OfHost(run.Keeper.Host.Privileged ? null : UserConfig));
         StartLimits.Check(run.Wanted);
+        TransientDisks.CheckFree(run.Wanted);
         TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
         run.Keeper.Security.CheckModels(run.Definition);
         StartAudit.Labels(run.Audit, run.Keeper.Security.Label(run.Definition));
@@ -223,6 +224,7 @@ static class StartFlow
 
     static async ValueTask LaunchAsync(StartRun run, CancellationToken cancel)
     {
+        GuestGroups.CheckNodes(run);
         var ids = run.Keeper.Security.ProcessOf(run.Live);
         run.Process = await run.Keeper.Processes.StartAsync(new ProcessPlan
         {
@@ -302,9 +304,6 @@ static class StartFlow
 
     static async ValueTask MakeCgroupAsync(StartRun run, CancellationToken cancel)
     {
-        foreach (string node in run.Live.Devices.OfType<Model.Domain.Devices.CharDevice>().Select(static d => d.Source).OfType<ChardevSource.OfDevice>()
-            .Select(static s => s.Path).OfType<string>())
-            HostPreparer.Reach(node);
         try
         {
             if (!GuestGroups.WaitForRegister(run))

@@ -23,12 +23,25 @@ public sealed class HostSideRules : IRules<DomainDef, DomainDef>
             CheckTimes(tune, found);
         var ids = new HashSet<uint>();
         foreach (Audio audio in element.Devices.Audios)
+        {
             if (!ids.Add(audio.Id))
                 found.Wrong(audio, $"audio ID {audio.Id} is used multiple times");
+            CheckSettings(audio, audio.Input, found);
+            CheckSettings(audio, audio.Output, found);
+        }
         if (element.Os.Bios?.UseSerial is true && element.Devices.Serials.IsEmpty)
             found.Wrong(element.Os, "need at least one serial port to use BIOS serial output");
         if (element.Devices.Vsock is { Cid: < 3 } vsock)
             found.Unsupported(vsock, "guest CIDs must be >= 3");
+    }
+
+    // Without a mixing engine the guest's own settings go through as they are.
+    static void CheckSettings(Audio audio, AudioDirection? way, Findings found)
+    {
+        if (way is { FixedSettings: true, MixingEngine: not true })
+            found.Unsupported(audio, "fixed audio settings requires mixing engine");
+        if (way is { FixedSettings: not true, Settings: not null })
+            found.Unsupported(audio, "audio settings specified without fixed settings flag");
     }
 
     // The kernel's ranges, of cgroup v1. 0 and less is no limit.

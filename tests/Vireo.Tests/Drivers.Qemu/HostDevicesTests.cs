@@ -1,5 +1,6 @@
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Start.HostDevices;
+using Vireo.Drivers.Qemu.Start.Usb;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 using Xunit;
@@ -50,6 +51,36 @@ public sealed class HostDevicesTests : IDisposable
         Directory.CreateDirectory(Path.Join(tree, "0000:01:00.0"));
         File.WriteAllText(Path.Join(tree, "0000:01:00.0/config"), "");
         HostAssignment.Check(machine, lends: true, tree);
+    }
+
+    [Theory]
+    [InlineData("<vendor id='0x1d6b'/><product id='0x0002'/>", 2)]
+    [InlineData("<address bus='1' device='2'/>", 2)]
+    [InlineData("<vendor id='0x1d6b'/><product id='0xffff'/>", "Did not find USB device 1d6b:ffff")]
+    [InlineData("<address bus='1' device='9'/>", "Did not find USB device bus:1 device:9")]
+    [InlineData("<vendor id='0x1d6b'/><product id='0x0009'/><address bus='1' device='9'/>", "Did not find USB device 1d6b:0009 bus:1 device:9")]
+    public void A_usb_device_must_be_there_or_may_be_missing(string source, object expected)
+    {
+        string folder = Directory.CreateDirectory(Path.Join(tree, "1-1")).FullName;
+        foreach (string[] fact in (string[][])[["idVendor", "1d6b"], ["idProduct", "0002"], ["busnum", "1"], ["devnum", "2"]])
+            File.WriteAllText(Path.Join(folder, fact[0]), fact[1] + "\n");
+        string Device(string policy) => $"<hostdev mode='subsystem' type='usb'><source{policy}>{source}</source></hostdev>";
+        HostdevSource.OfUsb Found(string policy) => (HostdevSource.OfUsb)HostUsbDevices.Find(Machine(Device(policy)), tree).Devices.Hostdevs[0].Source;
+
+        if (expected is string message)
+        {
+            Assert.Equal($"internal error: {message}", Assert.Throws<VireoException>(() => Found("")).Message);
+            Assert.True(Found(" startupPolicy='optional'") is { Missing: true, Bus: null });
+        }
+        else
+            Assert.Equal((1u, 2u), (Found("").Bus, Found("").DeviceNumber));
+    }
+
+    [Fact]
+    public void Without_a_usb_bus_nothing_is_looked_for()
+    {
+        DomainDef machine = Machine("<hostdev mode='subsystem' type='usb'><source startupPolicy='optional'><vendor id='1'/><product id='2'/></source></hostdev>");
+        Assert.Equal("cannot open directory '/nosuch': No such file or directory", Assert.Throws<VireoException>(() => HostUsbDevices.Find(machine, "/nosuch")).Message);
     }
 
     static HostdevSource.OfScsi Lun(string adapter, uint target, ulong unit) => new() { Adapter = adapter, Bus = 0, Target = target, Unit = unit };

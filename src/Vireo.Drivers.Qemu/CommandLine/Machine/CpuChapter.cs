@@ -14,7 +14,11 @@ sealed class CpuChapter : IChapter
         string? model = Model(to, options);
         Timers(machine, options);
         if (machine.Features is { } features)
-            Features(features, machine, options);
+            Paravirtual(features, options);
+        if (machine.Devices.Panics.Any(static p => p.Model is Vireo.Model.Domain.Devices.PanicModel.HyperV))
+            options.Word("hv-crash");
+        if (machine.Features is { } others)
+            Kvm(others, options);
         if (machine.Cpu is { } cpu)
             Widths(cpu, options);
         string rest = options.ToString();
@@ -73,7 +77,7 @@ sealed class CpuChapter : IChapter
             options.Add("tsc-frequency", frequency.ToString());
     }
 
-    static void Features(Features features, DomainDef machine, OptionText options)
+    static void Paravirtual(Features features, OptionText options)
     {
         if (features.Apic?.Eoi is { } eoi)
             options.Switch("kvm-pv-eoi", eoi);
@@ -81,8 +85,10 @@ sealed class CpuChapter : IChapter
             options.Switch("kvm-pv-unhalt", spinlock);
         if (features.HyperV is { } hyperv)
             HyperV(hyperv, options);
-        if (machine.Devices.Panics.Any(static p => p.Model is Vireo.Model.Domain.Devices.PanicModel.HyperV))
-            options.Switch("hv-crash", true);
+    }
+
+    static void Kvm(Features features, OptionText options)
+    {
         if (features.Kvm is { } kvm)
         {
             if (kvm.Hidden is true)

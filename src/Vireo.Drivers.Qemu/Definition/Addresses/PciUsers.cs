@@ -55,9 +55,10 @@ static class PciUsers
         return device switch
         {
             Interface { Source: InterfaceSource.OfHostdev } => express,
-            Interface { Model: "usb-net" } => null,
-            Interface { Model: "e1000e" or "vmxnet3" } => express,
+            Interface { Model: "usb-net" or "spapr-vlan" } => null,
+            Interface { Model: "e1000e" } => express,
             Interface { Model: "virtio" or "virtio-non-transitional" } => virtio,
+            Interface { Model: { } model } when CardModels.Find(model) is null => express,
             Interface => old,
             Sound { Model: SoundModel.Ac97 or SoundModel.Es1370 or SoundModel.Ich6 or SoundModel.Ich9 } => old,
             Controller { Type: ControllerType.Usb, Model: "none" } => null,

@@ -22,7 +22,7 @@ static class SmallDeviceDefaults
                 Panics = set.Panics.Map(p => p.Model is null ? p with { Model = platform.PanicModel } : p),
                 SharedMemories = set.SharedMemories.Map(Complete),
                 Vsock = set.Vsock is { Model: null } vsock ? vsock with { Model = VsockModel.Virtio } : set.Vsock,
-                Rngs = set.Rngs.Map(static r => r.Backend is RngBackend.OfRandom { Path: null } ? r with { Backend = new RngBackend.OfRandom { Path = "/dev/urandom" } } : r),
+                Rngs = set.Rngs.Map(static r => r.Backend is RngBackend.OfRandom { Path: null } ? r with { Backend = new RngBackend.OfRandom { Path = "/dev/random" } } : r),
             },
         };
     }

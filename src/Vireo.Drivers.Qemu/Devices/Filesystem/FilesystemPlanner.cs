@@ -49,7 +49,6 @@ sealed class FilesystemPlanner : IDevicePlanner<Filesystem>
         VirtioModel model = ModelOf(folder);
         return new DevicePlan
         {
-            Host = [new HostStep.Allow(path, folder.ReadOnly)],
             Backends = [new QemuOption("fsdev", text.ToString())],
             Frontends =
             [

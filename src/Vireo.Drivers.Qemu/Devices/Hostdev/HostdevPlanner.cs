@@ -12,7 +12,6 @@ sealed class HostdevPlanner : IDevicePlanner<Hostdev>
     {
         HostdevSource.OfPci when device.Driver is HostdevDriver.Kvm or HostdevDriver.Xen => throw DiskErrors.Hosts($"invalid PCI passthrough type '{device.Driver.Value.ToXml()}'"),
         HostdevSource.OfPci pci => Pci(device, pci.Address, device.Teaming, at),
-        HostdevSource.OfUsb { Missing: true } => DevicePlan.Nothing,
         HostdevSource.OfUsb usb => Usb(device, usb, at),
         HostdevSource.OfScsi scsi => ScsiHostdev.Plan(device, scsi, at),
         HostdevSource.OfScsiHost host => VhostScsi(device, host, at),
@@ -52,18 +51,19 @@ sealed class HostdevPlanner : IDevicePlanner<Hostdev>
 
     static DevicePlan Usb(Hostdev device, HostdevSource.OfUsb usb, PlanContext at)
     {
-        if (usb.Bus is null or 0 && usb.DeviceNumber is null or 0)
+        bool isThere = usb.Missing is not true;             // one that may be missing is a port with nothing in it
+        if (isThere && usb.Bus is null or 0 && usb.DeviceNumber is null or 0)
             throw DiskErrors.Hosts("USB host device is missing bus/device information");
         string node = NodeOf(usb);
         bool byNode = at.Facts.Has(QemuFlag.UsbHostNode);
         return new DevicePlan
         {
-            Host = [new HostStep.Allow(node)],
+            Host = isThere ? [new HostStep.Allow(node)] : [],
             Frontends =
             [
                 new QemuDevice("usb-host")
                 {
-                    { "hostdevice", byNode ? node : null },
+                    { "hostdevice", isThere && byNode ? node : null },
                     { "hostbus", byNode ? null : usb.Bus },
                     { "hostaddr", byNode ? null : usb.DeviceNumber },
                     { "id", device.Alias },
@@ -95,7 +95,7 @@ sealed class HostdevPlanner : IDevicePlanner<Hostdev>
                 {
                     at.VirtioOptions(null, model),
                     { "wwpn", host.Wwpn },
-                    { "vhostfd", at.Pass(new DescriptorStep.OpenDevice("/dev/vhost-scsi")) },
+                    { "vhostfd", at.Pass(new DescriptorStep.OpenDevice("/dev/vhost-scsi", NodeUse.VhostScsi)) },
                     { "id", device.Alias },
                     at.Address(device),
                 },

@@ -60,7 +60,7 @@ static class NetworkBackend
 
     static NetworkParts Vdpa(Interface card, InterfaceSource.OfVdpa vdpa, string id, PlanContext at)
     {
-        string number = at.Pass(new DescriptorStep.OpenDevice(vdpa.Device));
+        string number = at.Pass(new DescriptorStep.OpenDevice(vdpa.Device, NodeUse.Vdpa));
         int set = at.NextDescriptorSet();
         uint queues = card.Driver?.Queues ?? 1;
         return new NetworkParts([],

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vireo.Drivers.Qemu.CommandLine;
 using Vireo.Model.Domain.Devices;
 
@@ -28,8 +29,8 @@ sealed class TpmPlanner : IDevicePlanner<Tpm>
             case TpmBackend.OfPassthrough passthrough:
                 string node = passthrough.Path ?? "/dev/tpm0";
                 string cancel = $"/sys/class/misc/{System.IO.Path.GetFileName(node)}/device/cancel";
-                string set = at.Pass(new DescriptorStep.OpenDevice(node));
-                string cancelSet = at.Pass(new DescriptorStep.OpenDevice(cancel));
+                string set = at.Pass(new DescriptorStep.OpenDevice(node, NodeUse.Tpm));
+                string cancelSet = at.Pass(new DescriptorStep.OpenDevice(cancel, NodeUse.TpmCancel));
                 int first = at.NextDescriptorSet(), second = at.NextDescriptorSet();
                 return new DevicePlan
                 {
@@ -48,15 +49,15 @@ sealed class TpmPlanner : IDevicePlanner<Tpm>
                     new HostStep.StartTpm(tpm.Alias ?? "", socket, emulator.Version is TpmVersion.V1_2 ? "1.2" : "2.0",
                         emulator.PersistentState ?? false, emulator.EncryptionSecret?.ToString()));
             case TpmBackend.OfExternal { Path: { } path }:
-                return Socket(path, id, front, new HostStep.Allow(path));
+                return Socket(path, id, front);
             default:
                 return DevicePlan.Nothing;
         }
     }
 
-    static DevicePlan Socket(string path, string id, QemuDevice front, HostStep before) => new()
+    static DevicePlan Socket(string path, string id, QemuDevice front, params ImmutableArray<HostStep> before) => new()
     {
-        Host = [before],
+        Host = before,
         Backends =
         [
             new QemuChardev("socket", "chrtpm") { { "path", path } },

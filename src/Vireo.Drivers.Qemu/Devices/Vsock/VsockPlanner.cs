@@ -23,7 +23,7 @@ sealed class VsockPlanner : IDevicePlanner<Vsock>
                     at.VirtioOptions(vsock.Driver, model),
                     { "id", vsock.Alias },
                     { "guest-cid", vsock.Cid },
-                    { "vhostfd", at.Pass(new DescriptorStep.OpenDevice("/dev/vhost-vsock")) },
+                    { "vhostfd", at.Pass(new DescriptorStep.OpenDevice("/dev/vhost-vsock", NodeUse.Vsock)) },
                     at.Address(vsock),
                 },
             ],

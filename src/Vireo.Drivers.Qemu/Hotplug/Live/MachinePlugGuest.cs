@@ -138,8 +138,6 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.TakeGiven given
         ? keeper.GivenFiles.Take(machine, given.Group, given.Number)
-        : step is DescriptorStep.OpenDevice { Path: "/dev/vhost-vsock" } && !File.Exists("/dev/vhost-vsock")
-        ? throw QemuErrors.Unsupported("unable to open vhost-vsock device")
         : HostPreparer.Open(step, keeper.Paths, (path, append) => GuestLog.OpenConsole(keeper, machine, path, append));
 
     public ValueTask<Interface> PlugSwitchAsync(Interface card, CancellationToken cancel) => CardSwitches.PlugAsync(keeper, machine, card, cancel);

@@ -28,6 +28,14 @@ static class TransientDisks
         return path.EndsWith(ending, StringComparison.Ordinal) ? path : path + ending;
     }
 
+    /// <summary>What is where such an image shall be is not this run's: it is refused before the run owns anything, and so never taken away.</summary>
+    internal static void CheckFree(DomainDef machine)
+    {
+        foreach (Disk disk in Of(machine))
+            if (OverlayOf(disk, machine.Name) is var path && Path.Exists(path))
+                throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, $"Overlay file '{path}' for transient disk '{disk.Target.Device}' already exists");
+    }
+
     /// <summary>Takes away the images of a run that is over.</summary>
     internal static void Remove(DomainDef live)
     {
@@ -41,8 +49,7 @@ static class TransientDisks
         async cancel =>
         {
             string path = OverlayOf(disk, run.Definition.Name);
-            if (Path.Exists(path))
-                throw new VireoException(ErrorCode.OperationUnsupported, ErrorDomain.Qemu, $"Overlay file '{path}' for transient disk '{disk.Target.Device}' already exists");
+            NewFiles.Make(path);        // what somebody else put there meanwhile is his
             try
             {
                 await MakeAsync(run, disk, path, cancel).ConfigureAwait(false);
@@ -77,7 +84,6 @@ static class TransientDisks
         string top = BlockChain.NodeOf(image.Index), below = BlockChain.NodeOf(disk.Source.Index);
         bool IsTop(QemuPart part) => part is QemuBlockdev made && made["node-name"]?.AsText() == top;
 
-        NewFiles.Make(path);
         await RunAsync(guest.Plug.Label(alone), cancel).ConfigureAwait(false);
         await RunAsync(nodes.Making(nodes.Backends.TakeWhile(p => !IsTop(p))), cancel).ConfigureAwait(false);
         ulong size = await ImageNodes.CapacityAsync(run.Talk, below, cancel).ConfigureAwait(false);

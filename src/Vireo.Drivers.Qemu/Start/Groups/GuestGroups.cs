@@ -1,4 +1,5 @@
 using Vireo.Drivers.Qemu.Audit;
+using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Host.Cgroups;
 using Vireo.Model.Domain;
@@ -55,6 +56,14 @@ static class GuestGroups
         SetMemory(whole, run.Live.MemoryTune);
         SetShares(whole, place.Unit, run.Live.CpuTune);
         GuestThreads.Limit(run.Cgroup, MachineCgroup.Emulator, ThreadTuning.OfEmulator(run.Placed));
+    }
+
+    /// <summary>Where a group lists what its guest may open, all of that must be there.</summary>
+    internal static void CheckNodes(StartRun run)
+    {
+        if (run.Cgroup is { } group && group.Whole.Has(CgroupControllers.Devices, out _, out _))
+            foreach (var wanted in run.Line.Host.OfType<HostStep.Allow>())
+                HostPreparer.Reach(wanted.Path);
     }
 
     static void AllowNodes(StartRun run, MachineCgroup group)

@@ -20,7 +20,8 @@ sealed class LiveDev(QemuKeeper keeper, LiveQemu live, IPlugGuest guest)
     /// <summary>Lets it open a path for one of its devices, with the undo of that.</summary>
     internal FlowPart Admit(string name, string path, bool readOnly, Device device) => new(name, _ =>
     {
-        HostPreparer.Reach(path);
+        if (Rules is not null || path.StartsWith("/dev/", StringComparison.Ordinal))
+            HostPreparer.Reach(path);
         if (Rules is { } rules && DeviceRule.For(path, !readOnly) is { } rule)
             rules.Allow(rule);
         if (live.HasOwnDev)

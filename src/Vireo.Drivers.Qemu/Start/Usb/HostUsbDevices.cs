@@ -19,30 +19,30 @@ static class HostUsbDevices
 
     static HostdevSource.OfUsb Find(HostdevSource.OfUsb usb, string devices)
     {
-        if (usb.Vendor is not { } vendor || usb.Product is not { } product)
-            return usb;
-        (uint Bus, uint Device)[] found = [.. All(vendor, product, devices)];
+        if (!Directory.Exists(devices))
+            throw VireoException.System(ErrorDomain.None, 2, $"cannot open directory '{devices}'");
+        (uint Bus, uint Device)[] found = [.. All(usb.Vendor, usb.Product, devices)];
         if (usb is { Bus: { } bus, DeviceNumber: { } number } && found.Contains((bus, number)))
             return usb;
         switch (found)
         {
-            case [var only]:
+            case [var only] when usb.Vendor is not null:
                 return usb with { Bus = only.Bus, DeviceNumber = only.Device };
-            case []:
-                return usb.StartupPolicy is StartupPolicy.Optional ? usb with { Missing = true, Bus = null, DeviceNumber = null }
-                    : throw VireoException.Internal(ErrorDomain.None, $"Did not find USB device {vendor:x4}:{product:x4}");
-            default:
+            case [_, _, ..] when usb.Vendor is not null:
                 throw new VireoException(ErrorCode.OperationFailed, ErrorDomain.Qemu,
-                    $"Multiple USB devices for {vendor:x}:{product:x}, use <address> to specify one");
+                    $"Multiple USB devices for {usb.Vendor:x}:{usb.Product:x}, use <address> to specify one");
+            default:
+                return usb.StartupPolicy is StartupPolicy.Optional ? usb with { Missing = true, Bus = null, DeviceNumber = null }
+                    : throw VireoException.Internal(ErrorDomain.None, $"Did not find USB device{Named(usb)}");
         }
     }
 
-    static IEnumerable<(uint Bus, uint Device)> All(uint vendor, uint product, string devices)
+    static string Named(HostdevSource.OfUsb usb) => (usb.Vendor is null ? "" : $" {usb.Vendor:x4}:{usb.Product:x4}") + (usb.Bus is null ? "" : $" bus:{usb.Bus} device:{usb.DeviceNumber}");
+
+    static IEnumerable<(uint Bus, uint Device)> All(uint? vendor, uint? product, string devices)
     {
-        if (!Directory.Exists(devices))
-            yield break;
         foreach (string folder in Directory.EnumerateDirectories(devices))
-            if (Number(folder, "idVendor", NumberStyles.HexNumber) == vendor && Number(folder, "idProduct", NumberStyles.HexNumber) == product
+            if ((vendor is null || Number(folder, "idVendor", NumberStyles.HexNumber) == vendor) && (product is null || Number(folder, "idProduct", NumberStyles.HexNumber) == product)
                 && Number(folder, "busnum", NumberStyles.None) is { } bus && Number(folder, "devnum", NumberStyles.None) is { } device)
                 yield return (bus, device);
     }

@@ -27,7 +27,7 @@ public sealed partial record RngRate
 [Union(Tag = "model", Bad = "unsupported|unknown RNG backend model '{0}'", Missing = "xml|missing RNG device backend model")]
 public abstract partial record RngBackend
 {
-    /// <summary>A file, by default /dev/urandom.</summary>
+    /// <summary>A file, by default /dev/random.</summary>
     [Case("random")]
     public sealed partial record OfRandom : RngBackend
     {

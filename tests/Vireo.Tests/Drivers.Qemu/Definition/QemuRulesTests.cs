@@ -60,6 +60,8 @@ public class QemuRulesTests
     [InlineData("<filesystem type='file'><source file='/a'/><target dir='b'/></filesystem>", "only supports mount filesystem type")]
     [InlineData("<redirdev bus='usb' type='spicevmc'/>", "chardev 'spicevmc' not supported without spice graphics")]
     [InlineData("<audio id='1' type='spice'/>", "Spice audio is not supported without spice graphics")]
+    [InlineData("<audio id='1' type='file'><input fixedSettings='yes'/></audio>", "fixed audio settings requires mixing engine")]
+    [InlineData("<audio id='1' type='file'><output mixingEngine='yes'><settings channels='2'/></output></audio>", "audio settings specified without fixed settings flag")]
     [InlineData("<video><model type='vbox'/></video>", "domain configuration does not support video model 'vbox'")]
     [InlineData("<video><model type='vga' primary='yes'><acceleration accel3d='yes'/></model></video>", "3d acceleration is supported only with 'virtio' video device")]
     [InlineData("<video><model type='vga' primary='yes' heads='3'/></video>", "video type 'vga' doesn't support multiple 'heads'")]
