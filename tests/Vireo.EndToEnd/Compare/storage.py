@@ -1,4 +1,4 @@
-import libvirt, sys, os
+import libvirt, sys, os, time
 libvirt.registerErrorHandler(lambda *a: None, None)
 c = libvirt.open(sys.argv[1])
 base = sys.argv[2]
@@ -11,6 +11,19 @@ def t(name, f):
         return r
     except libvirt.libvirtError as e:
         print(name, (e.get_error_code(), e.get_error_domain(), e.get_error_message(), e.get_str1(), e.get_str2(), e.get_str3(), e.get_int1()))
+# Libvirtd looks at the pool after an upload, by and by: what comes next waits until it has.
+def upload(name, offset, length, sends):
+    mark = base + '/d/mark'
+    open(mark, 'w').close()
+    s = c.newStream(0)
+    opened = t(name, lambda: v.upload(s, offset, length, 0)) == 0
+    for _ in range(sends):
+        t('send', lambda: s.send(b'x'*100))
+    t('fin', lambda: s.finish())
+    while opened and 'mark' not in p.listVolumes():
+        time.sleep(0.01)
+    os.unlink(mark)
+    p.refresh(0)
 X = "<pool type='dir'><name>%s</name><target><path>%s</path></target></pool>"
 p = t('define', lambda: c.storagePoolDefineXML(X % ('d', base + '/d'), 0))
 t('define flags', lambda: c.storagePoolDefineXML(X % ('d', base + '/d'), 8))
@@ -112,10 +125,10 @@ s = c.newStream(0); t('down off', lambda: v.download(s, 2**22, 0, 0)); t('recv',
 s = c.newStream(0); t('down over', lambda: v.download(s, 0, 2**22, 0)); t('recv', lambda: len(s.recv(100000))); t('abort', lambda: s.abort())
 s = c.newStream(0); t('down flags', lambda: v.download(s, 0, 0, 2))
 s = c.newStream(0); t('up flags', lambda: v.upload(s, 0, 0, 2))
-s = c.newStream(0); t('up off', lambda: v.upload(s, 2**22, 0, 0)); t('send', lambda: s.send(b'x'*100)); t('fin', lambda: s.finish())
+upload('up off', 2**22, 0, 1)
 t('info', lambda: v.info())
-s = c.newStream(0); t('up len', lambda: v.upload(s, 0, 10, 0)); t('send', lambda: s.send(b'x'*100)); t('send', lambda: s.send(b'x'*100)); t('fin', lambda: s.finish())
-s = c.newStream(0); t('up len', lambda: v.upload(s, 0, 200, 0)); t('send', lambda: s.send(b'x'*100)); t('fin', lambda: s.finish()); t('delete', lambda: v.delete(0))
+upload('up len', 0, 10, 2)
+upload('up len', 0, 200, 1); t('delete', lambda: v.delete(0))
 v = t('vol', lambda: p.createXML(V % ('v', 1048576, ''), 0))
 os.unlink(base+'/d/v')
 s = c.newStream(0); t('up gone', lambda: v.upload(s, 0, 0, 0));
