@@ -29,6 +29,7 @@ static class HostSettings
     internal static DefinitionContext ContextOf(QemuConfig config, DriverPaths paths, QemuFacts facts) => new()
     {
         Facts = facts,
+        HostArch = GuestArchs.Host,
         LibraryFolder = paths.LibDir,
         ChannelFolder = paths.ChannelTargetDir,
         NvramFolder = paths.NvramDir,
