@@ -29,7 +29,6 @@ sealed class GlusterFiles : IVolumeBackend
         {
             using GlusterSession session = GlusterSession.Open(pool);
             session.Delete(volume.Name, volume.Type is StorageVolumeType.NetDir);
-            return true;
         }).ConfigureAwait(false);
     }
 

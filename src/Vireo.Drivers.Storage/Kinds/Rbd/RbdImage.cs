@@ -23,11 +23,11 @@ sealed unsafe class RbdImage : IDisposable
         return new(session, name, image);
     }
 
-    /// <summary>Opens an image to look at it; null: it is gone, or its objects do not answer.</summary>
-    public static RbdImage? Find(RbdSession session, string name)
+    /// <summary>Opens an image that may be gone; null: it is, or its objects do not answer.</summary>
+    public static RbdImage? Find(RbdSession session, string name, bool toChange = false)
     {
         const int NoSuchFile = 2, TimedOut = 110;
-        int result = LibRbd.rbd_open_read_only(session.Context, name, out nint image, null);
+        int result = toChange ? LibRbd.rbd_open(session.Context, name, out nint image, null) : LibRbd.rbd_open_read_only(session.Context, name, out image, null);
         if (result is -NoSuchFile or -TimedOut)
             return null;
         RbdSession.Must(result, Unopened(name));
@@ -42,7 +42,7 @@ sealed unsafe class RbdImage : IDisposable
     public (ulong Capacity, ulong Allocation) Size(bool exactly)
     {
         (ulong size, ulong objectSize, ulong objects) = Facts();
-        return (size, exactly && KnowsWhatWasWritten() ? Changed(null, size) : objectSize * objects);
+        return (size, exactly && KnowsWhatWasWritten() ? ChangedSince(null, size, $"failed to iterate RBD image '{name}'").Written : objectSize * objects);
     }
 
     (ulong Size, ulong ObjectSize, ulong Objects) Facts()
@@ -64,27 +64,31 @@ sealed unsafe class RbdImage : IDisposable
         return features;
     }
 
-    /// <summary>How many bytes are in objects that were written to since a snapshot; since null: ever.</summary>
-    ulong Changed(string? since, ulong size)
+    /// <summary>What is in objects that changed.</summary>
+    struct Change
     {
-        ulong sum = 0;
-        RbdSession.Must(LibRbd.rbd_diff_iterate2(handle, since, 0, size, 0, 1, &Count, &sum),
-            since is null ? $"failed to iterate RBD image '{name}'" : $"failed to iterate RBD snapshot {name}@{since}");
-        return sum;
+        /// <summary>Bytes of those that are there.</summary>
+        public ulong Written;
+
+        /// <summary>There is one, be it that it went.</summary>
+        public bool IsAny;
+    }
+
+    /// <summary>What changed since a snapshot; since null: ever.</summary>
+    Change ChangedSince(string? snapshot, ulong size, string failure)
+    {
+        Change change = default;
+        RbdSession.Must(LibRbd.rbd_diff_iterate2(handle, snapshot, 0, size, 0, 1, &Note, &change), failure);
+        return change;
     }
 
     [UnmanagedCallersOnly]
-    static int Count(ulong offset, nuint length, int exists, void* sum)
+    static int Note(ulong offset, nuint length, int exists, void* change)
     {
+        var noted = (Change*)change;
+        noted->IsAny = true;
         if (exists is not 0)
-            *(ulong*)sum += length;
-        return 0;
-    }
-
-    [UnmanagedCallersOnly]
-    static int Note(ulong offset, nuint length, int exists, void* isChanged)
-    {
-        *(bool*)isChanged = true;
+            noted->Written += length;
         return 0;
     }
 
@@ -117,7 +121,8 @@ sealed unsafe class RbdImage : IDisposable
     public void Clone(string newName)
     {
         bool isMade = false, isProtected = true;
-        string snapshot = Snapshots().FirstOrDefault(IsUnchangedSince) ?? "";
+        ulong size = Facts().Size;
+        string snapshot = Snapshots().FirstOrDefault(one => !ChangedSince(one, size, $"failed to iterate RBD snapshot {name}@{one}").IsAny) ?? "";
         if (snapshot.Length is 0)
         {
             snapshot = $"libvirt-{Random.Shared.Next(65536)}";
@@ -143,13 +148,6 @@ sealed unsafe class RbdImage : IDisposable
                 _ = LibRbd.rbd_snap_remove(handle, snapshot);
             throw;
         }
-    }
-
-    bool IsUnchangedSince(string snapshot)
-    {
-        bool isChanged = false;
-        RbdSession.Must(LibRbd.rbd_diff_iterate2(handle, snapshot, 0, Facts().Size, 0, 1, &Note, &isChanged), $"failed to iterate RBD snapshot {name}@{snapshot}");
-        return !isChanged;
     }
 
     /// <summary>Removes its snapshots: all of them, or none if another image still needs one.</summary>

@@ -66,12 +66,9 @@ sealed class RbdVolumes(StorageKeeper keeper) : IVolumeBackend
         flags.Only(StorageVolumeDeleteFlags.Zeroed | StorageVolumeDeleteFlags.WithSnapshots, "virStorageBackendRBDDeleteVol");
         return ChangeAsync(pool, session =>
         {
-            if (flags.HasFlag(StorageVolumeDeleteFlags.WithSnapshots) && RbdImage.Find(session, volume.Name) is { } found)
-            {
-                found.Dispose();
-                using RbdImage image = RbdImage.Open(session, volume.Name, RbdImage.Unopened(volume.Name));
-                image.RemoveSnapshots();
-            }
+            if (flags.HasFlag(StorageVolumeDeleteFlags.WithSnapshots))
+                using (RbdImage? image = RbdImage.Find(session, volume.Name, toChange: true))
+                    image?.RemoveSnapshots();
             session.Remove(volume.Name);
         }, cancel);
     }
