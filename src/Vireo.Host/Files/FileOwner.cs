@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Vireo.Host.Files;
 
@@ -61,13 +62,11 @@ public static unsafe class FileOwner
 
     /// <summary>Reads an attribute.</summary>
     /// <returns>Null: there is none, or the file system keeps none; the errno says which.</returns>
-    public static string? Attribute(string path, string name, out int errno)
-    {
-        byte* value = stackalloc byte[512];
-        nint length = LibC.getxattr(path, name, value, 512);
-        errno = length < 0 ? LibC.Errno : 0;
-        return length < 0 ? null : Encoding.UTF8.GetString(value, (int)length);
-    }
+    public static string? Attribute(string path, string name, out int errno) => Read((value, room) => LibC.getxattr(path, name, value, room), out errno);
+
+    /// <summary>Reads an attribute of an open file.</summary>
+    /// <returns>Null: there is none, or the file system keeps none; the errno says which.</returns>
+    public static string? Attribute(SafeFileHandle file, string name, out int errno) => Read((value, room) => LibC.fgetxattr(file, name, value, room), out errno);
 
     /// <summary>Writes an attribute; null removes it.</summary>
     /// <returns>0, or the errno.</returns>
@@ -78,5 +77,35 @@ public static unsafe class FileOwner
         byte[] bytes = Encoding.UTF8.GetBytes(value);
         fixed (byte* at = bytes)
             return LibC.setxattr(path, name, at, (nuint)bytes.Length, 0) < 0 ? LibC.Errno : 0;
+    }
+
+    /// <summary>Writes an attribute of an open file.</summary>
+    /// <returns>0, or the errno.</returns>
+    public static int SetAttribute(SafeFileHandle file, string name, string value)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(value);
+        fixed (byte* at = bytes)
+            return LibC.fsetxattr(file, name, at, (nuint)bytes.Length, 0) < 0 ? LibC.Errno : 0;
+    }
+
+    delegate nint Reader(byte* value, nuint room);
+
+    static string? Read(Reader read, out int errno)
+    {
+        const int usual = 512, most = 64 * 1024, tooLong = 34;
+        Span<byte> room = stackalloc byte[usual];
+        while (true)
+        {
+            fixed (byte* value = room)
+            {
+                nint length = read(value, (nuint)room.Length);
+                errno = length < 0 ? LibC.Errno : 0;
+                if (length >= 0)
+                    return Encoding.UTF8.GetString(room[..(int)length]);
+                if (errno != tooLong || room.Length == most)
+                    return null;
+            }
+            room = new byte[most];
+        }
     }
 }

@@ -22,10 +22,10 @@ public sealed class Ownership(bool remember, long bootTime)
     /// <summary>The attribute of the boot in which the others were written.</summary>
     public const string BootAttribute = "trusted.libvirt.security.timestamp_dac";
 
-    const int NoEntry = 2, NotPermitted = 1, NoSystemCall = 38, ReadOnlyFileSystem = 30, NotSupported = 95, NoData = 61;
-    const long ClockSlack = 5;      // both sides compute the time of boot from clocks that tick by themselves
+    const int NoEntry = 2, NotPermitted = 1, NoSystemCall = 38, ReadOnlyFileSystem = 30, NotSupported = 95;
 
     readonly Lock gate = new();
+    readonly LabelMemory memory = new(DacLabel.Model, bootTime, static label => DacLabel.Parse(label) is not null);
 
     /// <summary>When this host booted.</summary>
     public static long BootTimeOf(FileSystemRoot root, DateTimeOffset now)
@@ -45,14 +45,14 @@ public sealed class Ownership(bool remember, long bootTime)
         lock (gate)
         {
             FileFacts facts = FileOwner.Find(path, out int errno) ?? throw VireoException.System(ErrorDomain.Security, errno, $"unable to stat: {path}");
-            bool kept = keep && remember && Keep(path, facts.Owner, to);
+            bool kept = keep && remember && Hold(path, facts.Owner, to);
             try
             {
                 Change(path, facts.Owner, to);
             }
             catch when (kept)
             {
-                Forget(path);
+                memory.Forget(path);
                 throw;
             }
         }
@@ -75,14 +75,14 @@ public sealed class Ownership(bool remember, long bootTime)
                 throw VireoException.System(ErrorDomain.Security, errno, $"unable to stat: {path}");
             }
             Ids? before = null;
-            if (remember && Kept(path) is { } kept)
+            if (remember && memory.Find(path) is { } kept)
             {
-                if (kept.Count > 1)
+                if (kept.Users > 1)
                 {
-                    Put(path, CountAttribute, (kept.Count - 1).ToString(CultureInfo.InvariantCulture));
+                    memory.Drop(path, kept);
                     return;
                 }
-                before = kept.Owner;
+                before = DacLabel.Parse(kept.Label);
             }
             else if (remember && onlyKept)
                 return;
@@ -90,53 +90,15 @@ public sealed class Ownership(bool remember, long bootTime)
             if (facts.Owner == from)
                 Change(path, facts.Owner, before ?? new Ids(0, 0));
             if (before is not null)
-                Forget(path);
+                memory.Forget(path);
         }
     }
 
-    sealed record KeptOwner(Ids Owner, uint Count);
-
-    KeptOwner? Kept(string path)
+    bool Hold(string path, Ids owner, Ids to)
     {
-        if (FileOwner.Attribute(path, CountAttribute, out _) is not { } count || FileOwner.Attribute(path, OwnerAttribute, out _) is not { } owner)
-            return null;
-        bool thisBoot = FileOwner.Attribute(path, BootAttribute, out _) is { } text
-            && long.TryParse(text, CultureInfo.InvariantCulture, out long boot) && Math.Abs(boot - bootTime) <= ClockSlack;
-        if (!thisBoot || !uint.TryParse(count, CultureInfo.InvariantCulture, out uint users) || users == 0 || DacLabel.Parse(owner) is not { } ids)
-        {
-            Forget(path);
-            return null;
-        }
-        return new KeptOwner(ids, users);
-    }
-
-    bool Keep(string path, Ids owner, Ids to)
-    {
-        if (Kept(path) is { } kept)
-        {
-            if (owner != to)
-                throw VireoException.OperationInvalid(ErrorDomain.Security, $"Setting different DAC user or group on {path} which is already in use");
-            return Put(path, CountAttribute, (kept.Count + 1).ToString(CultureInfo.InvariantCulture));
-        }
-        // The count comes last: without it the others are not believed.
-        return Put(path, OwnerAttribute, owner.ToString())
-            && Put(path, BootAttribute, bootTime.ToString(CultureInfo.InvariantCulture))
-            && Put(path, CountAttribute, "1");
-    }
-
-    static bool Put(string path, string name, string value)
-    {
-        int errno = FileOwner.SetAttribute(path, name, value);
-        return errno is 0 or NotSupported or NoSystemCall or NotPermitted or ReadOnlyFileSystem
-            ? errno == 0
-            : throw VireoException.System(ErrorDomain.Security, errno, $"Unable to set XATTR {name} on {path}");
-    }
-
-    static void Forget(string path)
-    {
-        foreach (string name in (ReadOnlySpan<string>)[CountAttribute, OwnerAttribute, BootAttribute])
-            if (FileOwner.SetAttribute(path, name, null) is not (0 or NoData or NotSupported) and var errno)
-                throw VireoException.System(ErrorDomain.Security, errno, $"Unable to remove XATTR {name} on {path}");
+        RememberedLabel? kept = memory.Find(path);
+        return kept is null || owner == to ? memory.Hold(path, owner.ToString(), kept)
+            : throw VireoException.OperationInvalid(ErrorDomain.Security, $"Setting different DAC user or group on {path} which is already in use");
     }
 
     // File systems without owners (NFS that squashes root, FAT) may still let the guest in: whether they do, it sees itself.
