@@ -19,10 +19,10 @@ public sealed class SelinuxPolicy
         (this.root, this.kernel) = (root, kernel);
         string domains = Path.Join(folder, "contexts/virtual_domain_context"), images = Path.Join(folder, "contexts/virtual_image_context");
         string[] lines = Lines(Read(domains) ?? throw Unreadable($"cannot read SELinux virtual domain context file '{domains}'"));
-        (Guests, EmulatedGuests) = lines switch
+        (Guests, EmulatedGuests, TellsGuestsApart) = lines switch
         {
-            [var all] => (all, all),
-            [var accelerated, var emulated, ..] => (accelerated, emulated),
+            [var all] => (all, all, false),
+            [var accelerated, var emulated, ..] => (accelerated, emulated, true),
             [] => throw VireoException.Internal(ErrorDomain.Security, $"'{domains}' names no context for guests"),
         };
         Files = SelinuxContexts.Parse(Read(images) ?? throw Unreadable($"cannot read SELinux virtual image context file {images}"));
@@ -34,6 +34,12 @@ public sealed class SelinuxPolicy
 
     /// <summary>The context of guests that are emulated; a policy that does not tell them apart has one for both.</summary>
     public string EmulatedGuests { get; }
+
+    /// <summary>
+    /// The policy has a context for emulated guests. Without one they may lack the right to run what they translate, unless its switch
+    /// <c>virt_use_execmem</c> gives it: worth a warning.
+    /// </summary>
+    public bool TellsGuestsApart { get; }
 
     /// <summary>The contexts of guests' files.</summary>
     public SelinuxContexts Files { get; }

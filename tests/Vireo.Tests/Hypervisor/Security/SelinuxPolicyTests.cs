@@ -14,6 +14,7 @@ public sealed class SelinuxPolicyTests : IDisposable
         SelinuxPolicy policy = host.Policy;
         Assert.Equal("system_u:system_r:svirt_t:s0", policy.Guests);
         Assert.Equal("system_u:system_r:svirt_tcg_t:s0", policy.EmulatedGuests);
+        Assert.True(policy.TellsGuestsApart);
         Assert.Equal(new SelinuxContexts("system_u:object_r:svirt_image_t:s0", "system_u:object_r:virt_content_t:s0"), policy.Files);
         Assert.Equal(host.Root.Of("/etc/selinux/default/contexts/files/file_contexts"), policy.DefaultsFile);
         Assert.Equal(("selinux", "0"), (policy.Shown.Model, policy.Shown.Doi));
@@ -26,6 +27,7 @@ public sealed class SelinuxPolicyTests : IDisposable
         host.Write("/etc/selinux/default/contexts/virtual_domain_context", "a:b:c:s0\n");
         host.Write("/etc/selinux/default/contexts/virtual_image_context", "a:b:d:s0");
         Assert.Equal("a:b:c:s0", host.Policy.EmulatedGuests);
+        Assert.False(host.Policy.TellsGuestsApart);
         Assert.Equal("a:b:d:s0", host.Policy.Files.Content);
     }
 
