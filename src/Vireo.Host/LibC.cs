@@ -114,6 +114,9 @@ static unsafe partial class LibC
     public static partial int statx(int folder, string path, int flags, uint mask, byte* facts);
 
     [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial byte* realpath(string path, byte* resolved);
+
+    [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint getxattr(string path, string name, byte* value, nuint room);
 
     [LibraryImport(Lib, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

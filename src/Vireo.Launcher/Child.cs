@@ -55,6 +55,9 @@ static unsafe class Child
             return Fail(reply, failed);
         if (orders.Umask != LaunchOrders.Same)
             _ = LibC.umask(orders.Umask);
+        // As root still: who gave up being root cannot open what the kernel shows of it any more.
+        if (orders.ExecLabel.Length > 0 && Confine(orders.ExecLabel) < 0)
+            return Fail(reply, $"security label '{orders.ExecLabel}'");
         return SwitchUser(orders, reply) ?? Settle(orders, reply);
     }
 
@@ -117,6 +120,13 @@ static unsafe class Child
         _ = LibC.close(fd);
         Marshal.SetLastPInvokeError(errno);
         return written < 0 ? -1 : 0;
+    }
+
+    // Modules that can be there together have folders of their own.
+    static int Confine(string label)
+    {
+        const string common = "/proc/thread-self/attr/exec", own = "/proc/thread-self/attr/apparmor/exec";
+        return Put(label.StartsWith("exec ", StringComparison.Ordinal) && File.Exists(own) ? own : common, label);
     }
 
     static int Pin(int[] processors)

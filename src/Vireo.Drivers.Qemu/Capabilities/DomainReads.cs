@@ -7,6 +7,7 @@ using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Machines;
+using Vireo.Hypervisor.Security.AppArmor;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
 using SecurityLabel = Vireo.Driver.SecurityLabel;
@@ -104,17 +105,21 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
 
     public ValueTask<bool> IsUpdatedAsync(DomainRef domain, CancellationToken cancel) => new(Get(domain).IsUpdated);
 
-    // No security driver: no label.
-    public ValueTask<SecurityLabel> GetSecurityLabelAsync(DomainRef domain, CancellationToken cancel)
-    {
-        Get(domain);
-        return new(new SecurityLabel("", false));
-    }
+    public ValueTask<SecurityLabel> GetSecurityLabelAsync(DomainRef domain, CancellationToken cancel) =>
+        new(Get(domain) is { IsActive: true, Live: { } live } now ? LabelOf(connection.Keeper.Node.SecurityModels[0].Model, live, now.Pid) : new SecurityLabel("", false));
 
     public ValueTask<SecurityLabel[]> GetSecurityLabelsAsync(DomainRef domain, CancellationToken cancel)
     {
-        return new(Get(domain) is { IsActive: true, Live: { } live }
-            ? [.. connection.Keeper.Node.SecurityModels.Select(m => new SecurityLabel(live.SecurityLabels.FirstOrDefault(l => l.Model == m.Model)?.Label ?? "", false))]
+        return new(Get(domain) is { IsActive: true, Live: { } live } now
+            ? [.. connection.Keeper.Node.SecurityModels.Select(m => LabelOf(m.Model, live, now.Pid))]
             : Array.Empty<SecurityLabel>());
+    }
+
+    // Whether a label is enforced, the kernel says.
+    SecurityLabel LabelOf(string model, DomainDef live, int pid)
+    {
+        string label = live.SecurityLabels.FirstOrDefault(l => l.Model == model)?.Label ?? "";
+        return model == AppArmorHost.Model && label.Length > 0 && connection.Keeper.Security.AppArmor?.LabelOf(pid) is { } real
+            ? new SecurityLabel(real.Profile, real.IsEnforced) : new SecurityLabel(label, false);
     }
 }

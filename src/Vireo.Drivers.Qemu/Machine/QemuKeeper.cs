@@ -52,8 +52,8 @@ sealed partial class QemuKeeper
             if (QemuConfigKeys.Find(key) is { Fate: KeyFate.Missing } missing) Log.SettingMissing(key, missing.Text);
         foreach (string key in options.Config.Unknown) Log.SettingUnknown(key);
         Paths = options.Paths.Driver("qemu");
-        Planning = options.Planning ?? new GuestPlanning(options.CpuMap, facts => HostSettings.ContextOf(options.Config, Paths, facts));
-        Security = QemuSecurity.Create(options.Config, options.Paths, options.Time);
+        Planning = options.Planning ?? new GuestPlanning(options.CpuMap, facts => HostSettings.ContextOf(options.Config, Paths, facts) with { SecurityModel = Security!.Models[0].Model });
+        Security = QemuSecurity.Create(options.Config, options.Paths, options.Time, options.Processes);
         Ports = new ScreenPorts(options.Config);
         TapNames = new TapNames(options.Paths.Privileged);
         Switch = new OpenVSwitch(options.Processes, options.SwitchTimeout, Log.Switch);

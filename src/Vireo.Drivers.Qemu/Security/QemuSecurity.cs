@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Security.Confinement;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Host;
 using Vireo.Host.Files;
@@ -8,6 +9,7 @@ using Vireo.Host.Namespaces;
 using Vireo.Host.Processes;
 using Vireo.Host.Users;
 using Vireo.Hypervisor.Security;
+using Vireo.Hypervisor.Security.AppArmor;
 using Vireo.Model.Capabilities;
 using Vireo.Model.Domain;
 
@@ -39,29 +41,41 @@ sealed class QemuSecurity
     /// <summary>The user and group of TPM emulators; null: they run as the daemon does.</summary>
     internal Ids? Tpms { get; private init; }
 
+    /// <summary>Confines guests by AppArmor; null: the host does not have it, or qemu.conf wants none.</summary>
+    internal AppArmorConfinement? AppArmor { get; private init; }
+
     /// <summary>Guests have a /dev of their own.</summary>
     internal bool OwnDev { get; private init; }
 
     /// <summary>Guests that do not say so have a label, too. Without one they run and own their files all the same, and no document shows it.</summary>
     bool LabelsAll { get; init; }
 
+    /// <summary>Guests that would not be confined are refused.</summary>
+    bool WantsConfined { get; init; }
+
     /// <summary>The models, as the host's capabilities show them.</summary>
     internal IReadOnlyList<HostSecurityModel> Models
     {
         get
         {
-            var none = new HostSecurityModel("none", "0", []);
-            if (Guests is not { } ids) return [none];
-            return [none, new HostSecurityModel(DacLabel.Model, "0", [("kvm", ids.ToString()), ("qemu", ids.ToString())])];
+            var first = AppArmor is null ? new HostSecurityModel("none", "0", []) : AppArmorConfinement.Shown;
+            if (Guests is not { } ids) return [first];
+            return [first, new HostSecurityModel(DacLabel.Model, "0", [("kvm", ids.ToString()), ("qemu", ids.ToString())])];
         }
     }
 
     /// <summary>What a daemon's configuration makes of it.</summary>
+    /// <param name="config">qemu.conf.</param>
+    /// <param name="paths">The daemon's places.</param>
+    /// <param name="time">Tells when the host booted where the kernel does not.</param>
+    /// <param name="processes">Starts the programs that security modules of the kernel's need; null: none is used.</param>
+    /// <param name="host">Where those modules are looked for; null: on this host.</param>
     /// <exception cref="VireoException">It asks for a driver, a user or a group that is not there.</exception>
-    internal static QemuSecurity Create(QemuConfig config, HostPaths paths, TimeProvider time)
+    internal static QemuSecurity Create(QemuConfig config, HostPaths paths, TimeProvider time, ProcessHost? processes = null, FileSystemRoot? host = null)
     {
-        CheckDrivers(config);
         bool system = paths.Privileged && OwnProcess.IsRoot;
+        AppArmorHost? apparmor = system && processes is not null ? AppArmorHost.Find(host ?? FileSystemRoot.Host) : null;
+        CheckDrivers(config, apparmor is not null);
         bool ownDev = WantsOwnDev(config.Namespaces, system);
         var ownership = new Ownership(config.RememberOwner ?? true, Ownership.BootTimeOf(FileSystemRoot.Host, time.GetUtcNow()));
         if (!system) return new QemuSecurity(null, false, ownership, false);
@@ -76,25 +90,28 @@ sealed class QemuSecurity
             user is null && config.User is null)
         {
             LabelsAll = config.SecurityDefaultConfined,
+            WantsConfined = config.SecurityRequireConfined,
+            AppArmor = apparmor is not null && config.SecurityDrivers?.Contains(AppArmorHost.Model) is not false
+                ? new AppArmorConfinement(apparmor, paths, config, processes!) : null,
             OwnDev = ownDev,
             Tpms = new Ids(Named(config.SwtpmUser, "tss", HostUsers.FindUser, "user"), Named(config.SwtpmGroup, "tss", HostUsers.FindGroup, "group")),
         };
     }
 
     // The model "dac" is nobody's choice: the system's daemon always has it.
-    static void CheckDrivers(QemuConfig config)
+    static void CheckDrivers(QemuConfig config, bool hasAppArmor)
     {
         IReadOnlyList<string> drivers = config.SecurityDrivers ?? [];
         if (drivers.GroupBy(static driver => driver, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { Key: var twice })
             throw new VireoException(ErrorCode.ConfSyntax, ErrorDomain.Conf, $"Duplicate security driver {twice}");
         foreach (string driver in drivers)
         {
-            if (driver is "selinux" or "apparmor")
+            if (driver is "selinux" || driver is AppArmorHost.Model && !hasAppArmor)
                 throw QemuErrors.Unsupported($"Security driver {driver} not enabled");
-            if (driver is not "none")
+            if (driver is not ("none" or AppArmorHost.Model))
                 throw VireoException.Internal(ErrorDomain.Security, $"Security driver {driver} not found");
         }
-        if (config.SecurityRequireConfined)
+        if (config.SecurityRequireConfined && (!hasAppArmor || drivers.Count > 0 && !drivers.Contains(AppArmorHost.Model)))
             throw QemuErrors.Unsupported("Security driver \"none\" cannot create confined guests");
     }
 
@@ -121,8 +138,15 @@ sealed class QemuSecurity
     internal void CheckModels(DomainDef machine)
     {
         foreach (var label in machine.SecurityLabels)
+        {
+            if (label.Model == AppArmorHost.Model && AppArmor is not null) continue;
             if (label.Model is not (null or "none") && (Guests is null || label.Model != DacLabel.Model))
                 throw QemuErrors.Unsupported($"Security driver model '{label.Model}' is not available");
+        }
+        bool isFree = machine.SecurityLabels.Any(static l => l is { Type: SecurityLabelType.None, Model: not DacLabel.Model })
+            || !LabelsAll && machine.SecurityLabels.All(static l => l.Model != AppArmorHost.Model);
+        if (WantsConfined && AppArmor is not null && isFree)
+            throw QemuErrors.Unsupported("Unconfined guests are not allowed on this host");
     }
 
     /// <summary>A definition, whose models are checked, with the labels of its run.</summary>
@@ -130,16 +154,23 @@ sealed class QemuSecurity
     internal DomainDef Label(DomainDef machine)
     {
         var labels = new List<SecurityLabel>();
-        bool dac = false;
+        bool dac = false, apparmor = false;
         foreach (var label in machine.SecurityLabels)
         {
-            if (label.Model is DacLabel.Model && Guests is { } ids)
+            if (label.Model == AppArmorHost.Model && AppArmor is not null)
+            {
+                labels.Add(AppArmorConfinement.Complete(machine, label));
+                apparmor = true;
+            }
+            else if (label.Model is DacLabel.Model && Guests is { } ids)
             {
                 labels.Add(Complete(label, ids));
                 dac = true;
             }
             else labels.Add(new SecurityLabel { Type = SecurityLabelType.None, Model = "none" });
         }
+        if (!apparmor && LabelsAll && AppArmor is not null)
+            labels.Add(AppArmorConfinement.Complete(machine, new SecurityLabel { Type = SecurityLabelType.Dynamic, Model = AppArmorHost.Model }));
         if (!dac && LabelsAll && Guests is { } own) labels.Add(Complete(new SecurityLabel { Type = SecurityLabelType.Dynamic, Model = DacLabel.Model }, own));
         return machine with { SecurityLabels = labels.ToValueList() };
     }

@@ -25,6 +25,7 @@ static class AbandonFlow
         })
         .AlwaysAll("devices", static run => run.Machine.Snapshot.Live is { } def ? HostPreparer.ReleasesOf(run.Keeper, run.Machine, def, run.Machine.Snapshot.Id).Reverse() : [])
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, run.Machine.Snapshot.Live, FileLabels.Given.Perhaps, run.HadOwnDev))
+        .Always("confine", static run => GuestProfiles.RemoveAsync(run.Keeper, run.Machine.Snapshot.Live))
         .Always("transient", static run =>
         {
             if (run.Machine.Snapshot.Live is { } def) Disks.TransientDisks.Remove(def);

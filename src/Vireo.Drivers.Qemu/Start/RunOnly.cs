@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Drivers.Qemu.Start.Network;
 using Vireo.Hypervisor.Security;
+using Vireo.Hypervisor.Security.AppArmor;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
 
@@ -32,7 +33,7 @@ static class RunOnly
     }
 
     static bool IsWritten(SecurityLabel label, DomainDef? written) =>
-        written is null ? label.Model is not DacLabel.Model : written.SecurityLabels.Any(w => w.Model == label.Model);
+        written is null ? label.Model is not (DacLabel.Model or AppArmorHost.Model) : written.SecurityLabels.Any(w => w.Model == label.Model);
 
     static SecurityLabel Strip(SecurityLabel label) => label with
     {

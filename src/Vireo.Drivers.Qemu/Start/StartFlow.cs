@@ -14,6 +14,7 @@ using Vireo.Drivers.Qemu.Notes;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Security;
+using Vireo.Drivers.Qemu.Security.Confinement;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.Filesystem;
@@ -58,6 +59,7 @@ static class StartFlow
         .Step("log", OpenLog, static run => run.Log?.Dispose())
         .Each("lend", LentDevices.Take)
         .Step("cgroup", MakeCgroupAsync, static run => run.Keeper.RemoveCgroupAsync(run.Cgroup))
+        .Step("confine", GuestProfiles.LoadAsync, static run => GuestProfiles.RemoveAsync(run.Keeper, run.Live))
         .Each("host", static run => run.Line.Host.Select((step, number) => HostPreparer.Prepare(run, step, number)))
         .Each("descriptors", static run => run.Line.Descriptors.Select(wanted => HostPreparer.Open(run, wanted)))
         .Each("switches", CardSwitches.Plug)
@@ -65,6 +67,7 @@ static class StartFlow
         .Step("traffic", CardLimits.SetAllAsync)
         .Each("labels", FileLabels.Give)
         .Step("state", StateReading.Pass)
+        .Step("admit", GuestProfiles.AdmitAsync)
         .Step("launch", LaunchAsync, KillAsync)
         .Step("pid", WritePid)
         .Step("connect", ConnectAsync, static run => run.Monitor?.DisposeAsync() ?? ValueTask.CompletedTask)
@@ -228,6 +231,7 @@ static class StartFlow
         var ids = run.Keeper.Security.ProcessOf(run.Live);
         run.Process = await run.Keeper.Processes.StartAsync(new ProcessPlan
         {
+            ExecLabel = AppArmorConfinement.OfProcess(run.Live),
             User = ids?.User,
             Group = ids?.Group,
             Groups = ids is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,

@@ -22,6 +22,7 @@ static class StopFlow
             run.Keeper, run.Machine, run.Machine.Snapshot.Live, run.Machine.Snapshot.Id, run.Live.Process.Pid))
         .AlwaysAll("devices", static run => run.Live.Releases.Reverse())
         .Always("labels", static run => FileLabels.TakeBack(run.Keeper, Left(run), FileLabels.Given.Surely, run.Live.HasOwnDev))
+        .Always("confine", static run => GuestProfiles.RemoveAsync(run.Keeper, run.Machine.Snapshot.Live))
         .Always("transient", static run =>
         {
             if (run.Machine.Snapshot.Live is { } def) Disks.TransientDisks.Remove(def);

@@ -32,7 +32,7 @@ public static unsafe class HostFile
 {
     const int SeekData = 3, SeekHole = 4, NoSuchOffset = 6;
     const ulong CloneFile = 0x40049409, DeviceSize = 0x80081272, GetFlags = 0x80086601, SetFlags = 0x40086602;
-    const int NoCow = 0x00800000;
+    const int NoCow = 0x00800000, LongestPath = 4096;
 
     /// <summary>Opens a file; null with errno in <paramref name="errno"/>.</summary>
     public static SafeFileHandle? TryOpen(string path, FileUse use, out int errno, int mode = 0x180) => Take(LibC.open(path, (int)use | LibC.O_CLOEXEC, mode), out errno);
@@ -52,6 +52,16 @@ public static unsafe class HostFile
         errno = fd < 0 ? LibC.Errno : 0;
         return fd < 0 ? null : new SafeFileHandle(fd, ownsHandle: true);
     }
+
+    /// <summary>A path without symbolic links and dots, as the kernel knows the file; null: it is not there, or cannot be reached.</summary>
+    public static string? RealPath(string path)
+    {
+        byte* room = stackalloc byte[LongestPath];
+        return LibC.realpath(path, room) == null ? null : Marshal.PtrToStringUTF8((nint)room);
+    }
+
+    /// <summary>The path of an open file; of what has none, a word of the kernel's, such as <c>pipe:[4711]</c>. Null: it is closed.</summary>
+    public static string? PathOf(SafeHandle file) => new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget;
 
     /// <summary>Makes a file longer or shorter; what comes in is a hole.</summary>
     public static int Resize(SafeFileHandle file, ulong length) => length > long.MaxValue ? FileTooLarge : Errno(LibC.ftruncate(file, (long)length));

@@ -15,7 +15,7 @@ static unsafe partial class DirectStart
 
     /// <summary>Whether a program can be started so.</summary>
     public static bool Can(ProcessPlan plan) =>
-        plan is { Folder: "/", DiesWithDaemon: false, Umask: null, Nice: null, OomScoreAdjust: null, Processors: null, User: null, Group: null, Groups: null, Place: null, Greeting: null, PrivateMounts: false, Dev: null }
+        plan is { Folder: "/", DiesWithDaemon: false, Umask: null, Nice: null, OomScoreAdjust: null, Processors: null, User: null, Group: null, Groups: null, Place: null, Greeting: null, PrivateMounts: false, Dev: null, ExecLabel: null }
         && plan.Limits.Count == 0 && plan.Cgroups.Count == 0 && plan.Descriptors.All(static one => one.Number is >= 0 and <= HighestTarget);
 
     /// <summary>Starts it; it runs when this returns.</summary>

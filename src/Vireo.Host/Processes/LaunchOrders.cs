@@ -38,6 +38,7 @@ sealed class LaunchOrders
     public string[] Cgroups { get; set; } = [];
     public ulong[] Limits { get; set; } = [];       // resource, soft, hard, ...
 
+    public string ExecLabel { get; set; } = "";     // empty: none
     public string GreetSocket { get; set; } = "";   // empty: nobody
     public byte[] Greeting { get; set; } = [];
     public int[] GreetPidAt { get; set; } = [];
@@ -69,6 +70,7 @@ sealed class LaunchOrders
         Write(writer, Groups, static (w, v) => w.Write(v));
         Write(writer, Cgroups, static (w, v) => w.Write(v));
         Write(writer, Limits, static (w, v) => w.Write(v));
+        writer.Write(ExecLabel);
         writer.Write(GreetSocket);
         Write(writer, Greeting, static (w, v) => w.Write(v));
         Write(writer, GreetPidAt, static (w, v) => w.Write(v));
@@ -104,6 +106,7 @@ sealed class LaunchOrders
             Groups = Read(reader, static r => r.ReadInt32()),
             Cgroups = Read(reader, static r => r.ReadString()),
             Limits = Read(reader, static r => r.ReadUInt64()),
+            ExecLabel = reader.ReadString(),
             GreetSocket = reader.ReadString(),
             Greeting = Read(reader, static r => r.ReadByte()),
             GreetPidAt = Read(reader, static r => r.ReadInt32()),

@@ -165,6 +165,7 @@ public sealed unsafe class Launcher(params string[] command)
             Groups = [.. (plan.Groups ?? []).Select(static id => (int)id)],
             Cgroups = [.. plan.Cgroups],
             Limits = [.. plan.Limits.SelectMany(static limit => (ulong[])[(ulong)limit.Resource, limit.Soft, limit.Hard])],
+            ExecLabel = plan.ExecLabel ?? "",
             GreetSocket = plan.Greeting?.Socket ?? "",
             Greeting = plan.Greeting?.Bytes ?? [],
             GreetPidAt = [.. plan.Greeting?.PidAt ?? []],

@@ -39,6 +39,11 @@ public sealed record ProcessPlan
     public uint? Group { get; init; }
     /// <summary>Further groups; null: as the daemon.</summary>
     public IReadOnlyList<uint>? Groups { get; init; }
+    /// <summary>
+    /// What confines it, in the words in which a security module of the kernel's takes it for the next program of a thread (/proc/thread-self/attr/exec):
+    /// <c>exec PROFILE</c> for AppArmor, a context for SELinux; null: what the daemon's children get.
+    /// </summary>
+    public string? ExecLabel { get; init; }
     /// <summary>Folders of control groups that it joins.</summary>
     public IReadOnlyList<string> Cgroups { get; init; } = [];
     /// <summary>

@@ -97,7 +97,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         helper = helper.Concat(plan.Host.OfType<HostStep.StartPasst>().Select(step => new FlowPart("passt",
             async cancel => await Passt.StartAsync(keeper, Def with { Id = machine.Snapshot.Id }, step, live.Cgroup?.Folders ?? [], NotePasst, cancel).ConfigureAwait(false),
             () => Passt.StopAsync(keeper, machine.Name, machine.Snapshot.Id, step.Card))));
-        return helper.Concat(Lend(device)).Concat(plan.Host.OfType<HostStep.Allow>().Select((step, number) => Dev.Admit($"allow-{number}", step.Path, step.ReadOnly, device)));
+        return helper.Concat(Rules(device, plan.Host)).Concat(Lend(device)).Concat(plan.Host.OfType<HostStep.Allow>().Select((step, number) => Dev.Admit($"allow-{number}", step.Path, step.ReadOnly, device)));
     }
 
     // QEMU pins all of the guest's memory for the first of these.
@@ -133,8 +133,20 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     LiveDev Dev => new(keeper, live, this);
 
-    public async ValueTask<(SafeFileHandle Handle, string? Name)> OpenAsync(DescriptorStep step, CancellationToken cancel) =>
-        step is DescriptorStep.OpenTap tap && BridgeHelper.Makes(keeper, tap) ? await BridgeHelper.OpenAsync(keeper, tap, cancel).ConfigureAwait(false) : (Open(step), null);
+    public async ValueTask<(SafeFileHandle Handle, string? Name)> OpenAsync(DescriptorStep step, CancellationToken cancel)
+    {
+        var opened = step is DescriptorStep.OpenTap tap && BridgeHelper.Makes(keeper, tap) ? await BridgeHelper.OpenAsync(keeper, tap, cancel).ConfigureAwait(false) : (Open(step), null);
+        try
+        {
+            if (keeper.Security.AppArmor is { } apparmor) await apparmor.AdmitAsync(Def, [opened.Handle], cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            opened.Handle.Dispose();
+            throw;
+        }
+        return opened;
+    }
 
     SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.TakeGiven given
         ? keeper.GivenFiles.Take(machine, given.Group, given.Number)
@@ -152,7 +164,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     public ValueTask UnbindFilterAsync(Interface card) => CardFilters.UnbindAsync(keeper, card);
 
-    public IEnumerable<FlowPart> Label(Device device) => Images(device).Concat(Files(device).Select((file, number) => new FlowPart($"file-{number}", _ =>
+    public IEnumerable<FlowPart> Label(Device device) => Rules(device, []).Concat(Images(device)).Concat(Files(device).Select((file, number) => new FlowPart($"file-{number}", _ =>
     {
         keeper.Security.Ownership.Give(file.Path, file.Ids, file.IsReturned);
         return ValueTask.CompletedTask;
@@ -161,6 +173,28 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         TakeBack(file);
         return ValueTask.CompletedTask;
     })));
+
+    // What was opened to a guest for a change that fails is closed again.
+    IEnumerable<FlowPart> Rules(Device device, IEnumerable<HostStep> steps)
+    {
+        if (keeper.Security.AppArmor is not { } apparmor)
+            return [];
+        IReadOnlyList<string>? before = null;
+        return
+        [
+            new FlowPart("confine", async cancel => before = await apparmor.AddAsync(Def, device, steps, cancel).ConfigureAwait(false),
+                () => new ValueTask(before is null ? Task.CompletedTask : apparmor.RestoreAsync(Def, before))),
+        ];
+    }
+
+    // What block jobs and backups opened besides the definition stays as long as there are any.
+    async ValueTask NarrowAsync(Device gone)
+    {
+        if (keeper.Security.AppArmor is not { } apparmor || live.Backup is not null || live.BlockJobs.All.Any())
+            return;
+        DomainDef left = LiveDev.Without(Def, gone);
+        await apparmor.NarrowAsync(left, live.Places, left.Devices.Where(static d => d.Alias is not null).SelectMany(other => PlugRun.Of(this, other).Plan.Host)).ConfigureAwait(false);
+    }
 
     // Copies and overlays on block devices come by no plan of a device's.
     IEnumerable<FlowPart> Images(Device device) => device is Disk { Source: DiskSource.OfBlock { Path: { } path } } disk
@@ -201,6 +235,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
             Dev.Dismiss(GuestNodes.MultipathControl, readOnly: false, device);
             await ReservationsHelper.StopAsync(keeper, live.Places.Folder).ConfigureAwait(false);
         }
+        await NarrowAsync(device).ConfigureAwait(false);
     }
 
     public void Note(Device? pending)

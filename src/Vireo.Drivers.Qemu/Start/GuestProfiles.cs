@@ -1,0 +1,29 @@
+using Vireo.Drivers.Qemu.Machine;
+using Vireo.Model.Domain;
+
+namespace Vireo.Drivers.Qemu.Start;
+
+/// <summary>The steps that confine a guest before anything of it runs, and let go of it afterwards.</summary>
+static class GuestProfiles
+{
+    /// <summary>Opens what its definition needs, for its helpers too.</summary>
+    internal static async ValueTask LoadAsync(StartRun run, CancellationToken cancel)
+    {
+        if (run.Keeper.Security.AppArmor is { } apparmor)
+            await apparmor.LoadAsync(run.Live, run.Places, run.Line.Host.Concat(run.Line.Descriptors.Select(static wanted => wanted.Step)), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens what it gets as descriptors, now that they are there.</summary>
+    internal static async ValueTask AdmitAsync(StartRun run, CancellationToken cancel)
+    {
+        if (run.Keeper.Security.AppArmor is { } apparmor)
+            await apparmor.AdmitAsync(run.Live, run.Passed.Select(static passed => passed.Handle), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes all that away, be it there or not.</summary>
+    internal static async ValueTask RemoveAsync(QemuKeeper keeper, DomainDef? live)
+    {
+        if (keeper.Security.AppArmor is { } apparmor && live is not null)
+            await apparmor.RemoveAsync(live).ConfigureAwait(false);
+    }
+}
