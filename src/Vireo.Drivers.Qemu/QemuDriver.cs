@@ -38,7 +38,7 @@ public sealed class QemuDriver : IDriver
     public string Type => "QEMU";
 
     /// <summary>The flows of this driver, whose steps tests go through.</summary>
-    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps, AbandonFlow.Steps, AttachFlow.Steps, .. DetachFlow.Steps, MediaChange.Steps, VcpuFlow.Steps, .. MigrationRecovery.Flows, BlockJobStart.Steps, BlockCopyFlow.Steps, BlockJobEnd.Steps, .. SnapshotFlows.Steps, SnapshotRevert.Steps, SnapshotDelete.Steps, CheckpointTake.Steps, CheckpointDelete.Steps, Backups.BackupBegin.Steps, Backups.BackupEnd.Steps];
+    public static IReadOnlyList<Hypervisor.Flows.IFlow> Flows => [.. DomainDefinitions.Flows, StartFlow.Steps, StopFlow.Steps, AbandonFlow.Steps, ConnectFlow.Steps, AttachFlow.Steps, .. DetachFlow.Steps, MediaChange.Steps, VcpuFlow.Steps, .. MigrationRecovery.Flows, BlockJobStart.Steps, BlockCopyFlow.Steps, BlockJobEnd.Steps, .. SnapshotFlows.Steps, SnapshotRevert.Steps, SnapshotDelete.Steps, CheckpointTake.Steps, CheckpointDelete.Steps, Backups.BackupBegin.Steps, Backups.BackupEnd.Steps];
 
     string Path => _keeper.Host.Privileged ? "/system" : "/session";
 

@@ -16,7 +16,7 @@ static class AttachFlow
     internal static IFlow Steps => Flow;
 
     static readonly Flow<PlugRun> Flow = new Flow<PlugRun>("attach")
-        .Step("note", static run => run.Guest.Note(run.Device), static run => run.Guest.Note(null))
+        .Step("note", static run => run.Guest.Note(run.Device), static run => run.Guest.Note(run.NotedBefore))
         .Each("host", static run => run.Guest.Prepare(run.Device, run.Plan))
         .Each("descriptors", static run => run.Opening())
         .Each("switch", Switch)
@@ -38,13 +38,14 @@ static class AttachFlow
     /// <param name="guest">The machine.</param>
     /// <param name="device">The device, complete.</param>
     /// <param name="aside">It only comes because another device needs it, and nobody is told of it.</param>
+    /// <param name="noted">What of it was noted before, and stays so when it does not come.</param>
     /// <param name="cancel">Ends it; what was done is undone.</param>
-    internal static async ValueTask RunAsync(IPlugGuest guest, Device device, bool aside, CancellationToken cancel)
+    internal static async ValueTask RunAsync(IPlugGuest guest, Device device, bool aside, Device? noted, CancellationToken cancel)
     {
         bool done = false;
         await guest.UnlockAsync(device, cancel).ConfigureAwait(false);
         using PlugRun run = await PlugRun.PlanAsync(guest, device, cancel).ConfigureAwait(false);
-        run.IsAside = aside;
+        (run.IsAside, run.NotedBefore) = (aside, noted);
         try
         {
             await Flow.RunAsync(run, guest.Flows, cancel).ConfigureAwait(false);

@@ -37,18 +37,25 @@ static class LiveChanges
             CheckRefused(guest, written, document.Kind);
         LivePlace.Placed placed = LivePlace.Find(guest, written);
         CheckAttach(placed.Device);
-        Device plugged = placed.Device is Interface card ? await PlugAsync(guest, written, card, cancel).ConfigureAwait(false) : placed.Device;
+        if (placed.Device is Interface { Source: InterfaceSource.OfNetwork } card)
+            await ConnectFlow.RunAsync(guest, card, written.Alias, (plugged, noted) => PlugAsync(guest, placed.Controllers, plugged, noted, cancel), cancel).ConfigureAwait(false);
+        else
+            await PlugAsync(guest, placed.Controllers, placed.Device, null, cancel).ConfigureAwait(false);
+    }
+
+    static async ValueTask PlugAsync(IPlugGuest guest, IReadOnlyList<Controller> controllers, Device placed, Interface? noted, CancellationToken cancel)
+    {
         var made = new List<Controller>();
         try
         {
-            await guest.ReachAsync(plugged, cancel).ConfigureAwait(false);
-            Device device = Numbered(guest, guest.Locate(plugged));
-            foreach (Controller controller in placed.Controllers)
+            await guest.ReachAsync(placed, cancel).ConfigureAwait(false);
+            Device device = Numbered(guest, guest.Locate(placed));
+            foreach (Controller controller in controllers)
             {
-                await AttachFlow.RunAsync(guest, controller, aside: true, cancel).ConfigureAwait(false);
+                await AttachFlow.RunAsync(guest, controller, aside: true, noted, cancel).ConfigureAwait(false);
                 made.Add(controller);
             }
-            await AttachFlow.RunAsync(guest, device, aside: false, cancel).ConfigureAwait(false);
+            await AttachFlow.RunAsync(guest, device, aside: false, noted, cancel).ConfigureAwait(false);
         }
         catch
         {
@@ -56,18 +63,8 @@ static class LiveChanges
             foreach (Controller controller in made)
                 if (guest.Def.Devices.Controllers.FirstOrDefault(c => c.Alias == controller.Alias) is { } left)
                     await TryDetachAsync(guest, left).ConfigureAwait(false);
-            if (plugged is Interface unused)
-                await guest.UnplugAsync(unused).ConfigureAwait(false);
             throw;
         }
-    }
-
-    // A network may give a device of the host, which is named among those.
-    static async ValueTask<Interface> PlugAsync(IPlugGuest guest, Device written, Interface card, CancellationToken cancel)
-    {
-        Interface plugged = await guest.PlugAsync(card, cancel).ConfigureAwait(false);
-        return written.Alias is null && plugged.Source is InterfaceSource.OfHostdev && card.Source is not InterfaceSource.OfHostdev
-            ? plugged with { Alias = LivePlace.Alias(guest.Def, plugged with { Alias = null }) } : plugged;
     }
 
     // What is wrong with it is said before that it cannot come.

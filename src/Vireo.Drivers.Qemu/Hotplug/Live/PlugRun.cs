@@ -37,6 +37,9 @@ sealed class PlugRun : IDisposable
     /// <summary>Nobody is told of it.</summary>
     internal bool IsAside { get; set; }
 
+    /// <summary>What the status said of it before its plug.</summary>
+    internal Device? NotedBefore { get; set; }
+
     /// <summary>
     /// Nobody heard when QEMU let the device go. It is not among QEMU's devices any more then, but what it held is given up a little later.
     /// </summary>

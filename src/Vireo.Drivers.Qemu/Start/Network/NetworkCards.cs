@@ -16,8 +16,11 @@ namespace Vireo.Drivers.Qemu.Start.Network;
 static class NetworkCards
 {
     /// <summary>A definition whose cards know the ports that they will have.</summary>
-    internal static DomainDef Numbered(DomainDef machine) => With(machine, static card =>
-        card.Source is InterfaceSource.OfNetwork { Bridge: null } source ? card with { Source = source with { PortId = Uuid.NewRandom() } } : card);
+    internal static DomainDef Numbered(DomainDef machine) => With(machine, Numbered);
+
+    /// <summary>A card that knows the port that it will have, if it is on a network.</summary>
+    internal static Interface Numbered(Interface card) =>
+        card.Source is InterfaceSource.OfNetwork { Bridge: null } source ? card with { Source = source with { PortId = Uuid.NewRandom() } } : card;
 
     /// <summary>Nothing of a machine but its cards that have ports.</summary>
     internal static DomainDef OnPorts(DomainDef machine) =>
