@@ -1,4 +1,5 @@
 using Vireo.Drivers.Qemu.Devices;
+using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Host.Files;
 using Vireo.Hypervisor.Security;
@@ -29,8 +30,10 @@ static class GuestFiles
         foreach (Disk disk in live.Devices.Disks)
         {
             if (!BlockGraph.IsEmpty(disk.Source)) Add(PathOf(disk.Source), !disk.ReadOnly && !disk.Shareable, disk.Source.SecurityLabels);
-            for (BackingStore? below = disk.BackingStore; below is { Source: { } source }; below = below.Next)
-                Add(PathOf(source), returned: false, source.SecurityLabels);
+            // Below the image that a run put on a transient disk's own is that, which was the guest's alone before.
+            bool own = TransientDisks.IsOnTop(disk, live.Name);
+            for (BackingStore? below = disk.BackingStore; below is { Source: { } source }; below = below.Next, own = false)
+                Add(PathOf(source), returned: own, source.SecurityLabels);
             if (disk.Mirror?.Source is { } copy) Add(PathOf(copy), labels: copy.SecurityLabels);
         }
         foreach (Hostdev device in live.Devices.Hostdevs)

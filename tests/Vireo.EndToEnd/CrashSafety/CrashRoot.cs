@@ -68,14 +68,24 @@ public sealed partial class CrashRoot : IAsyncDisposable
           <memory unit='MiB'>32</memory>
           <vcpu>1</vcpu>
           <os><type arch='x86_64' machine='pc'>hvm</type>{os}</os>
+          <features><acpi/></features>
           <devices>
             <disk type='file'><driver name='qemu' type='raw'/><source file='{folder}/{name}.raw'/><target dev='vda' bus='virtio'/></disk>
-            <disk type='file' device='cdrom'><target dev='hda' bus='ide'/><readonly/></disk>
+            <disk type='file' device='cdrom'><target dev='hda' bus='ide'/><readonly/></disk>{TransientDisks(name, folder)}
             <serial type='pty'/>
             <serial type='unix'><source mode='bind' path='{folder}/{name}.sock'/></serial>
             <channel type='unix'><target type='virtio' name='org.example.{name}'/></channel>{Helper(name)}
           </devices>
         </domain>
+        """;
+
+    // Images that must never change, below the guest that is killed at every step: one is its own while it runs, one is shared with others.
+    static readonly string[] kept = ["once", "shared"];
+
+    static string TransientDisks(string name, string folder) => name is not "c1" ? "" : $"""
+
+            <disk type='file'><driver name='qemu' type='raw'/><source file='{folder}/{name}.once'/><target dev='vdy' bus='virtio'/><transient/></disk>
+            <disk type='file'><driver name='qemu' type='raw'/><source file='{folder}/{name}.shared'/><target dev='vdz' bus='virtio'/><transient shareBacking='yes'/></disk>
         """;
 
     // The guest that is killed at every step has a helper process too.
@@ -99,6 +109,9 @@ public sealed partial class CrashRoot : IAsyncDisposable
         Directory.CreateDirectory(folder);
         if (!File.Exists($"{folder}/{name}.raw"))
             File.WriteAllBytes($"{folder}/{name}.raw", new byte[65536]);
+        foreach (string image in kept)
+            if (name is "c1" && !File.Exists($"{folder}/{name}.{image}"))
+                File.WriteAllBytes($"{folder}/{name}.{image}", Content);
         return folder;
     }
 
@@ -208,15 +221,22 @@ public sealed partial class CrashRoot : IAsyncDisposable
             .Concat(Compare("channel folder", Folders(Places.ChannelTargetDir, "*"), active.Select(d => Path.GetFileName(Places.ChannelFolder(d.Id, d.Name)))))
             .Concat(Compare("definition", Names(Places.ConfigDir), listed.Where(d => d.IsPersistent).Select(d => d.Name + ".xml")))
             .Concat(Compare("helper", TpmFiles(), usual.Where(d => Helper(d.Name).Length > 0).Select(d => TpmName(d))))
-            .Concat(Compare("owner of disk", GivenAway(), VireoDaemon.Mode == "system" && HasGuestUser ? usual.Select(d => d.Name + ".raw") : []))
+            .Concat(Compare("owner of disk", GivenAway(), VireoDaemon.Mode == "system" && HasGuestUser ? usual.Select(d => d.Name + ".raw")
+                .Concat(usual.Where(d => d.Name is "c1").SelectMany(d => kept.Select(image => $"{d.Name}.{image}"))) : []))
             .Concat(Compare("guest socket", Names(Daemon.Root + "/user").Where(f => f.EndsWith(".sock", StringComparison.Ordinal)),
-                usual.Select(d => d.Name + ".sock"))))
+                usual.Select(d => d.Name + ".sock")))
+            .Concat(Compare("image on top", Names(Daemon.Root + "/user").Where(f => f.Contains(".TRANSIENT-", StringComparison.Ordinal)),
+                usual.Where(d => d.Name is "c1").SelectMany(d => kept.Select(image => $"{d.Name}.{image}.TRANSIENT-{d.Name}"))))
+            .Concat(Names(Daemon.Root + "/user").Where(f => kept.Contains(Path.GetExtension(f).TrimStart('.')) && !File.ReadAllBytes(Path.Join(Daemon.Root, "user", f)).AsSpan().SequenceEqual(Content))
+                .Select(f => $"{f} has changed")))
             yield return problem;
         foreach (string left in Directory.EnumerateFiles(Daemon.Root, "*.new", SearchOption.AllDirectories))
             yield return $"temporary file {left}";
         foreach (string link in Names(Places.AutostartDir).Where(l => !File.Exists(Path.Join(Places.ConfigDir, l))))
             yield return $"autostart link {link} leads nowhere";
     }
+
+    static byte[] Content => [.. Enumerable.Repeat((byte)0x5a, 65536)];
 
     static bool HasGuestUser => Host.Users.HostUsers.FindUser("libvirt-qemu") is not null || Host.Users.HostUsers.FindUser("qemu") is not null;
 
@@ -226,7 +246,7 @@ public sealed partial class CrashRoot : IAsyncDisposable
     IEnumerable<string> TpmFiles() => Names(Places.TpmStateDir).Select(f => Path.GetFileName(Places.TpmStateDir) + "/" + Path.ChangeExtension(f, ".sock"))
         .Concat(Enumerable.Repeat("process of a TPM without a socket", Math.Max(0, Tpms().Count() - Names(Places.TpmStateDir).Count(f => f.EndsWith(".sock", StringComparison.Ordinal)))));
 
-    IEnumerable<string> GivenAway() => Names(Daemon.Root + "/user").Where(f => f.EndsWith(".raw", StringComparison.Ordinal)
+    IEnumerable<string> GivenAway() => Names(Daemon.Root + "/user").Where(f => (f.EndsWith(".raw", StringComparison.Ordinal) || kept.Contains(Path.GetExtension(f).TrimStart('.')))
         && Host.Files.FileOwner.Find(Path.Join(Daemon.Root, "user", f), out _) is { } facts && facts.Owner.User != Owner);
 
     static uint Owner => Host.Files.FileOwner.Find("/proc/self", out _)!.Value.Owner.User;

@@ -24,9 +24,13 @@ static class TransientDisks
     /// <summary>The image on top of a transient disk's own, which may be the disk's already.</summary>
     internal static string OverlayOf(Disk disk, string name)
     {
-        string path = ((DiskSource.OfFile)disk.Source).Path!, ending = Mark + name;
-        return path.EndsWith(ending, StringComparison.Ordinal) ? path : path + ending;
+        string path = ((DiskSource.OfFile)disk.Source).Path!;
+        return IsOnTop(disk, name) ? path : path + Mark + name;
     }
+
+    /// <summary>A disk's image is one that its run put on top of its own.</summary>
+    internal static bool IsOnTop(Disk disk, string name) =>
+        disk is { Transient: not null, Source: DiskSource.OfFile { Path: { } path } } && path.EndsWith(Mark + name, StringComparison.Ordinal);
 
     /// <summary>What is where such an image shall be is not this run's: it is refused before the run owns anything, and so never taken away.</summary>
     internal static void CheckFree(DomainDef machine)
