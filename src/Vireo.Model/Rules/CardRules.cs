@@ -23,7 +23,7 @@ public static class CardRules
         bool virtio = card.Model is null or "virtio" or "virtio-transitional" or "virtio-non-transitional";
         if (card.Teaming is { Type: TeamingKind.Persistent } teaming && !virtio)
             found.Unsupported(teaming, $"virtio-net teaming persistent interface must be <model type='virtio'/>, not '{card.Model}'");
-        if (card.Driver is not { } driver || virtio)
+        if (card.Driver is not { } driver || virtio && card.Model is not null)
             return;
         foreach (var (written, name) in ((bool, string)[])
             [(driver.Iommu is not null, "iommu"), (driver.Ats is not null, "ats"), (driver.Packed is not null, "packed"), (driver.PagePerVq is not null, "page_per_vq")])

@@ -89,7 +89,10 @@ sealed class DeclaredPaths
                 break;
             case HookAttribute hook:
                 foreach (string one in hook.Name.Split('|'))
-                    all.Add($"{path}/{one}");
+                    if (type.GetCustomAttribute<ElementAttribute>() is { } element && element.Name == one)
+                        Element(type, $"{path}/{one}");
+                    else
+                        all.Add($"{path}/{one}");
                 break;
         }
 

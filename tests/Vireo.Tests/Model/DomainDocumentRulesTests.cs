@@ -80,4 +80,10 @@ public class DomainDocumentRulesTests
         Assert.Equal("invalid secret type 'ceph'", Check(devices: Disk(wrong, "")).All[0].Text);
         Assert.Equal("an <auth> definition already found for disk source", Check(devices: Disk(right, right)).All[0].Text);
     }
+
+    [Theory]
+    [InlineData("<model type='e1000'/>")]
+    [InlineData("")]
+    public void Only_virtio_cards_have_options_of_virtio(string model) =>
+        Assert.Equal("iommu driver option is only supported for virtio devices", Check(devices: $"<interface type='user'>{model}<driver iommu='on'/></interface>").All[0].Text);
 }

@@ -18,16 +18,12 @@ static class InterfaceNormals
     {
         string? model = card.Model is { } word ? CardModels.Find(word) ?? word : null;
         bool virtio = model?.StartsWith("virtio", StringComparison.Ordinal) is true;
-        InterfaceDriver? driver = card.Driver;
-        if (driver?.Queues is 0 or 1)
-            driver = driver with { Queues = null };
-        if (!virtio && card.Source is not InterfaceSource.OfHostdev)
-            driver = null;
+        InterfaceDriver? driver = Complete(card.Driver, virtio, card.Source is InterfaceSource.OfHostdev);
         InterfaceBackend? backend = virtio || card.Backend is null ? card.Backend : card.Backend with { Vhost = null };
         return card with
         {
-            // Of a card of the host that is not to be detached nothing is said.
-            Managed = card.Managed is true ? true : null,
+            // Of a card of the host that is not to be detached nothing is said, and no other card is.
+            Managed = card.Managed is true && card.Source is InterfaceSource.OfHostdev ? true : null,
             Model = model,
             Driver = driver,
             Ips = card.Ips.Map(Complete),
@@ -41,6 +37,18 @@ static class InterfaceNormals
                 _ => card.Source,
             },
         };
+    }
+
+    // A card of the host says what lends it, and nothing of how the host's side works.
+    static InterfaceDriver? Complete(InterfaceDriver? driver, bool virtio, bool lent)
+    {
+        if (driver?.Name is { } name && (lent ? name is InterfaceDriverName.Qemu or InterfaceDriverName.Vhost : virtio && name is not (InterfaceDriverName.Qemu or InterfaceDriverName.Vhost)))
+            throw new VireoException(ErrorCode.XmlError, ErrorDomain.Xml, $"Invalid value for attribute 'name' in element 'driver': '{name.ToXml()}'.");
+        if (driver is null || virtio && !lent)
+            return driver?.Queues is 0 or 1 ? driver with { Queues = null } : driver;
+        // What only virtio cards can have is kept for the rules to refuse.
+        var kept = new InterfaceDriver { Name = lent ? driver.Name : null, Iommu = driver.Iommu, Ats = driver.Ats, Packed = driver.Packed, PagePerVq = driver.PagePerVq };
+        return kept == new InterfaceDriver() ? null : kept;
     }
 
     // The address says the family where nobody does, in the shortest form that it has.

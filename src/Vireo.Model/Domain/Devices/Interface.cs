@@ -10,7 +10,7 @@ public sealed partial record Interface : Device
 {
     [Attr("managed")] public bool? Managed { get; init; }
     [Attr("trustGuestRxFilters", Since = "1.2.10")] public bool? TrustGuestRxFilters { get; init; }
-    [Child("mac")] [Abi] public InterfaceMac? Mac { get; init; }
+    [Hook("mac")] [Abi] public InterfaceMac? Mac { get; init; }
     [Child("source")] public InterfaceSource Source { get; init; } = new InterfaceSource.OfUser();
     [Child("ip", Since = "1.2.12")] public ValueList<InterfaceIp> Ips { get; init; }
     [Child("route", Since = "1.2.12")] public ValueList<InterfaceRoute> Routes { get; init; }
@@ -27,7 +27,7 @@ public sealed partial record Interface : Device
     [Child] public InterfaceTarget? Target { get; init; }
     [Child] public InterfaceGuest? Guest { get; init; }
     [Attr("type", In = "model")] [Abi("network card model")] public string? Model { get; init; }
-    [Child] [Abi] public InterfaceDriver? Driver { get; init; }
+    [Hook("driver")] [Abi] public InterfaceDriver? Driver { get; init; }
     [Child(Since = "1.2.9")] public InterfaceBackend? Backend { get; init; }
     [Child("filterref", Since = "0.8.0")] public FilterRef? Filter { get; init; }
     [Text("tune/sndbuf", Since = "0.8.8")] public ulong? SendBuffer { get; init; }
@@ -35,6 +35,25 @@ public sealed partial record Interface : Device
     [Attr("size", In = "mtu", Bad = "xml|malformed mtu size", Since = "3.1.0")] [Abi("network card MTU")] public uint? Mtu { get; init; }
     [Child("teaming", Since = "6.1.0")] public Teaming? Teaming { get; init; }
     [Attr("max", In = "coalesce/rx/frames")] public uint? CoalesceRxFrames { get; init; }
+
+    static void ReadMac(XmlInput x, ref InterfaceMac? mac) => mac ??= InterfaceMac.ReadXml(x);
+
+    // What lends a card of the host is said before the card, apart from how the guest's driver works: that is another element of the same name.
+    static void ReadDriver(XmlInput x, ref InterfaceDriver? driver)
+    {
+        InterfaceDriver read = InterfaceDriver.ReadXml(x);
+        if (driver is null || read.Name is null && driver == new InterfaceDriver { Name = driver.Name })
+            driver = read with { Name = driver?.Name ?? read.Name };
+    }
+
+    void WriteMac(XmlOutput o)
+    {
+        Mac?.WriteXml(o, "mac");
+        if (Source is InterfaceSource.OfHostdev && Driver?.Name is { } lender)
+            new InterfaceDriver { Name = lender }.WriteXml(o, "driver");
+    }
+
+    void WriteDriver(XmlOutput o) => (Source is InterfaceSource.OfHostdev && Driver is { } driver ? driver with { Name = null } : Driver)?.WriteXml(o, "driver");
 }
 
 [WireNames] public enum LinkState { Up, Down }
