@@ -40,7 +40,7 @@ sealed class DomainCheckpoints(QemuConnection connection, DomainReads reads) : I
     CheckpointRef[] List(DomainRef domain, Moments<CheckpointDef> all, CheckpointListFlags flags, IEnumerable<CheckpointDef> found)
     {
         DomainRef now = connection.Get(domain).Snapshot.Ref;
-        return [.. found.Where(c => flags.Group((CheckpointListFlags.Leaves, !all.HasChildren(c)), (CheckpointListFlags.NoLeaves, all.HasChildren(c)))).Select(c => new CheckpointRef(c.Name!, now))];
+        return [.. found.Where(c => !flags.HasFlag(all.HasChildren(c) ? CheckpointListFlags.Leaves : CheckpointListFlags.NoLeaves)).Select(c => new CheckpointRef(c.Name!, now))];
     }
 
     public ValueTask<CheckpointRef> LookupCheckpointAsync(DomainRef domain, string name, uint flags, CancellationToken cancel)

@@ -31,8 +31,8 @@ sealed class DomainCheckpoints(TestHost host) : DomainWork(host), ICheckpoints
 
     static CheckpointRef[] List(DomainView domain, CheckpointListFlags flags, IEnumerable<CheckpointDef> checkpoints) =>
     [
-        .. checkpoints.Where(checkpoint => flags.Group((CheckpointListFlags.Leaves, !domain.Checkpoints.HasChildren(checkpoint)),
-            (CheckpointListFlags.NoLeaves, domain.Checkpoints.HasChildren(checkpoint)))).Select(checkpoint => new CheckpointRef(checkpoint.Name!, domain.Ref)),
+        .. checkpoints.Where(checkpoint => !flags.HasFlag(domain.Checkpoints.HasChildren(checkpoint) ? CheckpointListFlags.Leaves : CheckpointListFlags.NoLeaves))
+            .Select(checkpoint => new CheckpointRef(checkpoint.Name!, domain.Ref)),
     ];
 
     public ValueTask<CheckpointRef> LookupCheckpointAsync(DomainRef domain, string name, uint flags, CancellationToken cancel)

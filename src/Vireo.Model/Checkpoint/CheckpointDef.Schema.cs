@@ -10,9 +10,11 @@ public sealed partial record CheckpointDef
 
     static void DescribeXml(ShapeBuilder s)
     {
-        s.Form("name", Identifier).Form("creationTime", ValueShapes.Number<ulong>());
+        s.Form("creationTime", ValueShapes.Number<ulong>());
         s.Group("parent").Form("name", Identifier).Required("name");
     }
+
+    static void DescribeName(ShapeBuilder s) => s.TextChild("name", Identifier, summary: "Null: called by the second it was made in.");
 
     static void DescribeDomain(ShapeBuilder s) => s.Child("domain", static () => DomainDef.XmlShape);
 }

@@ -16,8 +16,8 @@ public sealed partial record CheckpointDef
     internal const string Grammar = "schema|Unable to validate doc against /usr/share/libvirt/schemas/domaincheckpoint.rng\n";
     internal const string Rest = "\nElement domaincheckpoint failed to validate content\n";
 
-    /// <summary>Null: called by the second it was made in.</summary>
-    [Text("name")] public string? Name { get; init; }
+    /// <summary>Null: called by the second it was made in. An empty one is no name.</summary>
+    [Hook("name")] public string? Name { get; init; }
     [Text("description")] public string? Description { get; init; }
     [Text("parent/name", Live = true)] public string? Parent { get; init; }
 
@@ -54,6 +54,10 @@ public sealed partial record CheckpointDef
         WriteXml(output);
         return output.ToString();
     }
+
+    static void ReadName(XmlInput x, ref string? name) => name ??= x.Text() ?? "";
+
+    void WriteName(XmlOutput o) => o.TextElement("name", Name);
 
     static void ReadDomain(XmlInput x, ref MomentDomain? domain) => MomentDomain.Read(x, ref domain);
 

@@ -74,6 +74,8 @@ public class MomentErrorTests
     [Theory]
     [InlineData("<domaincheckpoint><name>.b</name></domaincheckpoint>",
         ErrorCode.XmlInvalidSchema, ErrorDomain.Xml, "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/domaincheckpoint.rng\nExtra element name in interleave\nElement domaincheckpoint failed to validate content\n")]
+    [InlineData("<domaincheckpoint><name></name></domaincheckpoint>",
+        ErrorCode.XmlInvalidSchema, ErrorDomain.Xml, "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/domaincheckpoint.rng\nExtra element name in interleave\nElement domaincheckpoint failed to validate content\n")]
     [InlineData("<domaincheckpoint><name>a\nb</name></domaincheckpoint>",
         ErrorCode.XmlInvalidSchema, ErrorDomain.Xml, "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/domaincheckpoint.rng\nExtra element name in interleave\nElement domaincheckpoint failed to validate content\n")]
     [InlineData("<domaincheckpoint><disks><disk name='vda' checkpoint='zz'/></disks></domaincheckpoint>",
