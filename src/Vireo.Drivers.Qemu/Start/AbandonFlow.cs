@@ -34,7 +34,7 @@ static class AbandonFlow
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Condition.ShutOff(run.Why).ReasonWord()}"))
         .Always("cgroup", static run => run.Keeper.RemoveCgroupAsync(run.Keeper.FindCgroup(run.Machine.Snapshot)))
         .Always("folders", static run => RunFolders.Remove(run.Places))
-        .Always("tpm-state", static run => RunFolders.DeleteTpm(run.Keeper, run.Machine))
+        .Always("tpm-state", static run => RunFolders.DeleteTpm(run.Keeper, run.Machine, run.Why))
         .Always("status", static run => run.Keeper.CloseStatus(run.Machine))
         .Always("publish", Publish);
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Vireo.Core.Errors;
+using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Security;
 using Vireo.Drivers.Qemu.Start.Tpm;
@@ -29,10 +30,10 @@ static class RunFolders
         Delete(places.ChannelFolder);
     }
 
-    /// <summary>What the TPM of a machine without a definition remembers goes with its run.</summary>
-    internal static void DeleteTpm(QemuKeeper keeper, QemuMachine machine)
+    /// <summary>What the TPM of a machine without a definition remembers goes with its run, unless it shall be kept; what went along to another host is not left in two places.</summary>
+    internal static void DeleteTpm(QemuKeeper keeper, QemuMachine machine, DomainShutoffReason why)
     {
-        if (!machine.Snapshot.IsPersistent && TpmEmulator.IsForgotten(machine.Snapshot.Live)) Delete(TpmEmulator.StorageOf(keeper.Paths, machine.Uuid));
+        if (!machine.Snapshot.IsPersistent && TpmEmulator.IsForgotten(machine.Snapshot.Live, isElsewhere: why is DomainShutoffReason.Migrated)) Delete(TpmEmulator.StorageOf(keeper.Paths, machine.Uuid));
     }
 
     internal static void Delete(string folder)

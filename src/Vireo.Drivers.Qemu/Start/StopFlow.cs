@@ -31,7 +31,7 @@ static class StopFlow
             $"{GuestLog.Stamp(run.Keeper.Time.GetUtcNow())}: shutting down, reason={Word(run.Why)}"))
         .Always("cgroup", static run => run.Keeper.RemoveCgroupAsync(run.Live.Cgroup))
         .Always("folders", static run => RunFolders.Remove(run.Live.Places))
-        .Always("tpm-state", static run => RunFolders.DeleteTpm(run.Keeper, run.Machine))
+        .Always("tpm-state", static run => RunFolders.DeleteTpm(run.Keeper, run.Machine, run.Why))
         .Always("status", static run => run.Keeper.CloseStatus(run.Machine))
         .Always("publish", Publish);
 

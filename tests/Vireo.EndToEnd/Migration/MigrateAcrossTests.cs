@@ -203,6 +203,63 @@ public sealed class MigrateAcrossTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         }
     }
 
+    [Fact]
+    public async Task Memory_is_sent_without_being_copied_where_all_of_it_may_be_locked()
+    {
+        Need();
+        try
+        {
+            // So little may be locked without anybody's raising the limit, for which not every host has the right.
+            await hosts.NeedAsync(true, Name, () => hosts.Still(Name, "b7b5d8b4-1f2c-4c0e-8e0a-3a8f1c2d4e60").Replace("'MiB'>32<", "'MiB'>8<", StringComparison.Ordinal));
+            foreach (bool here in new[] { true, false })
+            {
+                await hosts.RunAsync(here, hosts.To(!here, Name, "--live", "--parallel", "--zerocopy"));
+                Assert.Equal("running (migrated)\n", await hosts.RunAsync(!here, "domstate", Name, "--reason"));
+            }
+        }
+        finally
+        {
+            await hosts.ClearAsync(Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("", false, false)]
+    [InlineData(" persistent_state='yes'", false, false)]
+    [InlineData("", true, true)]
+    [InlineData(" persistent_state='yes'", true, true)]
+    public async Task What_a_TPM_remembers_goes_along_and_is_left_only_where_a_definition_stays(string attributes, bool defined, bool stays)
+    {
+        Need();
+        Needs.Program("swtpm_setup");
+        const string uuid = "b7b5d8b4-1f2c-4c0e-8e0a-3a8f1c2d4e61";
+        string Memory(bool stock) => Path.Join(stock ? $"/proc/{hosts.Stock.Pid}/root" : hosts.Vireo.Root, "var/lib/libvirt/swtpm", uuid, "tpm2/tpm2-00.permall");
+        byte[]? remembered = null;
+        foreach (bool here in new[] { true, false })
+        {
+            try
+            {
+                string path = Path.Join(hosts.Shared, Name + "-tpm.xml");
+                await File.WriteAllTextAsync(path, hosts.Still(Name, uuid, $"<tpm model='tpm-tis'><backend type='emulator' version='2.0'{attributes}/></tpm>"), TestContext.Current.CancellationToken);
+                if (defined)
+                    await hosts.RunAsync(here, "define", path);
+                await hosts.RunAsync(here, defined ? ["start", Name] : ["create", path]);
+                remembered = await File.ReadAllBytesAsync(Memory(here), TestContext.Current.CancellationToken);
+                await hosts.RunAsync(here, hosts.To(!here, Name, "--live"));
+                Assert.Equal(remembered, await File.ReadAllBytesAsync(Memory(!here), TestContext.Current.CancellationToken));
+                Assert.Equal(stays, File.Exists(Memory(here)));
+            }
+            finally
+            {
+                await hosts.TryAsync(here, $"undefine {Name} --tpm");
+                await hosts.ClearAsync(Name);
+                foreach (bool stock in new[] { true, false })
+                    if (Path.GetDirectoryName(Path.GetDirectoryName(Memory(stock)))! is var left && Directory.Exists(left))
+                        Directory.Delete(left, recursive: true);
+            }
+        }
+    }
+
     static string Cpu(string xml) => xml[xml.IndexOf("  <cpu", StringComparison.Ordinal)..(xml.IndexOf("</cpu>", StringComparison.Ordinal) + "</cpu>".Length)];
 
     static string[] Labels(string text) => [.. text.Split('\n').Select(static line => line.Split(':')[0].Trim())];

@@ -35,8 +35,10 @@ static class TpmEmulator
     static bool IsEmpty(string state) => !Directory.Exists(state) || !Directory.EnumerateFiles(state, "*.permall").Any();
 
     /// <summary>A TPM whose memory goes with the machine's definition, or its run if it has none.</summary>
-    internal static bool IsForgotten(DomainDef? machine) =>
-        machine?.Devices.Tpms.Any(static t => t.Backend is TpmBackend.OfEmulator { PersistentState: not true }) ?? false;
+    /// <param name="machine">The machine.</param>
+    /// <param name="isElsewhere">It went on at another host, which has what it remembers.</param>
+    internal static bool IsForgotten(DomainDef? machine, bool isElsewhere = false) =>
+        machine?.Devices.Tpms.Any(t => t.Backend is TpmBackend.OfEmulator tpm && (isElsewhere || tpm.PersistentState is not true)) ?? false;
 
     internal static async ValueTask StartAsync(StartRun run, HostStep.StartTpm step, CancellationToken cancel)
     {
