@@ -240,8 +240,17 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     public void Note(Device? pending)
     {
+        Device? before = live.Pending;
         live.Pending = pending;
-        keeper.Save(machine);
+        try
+        {
+            keeper.Save(machine);
+        }
+        catch
+        {
+            live.Pending = before;
+            throw;
+        }
     }
 
     public void Publish(Func<DomainDef, DomainDef> change)

@@ -2,7 +2,7 @@ using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Settings;
-using Vireo.Drivers.Qemu.Start.Filesystem;
+using Vireo.Drivers.Qemu.Start.Groups;
 using Vireo.Drivers.Qemu.Start.HostDevices;
 using Vireo.Drivers.Qemu.Start.Tpm;
 using Vireo.Host;
@@ -41,7 +41,7 @@ sealed class AppArmorGuestRules(DriverPaths paths, QemuConfig config)
         foreach (Graphics screen in live.Devices.Graphics)
         {
             foreach (string socket in Sockets(screen)) rules.Allow(socket, "rw");
-            if (RenderNodeOf(screen) is { } node) rules.Allow(node, "rw");
+            if (GuestNodes.RenderNodeOf(screen) is { } node) rules.Allow(node, "rw");
         }
         foreach (string group in LentDevices.Nodes(live))
             AddLent(rules, group);
@@ -168,14 +168,6 @@ sealed class AppArmorGuestRules(DriverPaths paths, QemuConfig config)
         IEnumerable<GraphicsListen> listens = screen switch { Graphics.Vnc vnc => vnc.Listens, Graphics.Spice spice => spice.Listens, _ => [] };
         return listens.OfType<GraphicsListen.OfSocket>().Select(static listen => listen.Socket).Append((screen as Graphics.Vnc)?.Socket).OfType<string>();
     }
-
-    static string? RenderNodeOf(Graphics screen) => screen switch
-    {
-        Graphics.Spice { Gl: { } gl } => gl.RenderNode,
-        Graphics.EglHeadless { Gl: { } gl } => gl.RenderNode,
-        Graphics.DBus { Gl: { } gl } => gl.RenderNode,
-        _ => null,
-    };
 
     static void AddLent(AppArmorRules rules, string group)
     {

@@ -66,7 +66,8 @@ static class GuestNodes
         _ => false,
     };
 
-    static string? RenderNodeOf(Graphics screen) => screen switch
+    /// <summary>The node that draws for a screen; null: it draws by itself.</summary>
+    internal static string? RenderNodeOf(Graphics screen) => screen switch
     {
         Graphics.Spice { Gl: { } gl } => gl.RenderNode,
         Graphics.EglHeadless { Gl: { } gl } => gl.RenderNode,
