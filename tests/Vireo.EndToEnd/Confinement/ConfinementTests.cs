@@ -21,7 +21,7 @@ public sealed partial class ConfinementTests
         File.Copy(Path.Join(AppContext.BaseDirectory, "Confinement/apparmor.sh"), script);
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        string said = await guest.BootAsync("vireo.init=/mnt/guest.sh");
+        string said = await guest.BootAsync("vireo.init=/mnt/guest.sh", minutes: 40);
         Dictionary<string, string> parts = KernelGuest.Parts(said);
         Assert.True(parts.ContainsKey("end"), said);
         // Where ours differs on purpose, it is looked at below.

@@ -36,8 +36,9 @@ public sealed class KernelGuest : IDisposable
 
     /// <summary>Boots it and waits for its end.</summary>
     /// <param name="words">More for the kernel's command line.</param>
+    /// <param name="minutes">When it is given up: many times what it takes on a quiet machine.</param>
     /// <returns>What was said at its console.</returns>
-    public async Task<string> BootAsync(string words)
+    public async Task<string> BootAsync(string words, int minutes = 10)
     {
         string socket = Path.Join(Share, "root.sock");
         using Process served = Command.Start(files, [$"--socket-path={socket}", "-o", "source=/", "-o", "cache=always", "-o", "sandbox=chroot", "-o", "no_posix_lock"]);
@@ -57,7 +58,7 @@ public sealed class KernelGuest : IDisposable
             try
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-                patience.CancelAfter(TimeSpan.FromMinutes(10));     // it takes one on a quiet machine
+                patience.CancelAfter(TimeSpan.FromMinutes(minutes));
                 string said = await machine.StandardOutput.ReadToEndAsync(patience.Token);
                 return said.Replace("\r", "", StringComparison.Ordinal);
             }
