@@ -61,9 +61,5 @@ public sealed class FileLock : IDisposable
         return LibC.fcntl(file, how, (nint)whole);
     }
 
-    static bool IsStill(SafeFileHandle file, string path)
-    {
-        string? target = File.ResolveLinkTarget($"/proc/self/fd/{file.DangerousGetHandle()}", returnFinalTarget: false)?.FullName;
-        return target == Path.GetFullPath(path);
-    }
+    static bool IsStill(SafeFileHandle file, string path) => HostFile.PathOf(file) == Path.GetFullPath(path);
 }

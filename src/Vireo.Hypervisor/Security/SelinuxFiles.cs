@@ -113,7 +113,7 @@ public sealed class SelinuxFiles(SelinuxPolicy policy, bool remember, long bootT
             throw VireoException.System(ErrorDomain.Security, errno, $"cannot stat tap fd {number}");
         if ((facts.Mode & TypeMask) != CharacterDevice)
             throw VireoException.Internal(ErrorDomain.Security, $"tap fd {number} is not character device");
-        if (File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName.StartsWith("/dev/tap", StringComparison.Ordinal) is not true)
+        if (HostFile.PathOf(tap)?.StartsWith("/dev/tap", StringComparison.Ordinal) is not true)
             return Labelling.Done;
         string label = defaults.Find("/dev/tap.*", facts.Mode)
             ?? throw VireoException.Internal(ErrorDomain.Security, $"cannot lookup default selinux label for tap fd {number}");

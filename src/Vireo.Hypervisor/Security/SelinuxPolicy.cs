@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vireo.Core.Errors;
 using Vireo.Host.Files;
+using Vireo.Host.Topology;
 using Vireo.Model.Capabilities;
 
 namespace Vireo.Hypervisor.Security;
@@ -99,17 +100,7 @@ public sealed class SelinuxPolicy
 
     string? Label(string path) => Read(path)?.TrimEnd('\0', '\n') is { Length: > 0 } label ? label : null;
 
-    string? Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(root.Of(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    string? Read(string path) => new HostTree(root.Path).Text(path);
 
     static string? KernelFolder(FileSystemRoot root)
     {

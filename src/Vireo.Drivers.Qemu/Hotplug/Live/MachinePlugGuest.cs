@@ -193,7 +193,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         if (keeper.Security.AppArmor is not { } apparmor || live.Backup is not null || live.BlockJobs.All.Any())
             return;
         DomainDef left = LiveDev.Without(Def, gone);
-        await apparmor.NarrowAsync(left, live.Places, left.Devices.Where(static d => d.Alias is not null).SelectMany(other => PlugRun.Of(this, other).Plan.Host)).ConfigureAwait(false);
+        await apparmor.NarrowAsync(left, live.Places, LiveDev.StepsOf(this, left)).ConfigureAwait(false);
     }
 
     // Copies and overlays on block devices come by no plan of a device's.

@@ -108,13 +108,11 @@ sealed class AppArmorGuestRules(DriverPaths paths, QemuConfig config)
     static void AddDisk(AppArmorRules rules, Disk disk)
     {
         Image(disk.Source, disk.ReadOnly);
-        for (BackingStore? below = disk.BackingStore; below is { Source: { } source }; below = below.Next)
-            Below(source);
+        Below(disk.BackingStore);
         if (disk.Mirror is { Source: { } copy } mirror)
         {
             Image(copy, readOnly: false);
-            for (BackingStore? below = mirror.BackingStore; below is { Source: { } source }; below = below.Next)
-                Below(source);
+            Below(mirror.BackingStore);
         }
 
         void Image(DiskSource source, bool readOnly)
@@ -131,9 +129,10 @@ sealed class AppArmorGuestRules(DriverPaths paths, QemuConfig config)
         }
 
         // Not refused for writing: a commit into it may come.
-        void Below(DiskSource source)
+        void Below(BackingStore? image)
         {
-            if (PathOf(source) is { } path) rules.Allow(Open(path, readOnly: true), "rk");
+            for (; image is { Source: { } source }; image = image.Next)
+                if (PathOf(source) is { } path) rules.Allow(Open(path, readOnly: true), "rk");
         }
     }
 

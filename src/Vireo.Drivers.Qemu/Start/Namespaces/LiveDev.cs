@@ -39,12 +39,16 @@ sealed class LiveDev(QemuKeeper keeper, LiveQemu live, IPlugGuest guest)
         if (DeviceRule.For(path, !readOnly) is not { } rule)
             return;
         DomainDef others = Without(guest.Def, device);
-        IReadOnlyList<HostStep> steps = [.. others.Devices.Where(static d => d.Alias is not null).SelectMany(other => PlugRun.Of(guest, other).Plan.Host)];
+        IReadOnlyList<HostStep> steps = [.. StepsOf(guest, others)];
         if (Rules is { } rules && !GuestNodes.Of(others, keeper.Config, steps).Any(node => SameDevice(node.Rule, rule)))
             rules.Deny(rule);
         if (live.HasOwnDev)
             MountNamespaces.Remove(live.Process.Pid, GuestDev.Of(path, null), GuestDev.Of(others, keeper.Config, steps, null));
     }
+
+    /// <summary>What the devices of a definition ask of the host.</summary>
+    internal static IEnumerable<HostStep> StepsOf(IPlugGuest guest, DomainDef def) =>
+        def.Devices.Where(static d => d.Alias is not null).SelectMany(device => PlugRun.Of(guest, device).Plan.Host);
 
     static bool SameDevice(DeviceRule one, DeviceRule other) => (one.IsBlock, one.Major, one.Minor) == (other.IsBlock, other.Major, other.Minor);
 

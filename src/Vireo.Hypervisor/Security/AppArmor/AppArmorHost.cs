@@ -1,5 +1,6 @@
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
+using Vireo.Host.Topology;
 
 namespace Vireo.Hypervisor.Security.AppArmor;
 
@@ -29,30 +30,20 @@ public sealed record AppArmorHost(FileSystemRoot Root, string Parser, string Tem
     /// <param name="parser">Finds the program; null: where programs are.</param>
     /// <returns>Null: it is not there.</returns>
     public static AppArmorHost? Find(FileSystemRoot root, Func<string, string?>? parser = null) =>
-        Read(root.Of(Enabled)) is "Y" && File.Exists(root.Of("/sys/kernel/security/apparmor/profiles")) && Read(root.Of(TemplateFile)) is { } template
+        Read(root, Enabled) is "Y" && File.Exists(root.Of("/sys/kernel/security/apparmor/profiles")) && Read(root, TemplateFile) is { } template
             && template.Contains(TemplateName, StringComparison.Ordinal) && (parser ?? ProgramOutput.Find)("apparmor_parser") is { } program
             ? new AppArmorHost(root, program, template) : null;
 
     /// <summary>What applies to a process; null: nothing, or the process is gone.</summary>
     public AppArmorLabel? LabelOf(int pid)
     {
-        string? label = Read(Root.Of($"/proc/{pid}/attr/apparmor/current")) ?? Read(Root.Of($"/proc/{pid}/attr/current"));
+        string? label = Read(Root, $"/proc/{pid}/attr/apparmor/current") ?? Read(Root, $"/proc/{pid}/attr/current");
         if (label is null or "" or "unconfined")
             return null;
         int mode = label.LastIndexOf(" (", StringComparison.Ordinal);
         return mode < 0 ? new AppArmorLabel(label, false) : new AppArmorLabel(label[..mode], label.EndsWith(" (enforce)", StringComparison.Ordinal));
     }
 
-    // The kernel's files are shorter than they say, and end with or without a line's end or a zero.
-    static string? Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path).TrimEnd('\n', '\0');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    // What the kernel says ends with or without a line's end or a zero.
+    static string? Read(FileSystemRoot root, string path) => new HostTree(root.Path).Text(path)?.TrimEnd('\n', '\0');
 }
