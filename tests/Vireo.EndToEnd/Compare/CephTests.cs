@@ -45,7 +45,7 @@ public sealed partial class CephTests
     [Fact]
     public async Task Pools_of_ceph_answer_as_stock()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("VIREO_FUZZ_LONG") is "1", "needs a cluster, whose programs are large: ./test --long has it");
+        Needs.Long("needs a cluster, whose programs are large");
         Assert.SkipWhen(StockDaemon.WhyNot() is not null, StockDaemon.WhyNot() ?? "");
         foreach (string program in (string[])["ceph-mon", "ceph-osd", "ceph-mgr", "ceph", "rbd", "ip"])
             Needs.Program(program);

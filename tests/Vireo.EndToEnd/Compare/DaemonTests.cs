@@ -106,16 +106,35 @@ public sealed class DaemonTests(TwoDaemons daemons) : IClassFixture<TwoDaemons>
         Assert.SkipWhen(daemons.Missing is not null, daemons.Missing ?? "");
         using var documents = new Documents();
         prepare(documents);
-        string stock = await OnAsync(daemons.Stock.Socket);
-        // A QEMU that is gone before stock's thread comes to its monitor: then stock does not look into the log for what it said.
+        string? stock = await StockAsync();
         int again = 0;
-        for (; again < 5 && stock.Contains("failed to connect to monitor socket: Connection refused", StringComparison.Ordinal); again++)
-            stock = await OnAsync(daemons.Stock.Socket);
+        for (; again < 5 && stock is null; again++)
+            stock = await StockAsync();
         string ours = await OnAsync(daemons.Vireo.Socket);
         // Each start takes a number of its daemon's: both count as many.
         for (; again > 0; again--)
             ours = await OnAsync(daemons.Vireo.Socket);
         Assert.True(stock == ours, $"stock:\n{stock}\nours:\n{ours}");
+
+        // Null: by chance, what is not an answer.
+        async Task<string?> StockAsync()
+        {
+            try
+            {
+                string said = await OnAsync(daemons.Stock.Socket);
+                // A QEMU that is gone before stock's thread comes to its monitor: then stock does not look into the log for what it said.
+                return said.Contains("failed to connect to monitor socket: Connection refused", StringComparison.Ordinal) ? null : said;
+            }
+            catch (TimeoutException hung)
+            {
+                // A client of 9.0.0 can miss that its event loop is woken, and then waits for ever; once in some hundred thousand commands.
+                TestContext.Current.AddWarning(hung.Message);
+                string uri = $"{scheme}?socket={daemons.Stock.Socket}", virsh = Command.Find("virsh")!;
+                foreach (string verb in (string[])["destroy", "undefine --managed-save"])
+                    await Command.RunAsync(virsh, ["-c", uri, $"{verb} g"]);
+                return null;
+            }
+        }
 
         async Task<string> OnAsync(string socket)
         {

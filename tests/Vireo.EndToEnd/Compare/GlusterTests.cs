@@ -31,7 +31,7 @@ public sealed partial class GlusterTests
     [Fact]
     public async Task Pools_of_gluster_answer_as_stock()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("VIREO_FUZZ_LONG") is "1", "takes minutes, as stock takes seconds for each command: ./test --long has it");
+        Needs.Long("takes minutes, as stock takes seconds for each command");
         Assert.SkipWhen(StockDaemon.WhyNot() is not null, StockDaemon.WhyNot() ?? "");
         foreach (string program in (string[])["glusterd", "gluster", "mount.glusterfs", "qemu-img", "ip"])
             Needs.Program(program);

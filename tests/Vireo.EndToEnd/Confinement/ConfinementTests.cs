@@ -13,7 +13,7 @@ public sealed partial class ConfinementTests
     [Fact]
     public async Task Guests_are_confined_as_stocks_and_can_do_more()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("VIREO_FUZZ_LONG") is "1", "starts a dozen guests inside an emulated one, which takes minutes: ./test --long has it");
+        Needs.Long("starts a dozen guests inside an emulated one, which takes minutes");
         foreach (string program in (string[])["apparmor_parser", "swtpm", "libvirtd", "virtlogd", "virsh"])
             Needs.Program(program);
         using var guest = new KernelGuest();

@@ -43,10 +43,25 @@ public static class Command
         }
         catch (OperationCanceledException)
         {
+            string where = Whereabouts(process.Id);
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Patience}");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Patience}; its threads are in {where}");
         }
         return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>What each thread of a process waits for in the kernel: the name and the number of its call.</summary>
+    static string Whereabouts(int pid)
+    {
+        try
+        {
+            return string.Join("; ", Directory.GetDirectories($"/proc/{pid}/task").Select(static thread =>
+                $"{File.ReadAllText($"{thread}/comm").Trim()}: {File.ReadAllText($"{thread}/wchan")} {File.ReadAllText($"{thread}/syscall").Trim()}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"(not known: {e.Message})";
+        }
     }
 
     /// <summary>Starts it with all three streams redirected; the caller ends it.</summary>

@@ -2,7 +2,6 @@ using Vireo.EndToEnd.Compare;
 using Vireo.EndToEnd.CrashSafety;
 using Vireo.EndToEnd.Harness;
 using Vireo.EndToEnd.Migration;
-using Vireo.EndToEnd.StorageGuest;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -15,7 +14,7 @@ namespace Vireo.EndToEnd.Harness;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly Type[] longest =
-        [typeof(MigratePhaseTests), typeof(StorageGuestTests), typeof(RealStartTests), typeof(StartStepTests), typeof(DaemonTests), typeof(UserStartTests)];
+        [typeof(MigratePhaseTests), typeof(RealStartTests), typeof(StartStepTests), typeof(DaemonTests), typeof(UserStartTests)];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

@@ -27,6 +27,9 @@ public static class Needs
         Assert.SkipWhen(result.ExitCode != 0, $"python3 has no module {module}");
     }
 
+    /// <summary>A run that may take its time.</summary>
+    public static void Long(string reason) => Assert.SkipUnless(Environment.GetEnvironmentVariable("VIREO_FUZZ_LONG") is "1", $"{reason}: ./test --long has it");
+
     /// <summary>The rights of root.</summary>
     public static void Root() => Assert.SkipUnless(Environment.UserName == "root", "needs root");
 }

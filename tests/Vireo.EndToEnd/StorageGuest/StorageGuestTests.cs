@@ -15,6 +15,7 @@ public sealed partial class StorageGuestTests
     [Fact]
     public async Task Pools_of_real_devices_and_servers_are_as_stocks()
     {
+        Needs.Long("two daemons make some hundred calls inside an emulated guest, which takes minutes of a processor");
         foreach (string program in programs)
             Needs.Program(program);
         using var guest = new KernelGuest();
