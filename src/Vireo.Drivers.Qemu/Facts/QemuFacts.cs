@@ -52,12 +52,20 @@ public sealed record QemuFacts
     /// <summary>KVM can be used on this host with this binary.</summary>
     public bool KvmUsable => Kvm is not null;
 
+    /// <summary>What a listing of binaries says of it; null if it runs no guests.</summary>
+    public QemuOutline? Outline => (Kvm ?? Tcg) is { } accelerator ? new(accelerator.Machines, KvmUsable) : null;
+
     /// <summary>Has a flag of libvirt's naming.</summary>
     public bool Has(string flag) => Flags.Contains(flag);
 
     /// <summary>The facts for a domain type: KVM's for kvm, TCG's otherwise; null if it cannot run that type.</summary>
     public AcceleratorFacts? For(bool kvm) => kvm ? Kvm : Tcg;
 }
+
+/// <summary>The facts that a binary tells at once.</summary>
+/// <param name="Machines">The machine types, in QEMU's order.</param>
+/// <param name="KvmUsable">KVM can be used on this host with this binary.</param>
+public sealed record QemuOutline(ImmutableArray<MachineFacts> Machines, bool KvmUsable);
 
 /// <summary>What depends on the accelerator.</summary>
 public sealed record AcceleratorFacts

@@ -34,7 +34,7 @@ static class OfferedHost
     {
         if (ProgramOutput.Find("swtpm") is null || ProgramOutput.Find("swtpm_setup") is not { } setup)
             return [];
-        string? told = await keeper.Processes.ReadAsync(setup, ["--print-capabilities"], cancel).ConfigureAwait(false);
+        string? told = await keeper.Answers.AskAsync(setup, "--print-capabilities", cancel).ConfigureAwait(false);
         // Programs that do not tell know both.
         bool tells = told?.Contains("\"tpm-", StringComparison.Ordinal) is true;
         return [.. tpmVersions.Where(v => !tells || told!.Contains($"\"tpm-{v}\"", StringComparison.Ordinal))];

@@ -77,6 +77,7 @@ sealed partial class QemuKeeper
         Freezer = new AgentFreezer(new MachineNotes(Path.Join(Paths.DataDir, "frozen")), options.Time, Log.NotThawed);
         NewFiles = new NewFiles(Path.Join(Paths.DataDir, "new-files"));
         Contracts = new CpuContracts(Paths, options.CpuMap);
+        Answers = new ProgramAnswers(options.Processes);
         Prober = new QemuProber(options.Processes, Paths.LibDir, KvmUsable);
         Binaries = new QemuBinaries(Paths.CacheDir, Prober.ProbeAsync, KvmUsable, () => ProbeHost.Read(new HostTree(), KvmUsable(), new KvmHost(options.KvmDevice), options.CpuMap));
         Node = new QemuNode(options, Binaries, Security, Log);
@@ -135,6 +136,9 @@ sealed partial class QemuKeeper
     internal IGuestPlanning Planning { get; }
     internal CpuMap CpuMap => _options.CpuMap;
     internal ProcessHost Processes => _options.Processes;
+
+    /// <summary>What helper programs say that they can do.</summary>
+    internal ProgramAnswers Answers { get; }
     internal TimeProvider Time => _options.Time;
     internal KeeperLog Log { get; }
     internal HostPaths Host => _options.Paths;

@@ -82,11 +82,10 @@ sealed class QemuNode
         if (QemuBinaries.DefaultFor(arch) is not { } binary) return null;
         try
         {
-            var facts = await _binaries.GetAsync(binary, cancel).ConfigureAwait(false);
-            if ((facts.Kvm ?? facts.Tcg) is not { } accelerator) return null;
+            if (await _binaries.OutlineAsync(binary, cancel).ConfigureAwait(false) is not { } outline) return null;
             return GuestDef.ForQemu(arch, binary,
-                [.. accelerator.Machines.Select(m => new Vireo.Model.Capabilities.QemuMachine(m.Name, m.Alias, m.MaxCpus, m.Deprecated, m.IsDefault))],
-                facts.KvmUsable && GuestArchs.IsNative(arch));
+                [.. outline.Machines.Select(m => new Vireo.Model.Capabilities.QemuMachine(m.Name, m.Alias, m.MaxCpus, m.Deprecated, m.IsDefault))],
+                outline.KvmUsable && GuestArchs.IsNative(arch));
         }
         catch (VireoException e)
         {

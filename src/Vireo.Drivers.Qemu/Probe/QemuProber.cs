@@ -12,13 +12,33 @@ public sealed class QemuProber(ProcessHost processes, string workFolder, Func<bo
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    readonly ProbeTurns _turns = new(Environment.ProcessorCount);
+
     /// <summary>The facts of a binary.</summary>
-    public async Task<QemuFacts> ProbeAsync(string binary, CancellationToken cancel)
+    /// <param name="binary">The binary.</param>
+    /// <param name="told">Gets what it told first.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<QemuFacts> ProbeAsync(string binary, Action<QemuOutline> told, CancellationToken cancel)
     {
-        var facts = await AskAsync(binary, kvmUsable() ? "kvm:tcg" : "tcg", (talk, stop) => talk.AskAsync(stop), cancel).ConfigureAwait(false);
-        if (facts.Kvm is null) return facts;
-        var translator = await AskAsync(binary, "tcg", (talk, stop) => talk.AskTranslatorAsync(facts, stop), cancel).ConfigureAwait(false);
-        return facts with { Tcg = translator };
+        await _turns.TakeAsync(ProbeTurns.Outline).ConfigureAwait(false);
+        try
+        {
+            var facts = await AskAsync(binary, kvmUsable() ? "kvm:tcg" : "tcg", (talk, stop) => talk.AskAsync(NextTurnAsync, stop), cancel).ConfigureAwait(false);
+            if (facts.Kvm is null) return facts;
+            var translator = await AskAsync(binary, "tcg", (talk, stop) => talk.AskTranslatorAsync(facts, stop), cancel).ConfigureAwait(false);
+            return facts with { Tcg = translator };
+        }
+        finally
+        {
+            _turns.End();
+        }
+
+        Task NextTurnAsync(QemuOutline outline)
+        {
+            told(outline);
+            _turns.End();
+            return _turns.TakeAsync(outline.KvmUsable ? ProbeTurns.Native : ProbeTurns.Foreign);
+        }
     }
 
     /// <summary>Asks a binary something that its facts do not tell.</summary>

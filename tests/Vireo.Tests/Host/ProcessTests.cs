@@ -52,6 +52,26 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_is_asked_once_and_again_when_it_is_another_or_failed()
+    {
+        var answers = new ProgramAnswers(host);
+        string program = Path.Join(folder.Path, "program"), script = Path.Join(folder.Path, "script");
+        File.CreateSymbolicLink(program, "/bin/sh");
+        async Task<string?> AskAsync(string says)
+        {
+            await File.WriteAllTextAsync(script, says, TestContext.Current.CancellationToken);
+            return await answers.AskAsync(program, script, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Null(await AskAsync("exit 1"));
+        Assert.Equal("one\n", await AskAsync("echo one"));
+        Assert.Equal("one\n", await AskAsync("echo two"));
+        File.Delete(program);
+        File.CreateSymbolicLink(program, "/bin/bash");
+        Assert.Equal("three\n", await AskAsync("echo three"));
+    }
+
+    [Fact]
     public async Task What_cannot_be_started_says_at_which_step_and_why()
     {
         var error = await Assert.ThrowsAsync<VireoException>(() => host.StartAsync(new ProcessPlan { Program = "/no/such" }));

@@ -93,7 +93,7 @@ static class GpuPrograms
                 continue;
             if (wish is not ({ Accel3d: true } or { RenderNode: not null }))
                 return program;
-            IReadOnlyList<string> can = Features(await keeper.Processes.ReadAsync(program, ["--print-capabilities"], cancel).ConfigureAwait(false));
+            IReadOnlyList<string> can = Features(await keeper.Answers.AskAsync(program, "--print-capabilities", cancel).ConfigureAwait(false));
             if ((wish.Accel3d is not true || can.Contains("virgl")) && (wish.RenderNode is null || can.Contains("render-node")))
                 return program;
         }

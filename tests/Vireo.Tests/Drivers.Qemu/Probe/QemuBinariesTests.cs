@@ -30,7 +30,7 @@ public sealed class QemuBinariesTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    QemuBinaries Binaries(Func<string, QemuFacts>? answer = null) => new(_folder, (binary, _) =>
+    QemuBinaries Binaries(Func<string, QemuFacts>? answer = null) => new(_folder, (binary, _, _) =>
     {
         Interlocked.Increment(ref _asked);
         return Task.FromResult((answer ?? Facts)(binary));
@@ -124,6 +124,42 @@ public sealed class QemuBinariesTests : IDisposable
         _host = change(_host with { Kernel = "0", Microcode = 0, Nesting = !_host.Nesting, SecureGuest = false, CpuData = null, Signature = null });
         await Binaries().GetAsync(Binary, Test);
         Assert.Equal(3, _asked);
+    }
+
+    [Fact]
+    public async Task What_a_listing_needs_is_there_before_the_rest()
+    {
+        var rest = new TaskCompletionSource();
+        var binaries = new QemuBinaries(_folder, async (binary, told, _) =>
+        {
+            told(new([new("early")], KvmUsable: true));
+            await rest.Task;
+            return Facts(binary);
+        }, () => _kvm, () => _host);
+        var outline = await binaries.OutlineAsync(Binary, Test);
+        Assert.Equal("early", Assert.Single(outline!.Machines).Name);
+        Assert.Null(binaries.Find(Binary));
+        rest.SetResult();
+        Assert.Equal("x86_64", (await binaries.GetAsync(Binary, Test)).Arch);
+        Assert.Equal("pc-1", Assert.Single((await Binaries().OutlineAsync(Binary, Test))!.Machines).Name);
+        Assert.Equal(0, _asked);
+    }
+
+    [Fact]
+    public async Task Another_name_of_an_emulator_has_its_facts()
+    {
+        string emulator = Path.Join(_folder, "qemu-system-one"), other = Path.Join(_folder, "qemu-system-two"), wrapped = Path.Join(_folder, "wrapped");
+        await File.WriteAllTextAsync(emulator, "one", Test);
+        File.CreateSymbolicLink(other, "qemu-system-one");
+        File.CreateSymbolicLink(wrapped, "qemu");
+        var binaries = Binaries();
+        Assert.NotNull(await binaries.OutlineAsync(other, Test));
+        Assert.Equal((other, emulator), ((await binaries.GetAsync(other, Test)).Emulator, (await binaries.GetAsync(emulator, Test)).Emulator));
+        Assert.Equal(1, _asked);
+        // A wrapper may look at the name that it is called by.
+        Assert.Equal((wrapped, Binary), ((await binaries.GetAsync(wrapped, Test)).Emulator, (await binaries.GetAsync(Binary, Test)).Emulator));
+        Assert.Equal(3, _asked);
+        Assert.Equal(4, Directory.GetFiles(Path.Join(_folder, "capabilities")).Length);
     }
 
     [Fact]
