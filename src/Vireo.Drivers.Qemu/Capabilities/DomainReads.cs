@@ -7,7 +7,6 @@ using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Start;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Machines;
-using Vireo.Hypervisor.Security.AppArmor;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Cpu;
 using SecurityLabel = Vireo.Driver.SecurityLabel;
@@ -115,11 +114,6 @@ sealed class DomainReads(QemuConnection connection) : IDomainInfo, IDomainSecuri
             : Array.Empty<SecurityLabel>());
     }
 
-    // Whether a label is enforced, the kernel says.
-    SecurityLabel LabelOf(string model, DomainDef live, int pid)
-    {
-        string label = live.SecurityLabels.FirstOrDefault(l => l.Model == model)?.Label ?? "";
-        return model == AppArmorHost.Model && label.Length > 0 && connection.Keeper.Security.AppArmor?.LabelOf(pid) is { } real
-            ? new SecurityLabel(real.Profile, real.IsEnforced) : new SecurityLabel(label, false);
-    }
+    SecurityLabel LabelOf(string model, DomainDef live, int pid) => connection.Keeper.Security.Confinement is { } confinement && confinement.Model == model
+        ? confinement.LabelOf(live, pid) : new SecurityLabel(live.SecurityLabels.FirstOrDefault(l => l.Model == model)?.Label ?? "", false);
 }

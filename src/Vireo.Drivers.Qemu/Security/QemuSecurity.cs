@@ -41,8 +41,8 @@ sealed class QemuSecurity
     /// <summary>The user and group of TPM emulators; null: they run as the daemon does.</summary>
     internal Ids? Tpms { get; private init; }
 
-    /// <summary>Confines guests by AppArmor; null: the host does not have it, or qemu.conf wants none.</summary>
-    internal AppArmorConfinement? AppArmor { get; private init; }
+    /// <summary>Confines guests; null: the host has nothing that does, or qemu.conf wants none.</summary>
+    internal GuestConfinement? Confinement { get; private init; }
 
     /// <summary>Guests have a /dev of their own.</summary>
     internal bool OwnDev { get; private init; }
@@ -58,7 +58,7 @@ sealed class QemuSecurity
     {
         get
         {
-            var first = AppArmor is null ? new HostSecurityModel("none", "0", []) : AppArmorConfinement.Shown;
+            var first = Confinement?.Shown ?? new HostSecurityModel("none", "0", []);
             if (Guests is not { } ids) return [first];
             return [first, new HostSecurityModel(DacLabel.Model, "0", [("kvm", ids.ToString()), ("qemu", ids.ToString())])];
         }
@@ -74,8 +74,7 @@ sealed class QemuSecurity
     internal static QemuSecurity Create(QemuConfig config, HostPaths paths, TimeProvider time, ProcessHost? processes = null, FileSystemRoot? host = null)
     {
         bool system = paths.Privileged && OwnProcess.IsRoot;
-        AppArmorHost? apparmor = system && processes is not null ? AppArmorHost.Find(host ?? FileSystemRoot.Host) : null;
-        CheckDrivers(config, apparmor is not null);
+        GuestConfinement? confinement = FindConfinement(config, paths, system ? processes : null, host ?? FileSystemRoot.Host);
         bool ownDev = WantsOwnDev(config.Namespaces, system);
         var ownership = new Ownership(config.RememberOwner ?? true, Ownership.BootTimeOf(FileSystemRoot.Host, time.GetUtcNow()));
         if (!system) return new QemuSecurity(null, false, ownership, false);
@@ -91,28 +90,28 @@ sealed class QemuSecurity
         {
             LabelsAll = config.SecurityDefaultConfined,
             WantsConfined = config.SecurityRequireConfined,
-            AppArmor = apparmor is not null && config.SecurityDrivers?.Contains(AppArmorHost.Model) is not false
-                ? new AppArmorConfinement(apparmor, paths, config, processes!) : null,
+            Confinement = confinement,
             OwnDev = ownDev,
             Tpms = new Ids(Named(config.SwtpmUser, "tss", HostUsers.FindUser, "user"), Named(config.SwtpmGroup, "tss", HostUsers.FindGroup, "group")),
         };
     }
 
-    // The model "dac" is nobody's choice: the system's daemon always has it.
-    static void CheckDrivers(QemuConfig config, bool hasAppArmor)
+    // The model "dac" is nobody's choice: the system's daemon always has it. A list without names is as good as none.
+    static GuestConfinement? FindConfinement(QemuConfig config, HostPaths paths, ProcessHost? processes, FileSystemRoot host)
     {
         IReadOnlyList<string> drivers = config.SecurityDrivers ?? [];
         if (drivers.GroupBy(static driver => driver, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { Key: var twice })
             throw new VireoException(ErrorCode.ConfSyntax, ErrorDomain.Conf, $"Duplicate security driver {twice}");
+        GuestConfinement? apparmor = (drivers.Count == 0 || drivers.Contains(AppArmorHost.Model)) && processes is not null && AppArmorHost.Find(host) is { } found
+            ? new AppArmorConfinement(found, paths, config, processes) : null;
         foreach (string driver in drivers)
         {
-            if (driver is "selinux" || driver is AppArmorHost.Model && !hasAppArmor)
+            if (driver is "selinux" || driver is AppArmorHost.Model && apparmor is null)
                 throw QemuErrors.Unsupported($"Security driver {driver} not enabled");
             if (driver is not ("none" or AppArmorHost.Model))
                 throw VireoException.Internal(ErrorDomain.Security, $"Security driver {driver} not found");
         }
-        if (config.SecurityRequireConfined && (!hasAppArmor || drivers.Count > 0 && !drivers.Contains(AppArmorHost.Model)))
-            throw QemuErrors.Unsupported("Security driver \"none\" cannot create confined guests");
+        return apparmor is null && config.SecurityRequireConfined ? throw QemuErrors.Unsupported("Security driver \"none\" cannot create confined guests") : apparmor;
     }
 
     // Where nothing is written it is as the host can.
@@ -139,13 +138,12 @@ sealed class QemuSecurity
     {
         foreach (var label in machine.SecurityLabels)
         {
-            if (label.Model == AppArmorHost.Model && AppArmor is not null) continue;
-            if (label.Model is not (null or "none") && (Guests is null || label.Model != DacLabel.Model))
+            if (label.Model is not (null or "none") && label.Model != Confinement?.Model && (Guests is null || label.Model != DacLabel.Model))
                 throw QemuErrors.Unsupported($"Security driver model '{label.Model}' is not available");
         }
         bool isFree = machine.SecurityLabels.Any(static l => l is { Type: SecurityLabelType.None, Model: not DacLabel.Model })
-            || !LabelsAll && machine.SecurityLabels.All(static l => l.Model != AppArmorHost.Model);
-        if (WantsConfined && AppArmor is not null && isFree)
+            || !LabelsAll && machine.SecurityLabels.All(l => l.Model != Confinement?.Model);
+        if (WantsConfined && Confinement is not null && isFree)
             throw QemuErrors.Unsupported("Unconfined guests are not allowed on this host");
     }
 
@@ -154,13 +152,13 @@ sealed class QemuSecurity
     internal DomainDef Label(DomainDef machine)
     {
         var labels = new List<SecurityLabel>();
-        bool dac = false, apparmor = false;
+        bool dac = false, confined = false;
         foreach (var label in machine.SecurityLabels)
         {
-            if (label.Model == AppArmorHost.Model && AppArmor is not null)
+            if (label.Model is not null && label.Model == Confinement?.Model)
             {
-                labels.Add(AppArmorConfinement.Complete(machine, label));
-                apparmor = true;
+                labels.Add(Confinement.Complete(machine, label));
+                confined = true;
             }
             else if (label.Model is DacLabel.Model && Guests is { } ids)
             {
@@ -169,8 +167,8 @@ sealed class QemuSecurity
             }
             else labels.Add(new SecurityLabel { Type = SecurityLabelType.None, Model = "none" });
         }
-        if (!apparmor && LabelsAll && AppArmor is not null)
-            labels.Add(AppArmorConfinement.Complete(machine, new SecurityLabel { Type = SecurityLabelType.Dynamic, Model = AppArmorHost.Model }));
+        if (!confined && LabelsAll && Confinement is not null)
+            labels.Add(Confinement.Complete(machine, new SecurityLabel { Type = SecurityLabelType.Dynamic, Model = Confinement.Model }));
         if (!dac && LabelsAll && Guests is { } own) labels.Add(Complete(new SecurityLabel { Type = SecurityLabelType.Dynamic, Model = DacLabel.Model }, own));
         return machine with { SecurityLabels = labels.ToValueList() };
     }

@@ -1,4 +1,5 @@
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Security.Confinement;
 using Vireo.Model.Domain;
 
 namespace Vireo.Drivers.Qemu.Start;
@@ -9,21 +10,22 @@ static class GuestProfiles
     /// <summary>Opens what its definition needs, for its helpers too.</summary>
     internal static async ValueTask LoadAsync(StartRun run, CancellationToken cancel)
     {
-        if (run.Keeper.Security.AppArmor is { } apparmor)
-            await apparmor.LoadAsync(run.Live, run.Places, run.Line.Host.Concat(run.Line.Descriptors.Select(static wanted => wanted.Step)), cancel).ConfigureAwait(false);
+        if (run.Keeper.Security.Confinement is { } confinement)
+            await confinement.LoadAsync(run.Live, run.Places, run.Line.Host.Concat(run.Line.Descriptors.Select(static wanted => wanted.Step)), cancel).ConfigureAwait(false);
     }
 
     /// <summary>Opens what it gets as descriptors, now that they are there.</summary>
     internal static async ValueTask AdmitAsync(StartRun run, CancellationToken cancel)
     {
-        if (run.Keeper.Security.AppArmor is { } apparmor)
-            await apparmor.AdmitAsync(run.Live, run.Passed.Select(static passed => passed.Handle), cancel).ConfigureAwait(false);
+        if (run.Keeper.Security.Confinement is { } confinement)
+            await confinement.AdmitAsync(run.Live, run.Passed.Select(passed => new GuestDescriptor(
+                run.Line.Descriptors.Where(wanted => wanted.Number == passed.Number).Select(static wanted => wanted.Step).FirstOrDefault(), passed.Handle)), cancel).ConfigureAwait(false);
     }
 
     /// <summary>Takes all that away, be it there or not.</summary>
     internal static async ValueTask RemoveAsync(QemuKeeper keeper, DomainDef? live)
     {
-        if (keeper.Security.AppArmor is { } apparmor && live is not null)
-            await apparmor.RemoveAsync(live).ConfigureAwait(false);
+        if (keeper.Security.Confinement is { } confinement && live is not null)
+            await confinement.RemoveAsync(live).ConfigureAwait(false);
     }
 }

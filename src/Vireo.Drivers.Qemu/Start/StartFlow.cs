@@ -14,7 +14,6 @@ using Vireo.Drivers.Qemu.Notes;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Probe;
 using Vireo.Drivers.Qemu.Security;
-using Vireo.Drivers.Qemu.Security.Confinement;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.Filesystem;
@@ -231,7 +230,7 @@ static class StartFlow
         var ids = run.Keeper.Security.ProcessOf(run.Live);
         run.Process = await run.Keeper.Processes.StartAsync(new ProcessPlan
         {
-            ExecLabel = AppArmorConfinement.OfProcess(run.Live),
+            ExecLabel = run.Keeper.Security.Confinement?.OfProcess(run.Live),
             User = ids?.User,
             Group = ids?.Group,
             Groups = ids is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,

@@ -138,7 +138,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         var opened = step is DescriptorStep.OpenTap tap && BridgeHelper.Makes(keeper, tap) ? await BridgeHelper.OpenAsync(keeper, tap, cancel).ConfigureAwait(false) : (Open(step), null);
         try
         {
-            if (keeper.Security.AppArmor is { } apparmor) await apparmor.AdmitAsync(Def, [opened.Handle], cancel).ConfigureAwait(false);
+            if (keeper.Security.Confinement is { } confinement) await confinement.AdmitAsync(Def, [new(step, opened.Handle)], cancel).ConfigureAwait(false);
         }
         catch
         {
@@ -177,23 +177,23 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     // What was opened to a guest for a change that fails is closed again.
     IEnumerable<FlowPart> Rules(Device device, IEnumerable<HostStep> steps)
     {
-        if (keeper.Security.AppArmor is not { } apparmor)
+        if (keeper.Security.Confinement is not { } confinement)
             return [];
-        IReadOnlyList<string>? before = null;
+        Func<Task>? undo = null;
         return
         [
-            new FlowPart("confine", async cancel => before = await apparmor.AddAsync(Def, device, steps, cancel).ConfigureAwait(false),
-                () => new ValueTask(before is null ? Task.CompletedTask : apparmor.RestoreAsync(Def, before))),
+            new FlowPart("confine", async cancel => undo = await confinement.AddAsync(Def, device, steps, cancel).ConfigureAwait(false),
+                () => new ValueTask(undo is null ? Task.CompletedTask : undo())),
         ];
     }
 
     // What block jobs and backups opened besides the definition stays as long as there are any.
     async ValueTask NarrowAsync(Device gone)
     {
-        if (keeper.Security.AppArmor is not { } apparmor || live.Backup is not null || live.BlockJobs.All.Any())
+        if (keeper.Security.Confinement is not { } confinement || live.Backup is not null || live.BlockJobs.All.Any())
             return;
         DomainDef left = LiveDev.Without(Def, gone);
-        await apparmor.NarrowAsync(left, live.Places, LiveDev.StepsOf(this, left)).ConfigureAwait(false);
+        await confinement.NarrowAsync(left, live.Places, LiveDev.StepsOf(this, left)).ConfigureAwait(false);
     }
 
     // Copies and overlays on block devices come by no plan of a device's.

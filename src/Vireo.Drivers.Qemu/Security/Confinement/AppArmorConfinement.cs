@@ -10,6 +10,7 @@ using Vireo.Hypervisor.Security.AppArmor;
 using Vireo.Model.Capabilities;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
+using ProcessLabel = Vireo.Driver.SecurityLabel;
 
 namespace Vireo.Drivers.Qemu.Security.Confinement;
 
@@ -17,17 +18,16 @@ namespace Vireo.Drivers.Qemu.Security.Confinement;
 /// libvirt's model "apparmor": each guest's QEMU runs under a profile of its own, which opens the files of its definition to it. A change of its devices
 /// loads the profile anew.
 /// </summary>
-sealed class AppArmorConfinement(AppArmorHost host, HostPaths paths, QemuConfig config, ProcessHost processes)
+sealed class AppArmorConfinement(AppArmorHost host, HostPaths paths, QemuConfig config, ProcessHost processes) : GuestConfinement
 {
     readonly AppArmorProfiles profiles = new(host, Path.Join(paths.Root ?? host.Root.Path, "etc/apparmor.d/libvirt"), processes);
     readonly AppArmorGuestRules rules = new(paths.Driver("qemu"), config);
 
-    /// <summary>How the host's capabilities show it.</summary>
-    internal static HostSecurityModel Shown { get; } = new(AppArmorHost.Model, "0", []);
+    internal override string Model => AppArmorHost.Model;
 
-    /// <summary>A guest's label of this model, complete.</summary>
-    /// <exception cref="VireoException">VIR_ERR_CONFIG_UNSUPPORTED: it asks for what the model does not have.</exception>
-    internal static SecurityLabel Complete(DomainDef machine, SecurityLabel written)
+    internal override HostSecurityModel Shown { get; } = new(AppArmorHost.Model, "0", []);
+
+    internal override SecurityLabel Complete(DomainDef machine, SecurityLabel written)
     {
         if (written.BaseLabel is not null)
             throw QemuErrors.Unsupported("Cannot set a base label with AppArmour");
@@ -37,46 +37,41 @@ sealed class AppArmorConfinement(AppArmorHost host, HostPaths paths, QemuConfig 
         return written with { Type = SecurityLabelType.Dynamic, Relabel = written.Relabel ?? true, Label = name, ImageLabel = name };
     }
 
-    /// <summary>What the kernel is told of a guest's process before it becomes QEMU; null: it is not confined.</summary>
-    internal static string? OfProcess(DomainDef live) => Written(live) is { Type: not SecurityLabelType.None, Label: { } label } ? $"exec {label}" : null;
+    private protected override string InWords(string label) => $"exec {label}";
 
-    /// <summary>What a process runs under.</summary>
-    internal AppArmorLabel? LabelOf(int pid) => host.LabelOf(pid);
+    // Whether a profile is enforced, the kernel says.
+    internal override ProcessLabel LabelOf(DomainDef live, int pid)
+    {
+        string label = Written(live)?.Label ?? "";
+        return label.Length > 0 && host.LabelOf(pid) is { } real ? new ProcessLabel(real.Profile, real.IsEnforced) : new ProcessLabel(label, false);
+    }
 
-    /// <summary>Gives the kernel the profile of a guest that starts.</summary>
-    internal Task LoadAsync(DomainDef live, RunPlaces places, IEnumerable<HostStep> steps, CancellationToken cancel) =>
+    internal override Task LoadAsync(DomainDef live, RunPlaces places, IEnumerable<HostStep> steps, CancellationToken cancel) =>
         IsOurs(live) ? profiles.LoadAsync(live.Uuid!.Value, rules.Of(live, places, steps), cancel) : Task.CompletedTask;
 
-    /// <summary>Lets a guest use files that it gets as descriptors.</summary>
-    internal Task AdmitAsync(DomainDef live, IEnumerable<SafeHandle> passed, CancellationToken cancel)
+    internal override Task AdmitAsync(DomainDef live, IEnumerable<GuestDescriptor> passed, CancellationToken cancel)
     {
         if (!IsOurs(live)) return Task.CompletedTask;
         var wanted = new AppArmorRules();
-        foreach (SafeHandle handle in passed)
-            if (PathOf(handle) is { } path) wanted.Allow(path, "rw");
+        foreach (GuestDescriptor one in passed)
+            if (PathOf(one.Handle) is { } path) wanted.Allow(path, "rw");
         IReadOnlyList<string> known = profiles.RulesOf(live.Uuid!.Value);
         string[] more = [.. wanted.Lines.Where(line => !known.Any(old => old.StartsWith(line[..(line.LastIndexOf('"') + 1)], StringComparison.Ordinal)))];
         return more.Length == 0 ? Task.CompletedTask
             : profiles.LoadAsync(live.Uuid!.Value, [.. known, .. more.Select(static line => line + AppArmorRules.Descriptor)], cancel);
     }
 
-    /// <summary>Lets a guest use what one more device needs.</summary>
-    /// <returns>The rules as they were before; null: nothing changed.</returns>
-    internal async Task<IReadOnlyList<string>?> AddAsync(DomainDef live, Device device, IEnumerable<HostStep> steps, CancellationToken cancel)
+    internal override async Task<Func<Task>?> AddAsync(DomainDef live, Device device, IEnumerable<HostStep> steps, CancellationToken cancel)
     {
         if (!IsOurs(live)) return null;
         IReadOnlyList<string> before = profiles.RulesOf(live.Uuid!.Value);
         string[] more = [.. AppArmorGuestRules.Of(device, steps).Except(before)];
         if (more.Length == 0) return null;
         await profiles.LoadAsync(live.Uuid!.Value, [.. before, .. more], cancel).ConfigureAwait(false);
-        return before;
+        return () => profiles.LoadAsync(live.Uuid!.Value, before, CancellationToken.None);
     }
 
-    /// <summary>Makes a guest's rules those from before again.</summary>
-    internal Task RestoreAsync(DomainDef live, IReadOnlyList<string> before) => profiles.LoadAsync(live.Uuid!.Value, before, CancellationToken.None);
-
-    /// <summary>Lets a guest use no more than its definition and the descriptors that it has.</summary>
-    internal Task NarrowAsync(DomainDef live, RunPlaces places, IEnumerable<HostStep> steps)
+    internal override Task NarrowAsync(DomainDef live, RunPlaces places, IEnumerable<HostStep> steps)
     {
         if (!IsOurs(live)) return Task.CompletedTask;
         IReadOnlyList<string> now = profiles.RulesOf(live.Uuid!.Value);
@@ -85,13 +80,10 @@ sealed class AppArmorConfinement(AppArmorHost host, HostPaths paths, QemuConfig 
             : profiles.LoadAsync(live.Uuid!.Value, wanted, CancellationToken.None);
     }
 
-    /// <summary>Takes the profile of a guest that is gone.</summary>
-    internal Task RemoveAsync(DomainDef live) => IsOurs(live) ? profiles.RemoveAsync(live.Uuid!.Value, CancellationToken.None) : Task.CompletedTask;
+    internal override Task RemoveAsync(DomainDef live) => IsOurs(live) ? profiles.RemoveAsync(live.Uuid!.Value, CancellationToken.None) : Task.CompletedTask;
 
     // A static profile is whose who wrote it.
-    static bool IsOurs(DomainDef live) => Written(live) is { Type: SecurityLabelType.Dynamic };
-
-    static SecurityLabel? Written(DomainDef live) => live.SecurityLabels.FirstOrDefault(static label => label.Model == AppArmorHost.Model);
+    bool IsOurs(DomainDef live) => Written(live) is { Type: SecurityLabelType.Dynamic };
 
     // Pipes, sockets and files in memory have no path, and the kernel asks for none.
     static string? PathOf(SafeHandle handle) => HostFile.PathOf(handle) is { } path && path.StartsWith('/') && !path.EndsWith(" (deleted)", StringComparison.Ordinal)

@@ -5,7 +5,6 @@ using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Security;
-using Vireo.Drivers.Qemu.Security.Confinement;
 using Vireo.Host;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
@@ -106,7 +105,7 @@ static class TpmEmulator
             Program = program,
             Arguments = arguments,
             Environment = environment,
-            ExecLabel = AppArmorConfinement.OfProcess(run.Live),
+            ExecLabel = run.Keeper.Security.Confinement?.OfProcess(run.Live),
             Descriptors = [new(socket, 3), new(run.Log.Handle, 2), .. pipes],
             Cgroups = run.Cgroup?.Folders ?? [],
             User = ids?.User,

@@ -1,6 +1,5 @@
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Security;
-using Vireo.Drivers.Qemu.Security.Confinement;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Host;
 using Vireo.Host.Processes;
@@ -48,7 +47,7 @@ public sealed class ConfinedGuestsTests : IDisposable
         DomainDef live = security.Label(Guest());
         Assert.Equal(["apparmor", "dac"], live.SecurityLabels.Select(static label => label.Model));
         Assert.Equal((SecurityLabelType.Dynamic, true, Name, Name), (Label(live)!.Type, Label(live)!.Relabel, Label(live)!.Label, Label(live)!.ImageLabel));
-        Assert.Equal($"exec {Name}", AppArmorConfinement.OfProcess(live));
+        Assert.Equal($"exec {Name}", security.Confinement!.OfProcess(live));
     }
 
     [Theory]
@@ -58,7 +57,7 @@ public sealed class ConfinedGuestsTests : IDisposable
     {
         QemuSecurity security = Security();
         security.CheckModels(Guest(written));
-        Assert.Equal(process, AppArmorConfinement.OfProcess(security.Label(Guest(written))));
+        Assert.Equal(process, security.Confinement!.OfProcess(security.Label(Guest(written))));
     }
 
     [Fact]
@@ -76,6 +75,7 @@ public sealed class ConfinedGuestsTests : IDisposable
         Assert.Equal(["none", "dac"], security.Models.Select(static model => model.Model));
         Assert.Null(Label(security.Label(Guest())));
         Assert.NotNull(Label(Security(new QemuConfig { SecurityDrivers = ["apparmor"] }).Label(Guest())));
+        Assert.NotNull(Label(Security(new QemuConfig { SecurityDrivers = [], SecurityRequireConfined = true }).Label(Guest())));
         File.Delete(tree.Root.Of("/sys/module/apparmor/parameters/enabled"));
         Assert.Equal("unsupported configuration: Security driver apparmor not enabled",
             Assert.Throws<VireoException>(() => Security(new QemuConfig { SecurityDrivers = ["apparmor"] })).Message);
