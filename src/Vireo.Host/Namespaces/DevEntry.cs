@@ -21,6 +21,9 @@ sealed record DevEntry(string Path, int Mode, uint User, uint Group)
     /// <summary>A node's access list as the kernel keeps it; empty: it has none.</summary>
     public byte[] Acl { get; init; } = [];
 
+    /// <summary>What the kernel's security module calls a node; null: nothing.</summary>
+    public string? Label { get; init; }
+
     /// <summary>A symbolic link.</summary>
     public bool IsLink => (Mode & TypeMask) == Link;
 

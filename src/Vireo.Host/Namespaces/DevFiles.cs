@@ -1,4 +1,5 @@
 using Vireo.Core.Errors;
+using Vireo.Host.Files;
 
 namespace Vireo.Host.Namespaces;
 
@@ -6,7 +7,8 @@ namespace Vireo.Host.Namespaces;
 static unsafe class DevFiles
 {
     const int NoFollow = 0x100, Exists = 17, NoEntry = 2, IsFolder = 21, NotEmpty = 39;
-    const string AclAttribute = "system.posix_acl_access";
+    const int NotSupported = 95;
+    const string AclAttribute = "system.posix_acl_access", LabelAttribute = "security.selinux";
 
     /// <summary>What is at a path, a link itself; null: nothing.</summary>
     public static DevEntry? Find(string path)
@@ -15,7 +17,7 @@ static unsafe class DevFiles
         if (LibC.statx(-100, path, NoFollow, 0x1b, facts) < 0)
             return null;
         var entry = new DevEntry(path, *(ushort*)(facts + 28), *(uint*)(facts + 20), *(uint*)(facts + 24));
-        return entry.IsNode ? entry with { Major = *(uint*)(facts + 128), Minor = *(uint*)(facts + 132), Acl = AclOf(path) } : entry;
+        return entry.IsNode ? entry with { Major = *(uint*)(facts + 128), Minor = *(uint*)(facts + 132), Acl = AclOf(path), Label = FileOwner.Attribute(path, LabelAttribute, out _)?.TrimEnd('\0') } : entry;
     }
 
     /// <summary>What a link says; null: it is none.</summary>
@@ -49,6 +51,8 @@ static unsafe class DevFiles
         fixed (byte* acl = entry.Acl)
             if (entry.Acl.Length > 0)
                 Check(LibC.setxattr(at, AclAttribute, acl, (nuint)entry.Acl.Length, 0), entry.Path, "set access list of");
+        if (entry.Label is { } label && FileOwner.SetAttribute(at, LabelAttribute, label + '\0') is not (0 or NotSupported) and var refused)
+            throw VireoException.System(ErrorDomain.None, refused, $"Unable to set SELinux label on {entry.Path}");
     }
 
     /// <summary>Makes an empty file or folder for what is mounted there.</summary>

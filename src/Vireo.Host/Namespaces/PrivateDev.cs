@@ -32,13 +32,16 @@ public sealed class PrivateDev
     /// <summary>Adds what a path leads to, as far as it is in /dev: the node, and the links on the way. What is not there is left out.</summary>
     /// <param name="path">The path.</param>
     /// <param name="owner">Whose the node is; null: whose it is on the host.</param>
-    public void Add(string path, Ids? owner = null)
+    /// <param name="label">What SELinux calls the node; null: what it calls the host's.</param>
+    public void Add(string path, Ids? owner = null, string? label = null)
     {
         if (Walk(path, entries) is not { } end || Kept(end))
             return;
         if (DevFiles.Find(end) is not { } found)
             return;
-        entries[end] = owner is { } ids ? found with { User = ids.User, Group = ids.Group } : found;
+        if (owner is { } ids)
+            found = found with { User = ids.User, Group = ids.Group };
+        entries[end] = found.IsNode && label is not null ? found with { Label = label } : found;
     }
 
     /// <summary>What a path leads to is a device's node that a process with a /dev of its own has in it, so that the host's stays as it is.</summary>

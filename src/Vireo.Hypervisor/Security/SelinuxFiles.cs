@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 using Vireo.Host.Files;
+using Vireo.Host.Processes;
 
 namespace Vireo.Hypervisor.Security;
 
@@ -27,7 +28,7 @@ public sealed class SelinuxFiles(SelinuxPolicy policy, bool remember, long bootT
     /// <summary>The attribute that is a file's label.</summary>
     public const string Attribute = "security.selinux";
 
-    const int NoEntry = 2, ReadOnlyFileSystem = 30, NoData = 61, NotSupported = 95;
+    const int NotPermitted = 1, NoEntry = 2, Invalid = 22, ReadOnlyFileSystem = 30, NoData = 61, NotSupported = 95;
     const int TypeMask = 0xf000, CharacterDevice = 0x2000;
 
     readonly Lock gate = new();
@@ -89,6 +90,33 @@ public sealed class SelinuxFiles(SelinuxPolicy policy, bool remember, long bootT
         }
     }
 
+    /// <summary>What one file remembers another one remembers in its place, whose own label from before is forgotten.</summary>
+    /// <param name="from">A file that keeps the label it has.</param>
+    /// <param name="to">One that is given that file's label from before when it is taken back.</param>
+    public void Move(string from, string to)
+    {
+        lock (gate)
+            if (remember && memory.Find(from) is { } kept)
+            {
+                memory.Forget(to);
+                _ = memory.Hold(to, kept.Label, null);
+                memory.Forget(from);
+            }
+    }
+
+    /// <summary>Remembers nothing of a file any more; it keeps the label that it has.</summary>
+    /// <returns>False: nothing was remembered.</returns>
+    public bool Forget(string path)
+    {
+        lock (gate)
+        {
+            bool known = remember && memory.Find(path) is not null;
+            if (known)
+                memory.Forget(path);
+            return known;
+        }
+    }
+
     /// <summary>Labels an open file, which nobody gives back: one that is saved to, a log, a pipe.</summary>
     /// <exception cref="VireoException">It cannot be labelled though the policy is enforced.</exception>
     public Labelling Label(SafeFileHandle file, string label)
@@ -142,11 +170,13 @@ public sealed class SelinuxFiles(SelinuxPolicy policy, bool remember, long bootT
             return Labelling.Done;
         if (errno is NotSupported or ReadOnlyFileSystem)
             return Labelling.NotSupported;
-        return policy.IsEnforcing ? throw VireoException.System(ErrorDomain.Security, errno, $"unable to set security context '{label}' on '{path}'") : Labelling.Refused;
+        // What the policy does not know is refused in any case; a user may give guests what is another's and open to all.
+        return errno is Invalid || policy.IsEnforcing && (errno is not NotPermitted || OwnProcess.IsRoot)
+            ? throw VireoException.System(ErrorDomain.Security, errno, $"unable to set security context '{label}' on '{path}'") : Labelling.Refused;
     }
 
     // The kernel counts the byte at the end.
     static string? Text(string? label) => label?.TrimEnd('\0') is { Length: > 0 } text ? text : null;
 
-    static string Real(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    static string Real(string path) => HostFile.RealPath(path) ?? path;
 }
