@@ -12,6 +12,8 @@ public sealed class DomainRules : IRules<DomainDef, DomainDef>
     {
         var found = new Findings();
         Check(machine, machine, found);
+        foreach (SecurityLabel label in machine.SecurityLabels)
+            SecurityLabelRules.Check(label, machine, found);
         ControllerSetRules.Check(machine.Devices, found);
         foreach (Disk disk in machine.Devices.Disks)
             DiskRules.Check(disk, machine, found);

@@ -29,6 +29,15 @@ public class DomainErrorTests
     }
 
     [Theory]
+    [InlineData("<seclabel type='dynamic' model='dac' relabel='no'/>", ErrorCode.ConfigUnsupported, "unsupported configuration: dynamic label type must use resource relabeling")]
+    [InlineData("<seclabel type='none' relabel='yes'/>", ErrorCode.ConfigUnsupported, "unsupported configuration: resource relabeling is not compatible with 'none' label type")]
+    [InlineData("<seclabel type='static' model='dac'/>", ErrorCode.XmlError, "XML error: security label is missing")]
+    [InlineData("<seclabel type='dynamic' model='dac'/><seclabel type='none'/>", ErrorCode.XmlError, "XML error: missing security model when using multiple labels")]
+    [InlineData("<seclabel type='dynamic' model='dac'/><seclabel type='dynamic' model='dac'/>", ErrorCode.XmlDetail, "seclabel for model dac is already provided")]
+    public void Labels_that_contradict_their_types_or_each_other_are_refused(string labels, ErrorCode code, string text) =>
+        Says(Domain(extra: labels), code, ErrorDomain.Domain, text);
+
+    [Theory]
     [InlineData("<disk type='zz'/>", "Invalid value for attribute 'type' in element 'disk': 'zz'.")]
     [InlineData("<disk type='file' device='zz'/>", "Invalid value for attribute 'device' in element 'disk': 'zz'.")]
     [InlineData("<disk type='file'><driver cache='zz'/></disk>", "Invalid value for attribute 'cache' in element 'driver': 'zz'.")]
