@@ -21,6 +21,9 @@ sealed class AgentLine : IAsyncDisposable
     /// <summary>Seconds that an answer may take, or a <see cref="DomainAgentTimeout"/>.</summary>
     internal int Timeout { get; set; } = (int)DomainAgentTimeout.Block;
 
+    /// <summary>Labels the connection; null: nothing does.</summary>
+    internal UnixSockets.Labelling? Label { get; set; }
+
     // Timers know no longer one; whoever says so many seconds means for ever.
     static readonly int _forEver = (int)TimeSpan.FromDays(40).TotalSeconds;
 
@@ -78,7 +81,7 @@ sealed class AgentLine : IAsyncDisposable
         await _gate.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            return _agent ??= new GuestAgent(await UnixSockets.ConnectAsync(path, cancel).ConfigureAwait(false), time);
+            return _agent ??= new GuestAgent(await UnixSockets.ConnectAsync(path, cancel, Label).ConfigureAwait(false), time);
         }
         catch (VireoException e)
         {

@@ -3,8 +3,7 @@ using Vireo.Drivers.Qemu.Blocks.Jobs;
 using Vireo.Drivers.Qemu.Checkpoints;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor.Commands;
-using Vireo.Drivers.Qemu.Security;
-using Vireo.Drivers.Qemu.Start.Namespaces;
+using Vireo.Drivers.Qemu.Start;
 using Vireo.Drivers.Qemu.Status;
 using Vireo.Model.Backup;
 using Vireo.Model.Domain;
@@ -76,10 +75,7 @@ static class BackupRecovery
             if (part.Store?.Source is not { } source)
                 continue;
             var disk = new Disk { Source = source with { PrivateData = null }, Target = new DiskTarget { Device = part.Name } };
-            var onHost = new HostFiles(status.MountNamespace);
-            if (keeper.Security.ImagesOf(status.Domain) is { } ids)
-                foreach (GuestFile file in GuestFiles.Of(status.Domain with { Devices = new DeviceSet().With(disk) }, ids).Where(f => f.IsReturned && onHost.Has(f)))
-                    keeper.Security.Ownership.TakeBack(file.Path, file.Ids);
+            FileLabels.TakeBack(keeper, status.Domain with { Devices = new DeviceSet().With(disk) }, FileLabels.Given.Surely, status.MountNamespace);
             if (BackupRun.RemainsOf(source, status.Backup!.Mode is BackupMode.Pull, part.State, FlagsOf(status)) is { } remains)
                 File.Delete(remains);
         }

@@ -22,9 +22,9 @@ sealed class DomainTunnels(QemuConnection connection) : IDomainMigrationTunnelV3
         if (!order.Has(DomainMigrateFlags.Tunnelled))
             throw VireoException.Internal(ErrorDomain.Qemu, "PrepareTunnel called but no TUNNELLED flag set");
         TunnelIn? tunnel = null;
-        var prepared = await PreparePhase.RunAsync(connection.Keeper, order.Checked(), cookie, connection, connection.As(call), cancel, async (monitor, stop) =>
+        var prepared = await PreparePhase.RunAsync(connection.Keeper, order.Checked(), cookie, connection, connection.As(call), cancel, async (run, stop) =>
         {
-            (tunnel, string uri) = await TunnelIn.OpenAsync(monitor, client, stop).ConfigureAwait(false);
+            (tunnel, string uri) = await TunnelIn.OpenAsync(run.Qemu!, client, stop).ConfigureAwait(false);
             return uri;
         }).ConfigureAwait(false);
         return new(prepared.Cookie, tunnel!);

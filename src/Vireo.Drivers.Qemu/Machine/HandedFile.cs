@@ -35,6 +35,16 @@ sealed class HandedFile : IDisposable
         SafeFileHandle handle = HostFile.TryOpen(path, FileUse.ReadWrite | FileUse.New, out int errno) ?? throw Failed(path, errno);
         var file = new HandedFile(path, handle);
         // By the descriptor: the name may be another's already.
+        try
+        {
+            keeper.Security.Confinement?.LabelOpen(def, handle);
+        }
+        catch
+        {
+            file.Dispose();
+            handle.Dispose();
+            throw;
+        }
         if (keeper.Security.ProcessOf(def) is not { } owner
             || (errno = FileOwner.Give(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{handle.DangerousGetHandle()}"), owner)) is 0)
             return file;

@@ -22,6 +22,12 @@ sealed partial class KeeperLog(ILogger logger)
     [LoggerMessage(3001, LogLevel.Error, "Domain {Name}: a message to it failed")]
     internal partial void LetterFailed(string name, Exception fault);
 
+    [LoggerMessage(3023, LogLevel.Warning, "{Told}")]
+    internal partial void Security(string told);
+
+    [LoggerMessage(3024, LogLevel.Error, "Domain {Name}: its security label is not its own: {Why}")]
+    internal partial void LabelShared(string name, string why);
+
     [LoggerMessage(3002, LogLevel.Warning, "Flow {Flow}: step {Step} failed and the flow went on")]
     internal partial void FlowFault(string flow, string step, Exception fault);
 

@@ -94,6 +94,9 @@ sealed class LiveQemu(HostProcess process, QmpMonitor monitor, QemuFacts facts, 
     /// <summary>The way to the agent in it.</summary>
     internal Agent.AgentLine Agent { get; } = new();
 
+    /// <summary>Labels sockets that the guest gets; null: nothing does.</summary>
+    internal UnixSockets.Labelling? SocketLabels { get; init; }
+
     /// <summary>The highest number that an image has had; 0: nobody has asked for one yet.</summary>
     internal uint LastImage { get; set; }
 

@@ -53,7 +53,7 @@ sealed partial class QemuKeeper
         foreach (string key in options.Config.Unknown) Log.SettingUnknown(key);
         Paths = options.Paths.Driver("qemu");
         Planning = options.Planning ?? new GuestPlanning(options.CpuMap, facts => HostSettings.ContextOf(options.Config, Paths, facts) with { SecurityModel = Security!.Models[0].Model });
-        Security = QemuSecurity.Create(options.Config, options.Paths, options.Time, options.Processes);
+        Security = QemuSecurity.Create(options.Config, options.Paths, options.Time, options.Processes, warn: Log.Security);
         Ports = new ScreenPorts(options.Config);
         TapNames = new TapNames(options.Paths.Privileged);
         Switch = new OpenVSwitch(options.Processes, options.SwitchTimeout, Log.Switch);

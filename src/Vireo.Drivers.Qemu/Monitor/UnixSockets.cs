@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Errors;
 using Vireo.Host.Files;
+using Vireo.Hypervisor.Security;
 
 namespace Vireo.Drivers.Qemu.Monitor;
 
@@ -16,8 +17,13 @@ static partial class UnixSockets
     const int AfUnix = 1, Stream = 1, CloseOnExec = 0x80000, TryAgain = 11;
     static readonly TimeSpan QueuePause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Labels the sockets that a thread makes until what comes back is disposed of.</summary>
+    internal delegate SocketLabel Labelling();
+
     /// <summary>A listening socket at <paramref name="path"/>, in the place of one that a crash left.</summary>
-    internal static unsafe SafeFileHandle Listen(string path)
+    /// <param name="path">Its path.</param>
+    /// <param name="label">Labels it; null: nothing does.</param>
+    internal static unsafe SafeFileHandle Listen(string path, Labelling? label = null)
     {
         using var shortened = new SocketPath(path);
         try
@@ -28,6 +34,7 @@ static partial class UnixSockets
         {
             // bind says so
         }
+        using SocketLabel labelled = label is null ? default : label();
         var socket = new SafeFileHandle(socket_(AfUnix, Stream | CloseOnExec, 0), ownsHandle: true);
         Span<byte> address = stackalloc byte[110];
         address.Clear();
@@ -46,8 +53,10 @@ static partial class UnixSockets
     }
 
     /// <summary>Connected sockets: ours, and one for a child.</summary>
-    internal static (Stream Ours, SafeFileHandle Theirs) Pair()
+    /// <param name="label">Labels them; null: nothing does.</param>
+    internal static (Stream Ours, SafeFileHandle Theirs) Pair(Labelling? label = null)
     {
+        using SocketLabel labelled = label is null ? default : label();
         Span<int> ends = stackalloc int[2];
         if (socketpair(AfUnix, Stream | CloseOnExec, 0, ends) < 0)
             throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), "Unable to create a pair of sockets");
@@ -56,8 +65,10 @@ static partial class UnixSockets
     }
 
     /// <summary>Connected sockets: ours, and one for a child.</summary>
-    internal static (SafeFileHandle Ours, SafeFileHandle Theirs) PairOfHandles()
+    /// <param name="label">Labels them; null: nothing does.</param>
+    internal static (SafeFileHandle Ours, SafeFileHandle Theirs) PairOfHandles(Labelling? label = null)
     {
+        using SocketLabel labelled = label is null ? default : label();
         Span<int> ends = stackalloc int[2];
         if (socketpair(AfUnix, Stream | CloseOnExec, 0, ends) < 0)
             throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), "Unable to create a pair of sockets");
@@ -78,12 +89,12 @@ static partial class UnixSockets
     }
 
     /// <summary>Connects to a listening socket; if its queue is full, as soon as there is room.</summary>
-    internal static async Task<Stream> ConnectAsync(string path, CancellationToken cancel)
+    internal static async Task<Stream> ConnectAsync(string path, CancellationToken cancel, Labelling? label = null)
     {
         using var shortened = new SocketPath(path);
         while (true)
         {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            Socket socket = Make(label);
             try
             {
                 await socket.ConnectAsync(new UnixDomainSocketEndPoint(shortened.Text), cancel).ConfigureAwait(false);
@@ -105,6 +116,14 @@ static partial class UnixSockets
                 throw;
             }
         }
+    }
+
+    /// <summary>A socket that is neither bound nor connected.</summary>
+    /// <param name="label">Labels it; null: nothing does.</param>
+    internal static Socket Make(Labelling? label = null)
+    {
+        using SocketLabel labelled = label is null ? default : label();
+        return new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     }
 
     /// <summary>Sends bytes and, with the first of them, a descriptor; the result is how many bytes went.</summary>

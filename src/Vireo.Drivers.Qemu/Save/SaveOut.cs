@@ -53,6 +53,7 @@ static class SaveOut
             }
             using FileStream file = SaveFile.Create(order.File);
             created = true;
+            keeper.Security.Confinement?.LabelOpen(machine.Snapshot.Live!, file.SafeFileHandle);
             SaveFile.Write(file, image.ToBytes(complete: false), order.File);
             await SendAsync(keeper, machine, live, order.File, order.Compression, DomainJobOperation.Save, either.Token).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
@@ -88,13 +89,14 @@ static class SaveOut
         string path = Path.Join(live.Places.Folder, "save.sock");
         File.Delete(path);
         using var shortened = new SocketPath(path);
-        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using Socket listener = UnixSockets.Make(live.SocketLabels);
         listener.Bind(new UnixDomainSocketEndPoint(shortened.Text));
         listener.Listen(1);
         try
         {
             if (machine.Snapshot.Live is { } def && keeper.Security.ProcessOf(def) is { } ids)
                 FileOwner.Give(path, ids);
+            keeper.Security.Confinement?.LabelOwn(machine.Snapshot.Live!, path);
             await live.Monitor.RunAsync(new MigrateSetCapability("events", true), cancel).ConfigureAwait(false);
             await live.Monitor.RunAsync(new MigrateSetBandwidth(Unlimited), cancel).ConfigureAwait(false);
             using var ended = live.Monitor.Expect<MigrationEvent>(static e => e.IsEnd);

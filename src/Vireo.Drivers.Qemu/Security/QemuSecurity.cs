@@ -1,6 +1,7 @@
 using Vireo.Core;
 using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Security.Confinement;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Host;
@@ -70,14 +71,20 @@ sealed class QemuSecurity
     /// <param name="time">Tells when the host booted where the kernel does not.</param>
     /// <param name="processes">Starts the programs that security modules of the kernel's need; null: none is used.</param>
     /// <param name="host">Where those modules are looked for; null: on this host.</param>
+    /// <param name="warn">Told what goes another way than who looks after the host may think; null: nobody is.</param>
     /// <exception cref="VireoException">It asks for a driver, a user or a group that is not there.</exception>
-    internal static QemuSecurity Create(QemuConfig config, HostPaths paths, TimeProvider time, ProcessHost? processes = null, FileSystemRoot? host = null)
+    internal static QemuSecurity Create(QemuConfig config, HostPaths paths, TimeProvider time, ProcessHost? processes = null, FileSystemRoot? host = null,
+        Action<string>? warn = null)
     {
         bool system = paths.Privileged && OwnProcess.IsRoot;
-        GuestConfinement? confinement = FindConfinement(config, paths, system ? processes : null, host ?? FileSystemRoot.Host);
+        bool remember = config.RememberOwner ?? true;
+        long bootTime = Ownership.BootTimeOf(FileSystemRoot.Host, time.GetUtcNow());
+        GuestConfinement? confinement = FindConfinement(config, paths, system ? processes : null, host ?? FileSystemRoot.Host,
+            policy => new SelinuxFiles(policy, system && remember, bootTime), warn);
         bool ownDev = WantsOwnDev(config.Namespaces, system);
-        var ownership = new Ownership(config.RememberOwner ?? true, Ownership.BootTimeOf(FileSystemRoot.Host, time.GetUtcNow()));
-        if (!system) return new QemuSecurity(null, false, ownership, false);
+        var ownership = new Ownership(remember, bootTime);
+        if (!system)
+            return new QemuSecurity(null, false, ownership, false) { LabelsAll = config.SecurityDefaultConfined, WantsConfined = config.SecurityRequireConfined, Confinement = confinement };
         uint? user = config.User is { } written
             ? HostUsers.FindUser(written) ?? throw VireoException.InvalidArgument(ErrorDomain.None, $"Failed to parse user '{written}'")
             : UsualUsers.Select(HostUsers.FindUser).FirstOrDefault(static id => id is not null);
@@ -97,21 +104,29 @@ sealed class QemuSecurity
     }
 
     // The model "dac" is nobody's choice: the system's daemon always has it. A list without names is as good as none.
-    static GuestConfinement? FindConfinement(QemuConfig config, HostPaths paths, ProcessHost? processes, FileSystemRoot host)
+    static GuestConfinement? FindConfinement(QemuConfig config, HostPaths paths, ProcessHost? processes, FileSystemRoot host,
+        Func<SelinuxPolicy, SelinuxFiles> files, Action<string>? warn)
     {
         IReadOnlyList<string> drivers = config.SecurityDrivers ?? [];
         if (drivers.GroupBy(static driver => driver, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { Key: var twice })
             throw new VireoException(ErrorCode.ConfSyntax, ErrorDomain.Conf, $"Duplicate security driver {twice}");
-        GuestConfinement? apparmor = (drivers.Count == 0 || drivers.Contains(AppArmorHost.Model)) && processes is not null && AppArmorHost.Find(host) is { } found
-            ? new AppArmorConfinement(found, paths, config, processes) : null;
+        GuestConfinement?[] offered =
+        [
+            Wants(SelinuxLabels.Model) && SelinuxPolicy.IsThere(host) ? Selinux(SelinuxPolicy.Load(host)) : null,
+            Wants(AppArmorHost.Model) && processes is not null && AppArmorHost.Find(host) is { } found ? new AppArmorConfinement(found, paths, config, processes) : null,
+        ];
         foreach (string driver in drivers)
         {
-            if (driver is "selinux" || driver is AppArmorHost.Model && apparmor is null)
-                throw QemuErrors.Unsupported($"Security driver {driver} not enabled");
-            if (driver is not ("none" or AppArmorHost.Model))
-                throw VireoException.Internal(ErrorDomain.Security, $"Security driver {driver} not found");
+            if (driver is "none" || offered.Any(one => one?.Model == driver)) continue;
+            throw driver is SelinuxLabels.Model or AppArmorHost.Model ? QemuErrors.Unsupported($"Security driver {driver} not enabled")
+                : VireoException.Internal(ErrorDomain.Security, $"Security driver {driver} not found");
         }
-        return apparmor is null && config.SecurityRequireConfined ? throw QemuErrors.Unsupported("Security driver \"none\" cannot create confined guests") : apparmor;
+        GuestConfinement? first = offered.FirstOrDefault(static one => one is not null);
+        return first is null && config.SecurityRequireConfined ? throw QemuErrors.Unsupported("Security driver \"none\" cannot create confined guests") : first;
+
+        SelinuxConfinement Selinux(SelinuxPolicy policy) => new(policy, files(policy), warn ?? (static _ => { }));
+
+        bool Wants(string model) => drivers.Count == 0 || drivers.Contains(model);
     }
 
     // Where nothing is written it is as the host can.
@@ -194,6 +209,12 @@ sealed class QemuSecurity
                 };
         }
     }
+
+    /// <summary>Labels sockets that a guest gets; null: nothing does.</summary>
+    internal UnixSockets.Labelling? SocketsOf(DomainDef live) => Confinement is { } confinement ? () => confinement.LabelSockets(live) : null;
+
+    /// <summary>Labels the daemon's ends of connections with a guest; null: nothing does.</summary>
+    internal UnixSockets.Labelling? ConnectionsTo(DomainDef live) => Confinement is { } confinement ? () => confinement.LabelConnections(live) : null;
 
     /// <summary>As whom a guest's process runs; null: as the daemon.</summary>
     internal Ids? ProcessOf(DomainDef live) => Guests is null ? null : Written(live)?.Label is { } label ? DacLabel.Resolve(label) : Guests;

@@ -67,7 +67,7 @@ public static class QemuConfigKeys
         new("remote_display_port_max", KeyFate.Honoured, "The last port given to screens."),
         new("remote_websocket_port_min", KeyFate.Honoured, "The first port given to VNC's web sockets."),
         new("remote_websocket_port_max", KeyFate.Honoured, "The last port given to VNC's web sockets."),
-        new("security_driver", KeyFate.Honoured, "What confines guests: \"apparmor\", where the host has it; \"none\": nothing does. What the host does not have is refused."),
+        new("security_driver", KeyFate.Honoured, "What confines guests: \"selinux\" or \"apparmor\", where the host has it; \"none\": nothing does. What the host does not have is refused."),
         new("security_default_confined", KeyFate.Honoured, "0: guests that do not ask for a label show none, and nothing but ownership confines them."),
         new("security_require_confined", KeyFate.Honoured, "1: guests that would not be confined are refused, and so is 1 itself where nothing confines guests."),
         new("user", KeyFate.Honoured, "The user that guests run as."),

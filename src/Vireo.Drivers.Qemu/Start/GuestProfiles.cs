@@ -26,6 +26,9 @@ static class GuestProfiles
     internal static async ValueTask RemoveAsync(QemuKeeper keeper, DomainDef? live)
     {
         if (keeper.Security.Confinement is { } confinement && live is not null)
+        {
+            confinement.Release(live);
             await confinement.RemoveAsync(live).ConfigureAwait(false);
+        }
     }
 }

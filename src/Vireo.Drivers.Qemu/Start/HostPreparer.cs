@@ -118,18 +118,19 @@ static class HostPreparer
     }
 
     static SafeFileHandle Open(DescriptorStep step, StartRun run) =>
-        Open(step, run.Keeper.Paths, (path, append) => run.Log!.OpenConsole(run.Machine, path, append));
+        Open(step, run.Keeper.Paths, run.Keeper.Security.SocketsOf(run.Live), (path, append) => run.Log!.OpenConsole(run.Machine, path, append));
 
     /// <summary>Opens what QEMU gets.</summary>
     /// <param name="step">What.</param>
     /// <param name="paths">The driver's places.</param>
+    /// <param name="sockets">Labels sockets.</param>
     /// <param name="file">Opens a file that QEMU writes to, at its end or from its beginning.</param>
-    internal static SafeFileHandle Open(DescriptorStep step, DriverPaths paths, Func<string, bool, SafeFileHandle> file)
+    internal static SafeFileHandle Open(DescriptorStep step, DriverPaths paths, UnixSockets.Labelling? sockets, Func<string, bool, SafeFileHandle> file)
     {
         switch (step)
         {
             case DescriptorStep.ListenUnix socket:
-                return UnixSockets.Listen(socket.Path);
+                return UnixSockets.Listen(socket.Path, sockets);
             case DescriptorStep.OpenFile written:
                 return file(written.Path, written.Append);
             case DescriptorStep.OpenDevice device:
@@ -166,11 +167,13 @@ static class HostPreparer
                 break;  // nodes belong to the groups, labels have steps of their own
             case HostStep.MakeFolder folder:
                 StateFolders.MakeFor(folder.Path, run.Keeper.Security.ProcessOf(run.Live));
+                run.Keeper.Security.Confinement?.LabelOwn(run.Live, folder.Path);
                 break;
             case HostStep.WriteFile file:
                 AtomicFile.Write(file.Path, file.Text, 0x180, durable: false);
                 if (run.Keeper.Security.ProcessOf(run.Live) is { } owner && FileOwner.Give(file.Path, owner) is not 0 and var errno)
                     throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{file.Path}' to {owner.User}:{owner.Group}");
+                run.Keeper.Security.Confinement?.LabelOwn(run.Live, file.Path);
                 break;
             case HostStep.SeedNvram nvram when !File.Exists(nvram.Path):
                 if (nvram.Template is not { } template)

@@ -104,7 +104,7 @@ static class Reconnect
             var facts = await FactsOfAsync(keeper, found, stopping).ConfigureAwait(false);
             var events = new EventReader(machine, keeper);
             monitor = new QmpMonitor(
-                await UnixSockets.ConnectAsync(found.Status.Monitor?.Path ?? places.MonitorSocket, stopping).ConfigureAwait(false), events.Take);
+                await UnixSockets.ConnectAsync(found.Status.Monitor?.Path ?? places.MonitorSocket, stopping, keeper.Security.ConnectionsTo(found.Status.Domain)).ConfigureAwait(false), events.Take);
             live = new LiveQemu(process, monitor, facts, places)
             {
                 Inherited = found.Status,
@@ -115,15 +115,18 @@ static class Reconnect
                 FakeReboot = found.Status.FakeReboot,
                 RemembersOwners = found.Status.RememberOwner,
                 HasOwnDev = found.Status.MountNamespace,
+                SocketLabels = keeper.Security.SocketsOf(found.Status.Domain),
                 Cgroup = keeper.FindCgroup(machine.Snapshot),
                 Releases = HostPreparer.ReleasesOf(keeper, machine, found.Status.Domain, machine.Snapshot.Id),
             };
             foreach (var known in (found.Status.BlockJobs?.All ?? []).Select(BlockJob.Of).OfType<BlockJob>()) live.BlockJobs.Add(known);
             live.Backup = BackupRecovery.Of(found.Status, held, keeper.Time.GetUtcNow());
+            live.Agent.Label = keeper.Security.ConnectionsTo(found.Status.Domain);
             keeper.TapNames.Keep(found.Status.Domain);
             machine.SetLive(live);
             if (found.Status.AgentTimeout is { } patience) keeper.AgentWishes.Set(machine, patience);
             events.Attach(live);
+            KeepLabel(keeper, machine);
             await monitor.OpenAsync(either.Token).ConfigureAwait(false);
             await RefreshAsync(machine, live, either.Token).ConfigureAwait(false);
             live.Contract ??= await CpuReadback.NoteAsync(keeper, machine, live, either.Token).ConfigureAwait(false);
@@ -184,6 +187,19 @@ static class Reconnect
         {
             keeper.Log.ReconnectUnprobed(found.Machine.Name, e.Message);
             return new QemuFacts { Emulator = live.Devices.Emulator ?? "", Arch = live.Os.Arch ?? "x86_64", Version = 0, Flags = flags };
+        }
+    }
+
+    // That another guest has the same is no reason to end one.
+    static void KeepLabel(QemuKeeper keeper, QemuMachine machine)
+    {
+        try
+        {
+            if (machine.Snapshot is { Live: { } def } now) keeper.Security.Confinement?.Keep(def, now.Pid);
+        }
+        catch (VireoException e)
+        {
+            keeper.Log.LabelShared(machine.Name, e.Message);
         }
     }
 

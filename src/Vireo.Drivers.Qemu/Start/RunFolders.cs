@@ -11,17 +11,18 @@ namespace Vireo.Drivers.Qemu.Start;
 /// <summary>The folders of one run.</summary>
 static class RunFolders
 {
-    /// <param name="places">The places.</param>
-    /// <param name="owner">As whom the guest runs; null: as the daemon.</param>
-    /// <param name="key">The run's key.</param>
-    internal static void Make(RunPlaces places, Ids? owner, MasterKey key)
+    internal static void Make(StartRun run)
     {
+        RunPlaces places = run.Places;
+        Ids? owner = run.Keeper.Security.ProcessOf(run.Live);
         Remove(places); // of a run that a crash left, with the same id
         StateFolders.MakeFor(places.Folder, owner);
         StateFolders.MakeFor(places.ChannelFolder, owner);
-        AtomicFile.Write(places.MasterKey, key.Bytes.ToArray(), durable: false);
+        AtomicFile.Write(places.MasterKey, run.Key.Bytes.ToArray(), durable: false);
         if (owner is { } ids && FileOwner.Give(places.MasterKey, ids) is not 0 and var errno)
             throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{places.MasterKey}' to {ids.User}:{ids.Group}");
+        foreach (string path in (ReadOnlySpan<string>)[places.Folder, places.ChannelFolder, places.MasterKey])
+            run.Keeper.Security.Confinement?.LabelOwn(run.Live, path);
     }
 
     internal static void Remove(RunPlaces places)

@@ -33,7 +33,7 @@ static class RunOnly
     }
 
     static bool IsWritten(SecurityLabel label, DomainDef? written) =>
-        written is null ? label.Model is not (DacLabel.Model or AppArmorHost.Model) : written.SecurityLabels.Any(w => w.Model == label.Model);
+        written is null ? label.Model is not (DacLabel.Model or AppArmorHost.Model or SelinuxLabels.Model) : written.SecurityLabels.Any(w => w.Model == label.Model);
 
     static SecurityLabel Strip(SecurityLabel label) => label with
     {

@@ -54,7 +54,7 @@ static class StartFlow
         .Step("images", static (run, cancel) => ImageChains.ReachAsync(run.Keeper.Looks, run.Wanted.Devices.Disks, cancel))
         .Step("plan", Plan)
         .Step("own", Own, Disown)
-        .Step("folders", static run => RunFolders.Make(run.Places, run.Keeper.Security.ProcessOf(run.Live), run.Key), static run => RunFolders.Remove(run.Places))
+        .Step("folders", RunFolders.Make, static run => RunFolders.Remove(run.Places))
         .Step("log", OpenLog, static run => run.Log?.Dispose())
         .Each("lend", LentDevices.Take)
         .Step("cgroup", MakeCgroupAsync, static run => run.Keeper.RemoveCgroupAsync(run.Cgroup))
@@ -141,6 +141,7 @@ static class StartFlow
     static async ValueTask EndAsync(StartRun run)
     {
         await NetworkCards.UnplugAsync(run.Keeper, run.Wanted).ConfigureAwait(false);
+        run.Keeper.Security.Confinement?.Release(run.Wanted);
         run.Keeper.CloseStatus(run.Machine, run.Qemu);
     }
 
@@ -156,11 +157,13 @@ static class StartFlow
         TransientDisks.CheckFree(run.Wanted);
         TuningChecks.Check(run.Definition, run.Keeper.Host.Privileged, new HostTree());
         run.Keeper.Security.CheckModels(run.Definition);
-        StartAudit.Labels(run.Audit, run.Keeper.Security.Label(run.Definition));
+        DomainDef labelled = run.Keeper.Security.Label(run.Definition);
+        StartAudit.Labels(run.Audit, labelled);
         var found = ScreenSetup.WithPorts(
             HostUsbDevices.Find(ImageIndexes.Apply(OnSockets(run), machine => ImageChains.Find(machine, run.Keeper.Security.Guests))), run.Keeper.Config, run.Keeper.Ports, run.Ports);
-        run.Live = run.Keeper.Security.Label(run.Keeper.Planning.MakeLive(
-            run.Keeper.TapNames.Assign(LentDevices.WithDriver(found)) with { Id = run.Id }, run.Facts, HostSettings.PathsOf(run.Keeper, run.Places, run.Facts)));
+        run.Live = run.Keeper.Planning.MakeLive(
+            run.Keeper.TapNames.Assign(LentDevices.WithDriver(found)) with { Id = run.Id }, run.Facts, HostSettings.PathsOf(run.Keeper, run.Places, run.Facts))
+            with { SecurityLabels = labelled.SecurityLabels };
         string bus = BusDaemon.AddressOf(run.Keeper.Paths, run.Id, run.Definition.Name);
         run.Live = BusDaemon.WithAddress(run.Live, bus);
         run.Live = VirtioFsDaemon.WithPrograms(CharacterTls.Choose(run.Live, run.Keeper.Config.CharacterTls.Enabled));
@@ -271,7 +274,7 @@ static class StartFlow
         run.Events = new EventReader(run.Machine, run.Keeper);
         try
         {
-            run.Monitor = new QmpMonitor(await UnixSockets.ConnectAsync(run.Places.MonitorSocket, cancel).ConfigureAwait(false), run.Events.Take);
+            run.Monitor = new QmpMonitor(await UnixSockets.ConnectAsync(run.Places.MonitorSocket, cancel, run.Keeper.Security.ConnectionsTo(run.Live)).ConfigureAwait(false), run.Events.Take);
             await run.Monitor.OpenAsync(cancel).ConfigureAwait(false);
         }
         catch (VireoException e)
@@ -293,8 +296,10 @@ static class StartFlow
             Cgroup = run.Cgroup,
             RemembersOwners = run.Keeper.Security.Dynamic,
             HasOwnDev = run.Keeper.Security.OwnDev,
+            SocketLabels = run.Keeper.Security.SocketsOf(run.Live),
         };
         run.Qemu.Agent.Timeout = run.Keeper.AgentWishes.Of(run.Machine);
+        run.Qemu.Agent.Label = run.Keeper.Security.ConnectionsTo(run.Live);
         run.Machine.SetLive(run.Qemu);
         run.Events!.Attach(run.Qemu);
     }

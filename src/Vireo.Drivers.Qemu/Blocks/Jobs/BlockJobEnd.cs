@@ -47,6 +47,10 @@ static class BlockJobEnd
                 run.Guest.Publish(run.Target, d => After(d, run.Job, run.Status));
         })
         .Always("nodes", RemoveNodesAsync)
+        .Always("labels", static run =>
+        {
+            if (run.Guest.DiskOf(run.Target) is { } now) run.Guest.Plug.Settle(now);
+        })
         .Always("files", DeleteCommitted)
         .Always("forget", static run =>
         {

@@ -28,7 +28,7 @@ sealed class OpenScreens(QemuConnection connection) : IDomainGraphics
     public async ValueTask<SafeFileHandle> OpenGraphicsAsync(DomainRef domain, uint index, DomainOpenGraphicsFlags flags, CancellationToken cancel)
     {
         flags.Only(DomainOpenGraphicsFlags.SkipAuthentication, "qemuDomainOpenGraphicsFD");
-        var (ours, theirs) = UnixSockets.PairOfHandles();
+        var (ours, theirs) = UnixSockets.PairOfHandles(connection.Get(domain).Live?.SocketLabels);
         using (theirs)
         {
             try

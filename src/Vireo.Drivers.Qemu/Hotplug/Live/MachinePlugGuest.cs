@@ -11,8 +11,10 @@ using Vireo.Drivers.Qemu.Facts;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Security;
+using Vireo.Drivers.Qemu.Security.Confinement;
 using Vireo.Drivers.Qemu.Settings;
 using Vireo.Drivers.Qemu.Start;
+using Vireo.Drivers.Qemu.Start.Disks;
 using Vireo.Drivers.Qemu.Start.Helpers;
 using Vireo.Drivers.Qemu.Start.Groups;
 using Vireo.Drivers.Qemu.Start.HostDevices;
@@ -23,6 +25,7 @@ using Vireo.Host.Cgroups;
 using Vireo.Host.Files;
 using Vireo.Host.Processes;
 using Vireo.Hypervisor.Flows;
+using Vireo.Hypervisor.Security;
 using Vireo.Model.Shared;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -150,7 +153,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     SafeFileHandle Open(DescriptorStep step) => step is DescriptorStep.TakeGiven given
         ? keeper.GivenFiles.Take(machine, given.Group, given.Number)
-        : HostPreparer.Open(step, keeper.Paths, (path, append) => GuestLog.OpenConsole(keeper, machine, path, append));
+        : HostPreparer.Open(step, keeper.Paths, keeper.Security.SocketsOf(Def), (path, append) => GuestLog.OpenConsole(keeper, machine, path, append));
 
     public ValueTask<Interface> PlugSwitchAsync(Interface card, CancellationToken cancel) => CardSwitches.PlugAsync(keeper, machine, card, cancel);
 
@@ -164,15 +167,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     public ValueTask UnbindFilterAsync(Interface card) => CardFilters.UnbindAsync(keeper, card);
 
-    public IEnumerable<FlowPart> Label(Device device) => Rules(device, []).Concat(Images(device)).Concat(Files(device).Select((file, number) => new FlowPart($"file-{number}", _ =>
-    {
-        keeper.Security.Ownership.Give(file.Path, file.Ids, file.IsReturned);
-        return ValueTask.CompletedTask;
-    }, () =>
-    {
-        TakeBack(file);
-        return ValueTask.CompletedTask;
-    })));
+    public IEnumerable<FlowPart> Label(Device device) => Rules(device, []).Concat(Images(device)).Concat(FileLabels.Give(keeper.Security, LabelsOf(device), Files(device)));
 
     // What was opened to a guest for a change that fails is closed again.
     IEnumerable<FlowPart> Rules(Device device, IEnumerable<HostStep> steps)
@@ -207,20 +202,25 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
             return [];
         HashSet<string> known = [.. GuestFiles.Of(LiveDev.Without(Def, device), ids).Select(static f => f.Path)];
         var onHost = new HostFiles(live.HasOwnDev);
-        return [.. GuestFiles.Of(Def with { Devices = new DeviceSet().With(device) }, ids).Where(f => !known.Contains(f.Path) && onHost.Has(f))];
+        return [.. GuestFiles.Of(Def with { Devices = new DeviceSet().With(device) }, ids).Where(f => !known.Contains(f.Path) && onHost.Has(f.Path))];
     }
 
-    void TakeBack(GuestFile file)
+    List<FileLabel> LabelsOf(Device device)
     {
-        if (file.IsReturned)
-            keeper.Security.Ownership.TakeBack(file.Path, file.Ids);
+        if (keeper.Security.Confinement is not { } confinement)
+            return [];
+        HashSet<string> known = [.. confinement.FilesOf(LiveDev.Without(Def, device)).Select(static f => f.Path)];
+        var onHost = new HostFiles(live.HasOwnDev);
+        return [.. confinement.FilesOf(Def with { Devices = new DeviceSet().With(device) }).Where(f => !known.Contains(f.Path) && onHost.Has(f.Path))];
     }
 
     public async ValueTask ReleaseAsync(Device device, DevicePlan plan)
     {
         await Passt.StopAsync(keeper, machine.Name, machine.Snapshot.Id, device).ConfigureAwait(false);
-        foreach (GuestFile file in Files(device))
-            TakeBack(file);
+        foreach (GuestFile file in Files(device).Where(static f => f.IsReturned))
+            keeper.Security.Ownership.TakeBack(file.Path, file.Ids);
+        foreach (FileLabel file in LabelsOf(device).Where(static f => f.IsReturned))
+            keeper.Security.Confinement!.TakeBack(file.Path);
         foreach (HostStep.Allow step in plan.Host.OfType<HostStep.Allow>())
             Dev.Dismiss(step.Path, step.ReadOnly, device);
         HostPreparer.ReleaseOne(keeper, device);
@@ -256,8 +256,30 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     public void Publish(Func<DomainDef, DomainDef> change)
     {
         live.Pending = null;
+        DomainDef? before = machine.Snapshot.Live;
         machine.Commit(s => s.Live is { } def ? s with { Live = change(def) } : s);
         keeper.Save(machine);
+        if (before is not null && keeper.Security.Confinement is { } confinement)
+            Cover(confinement, before, Def);
+    }
+
+    // Images that disks stand on since now, and wrote to before. Those below a transient disk's are the guest's until it ends.
+    static void Cover(GuestConfinement confinement, DomainDef before, DomainDef after)
+    {
+        foreach (Disk disk in after.Devices.Disks)
+            if (!TransientDisks.IsOnTop(disk, after.Name) && GuestFiles.ImageOf(disk) is { } top && before.Devices.Disks.FirstOrDefault(was => was.Target.Device == disk.Target.Device) is { } was
+                && GuestFiles.ImageOf(was) is { } image && image != top && GuestFiles.ImageBelow(disk) == image)
+                confinement.Cover(image, top);
+    }
+
+    /// <summary>Images of a disk that a job wrote to are only read again.</summary>
+    internal void Settle(Disk disk)
+    {
+        if (keeper.Security.Confinement is not { } confinement)
+            return;
+        var onHost = new HostFiles(live.HasOwnDev);
+        foreach (FileLabel file in confinement.FilesOf(Def with { Devices = new DeviceSet().With(disk) }).Where(f => !f.IsReturned && onHost.Has(f.Path)))
+            confinement.Settle(file);
     }
 
     public void Tell(PlugNews news, Device device)

@@ -33,7 +33,7 @@ static class PreparePhase
     /// <param name="tunnel">Opens the way by which the state comes and says what QEMU calls it; null: QEMU listens.</param>
     internal static async ValueTask<MigrationPrepared> RunAsync(
         QemuKeeper keeper, MigrationOrder order, byte[] cookie, object owner, JobCaller caller, CancellationToken cancel,
-        Func<QmpMonitor, CancellationToken, ValueTask<string>>? tunnel = null)
+        Func<StartRun, CancellationToken, ValueTask<string>>? tunnel = null)
     {
         var settings = MigrationSettings.Of(order, source: false);
         if (order.DisksUri is not null && order.DisksPort != 0)
@@ -90,7 +90,7 @@ static class PreparePhase
 
     static async ValueTask<MigrationCookie> StartAsync(
         QemuKeeper keeper, QemuMachine machine, MigrationJob job, DomainDef def, QemuFacts facts, MigrationOrder order, MigrationSettings settings, MigrationCookie? told,
-        Func<QmpMonitor, CancellationToken, ValueTask<string>> place, object owner, MigrationCookie mine, CancellationToken cancel)
+        Func<StartRun, CancellationToken, ValueTask<string>> place, object owner, MigrationCookie mine, CancellationToken cancel)
     {
         ValueList<MigrateCapability> offered = [];
         CpuDef? as_ = told?.Cpu is { } cpu ? cpu with { Numa = def.Cpu?.Numa } : null;
@@ -116,7 +116,7 @@ static class PreparePhase
                     if (order.Has(DomainMigrateFlags.Postcopy)) job.Early = run.Talk.Expect<MigrationEvent>(static e => e.Status is "postcopy-active");
                     if (bitmaps is not null) await DiskBitmaps.MapAsync(bitmaps, run.Live, run.Talk, stop).ConfigureAwait(false);
                     mine = mine with { Bitmaps = bitmaps, Nbd = await DiskServer.StartAsync(keeper, run.Talk, facts, run.Live, order, job, stop).ConfigureAwait(false) };
-                    await run.Talk.RunAsync(new MigrateIncoming(await place(run.Talk, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
+                    await run.Talk.RunAsync(new MigrateIncoming(await place(run, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
                 },
             },
         }, cancel).ConfigureAwait(false);

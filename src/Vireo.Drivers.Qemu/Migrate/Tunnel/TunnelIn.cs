@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Vireo.Core.Errors;
 using Vireo.Driver;
+using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 
@@ -25,13 +26,13 @@ sealed class TunnelIn : IStreamHandler
 
     /// <summary>Hands QEMU the other end.</summary>
     /// <returns>The tunnel, and where QEMU reads from.</returns>
-    internal static async ValueTask<(TunnelIn Tunnel, string Uri)> OpenAsync(QmpMonitor monitor, IStreamSink client, CancellationToken cancel)
+    internal static async ValueTask<(TunnelIn Tunnel, string Uri)> OpenAsync(LiveQemu live, IStreamSink client, CancellationToken cancel)
     {
-        var (ours, theirs) = UnixSockets.Pair();
+        var (ours, theirs) = UnixSockets.Pair(live.SocketLabels);
         using (theirs)
             try
             {
-                await monitor.PassAsync(new GetFd(Name), theirs, cancel).ConfigureAwait(false);
+                await live.Monitor.PassAsync(new GetFd(Name), theirs, cancel).ConfigureAwait(false);
             }
             catch
             {

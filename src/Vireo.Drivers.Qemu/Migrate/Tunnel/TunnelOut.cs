@@ -24,7 +24,7 @@ sealed class TunnelOut : IAsyncDisposable
     /// <summary>Lets QEMU begin.</summary>
     internal static async ValueTask<TunnelOut> BeginAsync(LiveQemu live, IMigrationTunnel to, CancellationToken cancel)
     {
-        var (ours, theirs) = UnixSockets.Pair();
+        var (ours, theirs) = UnixSockets.Pair(live.SocketLabels);
         try
         {
             using (theirs)

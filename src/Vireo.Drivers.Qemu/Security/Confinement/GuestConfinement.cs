@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
+using Vireo.Hypervisor.Security;
 using Vireo.Model.Capabilities;
 using Vireo.Model.Domain;
 using Vireo.Model.Domain.Devices;
@@ -29,14 +31,80 @@ abstract class GuestConfinement
     /// <exception cref="Core.Errors.VireoException">It asks for what the model does not have.</exception>
     internal abstract SecurityLabel Complete(DomainDef machine, SecurityLabel written);
 
+    /// <summary>Holds the label of a guest that a daemon before this one started.</summary>
+    /// <exception cref="Core.Errors.VireoException">VIR_ERR_INTERNAL_ERROR: another guest has it too.</exception>
+    internal virtual void Keep(DomainDef live, int pid)
+    {
+    }
+
+    /// <summary>Gives up what <see cref="Complete"/> or <see cref="Keep"/> took for a guest, if they did.</summary>
+    internal virtual void Release(DomainDef machine)
+    {
+    }
+
     /// <summary>What the kernel is told of a guest's process before it becomes QEMU; null: it is not confined.</summary>
     internal string? OfProcess(DomainDef live) => Written(live) is { Type: not SecurityLabelType.None, Label: { } label } ? InWords(label) : null;
+
+    /// <summary>The same of a program beside QEMU that serves the guest alone; null: it has no label of the guest's.</summary>
+    internal virtual string? OfHelper(DomainDef live) => null;
 
     /// <summary>The words in which the kernel takes a label for the next program of a thread.</summary>
     private protected abstract string InWords(string label);
 
     /// <summary>What the kernel says that a guest's process runs under.</summary>
     internal abstract ProcessLabel LabelOf(DomainDef live, int pid);
+
+    /// <summary>The files of the host that get labels of this model while a guest of that definition runs, in the order of giving.</summary>
+    internal virtual IReadOnlyList<FileLabel> FilesOf(DomainDef live) => [];
+
+    /// <summary>Gives a file its label.</summary>
+    /// <exception cref="Core.Errors.VireoException">It is in use with another label, or cannot be labelled.</exception>
+    internal virtual void Label(FileLabel file)
+    {
+    }
+
+    /// <summary>Gives a file its label from before.</summary>
+    /// <param name="path">The file; one that is gone is fine.</param>
+    /// <param name="onlyKept">Only if it is known: for what a crash left, of which nobody knows whether it was labelled at all.</param>
+    internal virtual void TakeBack(string path, bool onlyKept = false)
+    {
+    }
+
+    /// <summary>An image of a guest's has another one on top of it now: what its label was before it became the guest's is for that one to get at the end.</summary>
+    internal virtual void Cover(string below, string above)
+    {
+    }
+
+    /// <summary>A file of a guest's is one that it only reads from now on.</summary>
+    internal virtual void Settle(FileLabel file)
+    {
+    }
+
+    /// <summary>Labels what the daemon has made for a guest and takes away with it: folders, sockets, keys.</summary>
+    internal virtual void LabelOwn(DomainDef live, string path)
+    {
+    }
+
+    /// <summary>Labels a folder of a guest's with all that is in it.</summary>
+    internal virtual void LabelTree(DomainDef live, string folder)
+    {
+    }
+
+    /// <summary>Gives a folder with all that is in it the labels that the host has for such places.</summary>
+    internal virtual void TakeBackTree(DomainDef live, string folder)
+    {
+    }
+
+    /// <summary>Labels an open file that a guest gets or that is written for it.</summary>
+    internal virtual void LabelOpen(DomainDef live, SafeFileHandle file)
+    {
+    }
+
+    /// <summary>Labels the sockets that this thread makes for a guest until what comes back is disposed of.</summary>
+    internal virtual SocketLabel LabelSockets(DomainDef live) => default;
+
+    /// <summary>Labels the daemon's own ends of connections with a guest that this thread makes until what comes back is disposed of.</summary>
+    internal virtual SocketLabel LabelConnections(DomainDef live) => default;
 
     /// <summary>Makes the label of a guest that starts mean what its definition needs.</summary>
     internal virtual Task LoadAsync(DomainDef live, RunPlaces places, IEnumerable<HostStep> steps, CancellationToken cancel) => Task.CompletedTask;

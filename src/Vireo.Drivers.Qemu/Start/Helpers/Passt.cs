@@ -55,6 +55,7 @@ static class Passt
             Program = program,
             Arguments = arguments,
             Environment = [new("LC_ALL", "C"), .. CommandLine.StartContext.DaemonsPath],
+            ExecLabel = keeper.Security.Confinement?.OfHelper(live),
             User = guest?.User,
             Group = guest?.Group,
             Groups = guest is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,

@@ -70,6 +70,7 @@ static class ReservationsHelper
             }
             if (keeper.Security.ProcessOf(live) is { } guest && FileOwner.Give(socket, guest) is not 0 and var errno)
                 throw VireoException.System(ErrorDomain.Security, errno, $"unable to set user and group to '{guest.User}:{guest.Group}' on '{socket}'");
+            keeper.Security.Confinement?.LabelOwn(live, socket);
         }
         catch
         {

@@ -15,27 +15,28 @@ static class GuestDev
 {
     /// <summary>What a guest has when it starts.</summary>
     internal static PrivateDev Of(StartRun run) =>
-        Of(run.Live, run.Keeper.Config, run.Line.Host, run.Keeper.Security.ImagesOf(run.Live));
+        Of(run.Live, run.Keeper.Config, run.Line.Host, run.Keeper.Security);
 
     /// <summary>All that the devices of a definition need.</summary>
     /// <param name="live">The definition.</param>
     /// <param name="config">What every guest has.</param>
     /// <param name="steps">What its devices ask of the host.</param>
-    /// <param name="ids">Whose its files are; null: they stay whose they are.</param>
-    internal static PrivateDev Of(DomainDef live, QemuConfig config, IReadOnlyList<HostStep> steps, Ids? ids)
+    /// <param name="security">Whose its files are, and what they are called; null: they stay as they are.</param>
+    internal static PrivateDev Of(DomainDef live, QemuConfig config, IReadOnlyList<HostStep> steps, QemuSecurity? security)
     {
         var dev = new PrivateDev(DevMounts.Here());
-        Dictionary<string, Ids> owners = ids is { } whose ? GuestFiles.Of(live, whose).ToDictionary(static f => f.Path, static f => f.Ids, StringComparer.Ordinal) : [];
+        Dictionary<string, Ids> owners = security?.ImagesOf(live) is { } whose ? GuestFiles.Of(live, whose).ToDictionary(static f => f.Path, static f => f.Ids, StringComparer.Ordinal) : [];
+        Dictionary<string, string?> labels = (security?.Confinement?.FilesOf(live) ?? []).ToDictionary(static f => f.Path, static f => f.Label, StringComparer.Ordinal);
         foreach (string path in Paths(live, config, steps).Distinct(StringComparer.Ordinal))
-            dev.Add(path, owners.TryGetValue(path, out Ids own) ? own : null);
+            dev.Add(path, owners.TryGetValue(path, out Ids own) ? own : null, labels.GetValueOrDefault(path));
         return dev;
     }
 
     /// <summary>What one path needs.</summary>
-    internal static PrivateDev Of(string path, Ids? owner)
+    internal static PrivateDev Of(string path, Ids? owner, string? label)
     {
         var dev = new PrivateDev(DevMounts.Here());
-        dev.Add(path, owner);
+        dev.Add(path, owner, label);
         return dev;
     }
 
@@ -54,5 +55,5 @@ sealed class HostFiles(bool owned)
     readonly PrivateDev? dev = owned ? new PrivateDev(DevMounts.Here()) : null;
 
     /// <summary>It is given on the host.</summary>
-    internal bool Has(GuestFile file) => dev?.Holds(file.Path) is not true;
+    internal bool Has(string path) => dev?.Holds(path) is not true;
 }

@@ -25,7 +25,7 @@ sealed class LiveDev(QemuKeeper keeper, LiveQemu live, IPlugGuest guest)
         if (Rules is { } rules && DeviceRule.For(path, !readOnly) is { } rule)
             rules.Allow(rule);
         if (live.HasOwnDev)
-            MountNamespaces.Add(live.Process.Pid, GuestDev.Of(path, OwnerOf(path, device)));
+            MountNamespaces.Add(live.Process.Pid, GuestDev.Of(path, OwnerOf(path, device), LabelOf(path, device)));
         return ValueTask.CompletedTask;
     }, () =>
     {
@@ -43,7 +43,7 @@ sealed class LiveDev(QemuKeeper keeper, LiveQemu live, IPlugGuest guest)
         if (Rules is { } rules && !GuestNodes.Of(others, keeper.Config, steps).Any(node => SameDevice(node.Rule, rule)))
             rules.Deny(rule);
         if (live.HasOwnDev)
-            MountNamespaces.Remove(live.Process.Pid, GuestDev.Of(path, null), GuestDev.Of(others, keeper.Config, steps, null));
+            MountNamespaces.Remove(live.Process.Pid, GuestDev.Of(path, null, null), GuestDev.Of(others, keeper.Config, steps, null));
     }
 
     /// <summary>What the devices of a definition ask of the host.</summary>
@@ -54,6 +54,9 @@ sealed class LiveDev(QemuKeeper keeper, LiveQemu live, IPlugGuest guest)
 
     Ids? OwnerOf(string path, Device device) => keeper.Security.ImagesOf(guest.Def) is { } ids
         && GuestFiles.Of(guest.Def with { Devices = new DeviceSet().With(device) }, ids).FirstOrDefault(f => f.Path == path) is { Path: not null } file ? file.Ids : null;
+
+    string? LabelOf(string path, Device device) =>
+        keeper.Security.Confinement?.FilesOf(guest.Def with { Devices = new DeviceSet().With(device) }).FirstOrDefault(f => f.Path == path).Label;
 
     /// <summary>A definition without one of its devices, if it has it.</summary>
     internal static DomainDef Without(DomainDef def, Device device) =>

@@ -42,6 +42,7 @@ static class BusDaemon
         AtomicFile.Write(settings, Settings(AddressOf(paths, run.Id, run.Definition.Name)), OwnerOnly, durable: false);
         if (guest is { } owner && FileOwner.Give(settings, owner) is not 0 and var errno)
             throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{settings}' to {owner.User}:{owner.Group}");
+        run.Keeper.Security.Confinement?.LabelOwn(run.Live, settings);
         using var told = new AnonymousPipeServerStream(PipeDirection.In);
         using var end = new SafeFileHandle(told.ClientSafePipeHandle.DangerousGetHandle(), ownsHandle: false);
         using HostProcess process = await run.Keeper.Processes.StartAsync(new ProcessPlan
@@ -49,6 +50,7 @@ static class BusDaemon
             Program = program,
             Arguments = ["--config-file=" + settings, "--nopidfile", $"--print-address={AddressDescriptor}"],
             Environment = [new("LC_ALL", "C"), .. CommandLine.StartContext.DaemonsPath],
+            ExecLabel = run.Keeper.Security.Confinement?.OfHelper(run.Live),
             User = guest?.User,
             Group = guest?.Group,
             Groups = guest is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,

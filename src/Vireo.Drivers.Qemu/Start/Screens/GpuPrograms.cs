@@ -40,7 +40,7 @@ static class GpuPrograms
     {
         string program = await FindAsync(run.Keeper, card, cancel).ConfigureAwait(false);
         Ids? guest = run.Keeper.Security.ProcessOf(run.Live);
-        var (ours, theirs) = UnixSockets.PairOfHandles();
+        var (ours, theirs) = UnixSockets.PairOfHandles(run.Keeper.Security.SocketsOf(run.Live));
         run.Gpus[card.Alias!] = ours;
         string[] arguments = Arguments(card);
         run.Log!.Note(run.Keeper.Time.GetUtcNow(), "Starting external device: vhost-user-gpu", program, arguments);
@@ -51,6 +51,7 @@ static class GpuPrograms
                 Program = program,
                 Arguments = arguments,
                 Environment = [new("LC_ALL", "C"), .. CommandLine.StartContext.DaemonsPath],
+                ExecLabel = run.Keeper.Security.Confinement?.OfHelper(run.Live),
                 User = guest?.User,
                 Group = guest?.Group,
                 Groups = guest is { } both ? HostUsers.GroupsOf(both.User, both.Group) : null,

@@ -25,6 +25,8 @@ static class TpmEmulator
     /// <summary>The socket of a run.</summary>
     internal static string SocketOf(DriverPaths paths, int id, string name) => Path.Join(paths.TpmStateDir, DriverPaths.RunName(id, name) + "-swtpm.sock");
 
+    static string LogOf(DriverPaths paths, string name) => Path.Join(paths.TpmLogDir, name + "-swtpm.log");
+
     static string PidFileOf(DriverPaths paths, int id, string name) => Path.ChangeExtension(SocketOf(paths, id, name), ".pid");
 
     /// <summary>What the TPMs of a machine keep.</summary>
@@ -48,7 +50,7 @@ static class TpmEmulator
         Ids? ids = run.Keeper.Security.Tpms, guest = run.Keeper.Security.ProcessOf(run.Live);
         bool version2 = step.Version is not "1.2";
         string storage = StorageOf(paths, run.Machine.Uuid), state = Path.Join(storage, version2 ? "tpm2" : "tpm1.2");
-        string log = Path.Join(paths.TpmLogDir, run.Definition.Name + "-swtpm.log");
+        string log = LogOf(paths, run.Definition.Name);
 
         Make(paths.TpmLogDir, Passing, WriteOnly, ids);
         Make(paths.TpmStateDir, Passing, Both, ids is { } own && guest is { } other ? new Ids(other.User, own.Group) : null);
@@ -89,10 +91,13 @@ static class TpmEmulator
         IReadOnlyList<KeyValuePair<string, string>> environment, Ids? ids, Ids? guest, CancellationToken cancel)
     {
         File.Delete(step.SocketPath);
-        using var socket = UnixSockets.Listen(step.SocketPath);
+        run.Keeper.Security.Confinement?.LabelTree(run.Live, state);
+        run.Keeper.Security.Confinement?.LabelTree(run.Live, log);
+        using var socket = UnixSockets.Listen(step.SocketPath, run.Keeper.Security.SocketsOf(run.Live));
         _ = FileOwner.Permit(step.SocketPath, 0x180);
         if (guest is { } both && FileOwner.Give(step.SocketPath, both) is not 0 and var errno)
             throw VireoException.System(ErrorDomain.Security, errno, $"unable to set user and group to '{both.User}:{both.Group}' on '{step.SocketPath}'");
+        run.Keeper.Security.Confinement?.LabelOwn(run.Live, step.SocketPath);
         var (words, pipes) = key?.ForEmulator() ?? ([], []);
         string[] arguments =
         [
@@ -122,6 +127,8 @@ static class TpmEmulator
         if (!live.Devices.Tpms.Any(static t => t.Backend is TpmBackend.OfEmulator)) return;
         await HelperPrograms.EndAsync(keeper, PidFileOf(keeper.Paths, id, live.Name), $"dir={StorageOf(keeper.Paths, live.Uuid!.Value)}/").ConfigureAwait(false);
         File.Delete(SocketOf(keeper.Paths, id, live.Name));
+        keeper.Security.Confinement?.TakeBackTree(live, StorageOf(keeper.Paths, live.Uuid!.Value));
+        keeper.Security.Confinement?.TakeBackTree(live, LogOf(keeper.Paths, live.Name));
     }
 
     static async Task SetUpAsync(QemuKeeper keeper, string program, string log, string[] arguments, TpmPassphrase? key,

@@ -23,6 +23,10 @@ sealed class SelinuxTree : IDisposable
 
     internal FileSystemRoot Root => new(folder);
 
+    internal string Folder => folder;
+
+    internal string Read(string path) => File.ReadAllText(Root.Of(path));
+
     internal SelinuxPolicy Policy => SelinuxPolicy.Load(Root);
 
     internal void Write(string path, string text)
