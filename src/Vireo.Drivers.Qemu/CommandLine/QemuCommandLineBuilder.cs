@@ -78,6 +78,7 @@ public static class QemuCommandLineBuilder
         new DeviceChapter<Model.Domain.Devices.SharedMemory>(new SharedMemoryPlanner(), m => m.Devices.SharedMemories),
         new DeviceChapter<Model.Domain.Devices.Vsock>(new VsockPlanner(), m => m.Devices.Vsock is { } v ? [v] : []),
         new DeviceChapter<Model.Domain.Devices.Crypto>(new CryptoPlanner(), m => m.Devices.Cryptos),
+        new DeviceChapter<Model.Domain.Devices.Pstore>(new PstorePlanner(), m => m.Devices.Pstore is { } store ? [store] : []),
         new MessageChapter(),
     ];
 

@@ -37,6 +37,7 @@ static class Aliases
             MemoryBalloon = set.MemoryBalloon is { Alias: null, Model: not BalloonModel.None } balloon
                 ? balloon with { Alias = "balloon0" } : set.MemoryBalloon is { Model: BalloonModel.None } none ? none with { Alias = null } : set.MemoryBalloon,
             Iommu = set.Iommu is { Alias: null } iommu ? iommu with { Alias = "iommu0" } : set.Iommu,
+            Pstore = set.Pstore is { Alias: null } store ? store with { Alias = "pstore0" } : set.Pstore,
             Vsock = set.Vsock is { Alias: null } vsock ? vsock with { Alias = "vsock0" } : set.Vsock,
         };
         set = set with { Hostdevs = Hostdevs(set) };

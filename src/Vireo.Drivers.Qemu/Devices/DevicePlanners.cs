@@ -30,6 +30,7 @@ static class DevicePlanners
         Panic panic => new PanicPlanner().Plan(panic, at),
         SharedMemory memory => new SharedMemoryPlanner().Plan(memory, at),
         Vsock vsock => new VsockPlanner().Plan(vsock, at),
+        Pstore store => new PstorePlanner().Plan(store, at),
         Crypto crypto => new CryptoPlanner().Plan(crypto, at),
         MemoryDevice memory => new MemoryPlanner().Plan(memory, at),
         Hub hub => new HubPlanner().Plan(hub, at),

@@ -43,6 +43,9 @@ public abstract record HostStep
     /// <summary>Writes a file of the guest's own folder; undo: removes it.</summary>
     public sealed record WriteFile(string Path, string Text) : HostStep;
 
+    /// <summary>Makes an empty file that QEMU makes as large as it has to be, if it is not there; undo: nothing, it is the guest's.</summary>
+    public sealed record MakeFile(string Path) : HostStep;
+
     /// <summary>Copies a template to a guest's own variable store if that is not there; undo: nothing, it is the guest's.</summary>
     /// <param name="Path">The store.</param>
     /// <param name="Template">What it begins with; null: nothing is known, and the store has to be there.</param>

@@ -68,6 +68,7 @@ static class GuestFiles
         foreach (SysInfoEntry entry in live.SysInfo.OfType<SysInfo.OfFwCfg>().SelectMany(static info => info.Entries))
             Add(entry.File, GuestFileKind.Boot);
         Add(live.Os.Nvram?.Path, GuestFileKind.Own);
+        Add(live.Devices.Pstore?.Path, GuestFileKind.Own);
         Add(live.Os.Kernel, GuestFileKind.Boot);
         Add(live.Os.Initrd, GuestFileKind.Boot);
         Add(live.Os.DeviceTree, GuestFileKind.Boot);

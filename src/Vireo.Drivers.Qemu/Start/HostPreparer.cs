@@ -181,7 +181,11 @@ static class HostPreparer
                 AtomicFile.MakeFolder(Path.GetDirectoryName(nvram.Path)!);
                 AtomicFile.Copy(template, nvram.Path);
                 break;
-            case HostStep.SeedNvram:
+            case HostStep.MakeFile file when !File.Exists(file.Path):
+                AtomicFile.MakeFolder(Path.GetDirectoryName(file.Path)!);
+                AtomicFile.Write(file.Path, "", 0x180);
+                break;
+            case HostStep.SeedNvram or HostStep.MakeFile:
                 break;
             case HostStep.TakePci or HostStep.TakeMediated:
                 break;  // they were lent before the guest's groups were made
@@ -240,6 +244,7 @@ static class HostPreparer
         HostStep.StartVirtioFs => "virtiofs",
         HostStep.StartBus => "bus",
         HostStep.WriteFile => "write",
+        HostStep.MakeFile => "make",
         HostStep.TakePci => "pci",
         HostStep.TakeMediated => "mdev",
         HostStep.StartPasst => "passt",

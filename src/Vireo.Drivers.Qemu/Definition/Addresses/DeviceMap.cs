@@ -44,6 +44,7 @@ static class DeviceMap
             Cryptos = Each(set.Cryptos),
             Iommu = Optional(set.Iommu),
             Vsock = Optional(set.Vsock),
+            Pstore = Optional(set.Pstore),
         };
     }
 

@@ -26,7 +26,7 @@ static class PciUsers
     [
         .. set.Filesystems, .. set.Interfaces.Where(static c => !IsOfHost(c)), .. set.Sounds, .. set.Controllers, .. set.Disks, .. set.Interfaces.Where(IsOfHost), .. set.Hostdevs, .. One(set.MemoryBalloon), .. set.Rngs,
         .. set.Watchdogs, .. One(set.Iommu), .. set.Videos, .. set.SharedMemories, .. set.Inputs, .. set.Serials, .. One(set.Vsock), .. set.Memories,
-        .. set.Cryptos, .. set.Panics,
+        .. set.Cryptos, .. set.Panics, .. One(set.Pstore),
     ];
 
     // Devices of the host come together, whatever they are.
@@ -95,6 +95,7 @@ static class PciUsers
             Filesystem { Model: InputModel.VirtioTransitional } => old,
             Filesystem => virtio,
             SharedMemory => old,
+            Pstore => old,
             MemoryDevice { Model: MemoryModel.VirtioPmem or MemoryModel.VirtioMem } => express,
             _ => null,
         };

@@ -5,7 +5,7 @@ using Vireo.Model.Domain.Devices;
 
 namespace Vireo.Drivers.Qemu.Definition.Defaults;
 
-/// <summary>Inputs, TPMs, watchdogs, sources of randomness, panic devices.</summary>
+/// <summary>Inputs, TPMs, watchdogs, sources of randomness, panic devices, stores of last words.</summary>
 static class SmallDeviceDefaults
 {
     public static DomainDef Apply(DomainDef machine, DefinitionContext context)
@@ -22,6 +22,7 @@ static class SmallDeviceDefaults
                 Panics = set.Panics.Map(p => p.Model is null ? p with { Model = platform.PanicModel } : p),
                 SharedMemories = set.SharedMemories.Map(Complete),
                 Vsock = set.Vsock is { Model: null } vsock ? vsock with { Model = VsockModel.Virtio } : set.Vsock,
+                Pstore = set.Pstore is { Path: null } store ? store with { Path = Path.Join(context.NvramFolder, machine.Name + "_PSTORE.raw") } : set.Pstore,
                 Rngs = set.Rngs.Map(static r => r.Backend is RngBackend.OfRandom { Path: null } ? r with { Backend = new RngBackend.OfRandom { Path = "/dev/random" } } : r),
             },
         };

@@ -68,6 +68,7 @@ public static class QemuRules
             case Iommu iommu: IommuRules.Check(iommu, machine, found); break;
             case NvramDevice nvram: NvramRules.Check(nvram, machine, found); break;
             case Vsock vsock: VsockRules.Check(vsock, machine, found); break;
+            case Pstore store: PstoreRules.Check(store, machine, found); break;
             case MemoryBalloon balloon: BalloonRules.Check(balloon, machine, found); break;
         }
     }

@@ -92,6 +92,22 @@ sealed class VsockRules : IRules<Vsock, RuledMachine>
     }
 }
 
+/// <summary>What a crashed kernel leaves behind.</summary>
+sealed class PstoreRules : IRules<Pstore, RuledMachine>
+{
+    const uint Since = 7_000_000;
+
+    public static void Check(Pstore element, RuledMachine document, Findings found)
+    {
+        if (document.Facts.Version < Since)
+            found.Unsupported(element, "pstore device is not supported by this QEMU binary");
+        if (document.Def.Features?.Acpi is not true)
+            found.Unsupported(element, "ACPI must be enabled for pstore device");
+        if (element.Path is { } path && !Path.IsPathFullyQualified(path))
+            found.Unsupported(element, $"path '{path}' of pstore device is not absolute");
+    }
+}
+
 /// <summary>Balloons.</summary>
 sealed class BalloonRules : IRules<MemoryBalloon, RuledMachine>
 {

@@ -99,6 +99,9 @@ sealed class AppArmorGuestRules(DriverPaths paths, QemuConfig config)
             case SharedMemory memory:
                 rules.Allow(memory.Server is { } server ? server.Path ?? $"/var/lib/libvirt/shmem-{memory.Name}-sock" : $"/dev/shm/{memory.Name}", "rw");
                 break;
+            case Pstore store:
+                rules.Allow(Open(store.Path!, readOnly: false), "rwk");
+                break;
             case MemoryDevice { Source.Path: { Length: > 0 } module }:
                 rules.Allow(Open(module, readOnly: false), "rwk");
                 break;

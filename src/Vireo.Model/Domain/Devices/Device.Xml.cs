@@ -54,6 +54,7 @@ public abstract partial record Device
         "crypto" => Crypto.ReadXml(x),
         "iommu" => Iommu.ReadXml(x),
         "vsock" => Vsock.ReadXml(x),
+        "pstore" => Pstore.ReadXml(x),
         _ => null,
     };
 }

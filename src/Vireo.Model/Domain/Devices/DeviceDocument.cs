@@ -69,6 +69,7 @@ public sealed record DeviceDocument
         MemoryDevice => "memory",
         Iommu => "iommu",
         Vsock => "vsock",
+        Pstore => "pstore",
         Crypto => "crypto",
         _ => "none",
     };

@@ -35,6 +35,7 @@ public sealed partial record DeviceSet
         Crypto one => this with { Cryptos = Cryptos.Add(one) },
         Iommu one => this with { Iommu = one },
         Vsock one => this with { Vsock = one },
+        Pstore one => this with { Pstore = one },
         _ => throw new UnreachableException(),
     };
 
@@ -107,6 +108,7 @@ public sealed partial record DeviceSet
         NvramDevice => this with { Nvram = (NvramDevice?)now },
         Devices.Iommu => this with { Iommu = (Iommu?)now },
         Devices.Vsock => this with { Vsock = (Vsock?)now },
+        Devices.Pstore => this with { Pstore = (Pstore?)now },
         _ => throw new UnreachableException(),
     };
 

@@ -39,6 +39,7 @@ public sealed partial record DeviceSet : IEnumerable<Device>
     [Child("crypto", Since = "9.0.0")] public ValueList<Crypto> Cryptos { get; init; }
     [Child("iommu", Once = "xml|only a single IOMMU device is supported", Since = "2.1.0")] [Abi(Text = "Target domain IOMMU device count does not match source")] public Iommu? Iommu { get; init; }
     [Child("vsock", Once = "xml|only a single vsock device is supported", Since = "4.4.0")] [Abi(Text = "Target domain vsock device count does not match source")] public Vsock? Vsock { get; init; }
+    [Child("pstore", Once = "xml|only a single pstore device is supported", Since = "10.6.0")] public Pstore? Pstore { get; init; }
 
     /// <summary>Every device that has an address and alias, kind by kind.</summary>
     public IEnumerator<Device> GetEnumerator()
@@ -47,7 +48,7 @@ public sealed partial record DeviceSet : IEnumerable<Device>
         [
             Disks, Controllers, Filesystems, Interfaces, Smartcards, Serials, Parallels, Consoles, Channels, Inputs, Tpms, Sounds, Videos, Hostdevs, RedirectedDevices,
             Hubs, Watchdogs,
-            One(MemoryBalloon), Rngs, One(Nvram), Panics, SharedMemories, Memories, Cryptos, One(Iommu), One(Vsock),
+            One(MemoryBalloon), Rngs, One(Nvram), Panics, SharedMemories, Memories, Cryptos, One(Iommu), One(Vsock), One(Pstore),
         ];
         foreach (IEnumerable<Device> list in lists)
             foreach (Device device in list)

@@ -107,6 +107,17 @@ public sealed partial record IommuDriver
 [Element("nvram")]
 public sealed partial record NvramDevice : Device;
 
+/// <summary>What the guest's kernel leaves behind when it crashes, in a file of the host.</summary>
+[Element("pstore")]
+public sealed partial record Pstore : Device
+{
+    [Attr("backend")] public required PstoreBackend Backend { get; init; }
+    [Text("path")] [Abi("pstore path")] public string? Path { get; init; }
+    [Text("size")] [Abi("pstore size")] public required MemorySize Size { get; init; }
+}
+
+[WireNames] public enum PstoreBackend { [Wire("acpi-erst")] AcpiErst }
+
 /// <summary>An accelerator for cryptography.</summary>
 [Element("crypto")]
 public sealed partial record Crypto : Device
