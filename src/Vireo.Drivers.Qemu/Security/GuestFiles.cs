@@ -80,8 +80,12 @@ static class GuestFiles
     /// <summary>The file of a disk's own image; null: it is none of this host's.</summary>
     internal static string? ImageOf(Disk disk) => PathOf(disk.Source);
 
-    /// <summary>The file of the image right below that; null: there is none.</summary>
-    internal static string? ImageBelow(Disk disk) => disk.BackingStore?.Source is { } source ? PathOf(source) : null;
+    /// <summary>The files of the images below that.</summary>
+    internal static IEnumerable<string> ImagesBelow(Disk disk)
+    {
+        for (BackingStore? below = disk.BackingStore; below is { Source: { } source }; below = below.Next)
+            if (PathOf(source) is { } path) yield return path;
+    }
 
     delegate void Adding(string? path, GuestFileKind kind, IEnumerable<DeviceLabel>? labels = null, IEnumerable<DeviceLabel>? above = null);
 

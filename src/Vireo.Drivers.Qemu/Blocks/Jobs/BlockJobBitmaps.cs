@@ -99,6 +99,9 @@ static class BlockJobBitmaps
         {
             foreach (QemuBlockdev options in opened)
                 await ReopenAsync(guest.Live.Monitor, options, readOnly: true).ConfigureAwait(false);
+            // A job that is not over yet may write to them, and does this itself at its end.
+            if (guest.Jobs.All.All(job => job.Disk != disk.Target.Device))
+                guest.Plug.Settle(disk);
         }
     }
 

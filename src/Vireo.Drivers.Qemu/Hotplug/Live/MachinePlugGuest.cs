@@ -167,7 +167,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     public ValueTask UnbindFilterAsync(Interface card) => CardFilters.UnbindAsync(keeper, card);
 
-    public IEnumerable<FlowPart> Label(Device device) => Rules(device, []).Concat(Images(device)).Concat(FileLabels.Give(keeper.Security, LabelsOf(device), Files(device)));
+    public IEnumerable<FlowPart> Label(Device device) => Rules(device, []).Concat(Images(device)).Concat(FileLabels.Give(keeper.Security, LabelsOf(device, comes: true), Files(device)));
 
     // What was opened to a guest for a change that fails is closed again.
     IEnumerable<FlowPart> Rules(Device device, IEnumerable<HostStep> steps)
@@ -205,13 +205,15 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         return [.. GuestFiles.Of(Def with { Devices = new DeviceSet().With(device) }, ids).Where(f => !known.Contains(f.Path) && onHost.Has(f.Path))];
     }
 
-    List<FileLabel> LabelsOf(Device device)
+    // One that others only read becomes its own all the same: what a disk stands on, when a job writes to that.
+    List<FileLabel> LabelsOf(Device device, bool comes)
     {
         if (keeper.Security.Confinement is not { } confinement)
             return [];
-        HashSet<string> known = [.. confinement.FilesOf(LiveDev.Without(Def, device)).Select(static f => f.Path)];
+        ILookup<string, FileLabel> known = confinement.FilesOf(LiveDev.Without(Def, device)).ToLookup(static f => f.Path, StringComparer.Ordinal);
         var onHost = new HostFiles(live.HasOwnDev);
-        return [.. confinement.FilesOf(Def with { Devices = new DeviceSet().With(device) }).Where(f => !known.Contains(f.Path) && onHost.Has(f.Path))];
+        return [.. confinement.FilesOf(Def with { Devices = new DeviceSet().With(device) }).Where(f =>
+            (!known.Contains(f.Path) || comes && f.IsReturned && known[f.Path].All(static other => !other.IsReturned)) && onHost.Has(f.Path))];
     }
 
     public async ValueTask ReleaseAsync(Device device, DevicePlan plan)
@@ -219,7 +221,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         await Passt.StopAsync(keeper, machine.Name, machine.Snapshot.Id, device).ConfigureAwait(false);
         foreach (GuestFile file in Files(device).Where(static f => f.IsReturned))
             keeper.Security.Ownership.TakeBack(file.Path, file.Ids);
-        foreach (FileLabel file in LabelsOf(device).Where(static f => f.IsReturned))
+        foreach (FileLabel file in LabelsOf(device, comes: false).Where(static f => f.IsReturned))
             keeper.Security.Confinement!.TakeBack(file.Path);
         foreach (HostStep.Allow step in plan.Host.OfType<HostStep.Allow>())
             Dev.Dismiss(step.Path, step.ReadOnly, device);
@@ -260,16 +262,16 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         machine.Commit(s => s.Live is { } def ? s with { Live = change(def) } : s);
         keeper.Save(machine);
         if (before is not null && keeper.Security.Confinement is { } confinement)
-            Cover(confinement, before, Def);
+            FollowDisks(confinement, before, Def);
     }
 
-    // Images that disks stand on since now, and wrote to before. Those below a transient disk's are the guest's until it ends.
-    static void Cover(GuestConfinement confinement, DomainDef before, DomainDef after)
+    // A disk has an image on top of its own now, or has gone back to one below. What is below a transient disk's is the guest's until it ends.
+    static void FollowDisks(GuestConfinement confinement, DomainDef before, DomainDef after)
     {
         foreach (Disk disk in after.Devices.Disks)
             if (!TransientDisks.IsOnTop(disk, after.Name) && GuestFiles.ImageOf(disk) is { } top && before.Devices.Disks.FirstOrDefault(was => was.Target.Device == disk.Target.Device) is { } was
-                && GuestFiles.ImageOf(was) is { } image && image != top && GuestFiles.ImageBelow(disk) == image)
-                confinement.Cover(image, top);
+                && GuestFiles.ImageOf(was) is { } image && image != top && (GuestFiles.ImagesBelow(disk).Contains(image) || GuestFiles.ImagesBelow(was).Contains(top)))
+                confinement.Follow(image, top);
     }
 
     /// <summary>Images of a disk that a job wrote to are only read again.</summary>

@@ -70,8 +70,8 @@ abstract class GuestConfinement
     {
     }
 
-    /// <summary>An image of a guest's has another one on top of it now: what its label was before it became the guest's is for that one to get at the end.</summary>
-    internal virtual void Cover(string below, string above)
+    /// <summary>A guest's disk has another image than before: what that one's label was before it became the guest's is for the other to get at the end.</summary>
+    internal virtual void Follow(string before, string after)
     {
     }
 

@@ -85,7 +85,7 @@ sealed class SelinuxConfinement(SelinuxPolicy policy, SelinuxFiles files, Action
 
     internal override void TakeBack(string path, bool onlyKept = false) => _ = files.TakeBack(path, onlyKept);
 
-    internal override void Cover(string below, string above) => files.Move(below, above);
+    internal override void Follow(string before, string after) => files.Move(before, after);
 
     internal override void Settle(FileLabel file)
     {

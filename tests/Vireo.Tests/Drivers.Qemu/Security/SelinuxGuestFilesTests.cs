@@ -188,7 +188,7 @@ public sealed class SelinuxGuestFilesTests : IDisposable
         await GiveAsync(live);
         Put("snap");
         Confinement.Label(new FileLabel(At("snap"), image, IsReturned: true));
-        Confinement.Cover(At("top"), At("snap"));
+        Confinement.Follow(At("top"), At("snap"));
         Assert.Equal((image, null, Before), (LabelOf("top"), Remembered("top"), Remembered("snap")));
         // The next guest that stands on it is not refused, nor is one that writes to it.
         DomainDef other = security.Label(Guest(uuid: "11111111-2222-3333-4444-666666666666"));

@@ -1,4 +1,7 @@
+using Microsoft.Win32.SafeHandles;
+using Vireo.Host.Files;
 using Vireo.Host.Namespaces;
+using Vireo.Host.Processes;
 using Xunit;
 
 namespace Vireo.Tests.Host.Namespaces;
@@ -49,5 +52,19 @@ public sealed class PrivateDevTests : IDisposable
         Assert.False(dev.Holds("/dev/shm"));
         Assert.False(dev.Holds("/etc/passwd"));
         Assert.False(dev.Holds(Link("loop", Path.Join(folder, "loop"))));
+    }
+
+    [Fact]
+    public void A_node_is_called_what_its_guest_wants_or_what_the_hosts_is()
+    {
+        Assert.SkipUnless(OwnProcess.IsRoot && MountNamespaces.AreAvailable(), "needs root, to make nodes");
+        var dev = new PrivateDev(Mounts);
+        dev.Add("/dev/null", label: "a_u:b_r:c_t:s0:c1,c2");
+        dev.Add("/dev/zero");
+        using SafeFileHandle made = DevMount.Of(dev);
+        string? LabelOf(string path) => FileOwner.Attribute(path, "security.selinux", out _)?.TrimEnd('\0');
+        string place = $"/proc/self/fd/{made.DangerousGetHandle()}";
+        Assert.Equal("a_u:b_r:c_t:s0:c1,c2", LabelOf(place + "/null"));
+        Assert.Equal(LabelOf("/dev/zero"), LabelOf(place + "/zero"));
     }
 }
