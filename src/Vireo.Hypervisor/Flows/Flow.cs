@@ -7,6 +7,8 @@ public interface IFlow
     string Name { get; }
     /// <summary>The names of its steps, in their order.</summary>
     IReadOnlyList<string> Steps { get; }
+    /// <summary>The names of those that are undone when a later one fails.</summary>
+    IReadOnlyList<string> Undoable { get; }
 }
 
 /// <summary>
@@ -24,6 +26,9 @@ public sealed class Flow<TContext>(string name) : IFlow
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Steps => steps.ConvertAll(static step => step.Name);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Undoable => [.. steps.Where(static step => step.Undo is not null).Select(static step => step.Name)];
 
     /// <summary>Adds a step, and what undoes it once it is done.</summary>
     public Flow<TContext> Step(string step, Func<TContext, CancellationToken, ValueTask> run, Func<TContext, ValueTask>? undo = null) =>

@@ -43,7 +43,7 @@ public sealed class MigrateFaultTests(TwoHosts hosts) : IClassFixture<TwoHosts>
             $"<qemu:commandline><qemu:arg value='-device'/><qemu:arg value='loader,file={hosts.Shared}/memory,addr=0x1000000,force-raw=on'/></qemu:commandline>");
     }
 
-    static async Task<string> OutputAsync(Process process)
+    internal static async Task<string> OutputAsync(Process process)
     {
         string said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
