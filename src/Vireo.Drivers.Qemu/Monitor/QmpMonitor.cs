@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.Win32.SafeHandles;
 using Vireo.Core.Diagnostics;
 using Vireo.Core.Errors;
@@ -24,12 +23,13 @@ public sealed class QmpMonitor : IAsyncDisposable
     readonly Lock _gate = new();
     readonly Queue<Pending> _sent = new();
     readonly List<IExpectation> _expected = [];
-    readonly Channel<Pending> _outbox = Channel.CreateUnbounded<Pending>(); // read by the writer, and by whoever ends the conversation
+    readonly SemaphoreSlim _turn = new(1, 1); // to write: those who wait for it get it in the order in which they came
+    readonly QmpLine _line = new();
     readonly Action<QmpEvent> _told;
     readonly TaskCompletionSource<QmpGreeting> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<VireoException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly CancellationTokenSource _closing = new();
-    readonly Task _reading, _writing;
+    readonly Task _reading;
     readonly int _limit;
     VireoException? _end;
     bool _disposed;
@@ -39,7 +39,6 @@ public sealed class QmpMonitor : IAsyncDisposable
     {
         (_stream, _told, _limit) = (stream, told ?? (static _ => { }), replyLimit);
         _reading = Task.Run(ReadAsync);
-        _writing = Task.Run(WriteAsync);
     }
 
     /// <summary>Completes, with the reason, when the conversation is over.</summary>
@@ -91,7 +90,7 @@ public sealed class QmpMonitor : IAsyncDisposable
     async Task<TReply> AskAsync<TReply>(IQmpCommand<TReply> command, CancellationToken cancel, SafeFileHandle? descriptor = null)
     {
         var pending = new Pending<TReply>(command, cancel) { Descriptor = descriptor };
-        if (!_outbox.Writer.TryWrite(pending)) throw _end ?? QmpErrors.Closed();
+        _ = WriteAsync(pending);
         return await pending.Reply.Task.WaitAsync(cancel).ConfigureAwait(false);
     }
 
@@ -182,33 +181,43 @@ public sealed class QmpMonitor : IAsyncDisposable
         }
     }
 
-    async Task WriteAsync()
+    // On the thread of whoever asks, unless another question is just being written or QEMU does not read: a thread that had to wake up for it would make guests that move stand still for longer.
+    async Task WriteAsync(Pending next)
     {
-        using var line = new QmpLine();
         try
         {
-            await foreach (var next in _outbox.Reader.ReadAllAsync(_closing.Token).ConfigureAwait(false))
+            await _turn.WaitAsync(_closing.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            next.Fail(_end ?? QmpErrors.Closed());
+            return;
+        }
+        try
+        {
+            if (next.Abandoned) return;
+            ReadOnlyMemory<byte> bytes;
+            try
             {
-                if (next.Abandoned) continue;
-                ReadOnlyMemory<byte> bytes;
-                try
-                {
-                    bytes = line.Of(next.Command);
-                }
-                catch (Exception e)
-                {
-                    // Nothing of it is on the line.
-                    next.Fail(e);
-                    continue;
-                }
-                lock (_gate)
-                {
-                    if (_end is not null) next.Fail(_end);
-                    else _sent.Enqueue(next);
-                }
-                int sent = next.Descriptor is { } passed ? await UnixSockets.SendWithAsync(_stream, bytes, passed, _closing.Token).ConfigureAwait(false) : 0;
-                await _stream.WriteAsync(bytes[sent..], _closing.Token).ConfigureAwait(false);
+                bytes = _line.Of(next.Command);
             }
+            catch (Exception e)
+            {
+                // Nothing of it is on the line.
+                next.Fail(e);
+                return;
+            }
+            lock (_gate)
+            {
+                if (_end is null) _sent.Enqueue(next);
+            }
+            if (_end is { } end)
+            {
+                next.Fail(end);
+                return;
+            }
+            int sent = next.Descriptor is { } passed ? await UnixSockets.SendWithAsync(_stream, bytes, passed, _closing.Token).ConfigureAwait(false) : 0;
+            await _stream.WriteAsync(bytes[sent..], _closing.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
@@ -216,8 +225,12 @@ public sealed class QmpMonitor : IAsyncDisposable
         }
         catch (Exception)
         {
-            // Nobody writes any more: the conversation is over, and whoever waits is told.
+            // What is on the line is no whole question: the conversation is over, and whoever waits is told.
             await _closing.CancelAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -234,8 +247,6 @@ public sealed class QmpMonitor : IAsyncDisposable
             foreach (var expectation in _expected) expectation.Fail(end);
             _expected.Clear();
         }
-        _outbox.Writer.TryComplete();
-        while (_outbox.Reader.TryRead(out var unsent)) left.Add(unsent);
         foreach (var pending in left) pending.Fail(end);
         _greeting.TrySetException(end);
         _ = _greeting.Task.Exception;
@@ -249,7 +260,10 @@ public sealed class QmpMonitor : IAsyncDisposable
         _disposed = true;
         await _closing.CancelAsync().ConfigureAwait(false);
         await _stream.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(_reading, _writing).ConfigureAwait(false);
+        await _reading.ConfigureAwait(false);
+        await _turn.WaitAsync().ConfigureAwait(false);
+        _turn.Dispose();
+        _line.Dispose();
         _closing.Dispose();
     }
 

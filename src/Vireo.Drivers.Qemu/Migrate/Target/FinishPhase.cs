@@ -27,10 +27,10 @@ static class FinishPhase
     static readonly Flow<Run> Flow = new Flow<Run>("migrate-finish")
         .Step("phase", static run =>
         {
-            // For the next daemon it is as "prepare", which is written already: the guest, which stands still, does not wait for this.
+            // For the next daemon, of either kind, it is as "prepare", which is written already: the guest, which stands still, does not wait for this.
             run.Job.Phase = MigrationPhase.Finish;
-            if (!run.Job.Flags.HasFlag(DomainMigrateFlags.Postcopy)) run.Live.DiesWith = null;
-            run.Keeper.SaveSoon(run.Machine);
+            if (run.Job.Flags.HasFlag(DomainMigrateFlags.Postcopy)) run.Keeper.SaveSoon(run.Machine);
+            else run.Live.DiesWith = null;
         })
         .Step("arrive", ArriveAsync)
         .Step("disks", static (run, cancel) => DiskServer.StopAsync(run.Live.Monitor, run.Job, cancel))
@@ -167,7 +167,9 @@ static class FinishPhase
 
     static async ValueTask RunGuestAsync(Run run, CancellationToken cancel)
     {
-        var chardevs = (await run.Live.Monitor.RunAsync(new QueryChardev(), cancel).ConfigureAwait(false)).ToDictionary(static c => c.Label, StringComparer.Ordinal);
+        var asked = run.Live.Monitor.RunAsync(new QueryChardev(), cancel);
+        run.Keeper.SaveSoon(run.Machine);
+        var chardevs = (await asked.ConfigureAwait(false)).ToDictionary(static c => c.Label, StringComparer.Ordinal);
         run.Machine.Commit(s => s.Live is { } def ? s with { Live = DeviceReadback.Show(def, chardevs) } : s);
         Demand(run.Job);
         if (run.Flags.HasFlag(DomainMigrateFlags.Paused))
