@@ -21,29 +21,33 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     SchemaIndex? _schema;
     SevFacts? _sev;
     SgxFacts? _sgx;
-    bool _kvm, _migratable, _canonical;
+    bool _open, _kvm, _migratable, _canonical;
     uint _version;
     string _arch = "";
 
-    /// <summary>Asks everything; <see cref="QemuFacts.Tcg"/> is filled only where KVM is not in use.</summary>
-    /// <param name="told">Gets what comes first, and lets the questions go on.</param>
-    /// <param name="cancel">Gives up.</param>
-    public async Task<QemuFacts> AskAsync(Func<QemuOutline, Task> told, CancellationToken cancel)
+    /// <summary>Asks what takes QEMU no time, before everything is asked.</summary>
+    public async Task<QemuOutline> OutlineAsync(CancellationToken cancel)
     {
-        await monitor.OpenAsync(cancel).ConfigureAwait(false);
+        await OpenAsync(cancel).ConfigureAwait(false);
+        bool kvm = await monitor.RunAsync(new QueryKvm(), cancel).ConfigureAwait(false);
+        return new(Ordered(await monitor.RunAsync(new QueryMachines(), cancel).ConfigureAwait(false)), kvm);
+    }
+
+    /// <summary>Asks everything, in libvirt's order; <see cref="QemuFacts.Tcg"/> is filled only where KVM is not in use.</summary>
+    public async Task<QemuFacts> AskAsync(CancellationToken cancel)
+    {
+        await OpenAsync(cancel).ConfigureAwait(false);
         var version = await monitor.RunAsync(new QueryVersion(), cancel).ConfigureAwait(false);
         _version = version.Version;
         _arch = ArchName(await monitor.RunAsync(new QueryTarget(), cancel).ConfigureAwait(false));
+        _schema = new SchemaIndex(await monitor.RunAsync(new QueryQmpSchema(), cancel).ConfigureAwait(false));
         _commands.UnionWith(await monitor.RunAsync(new QueryCommands(), cancel).ConfigureAwait(false));
         _kvm = await IfKnownAsync(new QueryKvm(), cancel).ConfigureAwait(false);
-        var answered = await monitor.RunAsync(new QueryMachines(), cancel).ConfigureAwait(false);
-        var machines = Ordered(answered);
-        await told(new(machines, _kvm)).ConfigureAwait(false);
-        _schema = new SchemaIndex(await monitor.RunAsync(new QueryQmpSchema(), cancel).ConfigureAwait(false));
         _types.UnionWith(await monitor.RunAsync(new QomListTypes(), cancel).ConfigureAwait(false));
-        await AskPropertiesAsync(answered, cancel).ConfigureAwait(false);
+        await AskPropertiesAsync(cancel).ConfigureAwait(false);
         _migratable = IsX86;
         _canonical = _properties.Values.Any(p => p.Contains("unavailable-features"));
+        var machines = await AskMachinesAsync(cancel).ConfigureAwait(false);
         var models = await AskModelsAsync(cancel).ConfigureAwait(false);
         _tpm.UnionWith(await IfKnownAsync(new QueryTpmModels(), cancel).ConfigureAwait(false) ?? []);
         _tpm.UnionWith(await IfKnownAsync(new QueryTpmTypes(), cancel).ConfigureAwait(false) ?? []);
@@ -80,7 +84,7 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
     {
         _arch = first.Arch;
         (_migratable, _canonical) = (IsX86, first.Has("canonical-cpu-features"));
-        await monitor.OpenAsync(cancel).ConfigureAwait(false);
+        await OpenAsync(cancel).ConfigureAwait(false);
         _commands.UnionWith(["query-cpu-definitions", "query-cpu-model-expansion"]);
         var models = await AskModelsAsync(cancel).ConfigureAwait(false);
         var max = await AskHostCpuAsync("max", cancel).ConfigureAwait(false);
@@ -88,16 +92,19 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         return new AcceleratorFacts { Machines = Ordered(machines), CpuModels = models, HostCpu = max };
     }
 
-    async Task AskPropertiesAsync(IReadOnlyList<MachineAnswer> machines, CancellationToken cancel)
+    async Task OpenAsync(CancellationToken cancel)
+    {
+        if (!_open) await monitor.OpenAsync(cancel).ConfigureAwait(false);
+        _open = true;
+    }
+
+    async Task AskPropertiesAsync(CancellationToken cancel)
     {
         IEnumerable<(string Type, IQmpCommand<IReadOnlyList<QomProperty>> Ask)> asked =
         [
             .. AskedTypes.Devices.Where(d => d.If is null || _types.Contains(d.If))
                 .Select(d => (d.Type, (IQmpCommand<IReadOnlyList<QomProperty>>)new DeviceListProperties(d.Type))),
             .. AskedTypes.Objects.Where(_types.Contains).Select(o => (o, (IQmpCommand<IReadOnlyList<QomProperty>>)new QomListProperties(o))),
-            .. AskedTypes.Machines.Select(family => (Family: family, Newest: machines.FirstOrDefault(m => m.Alias == family) ?? machines.FirstOrDefault(m => m.Name == family)))
-                .Where(static one => one.Newest is not null)
-                .Select(one => ($"machine {one.Family}", (IQmpCommand<IReadOnlyList<QomProperty>>)new QomListProperties($"{one.Newest!.Name}-machine"))),
         ];
         // All are asked before the first is answered.
         foreach (var (type, answer) in asked.Select(a => (a.Type, monitor.RunAsync(a.Ask, cancel))).ToList())
@@ -114,6 +121,15 @@ public sealed class QemuConversation(QmpMonitor monitor, string emulator)
         {
             // A type that cannot be asked has none of the properties.
         }
+    }
+
+    async Task<ImmutableArray<MachineFacts>> AskMachinesAsync(CancellationToken cancel)
+    {
+        var machines = await monitor.RunAsync(new QueryMachines(), cancel).ConfigureAwait(false);
+        foreach (string family in AskedTypes.Machines)
+            if ((machines.FirstOrDefault(m => m.Alias == family) ?? machines.FirstOrDefault(m => m.Name == family)) is { } newest)
+                await KeepAsync($"machine {family}", monitor.RunAsync(new QomListProperties($"{newest.Name}-machine"), cancel)).ConfigureAwait(false);
+        return Ordered(machines);
     }
 
     // The default machine stands first, as in libvirt's lists; Arm has none, and libvirt takes its oldest board.

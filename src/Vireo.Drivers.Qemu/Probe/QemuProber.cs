@@ -23,7 +23,14 @@ public sealed class QemuProber(ProcessHost processes, string workFolder, Func<bo
         await _turns.TakeAsync(ProbeTurns.Outline).ConfigureAwait(false);
         try
         {
-            var facts = await AskAsync(binary, kvmUsable() ? "kvm:tcg" : "tcg", (talk, stop) => talk.AskAsync(NextTurnAsync, stop), cancel).ConfigureAwait(false);
+            var facts = await AskAsync(binary, kvmUsable() ? "kvm:tcg" : "tcg", async (talk, stop) =>
+            {
+                QemuOutline outline = await talk.OutlineAsync(stop).ConfigureAwait(false);
+                told(outline);
+                _turns.End();
+                await _turns.TakeAsync(outline.KvmUsable ? ProbeTurns.Native : ProbeTurns.Foreign).ConfigureAwait(false);
+                return await talk.AskAsync(stop).ConfigureAwait(false);
+            }, cancel).ConfigureAwait(false);
             if (facts.Kvm is null) return facts;
             var translator = await AskAsync(binary, "tcg", (talk, stop) => talk.AskTranslatorAsync(facts, stop), cancel).ConfigureAwait(false);
             return facts with { Tcg = translator };
@@ -31,13 +38,6 @@ public sealed class QemuProber(ProcessHost processes, string workFolder, Func<bo
         finally
         {
             _turns.End();
-        }
-
-        Task NextTurnAsync(QemuOutline outline)
-        {
-            told(outline);
-            _turns.End();
-            return _turns.TakeAsync(outline.KvmUsable ? ProbeTurns.Native : ProbeTurns.Foreign);
         }
     }
 

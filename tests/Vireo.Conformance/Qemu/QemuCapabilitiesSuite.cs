@@ -27,7 +27,7 @@ sealed class QemuCapabilitiesSuite : Suite
         var talks = RecordedQemu.Conversations(input.Text("input"));
         if (talks.Count != (input.Flag("kvm") ? 2 : 1))
             throw new CaseFault($"{talks.Count} conversations");
-        QemuFacts facts = await HoldAsync(talks[0], (talk, cancel) => talk.AskAsync(static _ => Task.CompletedTask, cancel), input.Word("binary")!);
+        QemuFacts facts = await HoldAsync(talks[0], (talk, cancel) => talk.AskAsync(cancel), input.Word("binary")!);
         if (input.Flag("kvm"))
             facts = facts with { Tcg = await HoldAsync(talks[1], (talk, cancel) => talk.AskTranslatorAsync(facts, cancel), "") };
         return facts with { MicrocodeVersion = input.Find("microcode_version")?.GetUInt32() ?? 0 };

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Vireo.EndToEnd.Compare;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace Vireo.EndToEnd.Harness;
 /// What this machine's QEMUs can do, as the first daemon of a run wrote it into its cache. A daemon that knows nothing starts each of them to ask, which takes more
 /// processor time than most tests, and there are hundreds of daemons. Each daemon still looks whether what it is given is true of this machine.
 /// </summary>
-static class KnownQemus
+static partial class KnownQemus
 {
     const string Cache = "var/cache/libvirt/qemu/capabilities";
 
@@ -35,11 +36,17 @@ static class KnownQemus
     {
         CommandResult asked = await Command.RunAsync(Needs.Program("virsh"), ["-q", "-c", uri, "capabilities"]);
         Assert.True(asked.ExitCode is 0, asked.ToString());
+        // A listing needs less than a daemon's cache holds.
+        foreach (Match arch in Arch().Matches(asked.Output))
+            await Command.RunAsync(Needs.Program("virsh"), ["-q", "-c", uri, "domcapabilities", "--arch", arch.Groups[1].Value]);
         string kept = Directory.CreateTempSubdirectory("vknown").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(kept, recursive: true);
         Copy(Path.Join(root, Cache), kept);
         return kept;
     }
+
+    [GeneratedRegex("<arch name='([^']+)'>")]
+    private static partial Regex Arch();
 
     static void Copy(string from, string to)
     {

@@ -33,15 +33,7 @@ public sealed class QemuConversationTests
 
         await using var qemu = FakeQemu.Replaying(first, out var line);
         await using var monitor = new QmpMonitor(line);
-        QemuOutline? outline = null;
-        var found = await new QemuConversation(monitor, expected.Emulator).AskAsync(
-            told =>
-            {
-                outline = told;
-                return Task.CompletedTask;
-            }, TestContext.Current.CancellationToken);
-        Assert.Equal(found.Outline!.Machines, outline!.Machines);
-        Assert.Equal(found.KvmUsable, outline.KvmUsable);
+        var found = await new QemuConversation(monitor, expected.Emulator).AskAsync(TestContext.Current.CancellationToken);
         if (second is not null)
         {
             await using var other = FakeQemu.Replaying(second, out var otherLine);
