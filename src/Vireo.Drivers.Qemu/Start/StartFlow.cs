@@ -64,6 +64,7 @@ static class StartFlow
         .Each("switches", CardSwitches.Plug)
         .Each("filters", CardFilters.Bind)
         .Step("traffic", CardLimits.SetAllAsync)
+        .Step("nodes", GuestGroups.CheckNodes)
         .Each("labels", FileLabels.Give)
         .Step("state", StateReading.Pass)
         .Step("admit", GuestProfiles.AdmitAsync)
@@ -229,7 +230,6 @@ static class StartFlow
 
     static async ValueTask LaunchAsync(StartRun run, CancellationToken cancel)
     {
-        GuestGroups.CheckNodes(run);
         var ids = run.Keeper.Security.ProcessOf(run.Live);
         run.Process = await run.Keeper.Processes.StartAsync(new ProcessPlan
         {

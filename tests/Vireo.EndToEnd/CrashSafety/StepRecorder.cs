@@ -32,12 +32,15 @@ sealed class StepRecorder : IFlowProbe
             known = [];
     }
 
-    static readonly Lazy<Task<ILookup<string, string>>> recorded = new(LookOnAsync);
+    static readonly Lazy<Task<(ILookup<string, string> All, HashSet<string> OfFailures)>> recorded = new(LookOnAsync);
 
     /// <summary>All moments, as the daemon's variable names them, by flow. They are the same for all tests.</summary>
-    internal static Task<ILookup<string, string>> RecordAsync() => recorded.Value;
+    internal static async Task<ILookup<string, string>> RecordAsync() => (await recorded.Value).All;
 
-    static async Task<ILookup<string, string>> LookOnAsync()
+    /// <summary>A moment that only a start without its kernel has: what it did not come to before, and what is undone.</summary>
+    internal static async Task<bool> IsOfFailureAsync(string moment) => (await recorded.Value).OfFailures.Contains(moment);
+
+    static async Task<(ILookup<string, string> All, HashSet<string> OfFailures)> LookOnAsync()
     {
         var recorder = new StepRecorder();
         await using var root = await new QemuRoot { Probe = recorder }.StartAsync();
@@ -54,7 +57,9 @@ sealed class StepRecorder : IFlowProbe
         await power.DestroyAsync(guest, test);
         await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
         guest = await root.Get<IDomainDefinition>().DefineAsync(CrashRoot.Guest("c1", folder, os: Steps.NoKernel), default, test);
+        int sound = recorder.moments.Count;
         await Assert.ThrowsAnyAsync<Exception>(() => power.CreateAsync(guest, default, test).AsTask());
+        HashSet<string> ofFailures = [.. recorder.moments.Skip(sound).Select(Named)];
         await root.Get<IDomainDefinition>().UndefineAsync(guest, test);
         await recorder.AsideAsync(() => StepSnapshots.RecordAsync(root, test));
         await recorder.AsideAsync(() => StepBackups.RecordAsync(root, test));
@@ -66,8 +71,10 @@ sealed class StepRecorder : IFlowProbe
             await process.Exited;
         }
         await root.StartAsync();
-        return recorder.moments.ToLookup(m => m.Flow, m => $"{m.Flow}:{m.Step}:{Word(m.Moment)}");
+        return (recorder.moments.ToLookup(static m => m.Flow, Named), ofFailures);
     }
+
+    static string Named((string Flow, string Step, FlowMoment Moment) at) => $"{at.Flow}:{at.Step}:{Word(at.Moment)}";
 
     static async Task PlugAsync(IDomainDevices devices, DomainRef guest, string folder, CancellationToken test)
     {

@@ -61,7 +61,7 @@ public sealed class StartStepTests
     [Fact]
     public async Task Start_leaves_a_guest_that_runs_or_one_that_is_off() => await ForEachAsync("start", async (root, moment) =>
     {
-        bool fails = moment.EndsWith(":undo", StringComparison.Ordinal) || moment.EndsWith(":undone", StringComparison.Ordinal);
+        bool fails = await StepRecorder.IsOfFailureAsync(moment);
         string before = await DefineAsync(root, "", fails ? NoKernel : "");
         root.DieAt(moment);
         await DieAsync(root, async client => await (await client.GetDomainAsync("c1", Test)).StartAsync(cancel: Test));
