@@ -4,6 +4,7 @@ using Vireo.Drivers.Qemu.Checkpoints;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor.Commands;
 using Vireo.Drivers.Qemu.Start;
+using Vireo.Drivers.Qemu.Start.Namespaces;
 using Vireo.Drivers.Qemu.Status;
 using Vireo.Model.Backup;
 using Vireo.Model.Domain;
@@ -75,7 +76,7 @@ static class BackupRecovery
             if (part.Store?.Source is not { } source)
                 continue;
             var disk = new Disk { Source = source with { PrivateData = null }, Target = new DiskTarget { Device = part.Name } };
-            FileLabels.TakeBack(keeper, status.Domain with { Devices = new DeviceSet().With(disk) }, FileLabels.Given.Surely, status.MountNamespace);
+            FileLabels.TakeBack(keeper, LiveDev.Only(status.Domain, disk), FileLabels.Given.Surely, status.MountNamespace);
             if (BackupRun.RemainsOf(source, status.Backup!.Mode is BackupMode.Pull, part.State, FlagsOf(status)) is { } remains)
                 File.Delete(remains);
         }

@@ -56,23 +56,24 @@ static partial class UnixSockets
     /// <param name="label">Labels them; null: nothing does.</param>
     internal static (Stream Ours, SafeFileHandle Theirs) Pair(Labelling? label = null)
     {
-        using SocketLabel labelled = label is null ? default : label();
-        Span<int> ends = stackalloc int[2];
-        if (socketpair(AfUnix, Stream | CloseOnExec, 0, ends) < 0)
-            throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), "Unable to create a pair of sockets");
-        var ours = new Socket(new SafeSocketHandle(ends[0], ownsHandle: true));
-        return (new NetworkStream(ours, ownsSocket: true), new SafeFileHandle(ends[1], ownsHandle: true));
+        var (one, other) = Ends(label);
+        return (new NetworkStream(new Socket(new SafeSocketHandle(one, ownsHandle: true)), ownsSocket: true), new SafeFileHandle(other, ownsHandle: true));
     }
 
     /// <summary>Connected sockets: ours, and one for a child.</summary>
     /// <param name="label">Labels them; null: nothing does.</param>
     internal static (SafeFileHandle Ours, SafeFileHandle Theirs) PairOfHandles(Labelling? label = null)
     {
+        var (one, other) = Ends(label);
+        return (new SafeFileHandle(one, ownsHandle: true), new SafeFileHandle(other, ownsHandle: true));
+    }
+
+    static (int One, int Other) Ends(Labelling? label)
+    {
         using SocketLabel labelled = label is null ? default : label();
         Span<int> ends = stackalloc int[2];
-        if (socketpair(AfUnix, Stream | CloseOnExec, 0, ends) < 0)
-            throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), "Unable to create a pair of sockets");
-        return (new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
+        return socketpair(AfUnix, Stream | CloseOnExec, 0, ends) < 0
+            ? throw VireoException.System(ErrorDomain.Qemu, Marshal.GetLastPInvokeError(), "Unable to create a pair of sockets") : (ends[0], ends[1]);
     }
 
     /// <summary>Connects to a listening socket; what is read and written there does not block.</summary>

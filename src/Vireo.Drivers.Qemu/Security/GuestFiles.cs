@@ -81,10 +81,12 @@ static class GuestFiles
     internal static string? ImageOf(Disk disk) => PathOf(disk.Source);
 
     /// <summary>The files of the images below that.</summary>
-    internal static IEnumerable<string> ImagesBelow(Disk disk)
+    internal static IEnumerable<string> ImagesBelow(Disk disk) => SourcesBelow(disk).Select(PathOf).OfType<string>();
+
+    static IEnumerable<DiskSource> SourcesBelow(Disk disk)
     {
         for (BackingStore? below = disk.BackingStore; below is { Source: { } source }; below = below.Next)
-            if (PathOf(source) is { } path) yield return path;
+            yield return source;
     }
 
     delegate void Adding(string? path, GuestFileKind kind, IEnumerable<DeviceLabel>? labels = null, IEnumerable<DeviceLabel>? above = null);
@@ -96,8 +98,11 @@ static class GuestFiles
         if (disk.Mirror?.Source is { } copy) add(PathOf(copy), GuestFileKind.Own, copy.SecurityLabels);
         // Below the image that a run put on a transient disk's own is that, which was the guest's alone before.
         GuestFileKind kind = isOnTop ? GuestFileKind.Own : GuestFileKind.Backing;
-        for (BackingStore? below = disk.BackingStore; below is { Source: { } source }; below = below.Next, kind = GuestFileKind.Backing)
+        foreach (DiskSource source in SourcesBelow(disk))
+        {
             add(PathOf(source), kind, source.SecurityLabels, disk.Source.SecurityLabels);
+            kind = GuestFileKind.Backing;
+        }
     }
 
     // Files that a device writes to are opened for it.

@@ -216,6 +216,22 @@ sealed class QemuSecurity
     /// <summary>Labels the daemon's ends of connections with a guest; null: nothing does.</summary>
     internal UnixSockets.Labelling? ConnectionsTo(DomainDef live) => Confinement is { } confinement ? () => confinement.LabelConnections(live) : null;
 
+    /// <summary>Gives a guest a file that the daemon has made for it and takes away with it.</summary>
+    /// <exception cref="VireoException">VIR_ERR_SYSTEM_ERROR: its owner or its label cannot be set.</exception>
+    internal void GiveOwn(DomainDef live, string path) => GiveOwn(live, path, ErrorDomain.Qemu, static (ids, path) => $"unable to set ownership of '{path}' to {ids.User}:{ids.Group}");
+
+    /// <summary>The same of the socket of a program beside the guest.</summary>
+    /// <exception cref="VireoException">VIR_ERR_SYSTEM_ERROR: its owner or its label cannot be set.</exception>
+    internal void GiveSocket(DomainDef live, string path) =>
+        GiveOwn(live, path, ErrorDomain.Security, static (ids, path) => $"unable to set user and group to '{ids.User}:{ids.Group}' on '{path}'");
+
+    void GiveOwn(DomainDef live, string path, ErrorDomain domain, Func<Ids, string, string> refused)
+    {
+        if (ProcessOf(live) is { } owner && FileOwner.Give(path, owner) is not 0 and var errno)
+            throw VireoException.System(domain, errno, refused(owner, path));
+        Confinement?.LabelOwn(live, path);
+    }
+
     /// <summary>As whom a guest's process runs; null: as the daemon.</summary>
     internal Ids? ProcessOf(DomainDef live) => Guests is null ? null : Written(live)?.Label is { } label ? DacLabel.Resolve(label) : Guests;
 

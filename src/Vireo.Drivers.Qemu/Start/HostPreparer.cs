@@ -171,9 +171,7 @@ static class HostPreparer
                 break;
             case HostStep.WriteFile file:
                 AtomicFile.Write(file.Path, file.Text, 0x180, durable: false);
-                if (run.Keeper.Security.ProcessOf(run.Live) is { } owner && FileOwner.Give(file.Path, owner) is not 0 and var errno)
-                    throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{file.Path}' to {owner.User}:{owner.Group}");
-                run.Keeper.Security.Confinement?.LabelOwn(run.Live, file.Path);
+                run.Keeper.Security.GiveOwn(run.Live, file.Path);
                 break;
             case HostStep.SeedNvram nvram when !File.Exists(nvram.Path):
                 if (nvram.Template is not { } template)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Vireo.Core.Errors;
 using Vireo.Driver;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Security;
@@ -19,10 +18,9 @@ static class RunFolders
         StateFolders.MakeFor(places.Folder, owner);
         StateFolders.MakeFor(places.ChannelFolder, owner);
         AtomicFile.Write(places.MasterKey, run.Key.Bytes.ToArray(), durable: false);
-        if (owner is { } ids && FileOwner.Give(places.MasterKey, ids) is not 0 and var errno)
-            throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{places.MasterKey}' to {ids.User}:{ids.Group}");
-        foreach (string path in (ReadOnlySpan<string>)[places.Folder, places.ChannelFolder, places.MasterKey])
-            run.Keeper.Security.Confinement?.LabelOwn(run.Live, path);
+        run.Keeper.Security.GiveOwn(run.Live, places.MasterKey);
+        run.Keeper.Security.Confinement?.LabelOwn(run.Live, places.Folder);
+        run.Keeper.Security.Confinement?.LabelOwn(run.Live, places.ChannelFolder);
     }
 
     internal static void Remove(RunPlaces places)

@@ -65,7 +65,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
 
     public Device Locate(Device device)
     {
-        DomainDef alone = Def with { Vcpus = [], Devices = new DeviceSet().With(device) };
+        DomainDef alone = LiveDev.Only(Def, device) with { Vcpus = [] };
         StartLimits.Check(alone);
         if (device is Interface card)
             NetworkCards.Check(card);
@@ -82,7 +82,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
     public ValueTask<Disk> ResolveAsync(Disk disk, CancellationToken cancel) =>
         keeper.Options.Storage is { } storage ? VolumeSources.ResolveAsync(disk, storage, cancel) : ValueTask.FromResult(disk);
 
-    public ValueTask UnlockAsync(Device device, CancellationToken cancel) => secrets.FetchAsync(Def with { Devices = new DeviceSet().With(device) }, cancel);
+    public ValueTask UnlockAsync(Device device, CancellationToken cancel) => secrets.FetchAsync(LiveDev.Only(Def, device), cancel);
 
     public ValueTask<Interface> PlugAsync(Interface card, CancellationToken cancel) => NetworkCards.PlugAsync(keeper, machine, card, cancel);
 
@@ -202,7 +202,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
             return [];
         HashSet<string> known = [.. GuestFiles.Of(LiveDev.Without(Def, device), ids).Select(static f => f.Path)];
         var onHost = new HostFiles(live.HasOwnDev);
-        return [.. GuestFiles.Of(Def with { Devices = new DeviceSet().With(device) }, ids).Where(f => !known.Contains(f.Path) && onHost.Has(f.Path))];
+        return [.. GuestFiles.Of(LiveDev.Only(Def, device), ids).Where(f => !known.Contains(f.Path) && onHost.Has(f.Path))];
     }
 
     // One that others only read becomes its own all the same: what a disk stands on, when a job writes to that.
@@ -212,7 +212,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
             return [];
         ILookup<string, FileLabel> known = confinement.FilesOf(LiveDev.Without(Def, device)).ToLookup(static f => f.Path, StringComparer.Ordinal);
         var onHost = new HostFiles(live.HasOwnDev);
-        return [.. confinement.FilesOf(Def with { Devices = new DeviceSet().With(device) }).Where(f =>
+        return [.. confinement.FilesOf(LiveDev.Only(Def, device)).Where(f =>
             (!known.Contains(f.Path) || comes && f.IsReturned && known[f.Path].All(static other => !other.IsReturned)) && onHost.Has(f.Path))];
     }
 
@@ -280,7 +280,7 @@ sealed class MachinePlugGuest(QemuKeeper keeper, QemuMachine machine, LiveQemu l
         if (keeper.Security.Confinement is not { } confinement)
             return;
         var onHost = new HostFiles(live.HasOwnDev);
-        foreach (FileLabel file in confinement.FilesOf(Def with { Devices = new DeviceSet().With(disk) }).Where(f => !f.IsReturned && onHost.Has(f.Path)))
+        foreach (FileLabel file in confinement.FilesOf(LiveDev.Only(Def, disk)).Where(f => !f.IsReturned && onHost.Has(f.Path)))
             confinement.Settle(file);
     }
 

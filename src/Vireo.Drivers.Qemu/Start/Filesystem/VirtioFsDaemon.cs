@@ -1,4 +1,3 @@
-using Vireo.Core.Errors;
 using Vireo.Drivers.Qemu.Devices;
 using Vireo.Drivers.Qemu.Machine;
 using Vireo.Drivers.Qemu.Monitor;
@@ -37,9 +36,7 @@ static class VirtioFsDaemon
             throw QemuErrors.Invalid($"the virtiofs export directory '{source}' does not exist");
         File.Delete(step.SocketPath);
         using var socket = UnixSockets.Listen(step.SocketPath, run.Keeper.Security.ConnectionsTo(run.Live));
-        if (run.Keeper.Security.ProcessOf(run.Live) is { } guest && FileOwner.Give(step.SocketPath, guest) is not 0 and var errno)
-            throw VireoException.System(ErrorDomain.Security, errno, $"unable to set user and group to '{guest.User}:{guest.Group}' on '{step.SocketPath}'");
-        run.Keeper.Security.Confinement?.LabelOwn(run.Live, step.SocketPath);
+        run.Keeper.Security.GiveSocket(run.Live, step.SocketPath);
         string logFile = Path.Join(run.Keeper.Paths.LogDir, $"{DriverPaths.RunName(run.Id, run.Definition.Name)}-{folder.Alias}-virtiofsd.log");
         using var log = LogFile.OpenNamed(logFile, append: false);
         IReadOnlyList<string> arguments = Arguments(folder, source, run.Keeper.Config.VirtiofsdDebug);

@@ -68,9 +68,7 @@ static class ReservationsHelper
                     throw VireoException.Internal(ErrorDomain.Qemu, "pr-helper process died unexpectedly");
                 await Task.Delay(Pause, keeper.Time, cancel).ConfigureAwait(false);
             }
-            if (keeper.Security.ProcessOf(live) is { } guest && FileOwner.Give(socket, guest) is not 0 and var errno)
-                throw VireoException.System(ErrorDomain.Security, errno, $"unable to set user and group to '{guest.User}:{guest.Group}' on '{socket}'");
-            keeper.Security.Confinement?.LabelOwn(live, socket);
+            keeper.Security.GiveSocket(live, socket);
         }
         catch
         {

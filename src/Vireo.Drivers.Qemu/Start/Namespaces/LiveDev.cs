@@ -53,10 +53,13 @@ sealed class LiveDev(QemuKeeper keeper, LiveQemu live, IPlugGuest guest)
     static bool SameDevice(DeviceRule one, DeviceRule other) => (one.IsBlock, one.Major, one.Minor) == (other.IsBlock, other.Major, other.Minor);
 
     Ids? OwnerOf(string path, Device device) => keeper.Security.ImagesOf(guest.Def) is { } ids
-        && GuestFiles.Of(guest.Def with { Devices = new DeviceSet().With(device) }, ids).FirstOrDefault(f => f.Path == path) is { Path: not null } file ? file.Ids : null;
+        && GuestFiles.Of(Only(guest.Def, device), ids).FirstOrDefault(f => f.Path == path) is { Path: not null } file ? file.Ids : null;
 
     string? LabelOf(string path, Device device) =>
-        keeper.Security.Confinement?.FilesOf(guest.Def with { Devices = new DeviceSet().With(device) }).FirstOrDefault(f => f.Path == path).Label;
+        keeper.Security.Confinement?.FilesOf(Only(guest.Def, device)).FirstOrDefault(f => f.Path == path).Label;
+
+    /// <summary>A definition with one device alone.</summary>
+    internal static DomainDef Only(DomainDef def, Device device) => def with { Devices = new DeviceSet().With(device) };
 
     /// <summary>A definition without one of its devices, if it has it.</summary>
     internal static DomainDef Without(DomainDef def, Device device) =>

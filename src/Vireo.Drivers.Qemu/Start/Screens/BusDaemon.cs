@@ -40,9 +40,7 @@ static class BusDaemon
         Ids? guest = run.Keeper.Security.ProcessOf(run.Live);
         string settings = PathOf(paths, run.Id, run.Definition.Name, ".conf");
         AtomicFile.Write(settings, Settings(AddressOf(paths, run.Id, run.Definition.Name)), OwnerOnly, durable: false);
-        if (guest is { } owner && FileOwner.Give(settings, owner) is not 0 and var errno)
-            throw VireoException.System(ErrorDomain.Qemu, errno, $"unable to set ownership of '{settings}' to {owner.User}:{owner.Group}");
-        run.Keeper.Security.Confinement?.LabelOwn(run.Live, settings);
+        run.Keeper.Security.GiveOwn(run.Live, settings);
         using var told = new AnonymousPipeServerStream(PipeDirection.In);
         using var end = new SafeFileHandle(told.ClientSafePipeHandle.DangerousGetHandle(), ownsHandle: false);
         using HostProcess process = await run.Keeper.Processes.StartAsync(new ProcessPlan

@@ -84,20 +84,18 @@ static class TpmEmulator
             RunFolders.Delete(storage);
             throw;
         }
-        await LaunchAsync(run, step, key, program, state, log, version2, environment, ids, guest, cancel).ConfigureAwait(false);
+        await LaunchAsync(run, step, key, program, state, log, version2, environment, ids, cancel).ConfigureAwait(false);
     }
 
     static async Task LaunchAsync(StartRun run, HostStep.StartTpm step, TpmPassphrase? key, string program, string state, string log, bool version2,
-        IReadOnlyList<KeyValuePair<string, string>> environment, Ids? ids, Ids? guest, CancellationToken cancel)
+        IReadOnlyList<KeyValuePair<string, string>> environment, Ids? ids, CancellationToken cancel)
     {
         File.Delete(step.SocketPath);
         run.Keeper.Security.Confinement?.LabelTree(run.Live, state);
         run.Keeper.Security.Confinement?.LabelTree(run.Live, log);
         using var socket = UnixSockets.Listen(step.SocketPath, run.Keeper.Security.SocketsOf(run.Live));
         _ = FileOwner.Permit(step.SocketPath, 0x180);
-        if (guest is { } both && FileOwner.Give(step.SocketPath, both) is not 0 and var errno)
-            throw VireoException.System(ErrorDomain.Security, errno, $"unable to set user and group to '{both.User}:{both.Group}' on '{step.SocketPath}'");
-        run.Keeper.Security.Confinement?.LabelOwn(run.Live, step.SocketPath);
+        run.Keeper.Security.GiveSocket(run.Live, step.SocketPath);
         var (words, pipes) = key?.ForEmulator() ?? ([], []);
         string[] arguments =
         [
