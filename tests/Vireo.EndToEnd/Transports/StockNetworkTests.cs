@@ -33,6 +33,11 @@ public sealed partial class StockNetworkTests : IAsyncLifetime
         pki.Issue("client", "CN=client1", TestPki.ClientAuth).Dispose();
         await File.WriteAllTextAsync(Path.Join(folder, "auth.conf"), "[credentials-test]\nauthname=fred\npassword=secret\nrealm=\n[auth-libvirt-default]\ncredentials=test\n");
         daemon = await StockDaemon.StartAsync(Settings.Replace("PKI", folder, StringComparison.Ordinal), "--listen");
+        // The sockets of this machine come first, and with them the daemon counts as started.
+        while (!Listens("407D") || !Listens("4082"))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        bool Listens(string port) => File.ReadLines($"/proc/{daemon.Pid}/net/tcp").Any(line => line.Contains($"0100007F:{port} 00000000:0000 0A", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
